@@ -1,0 +1,1 @@
+"""Events out: jsonl, acled-csv, geojson, csv, explanation texts and the demo page."""

@@ -1,0 +1,1 @@
+"""Documents to stories; event mentions to events: block, compare, judge, cluster, assemble."""

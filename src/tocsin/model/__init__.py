@@ -1,0 +1,1 @@
+"""The words of ARCHITECTURE section 2 as frozen dataclasses. Standard library only."""

@@ -1,0 +1,1 @@
+"""The rule engine: reads with lexicons and patterns from knowledge files, offline and without a model."""

@@ -1,0 +1,1 @@
+"""Words to identities: places, dates and actors."""

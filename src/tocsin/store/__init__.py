@@ -1,0 +1,1 @@
+"""One SQLite file: documents, readings, events and their history."""
