@@ -16,6 +16,8 @@ class TimeForm(StrEnum):
     RANGE = "range"  # "between 3 and 5 May", "from Monday to Wednesday"
     NOW = "now"  # "today", "now", "this week"
     VAGUE = "vague"  # "recently", "in recent weeks", "in the past decade"
+    DURATION = "duration"  # "for three days": a length, not a time; only found when asked for
+    SET = "set"  # "every Friday": a habit, not a time; only found when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class TimeExpression:
     """A time phrase in canonical form, not yet anchored.
 
     ``offset`` counts ``unit`` ("day", "week", "month", "year", "hour") from the anchor, negative for the past.
-    ``modifier`` is "early", "mid", "late", "approx", "last", "next", "this", "since", "until" or ``None``.
+    ``modifier`` is "early", "mid", "late", "approx", "last", "next", "this", "since", "until", "before", "after"
+    (with or without a known offset), "future" (of VAGUE) or ``None``. ``year`` is negative before our era; with
+    ``unit`` "decade" or "century" it is the first year of it ("the 1990s" = 1990, unit decade).
     ``count`` is the length of a period ("the past three weeks" = offset -3, unit week, form OFFSET, count 3).
     """
 
@@ -38,6 +42,7 @@ class TimeExpression:
     part_of_day: str | None = None  # morning, afternoon, evening, night, dawn, or "HH:MM"
     season: str | None = None
     count: int | None = None
+    quarter: int | None = None  # 1..4, of a year
     start: "TimeExpression | None" = None  # of a RANGE
     end: "TimeExpression | None" = None
 
