@@ -1,1 +1,5 @@
-"""Documents to stories; event mentions to events: block, compare, judge, cluster, assemble."""
+"""Documents to stories, event mentions to events."""
+
+from tocsin.merge.stories import find_stories
+
+__all__ = ["find_stories"]

@@ -1,0 +1,184 @@
+"""Thresholds and word lists of merging, read from ``knowledge/data/merge.yml``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from itertools import combinations_with_replacement
+from typing import Any, TypeVar
+
+import yaml
+
+from tocsin.model.errors import KnowledgeError
+
+_FILE = "knowledge/data/merge.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class StorySettings:
+    """When documents descend from one report; see the comments in the file."""
+
+    near_jaccard: float
+    cut_containment: float
+    cut_min_shingles: int
+    grown_share: float
+    long_run_shingles: int
+    long_run_containment: float
+    permutations: int
+    bands: int
+    seed: int
+    anchor_every: int
+    anchor_max_documents: int
+    anchor_min_common: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithinSettings:
+    """Points and words for grouping the accounts of one document."""
+
+    join: float
+    same_place: float
+    same_day: float
+    same_actor: float
+    same_toll: float
+    same_weapon: float
+    same_sentence: float
+    next_sentence: float
+    near_sentence: float
+    near_sentences: int
+    far_sentence: float
+    far_sentences: int
+    definite: float
+    poor: float
+    opening: float
+    other_toll: float
+    doubtful_place: float
+    doubtful_actor: float
+    doubtful_date: float
+    background_differs: float
+    new_happening: float
+    further_happening: float
+    same_place_distance_km: float
+    definite_words: tuple[str, ...]
+    new_words: tuple[str, ...]
+    further_words: tuple[str, ...]
+    new_sentence_openings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossSettings:
+    """Points and thresholds for two reports of different documents."""
+
+    same: float
+    unsure: float
+    block_days: int
+    same_place: float
+    near_place: float
+    near_km: float
+    inside_place: float
+    same_day: float
+    date_overlap: float
+    day_apart: float
+    same_type: float
+    close_type: float
+    same_named_actor: float
+    compatible_actor: float
+    same_toll: float
+    compatible_toll: float
+    toll_differs: float
+    toll_far: float
+    toll_far_ratio: float
+    same_weapon: float
+    same_story: float
+    far_toll_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class VictimSettings:
+    """Words that tell parts of a toll from its total."""
+
+    including: tuple[str, ...]
+    anybody: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceSettings:
+    """Weights of ``merge.confidence``."""
+
+    trigger: float
+    complete: float
+    corroborated: float
+    hedged: float
+    contradicted: float
+    highest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of ``merge.yml``. ``same_happening`` maps a sorted pair of sub-event types to a strength in 0..1."""
+
+    stories: StorySettings
+    within: WithinSettings
+    across: AcrossSettings
+    victims: VictimSettings
+    confidence: ConfidenceSettings
+    hierarchy_floor: float
+    same_happening: Mapping[tuple[str, str], float]
+
+    def strength(self, left: str, right: str) -> float:
+        """How well two sub-event types can be one happening: 1 the same, 0 never."""
+        if left == right:
+            return 1.0
+        return self.same_happening.get((min(left, right), max(left, right)), 0.0)
+
+
+_Part = TypeVar("_Part")
+
+
+def _part(kind: type[_Part], raw: Any, where: str) -> _Part:
+    """``raw`` as ``kind``; every key must be known and present."""
+    wanted = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    if not isinstance(raw, dict) or set(raw) != wanted:
+        found = set(raw) if isinstance(raw, dict) else set()
+        raise KnowledgeError(
+            f"{_FILE}, section {where!r}: missing {sorted(wanted - found)}, unknown {sorted(found - wanted)};"
+            " restore the packaged file or correct the keys."
+        )
+    return kind(**{k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in raw.items()})
+
+
+def _pairs(groups: Any) -> dict[tuple[str, str], float]:
+    """Groups of types as a map of ordered pairs; the strongest group that holds a pair counts."""
+    pairs: dict[tuple[str, str], float] = {}
+    for group in groups:
+        for left, right in combinations_with_replacement(sorted(group["types"]), 2):
+            pairs[left, right] = max(pairs.get((left, right), 0.0), float(group["strength"]))
+    return pairs
+
+
+def parse(text: str) -> Settings:
+    """Settings from the text of a ``merge.yml``.
+
+    Raises:
+        KnowledgeError: the file is no YAML, or a key is missing or unknown.
+    """
+    try:
+        raw = yaml.safe_load(text)
+        assembling = dict(raw["assembling"])
+        return Settings(
+            stories=_part(StorySettings, raw["stories"], "stories"),
+            within=_part(WithinSettings, raw["within_document"], "within_document"),
+            across=_part(AcrossSettings, raw["across_documents"], "across_documents"),
+            victims=_part(VictimSettings, raw["victims"], "victims"),
+            confidence=_part(ConfidenceSettings, assembling["confidence"], "assembling.confidence"),
+            hierarchy_floor=float(assembling["hierarchy_floor"]),
+            same_happening=_pairs(raw["same_happening"]),
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise KnowledgeError(f"{_FILE} cannot be read ({error}); restore the packaged file.") from error
+
+
+@cache
+def load() -> Settings:
+    """The packaged settings (read once; the file does not change while a process runs)."""
+    return parse(files("tocsin").joinpath(_FILE).read_text(encoding="utf-8"))
