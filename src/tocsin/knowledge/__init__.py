@@ -1,1 +1,66 @@
-"""What an analyst knows, as files: codebook, actor registry, countries, gazetteer, lexicons; loaders and checks."""
+"""What an analyst knows, as files: codebook, actors, countries, gazetteer, publishers; loaders and checks."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from tocsin.knowledge.files import data_path, overlay_path, read_yaml
+
+if TYPE_CHECKING:
+    from tocsin.knowledge.actors import ActorRegistry
+    from tocsin.knowledge.codebook import Codebook
+    from tocsin.knowledge.countries import Countries
+    from tocsin.knowledge.gazetteer import Gazetteer
+    from tocsin.knowledge.publishers import Publishers
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All registries, each read when first asked for. Every property may raise ``KnowledgeError``."""
+
+    @cached_property
+    def codebook(self) -> "Codebook":
+        """Event types, actor types and precision codes."""
+        from tocsin.knowledge.codebook import Codebook
+
+        return Codebook.open()
+
+    @cached_property
+    def countries(self) -> "Countries":
+        """Countries, their names and adjectives."""
+        from tocsin.knowledge.countries import Countries
+
+        return Countries.open()
+
+    @cached_property
+    def actors(self) -> "ActorRegistry":
+        """Named and generic actors."""
+        from tocsin.knowledge.actors import ActorRegistry
+
+        return ActorRegistry.open(self.countries)
+
+    @cached_property
+    def gazetteer(self) -> "Gazetteer":
+        """Places."""
+        from tocsin.knowledge.gazetteer import Gazetteer
+
+        return Gazetteer.open()
+
+    @cached_property
+    def publishers(self) -> "Publishers":
+        """Newspapers, agencies, broadcasters and monitors."""
+        from tocsin.knowledge.publishers import Publishers
+
+        return Publishers.open()
+
+
+@cache
+def load() -> Knowledge:
+    """The knowledge of this installation, with the user's folder ``TOCSIN_KNOWLEDGE`` over it.
+
+    Cheap: nothing is read before it is asked for, and a second call returns the same object.
+    """
+    return Knowledge()
+
+
+__all__ = ["Knowledge", "data_path", "load", "overlay_path", "read_yaml"]
