@@ -1,4 +1,4 @@
-"""Reads the case files of ``cases/`` and checks what the engine makes of them (format: ``cases/README.md``)."""
+"""Reads the case files of ``cases/`` and checks what the engine makes of them (see ``cases/README.md``)."""
 
 import re
 from collections.abc import Iterable, Mapping
