@@ -1,8 +1,8 @@
 """Dataclasses of the model to JSON and back, exactly.
 
-Every dataclass becomes an object tagged with its class name under ``"@"``; keys follow the order of the fields,
-so equal values give equal text. Fields that hold their default of ``None`` or ``()`` are left out, which keeps
-rows small and lets rows written before a field existed be read after it was added.
+Every dataclass becomes an object tagged with its class name under ``"@"``; keys follow the order of the
+fields, so equal values give equal text. Fields that hold their default of ``None`` or ``()`` are left out,
+which keeps rows small and lets rows written before a field existed be read after it was added.
 """
 
 import dataclasses
@@ -63,15 +63,16 @@ def to_plain(value: object) -> Any:
 
 
 def _dataclass_to_plain(value: Any) -> dict[str, Any]:
-    kind = type(value)
-    if classes().get(kind.__name__) is not kind:
-        raise TypeError(f"{kind.__name__} is not a class of the model")
-    plain: dict[str, Any] = {TAG: kind.__name__}
-    for name, omit in _fields_of(kind):
-        member = getattr(value, name)
+    kind: Any = type(value)
+    name: str = kind.__name__
+    if classes().get(name) is not kind:
+        raise TypeError(f"{name} is not a class of the model")
+    plain: dict[str, Any] = {TAG: name}
+    for key, omit in _fields_of(kind):
+        member = getattr(value, key)
         if (member is None and omit is None) or (member == () and omit == ()):
             continue
-        plain[name] = to_plain(member)
+        plain[key] = to_plain(member)
     return plain
 
 

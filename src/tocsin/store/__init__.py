@@ -1,1 +1,17 @@
 """One SQLite file: documents, readings, events and their history."""
+
+from tocsin.store.database import Store
+from tocsin.store.filters import EventFilter, parse_bbox, parse_day, parse_moment
+from tocsin.store.history import EventChange, LogEntry
+from tocsin.store.publishing import Published
+
+__all__ = [
+    "EventChange",
+    "EventFilter",
+    "LogEntry",
+    "Published",
+    "Store",
+    "parse_bbox",
+    "parse_day",
+    "parse_moment",
+]

@@ -1,0 +1,199 @@
+"""Stories, judgements, events and their history."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tocsin.model import codec
+from tocsin.model.errors import UsageError
+from tocsin.model.event import Event, Judgement, Run, Story, Verdict
+from tocsin.store import history, publishing, schema
+from tocsin.store.base import Base
+from tocsin.store.filters import EventFilter, conditions
+from tocsin.store.rows import moment, parse_moment
+
+
+class Events(Base):
+    """The part of ``Store`` about events."""
+
+    def save_stories(self, stories: Sequence[Story]) -> None:
+        """Replace the stories."""
+        with self.transaction() as connection:
+            connection.execute(sa.delete(schema.story_members))
+            connection.execute(sa.delete(schema.stories))
+            for story in stories:
+                connection.execute(
+                    sa.insert(schema.stories),
+                    {
+                        "story_id": story.id,
+                        "root": story.root,
+                        "size": len(story.members),
+                        "body": codec.encode(story),
+                    },
+                )
+                for ordinal, member in enumerate(story.members):
+                    connection.execute(
+                        sa.insert(schema.story_members),
+                        {
+                            "story_id": story.id,
+                            "document_id": member.document_id,
+                            "ordinal": ordinal,
+                            "copy_kind": member.copy_kind.value,
+                            "similarity": member.similarity,
+                            "reasons": "; ".join(member.reasons),
+                        },
+                    )
+
+    def stories(self) -> tuple[Story, ...]:
+        """The stories, sorted by id."""
+        query = sa.select(schema.stories.c.body).order_by(schema.stories.c.story_id)
+        return tuple(codec.decode(row.body) for row in self._rows(query))
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Append a judgement; undoing one is another row."""
+        with self.transaction() as connection:
+            connection.execute(
+                sa.insert(schema.judgements),
+                {
+                    "left_id": judgement.left,
+                    "right_id": judgement.right,
+                    "verdict": judgement.verdict.value,
+                    "by": judgement.by,
+                    "why": judgement.why,
+                    "at": moment(judgement.at or self._clock()),
+                },
+            )
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All judgements in the order they were made."""
+        query = sa.select(schema.judgements).order_by(schema.judgements.c.judgement_id)
+        return tuple(
+            Judgement(row.left_id, row.right_id, Verdict(row.verdict), row.by, row.why, parse_moment(row.at))
+            for row in self._rows(query)
+        )
+
+    def publish(
+        self,
+        drafts: Sequence[Event],
+        *,
+        why: str,
+        run: Run | None = None,
+        who: str = "tocsin",
+        link: publishing.Link | None = None,
+    ) -> publishing.Published:
+        """Make ``drafts`` the current events. See ``publishing.publish``.
+
+        Raises:
+            StoreError: the database cannot be written.
+            ValueError: drafts without mentions, or that share one.
+        """
+        stamp = publishing.Stamp(moment(self._clock()), who, why, run.id if run else None)
+        with self.transaction() as connection:
+            return publishing.publish(connection, drafts, stamp, link)
+
+    def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
+        """Events that pass the filter, ordered by day (unknown last) and id."""
+        wanted = wanted or EventFilter()
+        table = _events_at(wanted.as_of)
+        query = (
+            sa.select(table.c.event_id, table.c.revision, table.c.updated_at, table.c.body)
+            .where(*conditions(wanted, table))
+            .order_by(table.c.date_start.is_(None), table.c.date_start, table.c.event_id)
+        )
+        with self._read() as connection:
+            for row in connection.execute(query):
+                yield _event(row)
+
+    def event(self, event_id: str) -> Event | None:
+        """The current event of this id; redirects are followed."""
+        for _ in range(100):  # a redirect may lead to a redirect
+            c = schema.events.c
+            rows = self._rows(
+                sa.select(c.event_id, c.revision, c.updated_at, c.body).where(c.event_id == event_id)
+            )
+            if rows:
+                return _event(rows[0])
+            target = self._rows(
+                sa.select(schema.event_redirects.c.to_event_id).where(
+                    schema.event_redirects.c.event_id == event_id
+                )
+            )
+            if not target or target[0].to_event_id is None:
+                return None
+            event_id = target[0].to_event_id
+        return None
+
+    def find_event_id(self, prefix: str) -> str | None:
+        """The event id, present or retired, that is or uniquely begins with ``prefix`` (``ev_`` may be
+        left out).
+
+        Raises:
+            UsageError: several ids begin so.
+        """
+        starts = [prefix] if prefix.startswith("ev_") else [prefix, f"ev_{prefix}"]
+        c = schema.event_revisions.c
+        query = sa.select(c.event_id).distinct().order_by(c.event_id)
+        found = {
+            row.event_id
+            for start in starts
+            for row in self._rows(query.where(c.event_id.startswith(start, autoescape=True)))
+        }
+        if prefix in found:
+            return prefix
+        if len(found) > 1:
+            some = ", ".join(sorted(found)[:4])
+            raise UsageError(f"{len(found)} events begin with {prefix!r} ({some} …); give more characters.")
+        return found.pop() if found else None
+
+    def log(self, event_id: str) -> list[history.LogEntry]:
+        """All revisions of one event, oldest first."""
+        c = schema.event_revisions.c
+        query = sa.select(schema.event_revisions).where(c.event_id == event_id).order_by(c.revision)
+        return [history.entry(row) for row in self._rows(query)]
+
+    def diff(self, since: datetime, until: datetime | None = None) -> list[history.EventChange]:
+        """Net changes of events after ``since`` (and up to ``until``), by event id."""
+        c = schema.event_revisions.c
+        query = sa.select(schema.event_revisions).order_by(c.event_id, c.revision)
+        if until is not None:
+            query = query.where(c.updated_at <= moment(until))
+        touched = sa.select(c.event_id).where(c.updated_at > moment(since))
+        by_event: dict[str, list[Any]] = {}
+        for row in self._rows(query.where(c.event_id.in_(touched))):
+            by_event.setdefault(row.event_id, []).append(row._mapping)
+        found = []
+        for rows in by_event.values():
+            before = [row for row in rows if row["updated_at"] <= moment(since)]
+            change = history.net_change(before[-1] if before else None, rows[len(before) :])
+            if change is not None:
+                found.append(change)
+        return found
+
+
+def _event(row: Any) -> Event:
+    event: Event = codec.decode(row.body)
+    return replace(
+        event, event_id=row.event_id, revision=row.revision, updated_at=parse_moment(row.updated_at)
+    )
+
+
+def _events_at(as_of: datetime | None) -> sa.FromClause:
+    """The table of current events, or the same columns as they stood at a moment."""
+    if as_of is None:
+        return schema.events
+    c = schema.event_revisions.c
+    latest = (
+        sa.select(c.event_id, sa.func.max(c.revision).label("revision"))
+        .where(c.updated_at <= moment(as_of))
+        .group_by(c.event_id)
+        .subquery()
+    )
+    return (
+        sa.select(schema.event_revisions)
+        .join(latest, sa.and_(c.event_id == latest.c.event_id, c.revision == latest.c.revision))
+        .where(c.state == "current")
+        .subquery()
+    )

@@ -1,0 +1,96 @@
+"""What happened to events: revisions and the difference between two moments."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tocsin.store.schema import event_columns
+
+Change = Mapping[str, Any]
+"""``{"field", "from", "to"}`` in the flat columns' terms."""
+
+HIDDEN = frozenset({"actor_search", "source_search", "text_search", "body", "review_state"})
+FACTS = tuple(column.name for column in event_columns() if column.name not in HIDDEN)
+"""Columns whose change an analyst is told of, in table order."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One revision: ``state`` is what it made of the event (``current``, ``merged``, ``withdrawn``)."""
+
+    event_id: str
+    revision: int
+    at: str
+    who: str
+    why: str
+    state: str
+    merged_into: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """The net change of one event over a period: ``created``, ``changed``, ``merged`` or ``withdrawn``."""
+
+    event_id: str
+    kind: str
+    title: str
+    merged_into: str | None
+    changes: tuple[Change, ...]
+    why: tuple[str, ...]
+
+
+def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[Change]:
+    """Changed facts between two event rows; only words, evidence or links moved = one entry ``evidence``.
+
+    A new event (``before`` is None) gives an empty list.
+    """
+    if before is None:
+        return []
+    changed: list[Change] = [
+        {"field": name, "from": before[name], "to": after[name]}
+        for name in FACTS
+        if before[name] != after[name]
+    ]
+    if not changed and before["body"] != after["body"]:
+        return [{"field": "evidence", "from": None, "to": None}]
+    return changed
+
+
+def entry(row: Any) -> LogEntry:
+    """A row of ``event_revisions`` as a log entry."""
+    return LogEntry(
+        event_id=row.event_id,
+        revision=row.revision,
+        at=row.updated_at,
+        who=row.who,
+        why=row.why,
+        state=row.state,
+        merged_into=row.merged_into,
+        changes=tuple(json.loads(row.changes)),
+    )
+
+
+def title(row: Mapping[str, Any]) -> str:
+    """An event in a few words: day, type, place."""
+    where = ", ".join(part for part in (row["location"], row["country"]) if part)
+    return " · ".join(part for part in (row["date_start"], row["sub_event_type"], where) if part)
+
+
+def net_change(before: Mapping[str, Any] | None, rows: list[Mapping[str, Any]]) -> EventChange | None:
+    """The net change of one event: its last row before the period, and its rows within it (in order).
+
+    ``None`` when the event came and went, or ended as it began.
+    """
+    last = rows[-1]
+    existed = before is not None and before["state"] == "current"
+    exists = last["state"] == "current"
+    if not existed and not exists:
+        return None
+    kind = "created" if not existed else "changed" if exists else str(last["state"])
+    changes = tuple(differences(before, last)) if kind == "changed" else ()
+    if kind == "changed" and not changes:
+        return None
+    why = tuple(dict.fromkeys(str(row["why"]) for row in rows))
+    return EventChange(str(last["event_id"]), kind, title(last), last["merged_into"], changes, why)
