@@ -1,1 +1,27 @@
-"""Events out: jsonl, acled-csv, geojson, csv, explanation texts and the demo page."""
+"""Outputs: one traversal of the events into every format, explanations, and the page.
+
+``write`` (files), ``event_json`` (the contract's object), ``explain_event`` and ``explain_document``
+(text), ``page`` (one self-contained HTML file).
+"""
+
+from tocsin.export.event_json import event_json
+from tocsin.export.explain import explain_event
+from tocsin.export.explain_document import explain_document
+from tocsin.export.notes import event_note
+from tocsin.export.options import FORMATS, ExportOptions, ExportReport, IdMinter, MemoryMinter
+
+# page
+from tocsin.export.write import write
+
+__all__ = [
+    "FORMATS",
+    "ExportOptions",
+    "ExportReport",
+    "IdMinter",
+    "MemoryMinter",
+    "event_json",
+    "event_note",
+    "explain_document",
+    "explain_event",
+    "write",
+]

@@ -1,0 +1,154 @@
+"""``tocsin explain DOCUMENT``: what became of a document, from its date to its events and what was left
+aside."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tocsin.export.explain import value_words
+from tocsin.export.layout import heading, in_context, labelled, wrapped
+from tocsin.export.words import count_words, date_words, day_words, place_words
+from tocsin.model.document import Document
+from tocsin.model.event import Event, Story
+from tocsin.model.reading import EventMention, MentionKind, Reading, Statement
+from tocsin.model.values import MentionRef
+
+
+def explain_document(
+    document: Document,
+    reading: Reading | None,
+    events: Iterable[Event] = (),
+    width: int = 100,
+    stories: Iterable[Story] = (),
+) -> str:
+    """What became of a document as plain text.
+
+    ``events`` may be all events; those that rest on this document are picked. ``reading`` is ``None`` when no
+    engine could read the document (a foreign language).
+    """
+    own = [e for e in events if any(s.document_id == document.id for s in e.sources)]
+    parts = [_head(document, width, stories)]
+    if document.dropped:
+        parts.append(heading("Taken out before reading"))
+        parts += [
+            wrapped(f"{part.reason}: “{_short(part.text)}”", width, "  ", "    ") for part in document.dropped
+        ]
+    if reading is None:
+        parts.append("\n  No engine has read this document; it is kept with its text.")
+        return "\n".join(parts) + "\n"
+    parts += _found(document, reading, own, width)
+    parts += _statements(document, reading.statements, width)
+    if reading.flags:
+        parts.append(heading("To look at"))
+        parts += [wrapped(f"{flag.code}  {flag.sentence}", width, "  ", "    ") for flag in reading.flags]
+    if reading.trace:
+        parts.append(heading("Decisions on the way"))
+        parts += [wrapped(line, width, "  ", "    ") for line in reading.trace]
+    return "\n".join(parts) + "\n"
+
+
+def _head(document: Document, width: int, stories: Iterable[Story]) -> str:
+    published = document.published
+    when = (
+        "unknown: dates such as “on Friday” stay unresolved; give --published"
+        if published is None
+        else f"{day_words(published.day)} ({published.how})"
+    )
+    rows = [
+        ("Published", when),
+        ("Publisher", document.publisher or "unknown"),
+        ("Language", document.language or "unknown"),
+        ("Kind", f"{document.kind.value}, {document.media_type}, {len(document.text)} characters"),
+    ]
+    optional = (("Agency", document.agency), ("URL", document.url))
+    rows += [(label, value) for label, value in optional if value]
+    rows += [("Remark", note) for note in document.notes]
+    rows += [("Story", line) for line in _story_lines(document, stories)]
+    title = wrapped(f"{document.id}  {document.title or '(no title)'}", width, "", "  ")
+    return f"{title}\nversion {document.version}\n\n" + "\n".join(
+        labelled(label, text, width) for label, text in rows
+    )
+
+
+def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:
+    """How the document descends from the root of its story."""
+    lines = []
+    for story in stories:
+        for member in story.members:
+            if member.document_id != document.id:
+                continue
+            if story.root == document.id:
+                copies = len(story.members) - 1
+                lines.append(f"{story.id}: the root report, {copies} other document(s) descend from it")
+            else:
+                why = f" ({', '.join(member.reasons)})" if member.reasons else ""
+                kind = member.copy_kind.value.replace("_", " ")
+                lines.append(
+                    f"{story.id}: {kind} of {story.root}, similarity {member.similarity:.2f}{why}; "
+                    "counts as no further source"
+                )
+    return lines
+
+
+def _found(document: Document, reading: Reading, events: Sequence[Event], width: int) -> list[str]:
+    """Mentions in numbers, then each event mention and the event it became part of."""
+    kinds = Counter(mention.kind for mention in reading.mentions)
+    named = ", ".join(f"{kinds[kind]} {kind.value}" for kind in MentionKind if kinds[kind])
+    parts = [
+        heading(f"Read by {reading.author}"),
+        wrapped(f"Named in the text: {named or 'nothing'}.", width, "  "),
+    ]
+    if not reading.event_mentions:
+        parts.append("  No event is told in this document.")
+    for mention in reading.event_mentions:
+        parts.append(_event_mention(document, reading, mention, events, width))
+    return parts
+
+
+def _event_mention(
+    document: Document, reading: Reading, mention: EventMention, events: Sequence[Event], width: int
+) -> str:
+    """An account in the text, what was asserted of it, and its fate."""
+    became = [event for event in events if mention.id in event.mention_ids]
+    lines = [
+        "",
+        wrapped(f"“{in_context(document, mention.trigger)}”", width, "  ", "    "),
+    ]
+    for assertion in reading.assertions:
+        if assertion.event_mention_id != mention.id or isinstance(assertion.value, MentionRef):
+            continue
+        speaker = f", said by {assertion.attributed_to}" if assertion.attributed_to else ""
+        hedge = "" if assertion.stance.value == "asserted" else f", {assertion.stance.value}"
+        words = " … ".join(span.quote for span in assertion.spans)
+        rule = f", rule {assertion.rule}" if assertion.rule else ""
+        line = f"{assertion.prop.value}: {value_words(assertion.value)} [{words}]{speaker}{hedge}{rule}"
+        lines.append(wrapped(line, width, "      ", "        "))
+    for event in became:
+        state = "" if event.codable else " (kept, but not exported by default)"
+        lines.append(wrapped(f"=> {_event_line(event)}{state}", width, "    ", "       "))
+    if not became:
+        lines.append("    => no event rests on this account (see the decisions below)")
+    return "\n".join(lines)
+
+
+def _event_line(event: Event) -> str:
+    return (
+        f"{event.event_id or '(draft)'}: {event.sub_event_type}, {date_words(event.date)}, "
+        f"{place_words(event.place)}, deaths {count_words(event.fatalities)}"
+    )
+
+
+def _statements(document: Document, statements: Sequence[Statement], width: int) -> list[str]:
+    if not statements:
+        return []
+    parts = [heading("Kept as statements, not coded as events")]
+    for statement in statements:
+        data = ", ".join(f"{key}={value}" for key, value in statement.data)
+        line = f"{statement.kind}: “{_short(statement.span.quote)}”" + (f" ({data})" if data else "")
+        parts.append(wrapped(line, width, "  ", "    "))
+    return parts
+
+
+def _short(text: str, limit: int = 160) -> str:
+    """The first ``limit`` characters, cut at a space."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit].rpartition(" ")[0] + " …"

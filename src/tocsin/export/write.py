@@ -1,0 +1,172 @@
+"""One traversal for all formats: each row is read once, turned into records, and written; memory stays
+constant."""
+
+import csv
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from tocsin.export.acled import COLUMN_NAMES, acled_rows
+from tocsin.export.clean import cell, encodable
+from tocsin.export.geojson import features
+from tocsin.export.manifest import manifest
+from tocsin.export.options import ExportOptions, ExportReport, LeftOut, check_format
+from tocsin.export.records import (
+    attribution_records,
+    change_records,
+    document_records,
+    event_records,
+    mention_records,
+    story_records,
+)
+from tocsin.export.tables import COLUMNS, FLATTEN
+from tocsin.model.errors import TocsinError, UsageError
+
+Record = dict[str, Any]
+Maker = Callable[[Any, ExportOptions], Iterator[Record | LeftOut]]
+
+_RECORDS: dict[str, Callable[[Any, ExportOptions], Iterator[Any]]] = {
+    "events": event_records,
+    "attributions": attribution_records,
+    "documents": document_records,
+    "stories": story_records,
+    "mentions": mention_records,
+    "changes": change_records,
+}
+
+
+def write(
+    what: str, fmt: str, rows: Iterable[Any], out: Path | str | TextIO, options: ExportOptions | None = None
+) -> ExportReport:
+    """Export ``rows`` and say what was written and what was left out.
+
+    ``rows`` are model objects: ``Event`` (events, attributions), ``Document``, ``Story``, ``Reading``
+    (mentions) or mappings (changes). A path is written as a whole or not at all (temporary file, then
+    replace), with ``<name>.manifest.json`` beside it; an open text stream is written as it comes and gets
+    no manifest.
+
+    Raises:
+        UsageError: unknown ``what`` or ``fmt``, or a path that cannot be written.
+    """
+    check_format(what, fmt)
+    options = options or ExportOptions()
+    report = ExportReport(what, fmt)
+    if not isinstance(out, Path | str):
+        _encode(fmt, what, _records(what, fmt, rows, options, report), out, report)
+        return report
+    path = report.path = Path(out)
+    with atomic(path) as handle:
+        _encode(fmt, what, _records(what, fmt, rows, options, report), handle, report)
+    if options.manifest:
+        text = json.dumps(manifest(report, options, _sha256(path)), ensure_ascii=False, indent=2)
+        with atomic(path.with_name(path.name + ".manifest.json")) as handle:
+            handle.write(encodable(text) + "\n")
+    return report
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[TextIO]:
+    """A text file (UTF-8, LF) that replaces ``path`` only when the block ends well.
+
+    Raises:
+        UsageError: the folder is missing or cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        _remove(part)
+        raise UsageError(
+            f"cannot write {path}: {error.strerror or error}; give --out a file in a folder that exists "
+            "and is yours (an older file of that name is unchanged)"
+        ) from error
+    except BaseException:
+        _remove(part)
+        raise
+
+
+def _records(
+    what: str, fmt: str, rows: Iterable[Any], options: ExportOptions, report: ExportReport
+) -> Iterator[Record]:
+    """Records of all rows in order; what a format cannot hold is counted in the report."""
+    for row in rows:
+        report.read += 1
+        made: Iterator[Any]
+        if fmt == "acled-csv":
+            made = acled_rows(row, options, report)
+        elif fmt == "geojson":
+            made = features(row, options)
+        else:
+            made = _RECORDS[what](row, options)
+        for record in made:
+            if isinstance(record, LeftOut):
+                report.leave_out(record)
+            else:
+                yield record
+
+
+def _encode(fmt: str, what: str, records: Iterator[Record], handle: TextIO, report: ExportReport) -> None:
+    if fmt == "jsonl":
+        for record in records:
+            handle.write(_line(record) + "\n")
+            report.rows += 1
+    elif fmt == "geojson":
+        _geojson(records, handle, report)
+    elif fmt == "acled-csv":
+        report.columns = COLUMN_NAMES
+        _csv(iter(records), COLUMN_NAMES, handle, report)
+    else:
+        flat = (row for record in records for row in FLATTEN[what](record))
+        _csv(flat, COLUMNS.get(what), handle, report)
+
+
+def _line(record: Record) -> str:
+    return encodable(json.dumps(record, ensure_ascii=False, allow_nan=False))
+
+
+def _geojson(records: Iterator[Record], handle: TextIO, report: ExportReport) -> None:
+    """A FeatureCollection, one feature a line, written as it streams."""
+    handle.write('{"type": "FeatureCollection", "features": [')
+    for record in records:
+        handle.write(("," if report.rows else "") + "\n" + _line(record))
+        report.rows += 1
+    handle.write("\n]}\n")
+
+
+def _csv(
+    rows: Iterator[Record], columns: tuple[str, ...] | None, handle: TextIO, report: ExportReport
+) -> None:
+    """CSV with a header row; without fixed columns those of the first row are taken and must hold for all."""
+    writer = csv.writer(handle, lineterminator="\n")
+    if columns is not None:
+        writer.writerow(columns)
+    for row in rows:
+        if columns is None:
+            columns = tuple(row)
+            writer.writerow(columns)
+        if report.what == "changes" and not set(row) <= set(columns):
+            raise TocsinError(
+                "a row of the history has columns that the first one lacks "
+                f"({', '.join(sorted(set(row) - set(columns)))}); export it as jsonl"
+            )
+        writer.writerow([cell(row.get(column)) for column in columns])
+        report.rows += 1
+    report.columns = columns or ()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _remove(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink()
