@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from itertools import combinations_with_replacement
 from typing import Any, TypeVar
 
-import yaml
-
+from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.model.errors import KnowledgeError
 
-_FILE = "knowledge/data/merge.yml"
+_FILE = "merge.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,7 @@ class AcrossSettings:
     day_apart: float
     same_type: float
     close_type: float
+    other_type: float
     same_named_actor: float
     compatible_actor: float
     same_toll: float
@@ -115,7 +114,7 @@ class ConfidenceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of ``merge.yml``. ``same_happening`` maps a sorted pair of sub-event types to a strength in 0..1."""
+    """All of ``merge.yml``; ``same_happening`` maps a sorted pair of sub-event types to a strength in 0..1"""
 
     stories: StorySettings
     within: WithinSettings
@@ -156,14 +155,13 @@ def _pairs(groups: Any) -> dict[tuple[str, str], float]:
     return pairs
 
 
-def parse(text: str) -> Settings:
-    """Settings from the text of a ``merge.yml``.
+def parse(raw: Any) -> Settings:
+    """Settings from the content of a ``merge.yml``.
 
     Raises:
-        KnowledgeError: the file is no YAML, or a key is missing or unknown.
+        KnowledgeError: a key is missing or unknown.
     """
     try:
-        raw = yaml.safe_load(text)
         assembling = dict(raw["assembling"])
         return Settings(
             stories=_part(StorySettings, raw["stories"], "stories"),
@@ -174,11 +172,11 @@ def parse(text: str) -> Settings:
             hierarchy_floor=float(assembling["hierarchy_floor"]),
             same_happening=_pairs(raw["same_happening"]),
         )
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise KnowledgeError(f"{_FILE} cannot be read ({error}); restore the packaged file.") from error
 
 
 @cache
 def load() -> Settings:
     """The packaged settings (read once; the file does not change while a process runs)."""
-    return parse(files("tocsin").joinpath(_FILE).read_text(encoding="utf-8"))
+    return parse(read_yaml(data_path(_FILE)))

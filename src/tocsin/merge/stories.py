@@ -1,8 +1,8 @@
 """Documents to stories: which texts descend from one report, and how.
 
 Exact copies share the hash of their words; near copies are met by MinHash bands and checked by exact Jaccard;
-cut reprints are met by shared rare shingles and checked by containment. Machine paraphrases share no shingles:
-their detector adds further ``Descent``s to ``_descents`` and nothing else here needs to know.
+cut reprints are met by shared rare shingles and checked by containment. Machine paraphrases share neither: a
+detector for them adds further ``Descent``s to ``_descents``, and nothing else here needs to know.
 """
 
 from collections import defaultdict
@@ -176,7 +176,9 @@ def _anchor_candidates(texts: Sequence[Shingled], settings: StorySettings) -> se
 def _compare(
     left: Shingled, right: Shingled, documents: Mapping[str, Document], settings: StorySettings
 ) -> Descent | None:
-    """Whether two different texts share a report: alike as wholes, or one cut from or grown out of the other."""
+    """Whether two different texts share a report: alike as wholes, or one cut from or grown out of the
+    other.
+    """
     alike = jaccard(left, right)
     if alike >= settings.near_jaccard:
         return Descent(

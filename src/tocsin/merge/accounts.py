@@ -1,0 +1,203 @@
+"""Accounts: one event mention with what its document asserts about it, ready for comparison.
+
+A fact is an account's *own* when its words stand in the sentence of the trigger; facts that a reader
+carried over from elsewhere in the document count for less and never contradict by themselves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from tocsin.merge.settings import WithinSettings
+from tocsin.model.document import Span
+from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.model.reading import Assertion, EventMention, Modality, Prop, Reading, Stance
+from tocsin.model.text import fold
+from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, VictimCount, VictimStatus
+
+_V = TypeVar("_V")
+_T = TypeVar("_T")
+
+
+class Reference(StrEnum):
+    """How the words of a trigger refer to what was told before."""
+
+    PLAIN = "plain"
+    DEFINITE = "definite"  # "the attack"
+    FURTHER = "further"  # "a second blast"
+    NEW = "new"  # "another attack", "Elsewhere, ..."
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[_V]):
+    """A value, whether the account's own sentence states it, how sure the reader was, and who said it."""
+
+    value: _V
+    own: bool
+    confidence: float
+    attributed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One event mention and its facts. ``types`` runs from the surest to the least sure sub-event type."""
+
+    id: str
+    document_id: str
+    sentence: int
+    start: int
+    types: tuple[tuple[str, float], ...] = ()
+    modality: Modality = Modality.ACTUAL
+    background: bool = False
+    days: tuple[Fact[DateValue], ...] = ()
+    places: tuple[Fact[PlaceValue], ...] = ()
+    actor1: Fact[ActorValue] | None = None
+    actor2: Fact[ActorValue] | None = None
+    tolls: tuple[Fact[tuple[VictimStatus, int]], ...] = ()
+    weapons: frozenset[str] = frozenset()
+    incidents: int | None = None
+    reference: Reference = Reference.PLAIN
+
+    @property
+    def happened(self) -> bool:
+        """Told as having taken place, or as tried on the spot; the rest are plans, threats and denials."""
+        return self.modality in (Modality.ACTUAL, Modality.FAILED)
+
+    @property
+    def poor(self) -> bool:
+        """Without a place, a day or a toll of its own: it can only be told about something told elsewhere."""
+        own = (*(f.own for f in self.days), *(f.own for f in self.places), *(f.own for f in self.tolls))
+        return not any(own)
+
+
+def asserted_values(assertions: Iterable[Assertion], kind: type[_T]) -> list[tuple[Assertion, _T]]:
+    """Assertions whose value is resolved to ``kind`` and not denied, surest first (ties: by id)."""
+    found = [(a, a.value) for a in assertions if isinstance(a.value, kind) and a.stance is not Stance.DENIED]
+    return sorted(found, key=lambda pair: (-pair[0].confidence, pair[0].id))
+
+
+def speaker_spans(reading: Reading) -> frozenset[tuple[int, int]]:
+    """Offsets of place mentions that say where somebody spoke (datelines too): never the place of an
+    event.
+    """
+    return frozenset(
+        (m.span.start, m.span.end)
+        for m in reading.mentions
+        if isinstance(m.expression, PlaceExpression) and m.expression.relation is PlaceRelation.SPEAKER
+    )
+
+
+def is_speaker_place(assertion: Assertion, speakers: frozenset[tuple[int, int]]) -> bool:
+    """Whether every word an assertion rests on names a speaker's place."""
+    return bool(assertion.spans) and all((s.start, s.end) in speakers for s in assertion.spans)
+
+
+def accounts_of(reading: Reading, settings: WithinSettings) -> tuple[Account, ...]:
+    """The accounts of one document in the order of its text."""
+    by_mention: dict[str, list[Assertion]] = defaultdict(list)
+    for assertion in reading.assertions:
+        by_mention[assertion.event_mention_id].append(assertion)
+    speakers = speaker_spans(reading)
+    found = [account(m, by_mention[m.id], speakers, settings) for m in reading.event_mentions]
+    return tuple(sorted(found, key=lambda a: (a.sentence, a.start, a.id)))
+
+
+def account(
+    mention: EventMention,
+    assertions: Iterable[Assertion],
+    speakers: frozenset[tuple[int, int]],
+    settings: WithinSettings,
+) -> Account:
+    """One event mention with its facts drawn from the assertions about it."""
+    by_prop: dict[Prop, list[Assertion]] = defaultdict(list)
+    for assertion in assertions:
+        by_prop[assertion.prop].append(assertion)
+    places = [a for a in by_prop[Prop.PLACE] if not is_speaker_place(a, speakers)]
+    incidents = asserted_values(by_prop[Prop.INCIDENT_COUNT], int)
+    background = asserted_values(by_prop[Prop.BACKGROUND], bool)
+    return Account(
+        id=mention.id,
+        document_id=mention.document_id,
+        sentence=mention.sentence_number,
+        start=mention.trigger.start,
+        types=_types(by_prop[Prop.SUB_EVENT_TYPE]),
+        modality=modality_of(by_prop[Prop.MODALITY]),
+        background=bool(background and background[0][1]),
+        days=_facts(by_prop[Prop.DATE], DateValue, mention.sentence),
+        places=_facts(places, PlaceValue, mention.sentence),
+        actor1=_first(_facts(by_prop[Prop.ACTOR1], ActorValue, mention.sentence)),
+        actor2=_first(_facts(by_prop[Prop.ACTOR2], ActorValue, mention.sentence)),
+        tolls=_tolls((*by_prop[Prop.VICTIMS], *by_prop[Prop.FATALITIES]), mention.sentence),
+        weapons=frozenset(w for _, w in asserted_values(by_prop[Prop.WEAPON], str)),
+        incidents=incidents[0][1] if incidents else None,
+        reference=reference_of(mention, settings),
+    )
+
+
+def modality_of(assertions: Iterable[Assertion]) -> Modality:
+    """The surest modality; an account without one is told as fact."""
+    values = asserted_values(assertions, str)
+    return Modality(values[0][1]) if values else Modality.ACTUAL
+
+
+def _types(assertions: Iterable[Assertion]) -> tuple[tuple[str, float], ...]:
+    """Sub-event types with their confidence, the alternatives of an assertion included."""
+    best: dict[str, float] = {}
+    for assertion, value in asserted_values(assertions, str):
+        best[value] = max(best.get(value, 0.0), assertion.confidence)
+        for other in assertion.alternatives:
+            if isinstance(other.value, str):
+                best[other.value] = max(best.get(other.value, 0.0), other.confidence)
+    return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _facts(assertions: Iterable[Assertion], kind: type[_T], sentence: Span) -> tuple[Fact[_T], ...]:
+    return tuple(
+        Fact(value, _is_own(a, sentence), a.confidence, a.attributed_to)
+        for a, value in asserted_values(assertions, kind)
+    )
+
+
+def _is_own(assertion: Assertion, sentence: Span) -> bool:
+    return any(sentence.overlaps(span) for span in assertion.spans)
+
+
+def _first(facts: tuple[Fact[_T], ...]) -> Fact[_T] | None:
+    return facts[0] if facts else None
+
+
+def _tolls(assertions: Iterable[Assertion], sentence: Span) -> tuple[Fact[tuple[VictimStatus, int]], ...]:
+    """Numbers of people per fate, for comparison only; zero counts as a number."""
+    found: set[Fact[tuple[VictimStatus, int]]] = set()
+    for assertion in assertions:
+        value = assertion.value
+        if isinstance(value, Count):
+            status, count = VictimStatus.KILLED, value
+        elif isinstance(value, VictimCount):
+            status, count = value.status, value.count
+        else:
+            continue
+        number = count.best if count.best is not None else count.low
+        if number is not None and assertion.stance is not Stance.DENIED:
+            own = _is_own(assertion, sentence)
+            found.add(Fact((status, number), own, assertion.confidence, assertion.attributed_to))
+    return tuple(sorted(found, key=lambda f: (f.value, not f.own, -f.confidence, f.attributed_to or "")))
+
+
+def reference_of(mention: EventMention, settings: WithinSettings) -> Reference:
+    """What the words just before the trigger, or the opening of its sentence, say about novelty."""
+    offset = max(0, mention.trigger.start - mention.sentence.start)
+    before = fold(mention.sentence.quote[:offset]).replace("l'", "l' ").split()
+    near = [word.strip(",;:\"'()") if word != "l'" else word for word in before[-3:]]
+    if any(word in settings.new_words for word in near):
+        return Reference.NEW
+    opening = fold(mention.sentence.quote).lstrip(" \"'")
+    if any(opening.startswith(words) for words in settings.new_sentence_openings):
+        return Reference.NEW
+    if any(word in settings.further_words for word in near):
+        return Reference.FURTHER
+    if any(word in settings.definite_words for word in near[-2:]):
+        return Reference.DEFINITE
+    return Reference.PLAIN

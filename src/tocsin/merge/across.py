@@ -1,0 +1,117 @@
+"""Tellings of different documents to events: block, compare, judge, cluster."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import combinations
+
+from tocsin.merge.compare import Yardstick, compare, contradicts
+from tocsin.merge.people import Rulings
+from tocsin.merge.tellings import Telling
+from tocsin.model.event import Verdict
+
+_Pair = tuple[int, int]
+
+
+def join_tellings(
+    tellings: Sequence[Telling], yardstick: Yardstick, rulings: Rulings
+) -> tuple[tuple[str, ...], ...]:
+    """Clusters of event-mention ids, each sorted, in sorted order.
+
+    People's judgements first, then pairs judged the same, the strongest first; two clusters are joined only
+    when no member of one contradicts a member of the other, so reports are never chained past a
+    contradiction. The order of ``tellings`` does not matter.
+    """
+    ordered = sorted(tellings, key=lambda t: t.key)
+    clusters = _Clusters(ordered, yardstick, rulings)
+    number_of = {mention: n for n, t in enumerate(ordered) for mention in t.mention_ids}
+    for left, right in rulings.together():
+        if left in number_of and right in number_of:
+            clusters.join(number_of[left], number_of[right], despite_contradiction=True)
+    for left_number, right_number in _same_pairs(ordered, yardstick):
+        clusters.join(left_number, right_number)
+    return clusters.mentions()
+
+
+def _same_pairs(tellings: Sequence[Telling], yardstick: Yardstick) -> list[_Pair]:
+    """Pairs judged the same, the strongest first."""
+    judged = []
+    for left, right in sorted(candidate_pairs(tellings, yardstick.settings.across.block_days)):
+        comparison = compare(tellings[left], tellings[right], yardstick)
+        if comparison.verdict is Verdict.SAME:
+            judged.append((-comparison.points, left, right))
+    return [(left, right) for _, left, right in sorted(judged)]
+
+
+def candidate_pairs(tellings: Sequence[Telling], days: int) -> set[_Pair]:
+    """Pairs of different documents in one country whose times come within ``days`` of each other.
+
+    Tellings without country or day, or with a time vaguer than a month, are no candidates: nothing could
+    carry a merge.
+    """
+    blocks: dict[object, list[int]] = defaultdict(list)
+    for number, telling in enumerate(tellings):
+        for key in _block_keys(telling, days):
+            blocks[key].append(number)
+    pairs: set[_Pair] = set()
+    for members in blocks.values():
+        for left, right in combinations(members, 2):
+            if tellings[left].document_id != tellings[right].document_id:
+                pairs.add((left, right))
+    return pairs
+
+
+def _block_keys(telling: Telling, days: int) -> Iterator[object]:
+    """One key per day of the telling's time; half of ``days`` is added on either side, so the gaps add up."""
+    if telling.place is None or telling.place.country is None:
+        return
+    if telling.day is None or telling.day.precision > 3:
+        return
+    pad = timedelta(days=(days + 1) // 2)
+    first, last = telling.day.start - pad, telling.day.end + pad
+    for offset in range((last - first).days + 1):
+        yield telling.place.country, first + timedelta(days=offset)
+
+
+class _Clusters:
+    """Groups of tellings that grow only past the check for contradictions."""
+
+    def __init__(self, tellings: Sequence[Telling], yardstick: Yardstick, rulings: Rulings) -> None:
+        self._tellings = tellings
+        self._yardstick = yardstick
+        self._rulings = rulings
+        self._members: dict[int, list[int]] = {n: [n] for n in range(len(tellings))}
+        self._known: dict[_Pair, bool] = {}
+
+    def join(self, left: int, right: int, *, despite_contradiction: bool = False) -> None:
+        """Put the groups of two tellings together, unless a person or a contradiction keeps them apart."""
+        here, there = self._members[left], self._members[right]
+        if here is there or self._kept_apart(here, there):
+            return
+        if not despite_contradiction and self._any(here, there, self._contradict):
+            return
+        here.extend(there)
+        for number in there:
+            self._members[number] = here
+
+    def mentions(self) -> tuple[tuple[str, ...], ...]:
+        """The clusters as sorted mention ids."""
+        groups = {id(g): g for g in self._members.values()}
+        found = (sorted(m for n in group for m in self._tellings[n].mention_ids) for group in groups.values())
+        return tuple(sorted(tuple(mentions) for mentions in found))
+
+    def _kept_apart(self, here: Iterable[int], there: Sequence[int]) -> bool:
+        if self._rulings.empty:
+            return False
+        others = [m for n in there for m in self._tellings[n].mention_ids]
+        return any(self._rulings.any_apart(self._tellings[n].mention_ids, others) for n in here)
+
+    @staticmethod
+    def _any(here: Iterable[int], there: Sequence[int], test: Callable[[int, int], bool]) -> bool:
+        return any(test(a, b) for a in here for b in there)
+
+    def _contradict(self, left: int, right: int) -> bool:
+        pair = (min(left, right), max(left, right))
+        if pair not in self._known:
+            self._known[pair] = contradicts(self._tellings[left], self._tellings[right], self._yardstick)
+        return self._known[pair]

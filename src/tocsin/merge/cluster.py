@@ -1,0 +1,76 @@
+"""From readings to clusters of event mentions: first within each document, then across documents."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from tocsin.knowledge import Knowledge
+from tocsin.merge.accounts import Account, accounts_of
+from tocsin.merge.across import join_tellings
+from tocsin.merge.compare import Yardstick
+from tocsin.merge.people import rulings
+from tocsin.merge.relations import Kin
+from tocsin.merge.settings import load
+from tocsin.merge.tellings import telling
+from tocsin.merge.within import Grouper
+from tocsin.model.document import Document
+from tocsin.model.errors import ReadError
+from tocsin.model.event import Judgement, Story
+from tocsin.model.reading import Reading
+from tocsin.model.values import ActorValue
+
+Scope = Literal["document", "all"]
+Clusters = tuple[tuple[str, ...], ...]
+
+
+def cluster(
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    stories: Sequence[Story],
+    *,
+    scope: Scope,
+    judgements: Sequence[Judgement] = (),
+    knowledge: Knowledge | None = None,
+) -> Clusters:
+    """Event mentions that tell one event, as sorted tuples of mention ids, themselves sorted.
+
+    Every event mention of ``readings`` (resolved, by document id) is in exactly one cluster. In scope
+    ``"document"`` each cluster holds mentions of one document. ``knowledge`` tells which organisations are
+    part of one another; without it only equal ids agree. The order of documents and mentions never matters.
+
+    Raises:
+        ReadError: a reading belongs to no document of ``documents``.
+    """
+    unknown = sorted(set(readings) - set(documents))
+    if unknown:
+        raise ReadError(f"There are readings of documents that were not given: {', '.join(unknown[:5])}.")
+    settings = load()
+    in_force = rulings(judgements)
+    accounts = {key: accounts_of(readings[key], settings.within) for key in sorted(readings)}
+    kin = kin_among((a for found in accounts.values() for a in found), knowledge)
+    story_of = {m.document_id: s.id for s in stories for m in s.members}
+    grouper = Grouper(settings, kin, in_force)
+    tellings = [
+        telling(group, story_of.get(document_id))
+        for document_id, found in accounts.items()
+        for group in grouper.group(found)
+    ]
+    if scope == "document":
+        return tuple(sorted(t.mention_ids for t in tellings))
+    return join_tellings(tellings, Yardstick(settings, kin), in_force)
+
+
+def kin_among(accounts: Iterable[Account], knowledge: Knowledge | None) -> Kin:
+    """For every registry id among the actors of ``accounts``: itself, what it is part of, and what it
+    became.
+    """
+    if knowledge is None:
+        return {}
+    facts = (fact for a in accounts for fact in (a.actor1, a.actor2) if fact is not None)
+    return kin_of_values((f.value for f in facts), knowledge)
+
+
+def kin_of_values(actors: Iterable[ActorValue], knowledge: Knowledge) -> Kin:
+    """As ``kin_among``, for actor values."""
+    registry = knowledge.actors
+    ids = {a.id for a in actors if a.id is not None and registry.get(a.id) is not None}
+    return {i: frozenset(registry.lineage(i)) for i in sorted(ids)}

@@ -1,0 +1,86 @@
+"""Tellings: what one document tells about one happening, drawn together from its accounts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tocsin.merge.accounts import Account, Fact
+from tocsin.merge.relations import is_generic, is_named
+from tocsin.model.ids import content_id
+from tocsin.model.values import ActorValue, DateValue, PlaceValue, VictimStatus
+
+_V = TypeVar("_V", DateValue, PlaceValue)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One document's accounts of one happening, and its best facts. ``dead`` is the number of dead it
+    states.
+    """
+
+    mention_ids: tuple[str, ...]
+    document_id: str
+    story_id: str | None
+    types: tuple[tuple[str, float], ...]
+    happened: bool
+    background: bool
+    day: DateValue | None
+    place: PlaceValue | None
+    actors: tuple[ActorValue | None, ActorValue | None]
+    dead: int | None
+    weapons: frozenset[str]
+    incidents: int
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Sort key that depends on content alone."""
+        return self.mention_ids
+
+    @property
+    def id(self) -> str:
+        """An id for reasons and caches."""
+        return content_id("tl", *self.mention_ids)
+
+
+def telling(accounts: Sequence[Account], story_id: str | None) -> Telling:
+    """The accounts of one happening in one document as one telling."""
+    types: dict[str, float] = {}
+    for account in accounts:
+        for name, confidence in account.types:
+            types[name] = max(types.get(name, 0.0), confidence)
+    incidents = [a.incidents for a in accounts if a.incidents is not None]
+    return Telling(
+        mention_ids=tuple(sorted(a.id for a in accounts)),
+        document_id=accounts[0].document_id,
+        story_id=story_id,
+        types=tuple(sorted(types.items(), key=lambda item: (-item[1], item[0]))),
+        happened=any(a.happened for a in accounts),
+        background=all(a.background for a in accounts),
+        day=_finest(f for a in accounts for f in a.days),
+        place=_finest(f for a in accounts for f in a.places),
+        actors=(_best_actor(a.actor1 for a in accounts), _best_actor(a.actor2 for a in accounts)),
+        dead=_dead(accounts),
+        weapons=frozenset(w for a in accounts for w in a.weapons),
+        incidents=max(incidents, default=1),
+    )
+
+
+def _finest(facts: Iterable[Fact[_V]]) -> _V | None:
+    """The most precise value, of equals the own and surest."""
+    ranked = sorted(facts, key=lambda f: (f.value.precision, not f.own, -f.confidence, repr(f.value)))
+    return ranked[0].value if ranked else None
+
+
+def _best_actor(facts: Iterable[Fact[ActorValue] | None]) -> ActorValue | None:
+    """A named organisation over a class of people, then the surest."""
+    ranked = sorted(
+        (f for f in facts if f is not None),
+        key=lambda f: (not is_named(f.value), is_generic(f.value), -f.confidence, f.value.name),
+    )
+    return ranked[0].value if ranked else None
+
+
+def _dead(accounts: Iterable[Account]) -> int | None:
+    """The largest number of dead that the document itself states (a part is never larger than the whole)."""
+    numbers = [f.value[1] for a in accounts for f in a.tolls if f.value[0] is VictimStatus.KILLED]
+    return max(numbers, default=None)

@@ -1,0 +1,285 @@
+"""Grouping the accounts of one document: the lead, the headline repeated, details and toll updates further
+down.
+
+Accounts are taken in the order of the text. Each joins the earlier group that speaks most for it, unless
+something contradicts or too little speaks for any; then it opens a group of its own. Groups that turn out
+to tell of one place, one day and one pair of sides are put together at the end (CODEBOOK section 1: one
+row).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from tocsin.merge.accounts import Account, Fact, Reference
+from tocsin.merge.people import Rulings
+from tocsin.merge.relations import (
+    ActorRelated,
+    DateRelated,
+    Kin,
+    PlaceRelated,
+    actor_pairs_relate,
+    dates_relate,
+    places_relate,
+)
+from tocsin.merge.settings import Settings
+from tocsin.model.values import VictimStatus
+
+Group = list[Account]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What speaks for one account telling the happening of another: points, or a reason why it cannot."""
+
+    points: float
+    reasons: tuple[str, ...]
+    contradiction: str | None = None
+
+
+@dataclass(frozen=True)
+class Grouper:
+    """Groups the accounts of one document."""
+
+    settings: Settings
+    kin: Kin
+    rulings: Rulings
+
+    def group(self, accounts: Sequence[Account]) -> list[Group]:
+        """``accounts`` (one document, in text order) as groups in the order of their first account."""
+        groups: list[Group] = []
+        for account in accounts:
+            home = self._ruled_home(account, groups) or self._home(account, groups)
+            if home is None:
+                groups.append([account])
+            else:
+                home.append(account)
+        return self._joined(groups)
+
+    def _ruled_home(self, account: Account, groups: Iterable[Group]) -> Group | None:
+        """The group where a person put this account, unless another person keeps it out."""
+        wanted = self.rulings.named_with(account.id)
+        for group in groups:
+            members = [a.id for a in group]
+            if wanted.intersection(members) and not self.rulings.any_apart([account.id], members):
+                return group
+        return None
+
+    def _home(self, account: Account, groups: Iterable[Group]) -> Group | None:
+        """The group that speaks most for the account; of equals the one told last."""
+        best: tuple[float, int] = (self.settings.within.join - 1e-9, -1)
+        home = None
+        for group in groups:
+            link = self.link(account, group)
+            score = (link.points, group[-1].start)
+            if link.contradiction is None and score > best:
+                best, home = score, group
+        return home
+
+    def link(self, account: Account, group: Group) -> Link:
+        """What speaks for and against ``account`` telling the happening of ``group``."""
+        contradiction = self._contradiction(account, group)
+        if contradiction is not None:
+            return Link(0.0, (), contradiction)
+        found = [
+            *self._telling(account, group),
+            *self._facts(account, group),
+            *self._doubts(account, group),
+        ]
+        return Link(sum(p for p, _ in found), tuple(why for points, why in found if points))
+
+    # --- what rules a pair out ---
+
+    def _contradiction(self, account: Account, group: Group) -> str | None:
+        """Why the account cannot tell this happening; ``None`` when nothing rules it out."""
+        if self.rulings.any_apart([account.id], [a.id for a in group]):
+            return "a person judged them different"
+        if self._type_strength(account, group) == 0.0:
+            return "types that no one happening has"
+        for other in group:
+            reason = self._conflict(account, other)
+            if reason is not None:
+                return reason
+        return None
+
+    def _conflict(self, left: Account, right: Account) -> str | None:
+        """A contradiction between the own facts of two accounts."""
+        if left.happened != right.happened:
+            return "one happened, the other is planned, threatened or denied"
+        if self._place(left, right, own=True) is PlaceRelated.DIFFERENT:
+            return "different places"
+        if self._date(left, right, own=True) in (DateRelated.DIFFERENT, DateRelated.DAY_APART):
+            return "different days"
+        if self._actor(left, right) is ActorRelated.DIFFERENT:
+            return "different sides"
+        return _set_against_one(left, right)
+
+    def _type_strength(self, account: Account, group: Group) -> float:
+        """The best fit of the account's surest type with any member's; unknown types fit anything."""
+        if not account.types:
+            return 1.0
+        strengths = [
+            self.settings.strength(account.types[0][0], a.types[0][0]) if a.types else 1.0 for a in group
+        ]
+        return max(strengths)
+
+    # --- what speaks for it ---
+
+    def _telling(self, account: Account, group: Group) -> Iterable[tuple[float, str]]:
+        """How the text is told: distance, reference, order."""
+        weights = self.settings.within
+        gap = min(abs(account.sentence - a.sentence) for a in group)
+        if gap == 0:
+            yield weights.same_sentence, "same sentence"
+        elif gap == 1:
+            yield weights.next_sentence, "next sentence"
+        elif gap <= weights.near_sentences:
+            yield weights.near_sentence, f"{gap} sentences away"
+        elif gap > weights.far_sentences:
+            yield weights.far_sentence, f"{gap} sentences away"
+        if account.poor:
+            yield weights.poor, "no place, day or toll of its own"
+        if group[0].sentence <= 1:
+            yield weights.opening, "the happening the text opens with"
+        if gap and account.reference is Reference.DEFINITE:
+            yield weights.definite, "refers back"
+        elif gap and account.reference is Reference.NEW:
+            yield weights.new_happening, "announced as another happening"
+        elif gap and account.reference is Reference.FURTHER:
+            yield weights.further_happening, "announced as a further happening"
+        yield 0.5 * (self._type_strength(account, group) - 1.0), "type told differently"
+
+    def _facts(self, account: Account, group: Group) -> Iterable[tuple[float, str]]:
+        """Facts that agree with any member."""
+        weights = self.settings.within
+        if any(self._place(account, a, own=True) in _ONE_PLACE for a in group):
+            yield weights.same_place, "same place"
+        elif any(self._place(account, a, own=False) in _ONE_PLACE for a in group):
+            yield 0.3 * weights.same_place, "same place, not named again"
+        if any(self._date(account, a, own=True) is DateRelated.SAME for a in group):
+            yield weights.same_day, "same day"
+        if any(self._actor(account, a) in (ActorRelated.SAME, ActorRelated.KIN) for a in group):
+            yield weights.same_actor, "same actor"
+        if any(account.weapons & a.weapons for a in group):
+            yield weights.same_weapon, "same weapon"
+        agreed = [_tolls_agree(account, a) for a in group]
+        if True in agreed:
+            yield weights.same_toll, "same toll"
+        elif False in agreed:
+            yield weights.other_toll, "another toll"
+
+    def _doubts(self, account: Account, group: Group) -> Iterable[tuple[float, str]]:
+        """Facts that may contradict, but are carried over or could not be found."""
+        weights = self.settings.within
+        places = {self._place(account, a, own=False) for a in group}
+        if PlaceRelated.DOUBTFUL in places or (PlaceRelated.DIFFERENT in places and not account.poor):
+            yield weights.doubtful_place, "perhaps another place"
+        dates = {self._date(account, a, own=False) for a in group}
+        if DateRelated.DIFFERENT in dates or DateRelated.DAY_APART in dates:
+            yield weights.doubtful_date, "perhaps another day"
+        if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
+            yield weights.doubtful_actor, "perhaps other sides"
+        if account.background != group[0].background:
+            yield weights.background_differs, "one is told as history"
+
+    # --- relations of two accounts ---
+
+    def _place(self, left: Account, right: Account, *, own: bool) -> PlaceRelated:
+        near = self.settings.within.same_place_distance_km
+        pairs = product(_values(left.places, own), _values(right.places, own))
+        related = [places_relate(a, b, near) for a, b in pairs]
+        return min(related, key=_PLACE_ORDER.index, default=PlaceRelated.UNKNOWN)
+
+    def _date(self, left: Account, right: Account, *, own: bool) -> DateRelated:
+        related = [dates_relate(a, b) for a, b in product(_values(left.days, own), _values(right.days, own))]
+        return min(related, key=_DATE_ORDER.index, default=DateRelated.UNKNOWN)
+
+    def _actor(self, left: Account, right: Account) -> ActorRelated:
+        sides = [(a.actor1.value if a.actor1 else None, a.actor2.value if a.actor2 else None)
+                 for a in (left, right)]  # fmt: skip
+        return actor_pairs_relate(sides[0], sides[1], self.kin)
+
+    # --- groups that turn out to be one ---
+
+    def _joined(self, groups: list[Group]) -> list[Group]:
+        """Groups of one place, one day and compatible types and sides are one row; nearest in the text
+        first.
+        """
+        joined = True
+        while joined:
+            joined = False
+            for left, right in combinations(groups, 2):
+                if self._ruled_together(left, right) or self._one_row(left, right):
+                    left.extend(right)
+                    left.sort(key=lambda a: (a.sentence, a.start, a.id))
+                    groups.remove(right)
+                    joined = True
+                    break
+        return groups
+
+    def _ruled_together(self, left: Group, right: Group) -> bool:
+        if self.rulings.empty or self.rulings.any_apart([a.id for a in left], [a.id for a in right]):
+            return False
+        members = {a.id for a in right}
+        return any(self.rulings.named_with(a.id) & members for a in left)
+
+    def _one_row(self, left: Group, right: Group) -> bool:
+        """Same place and same day, both stated, and nothing that contradicts."""
+        if any(self._contradiction(a, left) is not None for a in right):
+            return False
+        if any(a.background for a in left) != any(a.background for a in right):
+            return False
+        pairs = list(product(left, right))
+        return any(self._place(a, b, own=True) in _ONE_PLACE for a, b in pairs) and any(
+            self._date(a, b, own=True) is DateRelated.SAME for a, b in pairs
+        )
+
+
+_ONE_PLACE = (PlaceRelated.SAME, PlaceRelated.NEAR)
+_PLACE_ORDER = [
+    PlaceRelated.SAME,
+    PlaceRelated.NEAR,
+    PlaceRelated.INSIDE,
+    PlaceRelated.DOUBTFUL,
+    PlaceRelated.DIFFERENT,
+    PlaceRelated.UNKNOWN,
+]
+_DATE_ORDER = [
+    DateRelated.SAME,
+    DateRelated.OVERLAP,
+    DateRelated.DAY_APART,
+    DateRelated.DIFFERENT,
+    DateRelated.UNKNOWN,
+]
+
+
+def _values(facts: Sequence[Fact], own: bool) -> list:  # type: ignore[type-arg]
+    """Values of facts, only the account's own ones when asked for; the most precise ones of these."""
+    kept = [f.value for f in facts if f.own or not own]
+    finest = min((v.precision for v in kept), default=0)
+    return [v for v in kept if v.precision == finest]
+
+
+def _tolls_agree(left: Account, right: Account) -> bool | None:
+    """Whether two accounts state the same number for one fate; ``None`` when they cannot be compared.
+
+    A number that somebody is quoted with is one view of the toll and never speaks against the happening.
+    """
+    shared = {f.value for f in left.tolls} & {f.value for f in right.tolls}
+    if any(number > 0 for _, number in shared):
+        return True
+    dead = [
+        [f.value[1] for f in a.tolls if f.value[0] is VictimStatus.KILLED and f.own and not f.attributed_to]
+        for a in (left, right)
+    ]
+    return False if dead[0] and dead[1] else None
+
+
+def _set_against_one(left: Account, right: Account) -> str | None:
+    """A set of three or more happenings is not one of its members, which stands at a place of its own."""
+    for several, one in ((left, right), (right, left)):
+        if (several.incidents or 1) >= 3 and (one.incidents or 1) == 1:
+            finest = min((f.value.precision for f in several.places if f.own), default=5)
+            if any(f.own and f.value.precision < finest for f in one.places):
+                return "one of several happenings, told together before"
+    return None
