@@ -1,0 +1,1 @@
+"""Readers of single formats. Each module has ``read(opened, options) -> Iterator[Found | Refusal]``."""
