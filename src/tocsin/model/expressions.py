@@ -25,8 +25,8 @@ class TimeExpression:
     """A time phrase in canonical form, not yet anchored.
 
     ``offset`` counts ``unit`` ("day", "week", "month", "year", "hour") from the anchor, negative for the past.
-    ``modifier`` is "early", "mid", "late", "approx", "last", "next", "this", "since", "until", "before", "after"
-    (with or without a known offset), "future" (of VAGUE) or ``None``. ``year`` is negative before our era; with
+    ``modifier`` is "early", "mid", "late", "approx", "last", "next", "this", "ago", "since", "until", "before",
+    "after" (with or without a known offset), "future" (of VAGUE) or ``None``. ``year`` is negative before our era; with
     ``unit`` "decade" or "century" it is the first year of it ("the 1990s" = 1990, unit decade).
     ``count`` is the length of a period ("the past three weeks" = offset -3, unit week, form OFFSET, count 3).
     """

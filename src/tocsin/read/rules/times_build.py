@@ -207,17 +207,13 @@ def _unit(scan: Scan, i: int, j: int) -> str | None:
 def ago(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """ "three days ago", "il y a trois jours"; without a number ("years ago") it is vague."""
     unit, number = _unit(scan, i, j), _number(scan, i, j)
-    if unit in (None, "weekend", "quarter"):
-        unit = unit if unit is not None else "day"
-    approx = "approx" if "~" in scan.codes[i:j] else None
+    modifier = "approx" if "~" in scan.codes[i:j] else "ago"
     if number is None:
         singular = _has(scan, i, j, "U") is not None and "q" not in scan.codes[i:j]
         if not singular:
             return TimeExpression(TimeForm.VAGUE, unit=unit, modifier="before")
         number = 1
-    if unit in ("second", "minute", "hour"):
-        return TimeExpression(TimeForm.OFFSET, offset=-number, unit=unit, modifier=approx)
-    return TimeExpression(TimeForm.OFFSET, offset=-number, unit=unit, modifier=approx)
+    return TimeExpression(TimeForm.OFFSET, offset=-number, unit=unit, modifier=modifier)
 
 
 def deictic_unit(scan: Scan, i: int, j: int) -> TimeExpression | None:

@@ -82,6 +82,7 @@ class Lexicon:
     verb_signs: frozenset[str]
     sport: frozenset[str]
     after_year: frozenset[str]
+    future: re.Pattern[str]
 
 
 def _entries(name: str, value: Any) -> list[tuple[str, Token]]:
@@ -93,7 +94,7 @@ def _entries(name: str, value: Any) -> list[tuple[str, Token]]:
     return []
 
 
-_SPECIAL_CLASSES = {"weak", "verb_signs", "sport_words", "after_year"}
+_SPECIAL_CLASSES = {"weak", "verb_signs", "sport_words", "after_year", "future_signs"}
 
 
 @lru_cache(maxsize=8)
@@ -125,6 +126,7 @@ def lexicon(language: str) -> Lexicon | None:
         frozenset(data["verb_signs"]),
         frozenset(data["sport_words"]),
         frozenset(data["after_year"]),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, data['future_signs']))})\b", re.IGNORECASE),
     )
 
 

@@ -1,0 +1,97 @@
+"""TIMEX3 values (the notation of TimeML), for comparison with annotated corpora and for export to other tools."""
+
+from datetime import date
+
+from tocsin.model.expressions import TimeExpression, TimeForm
+from tocsin.model.values import DateValue
+
+_LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S",
+           "decade": "DE", "century": "CE", "quarter": "Q", "weekend": "WE", "fortnight": "W"}  # fmt: skip
+_PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "dawn": "TMO"}
+_SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
+
+
+def timex_value(expression: TimeExpression, value: DateValue | None) -> str:
+    """The TIMEX3 value: "1998-02-13", "1998-W08", "1998-02", "P3D", "PAST_REF" …; unknown parts are ``X``.
+
+    ``value`` is what ``resolve_time`` gave for the expression, or ``None``.
+    """
+    if expression.form is TimeForm.DURATION:
+        return _duration(expression.count, expression.unit or "day")
+    if expression.form is TimeForm.SET:
+        return _duration(expression.count or 1, expression.unit or "day")
+    if expression.form is TimeForm.VAGUE:
+        return "FUTURE_REF" if expression.modifier == "future" else "PAST_REF"
+    if expression.form is TimeForm.NOW and expression.unit is None:
+        return "PRESENT_REF"
+    if expression.count is not None:
+        return _duration(expression.count, expression.unit or "day")
+    if expression.form is TimeForm.RANGE and expression.start is not None:
+        return timex_value(expression.start, value)
+    return _point(expression, value)
+
+
+def _duration(count: int | None, unit: str) -> str:
+    """ "P3D"; "PXD" when uncounted; hours and below carry a ``T``."""
+    number = "X" if count is None else str(count * 2 if unit == "fortnight" else count)
+    return f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{number}{_LETTER.get(unit, 'D')}"
+
+
+def _point(expression: TimeExpression, value: DateValue | None) -> str:
+    """Value of an expression that names one day, week, month or longer."""
+    if value is None:
+        return _unanchored(expression)
+    start, grain = value.start, _grain(expression)
+    if grain == "week":
+        iso = start.isocalendar()
+        return f"{iso.year:04d}-W{iso.week:02d}"
+    if grain == "weekend":
+        iso = start.isocalendar()
+        return f"{iso.year:04d}-W{iso.week:02d}-WE"
+    if grain == "quarter":
+        return f"{start.year:04d}-Q{(start.month - 1) // 3 + 1}"
+    if grain == "season":
+        return f"{start.year:04d}-{_SEASONS[expression.season or 'winter']}"
+    if grain in ("month", "year", "decade", "century"):
+        year = f"{start.year:04d}"
+        return {"month": f"{year}-{start.month:02d}", "decade": year[:3], "century": year[:2]}.get(
+            grain, year
+        )
+    return _day(expression, start)
+
+
+def _day(expression: TimeExpression, start: date) -> str:
+    """A day with its time or part of the day."""
+    part = expression.part_of_day
+    if part is None:
+        return start.isoformat()
+    return start.isoformat() + (f"T{part}" if ":" in part else _PARTS.get(part, ""))
+
+
+def _grain(expression: TimeExpression) -> str:
+    """The unit an expression speaks of."""
+    if expression.form is TimeForm.ABSOLUTE:
+        if expression.unit in ("decade", "century"):
+            return expression.unit
+        for grain in ("day", "month", "quarter", "season"):
+            if getattr(expression, grain) is not None:
+                return grain
+        return "year"
+    if expression.weekday is not None:
+        return "day"
+    unit = expression.unit or "day"
+    return "day" if unit in ("hour", "minute", "second") else "week" if unit == "fortnight" else unit
+
+
+def _unanchored(expression: TimeExpression) -> str:
+    """What can be said without a date: "XXXX-06-18", "BC0490", "PAST_REF"."""
+    if expression.year is not None and expression.year < 0:
+        return f"BC{-expression.year:04d}"
+    if expression.form is TimeForm.ABSOLUTE and expression.month is not None:
+        day = "" if expression.day is None else f"-{expression.day:02d}"
+        return f"XXXX-{expression.month:02d}{day}"
+    if expression.form is TimeForm.EVENT:
+        return _duration(
+            abs(expression.offset) if expression.offset is not None else None, expression.unit or "day"
+        )
+    return "XXXX"
