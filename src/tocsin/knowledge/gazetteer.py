@@ -75,11 +75,9 @@ class GazetteerEntry:
     @property
     def units(self) -> tuple[str, ...]:
         """ISO 3166-2 codes a vernacular region is said to consist of."""
-        return (
-            tuple(json.loads(self.note)["units"])
-            if self.kind in ("region", "feature") and _json(self)
-            else ()
-        )
+        if self.note is None or not self.place_id.startswith("region:"):
+            return ()
+        return tuple(json.loads(self.note)["units"])
 
     def lies_in(self, country: str) -> bool:
         """Whether the place is in the country (alpha-3), or reaches into it."""

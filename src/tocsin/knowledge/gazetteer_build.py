@@ -328,7 +328,8 @@ def build(path: Path, progress: Callable[[str], None] = lambda _: None) -> Path:
     except OSError as error:
         raise KnowledgeError(
             f"Cannot write the gazetteer to {path.parent}: {error.strerror or error}. "
-            "Set TOCSIN_GAZETTEER to a writable folder, or to a gazetteer file that was built elsewhere with 'tocsin gazetteer build'."
+            "Set TOCSIN_GAZETTEER to a writable folder, or to a gazetteer file that was built elsewhere "
+            "with 'tocsin gazetteer build'."
         ) from error
     os.close(handle)
     temporary = Path(name)
