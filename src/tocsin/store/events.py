@@ -94,6 +94,31 @@ class Events(Base):
         with self.transaction() as connection:
             return publishing.publish(connection, drafts, stamp, link)
 
+    def external_id(self, event_id: str, country: str) -> str:
+        """The public id of an event (``MLI12``), minted at the first call and kept for ever.
+
+        Args:
+            event_id: an event id, or ``event_id@2022-07-23`` for a later day of one event.
+            country: ISO alpha-3; becomes the prefix at the first call.
+        """
+        table = schema.external_ids
+        found = self._rows(sa.select(table.c.external_id).where(table.c.key == event_id))
+        if found:
+            return str(found[0].external_id)
+        with self.transaction() as connection:
+            highest = connection.execute(
+                sa.select(sa.func.max(table.c.number)).where(table.c.country == country)
+            ).scalar()
+            number = (highest or 0) + 1
+            row = {
+                "key": event_id,
+                "country": country,
+                "number": number,
+                "external_id": f"{country}{number}",
+            }
+            connection.execute(sa.insert(table), row)
+        return f"{country}{number}"
+
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
         """Events that pass the filter, ordered by day (unknown last) and id."""
         wanted = wanted or EventFilter()

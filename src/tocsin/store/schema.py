@@ -276,6 +276,15 @@ event_redirects = Table(
     Column("run_id", String),
 )
 
+external_ids = Table(
+    "external_ids",
+    metadata,
+    Column("key", String, primary_key=True),  # an event id, or event id@day for later days of one event
+    Column("country", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("external_id", String, nullable=False, unique=True),
+)
+
 judgements = Table(
     "judgements",
     metadata,

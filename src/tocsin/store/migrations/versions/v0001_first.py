@@ -265,6 +265,15 @@ def upgrade() -> None:
     op.create_index("ix_events_date", "events", ["date_start"], unique=False)
     op.create_index("ix_events_updated", "events", ["updated_at"], unique=False)
     op.create_table(
+        "external_ids",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+        sa.UniqueConstraint("external_id"),
+    )
+    op.create_table(
         "flags",
         sa.Column("reading_id", sa.String(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),

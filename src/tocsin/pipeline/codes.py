@@ -1,0 +1,13 @@
+"""Refusal codes of the pipeline: a stable code, what it means, and the cure."""
+
+CODES: dict[str, tuple[str, str]] = {
+    "L101": ("the document is in a language the engine cannot read", "translate it, or use another engine"),
+    "P101": (
+        "two inputs of one run have the same id and different texts",
+        "give each document an id of its own",
+    ),
+    "P500": ("reading failed unexpectedly", "please report it; the other documents are not affected"),
+    "P501": ("the process that read the document died", "give it more memory, or split the document"),
+    "P502": ("an event could not be assembled", "please report it; the other events are not affected"),
+    "E400": ("the engine broke its contract", "please report it; the other documents are not affected"),
+}

@@ -1,0 +1,95 @@
+"""From stored readings to published events, in one transaction."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+
+from tocsin.model.document import Document, Refusal
+from tocsin.model.event import Event, Run, Story
+from tocsin.model.reading import Reading
+from tocsin.pipeline.digest import MERGING, digest
+from tocsin.pipeline.options import Report
+from tocsin.pipeline.rooms import Rooms, Scope
+from tocsin.store import Store
+
+SCOPE = "merge_scope"
+STATE = "merged_state"
+
+
+def choose_scope(store: Store, merge: bool | None, report: Report) -> Scope:
+    """``all`` or ``document``: what the user asked for, else how this database was coded before."""
+    before = store.meta(SCOPE)
+    wanted = {True: "all", False: "document", None: before or "all"}[merge]
+    scope: Scope = "document" if wanted == "document" else "all"
+    if before is not None and before != scope:
+        report.notices.append(
+            "This database was coded with --no-merge so far; its events are now merged across documents."
+            if scope == "all"
+            else "This database was merged across documents so far; now each stands alone (--no-merge)."
+        )
+    elif merge is None and before == "document":
+        report.notices.append(
+            "This database was begun with --no-merge, so documents stay unmerged; --merge changes that."
+        )
+    return scope
+
+
+def merge_state(store: Store, scope: str) -> str:
+    """What the events depend on: readings and judgements, scope, rules. Equal states mean equal events."""
+    return f"{store.fingerprint()} {scope} {digest(MERGING)}"
+
+
+def merge_and_publish(store: Store, rooms: Rooms, scope: Scope, run: Run, report: Report) -> None:
+    """Build stories and events anew from everything stored, and publish them; adds to ``report``."""
+    with store.transaction():
+        documents = {document.id: document for document in store.documents(status="read")}
+        readings = store.readings()
+        stories = find_stories(rooms, documents, scope)
+        groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
+        drafts = [
+            draft
+            for group in groups
+            if (draft := _assemble(rooms, group, documents, readings, stories, report)) is not None
+        ]
+        store.save_stories(stories)
+        published = store.publish(drafts, why=_why(store), run=run, link=rooms.link)
+        store.set_meta(SCOPE, scope)
+        store.set_meta(STATE, merge_state(store, scope))
+    report.merged_again = True
+    report.created, report.changed = published.created, published.changed
+    report.removed = published.merged + published.withdrawn
+
+
+def find_stories(rooms: Rooms, documents: Mapping[str, Document], scope: str) -> Sequence[Story]:
+    """Stories across all documents, or one per document when each is coded alone."""
+    if scope == "all":
+        return rooms.find_stories(tuple(documents.values()))
+    return tuple(story for document in documents.values() for story in rooms.find_stories((document,)))
+
+
+def _assemble(
+    rooms: Rooms,
+    group: Sequence[str],
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    stories: Sequence[Story],
+    report: Report,
+) -> Event | None:
+    try:
+        return rooms.assemble(group, documents=documents, readings=readings, stories=stories)
+    except Exception as error:
+        told = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}
+        where = ", ".join(sorted({told.get(mention_id, "?") for mention_id in group}))
+        sentence = (
+            f"{where}: an event could not be assembled ({type(error).__name__}: {error}). The other events "
+            "are not affected; please report this with the output of --debug."
+        )
+        report.refused.append(Refusal(where, "P502", sentence))
+        report.tracebacks.append(traceback.format_exc(limit=-12))
+        return None
+
+
+def _why(store: Store) -> str:
+    """The reason of the revisions to come. It must not depend on how often the run was interrupted."""
+    before = store.meta(STATE) or ""
+    read_more = before.split(" ")[0] != store.fingerprint()
+    return "documents read" if read_more else "rules or settings changed"

@@ -1,0 +1,70 @@
+"""Options of a coding run, what it tells while it works, and what it reports at the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.model.document import Refusal
+from tocsin.model.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeOptions:
+    """How to code.
+
+    ``engine``: ``auto`` takes the best installed offline engine. ``published``: publication date of documents
+    that state none. ``merge``: ``True`` across documents, ``False`` each document alone, ``None`` as this
+    database was coded before (across, for a new one). ``jobs``: processes that read. ``debug`` keeps
+    tracebacks.
+
+    Raises:
+        UsageError: ``jobs`` is below one.
+    """
+
+    engine: str = "auto"
+    published: date | None = None
+    merge: bool | None = None
+    jobs: int = 1
+    debug: bool = False
+
+    def __post_init__(self) -> None:
+        if self.jobs < 1:
+            raise UsageError(f"--jobs {self.jobs} makes no sense; give 1 or more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a run: ``stage`` (``reading``, ``merging``), inputs handled so far, and the last one's
+    name."""
+
+    stage: str
+    done: int
+    label: str = ""
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did.
+
+    ``documents`` were met and are in the database, of which ``read`` were read now and ``skipped`` were read
+    before. ``refused`` inputs are named with their reasons. ``events`` exist afterwards, ``codable`` of them
+    fit the default export. ``notices`` are sentences the user should see, ``tracebacks`` are for ``--debug``.
+    """
+
+    documents: int = 0
+    read: int = 0
+    skipped: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    events: int = 0
+    codable: int = 0
+    created: int = 0
+    changed: int = 0
+    removed: int = 0
+    merged_again: bool = False
+    interrupted: bool = False
+    seconds: float = 0.0
+    notices: list[str] = field(default_factory=list)
+    tracebacks: list[str] = field(default_factory=list)
