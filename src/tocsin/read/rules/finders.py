@@ -1,0 +1,70 @@
+"""What other finders locate in a document, cut up by sentence: actors, places, times, nationality words."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.knowledge import Knowledge
+from tocsin.model.document import Document
+from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.values import Side
+from tocsin.read.rules.chunks import Found
+from tocsin.read.rules.places import find_places
+from tocsin.read.rules.times import find_times
+from tocsin.read.rules.tokens import Sentence
+
+_SIDE_OF_TYPE = {
+    "State forces": Side.STATE, "Rebel group": Side.REBEL, "Political militia": Side.MILITIA, "Identity militia": Side.MILITIA,
+    "External/Other forces": Side.STATE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DocumentFound:
+    """All located phrases of a document; ``in_sentence`` gives those of one sentence."""
+
+    whole: Found
+    starts: tuple[list[int], list[int], list[int]]
+
+    def in_sentence(self, sentence: Sentence) -> Found:
+        """The phrases that lie inside one sentence."""
+        actors, places, times = (
+            (bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)) for starts in self.starts
+        )
+        return Found(
+            self.whole.actors[actors[0] : actors[1]],
+            self.whole.places[places[0] : places[1]],
+            self.whole.times[times[0] : times[1]],
+            self.whole.nationalities,
+        )
+
+
+def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowledge) -> DocumentFound:
+    """Actors, places and times of a document."""
+    text = document.text
+    hits = knowledge.actors.find(text)
+    actors = tuple(
+        (hit.start, hit.end, ActorExpression(ActorForm.NAMED, hit.words, candidates=tuple(hit.ids)), _side(hit.ids, knowledge)) for hit in hits
+    )
+    times = tuple(find_times(text, document.language or "en"))
+    blocked = [(start, end) for start, end, *_ in (*actors, *times)]
+    places = tuple(find_places(text, knowledge.gazetteer, knowledge.countries, blocked))
+    starts = ([a[0] for a in actors], [p[0] for p in places], [t[0] for t in times])
+    return DocumentFound(Found(actors, places, times, nationalities(knowledge)), starts)
+
+
+def _side(ids: Sequence[str], knowledge: Knowledge) -> Side:
+    actor = knowledge.actors.get(ids[0]) if ids else None
+    kind = actor.type if actor is not None else None
+    return _SIDE_OF_TYPE.get(kind or "", Side.OTHER)
+
+
+@lru_cache(maxsize=4)
+def nationalities(knowledge: Knowledge) -> dict[str, str]:
+    """Lower-cased nationality adjectives and the country each means; ambiguous ones are left out."""
+    found: dict[str, set[str]] = {}
+    for country in knowledge.countries.all():
+        for adjective in country.adjectives:
+            found.setdefault(adjective.lower(), set()).add(country.alpha3)
+    return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}

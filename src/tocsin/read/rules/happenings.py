@@ -1,0 +1,306 @@
+"""From the chunks of a sentence to the happenings it tells: which triggers count, which belong together, and each
+one's agent, target, victims, place and time phrases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tocsin.model.expressions import ActorForm, PlaceRelation
+from tocsin.model.reading import Modality
+from tocsin.model.values import Side, VictimStatus
+from tocsin.read.rules.chunks import Chunk, ChunkKind, People
+from tocsin.read.rules.gates import refuse_trigger
+from tocsin.read.rules.grammar import by_agent, is_active, noun_agent, noun_target, object_right, pair_of, subject_left
+from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.modality import Told, told
+from tocsin.read.rules.tokens import Sentence
+from tocsin.read.rules.typing import Account, Typed, decide
+from tocsin.read.rules.victims import Victims, find_victims
+
+_FAMILY = {
+    **dict.fromkeys(("kill", "die", "injure", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical", "sexual", "abduct", "displace", "loot", "capture"), "violence"),
+    **dict.fromkeys(("protest", "disperse", "riot", "mob"), "crowd"),
+    "arrest": "arrest", "surrender": "surrender", "withdraw": "withdraw", "agree": "agree", "change": "change",
+    "disrupt": "disrupt", "base": "base", "coup": "coup", "release": "release",
+}  # fmt: skip
+# Which trigger names the happening best: the means, then the act, then its effects.
+_PRIORITY = ("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "capture", "clash", "mob", "riot", "attack", "shoot", "sexual",
+             "abduct", "kill", "protest", "disperse", "loot", "arrest", "injure", "die", "displace")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One account in one sentence. Chunk indexes point into ``chunks``."""
+
+    sentence: Sentence
+    chunks: tuple[Chunk, ...]
+    triggers: tuple[int, ...]
+    main: int
+    acts: frozenset[str]
+    told: Told
+    typed: Typed | None
+    agent: int | None
+    target: int | None
+    victims: tuple[Victims, ...]
+    places: tuple[int, ...]
+    times: tuple[int, ...]
+    weapons: tuple[int, ...]
+    definite: bool = False  # "the attack": refers back
+    plural: bool = False
+    crowd: tuple[int, ...] = ()
+
+
+@dataclass
+class SentenceReading:
+    """Happenings of a sentence and the triggers that were dropped, with the reason."""
+
+    happenings: list[Happening] = field(default_factory=list)
+    dropped: list[tuple[Chunk, str]] = field(default_factory=list)
+    victims: tuple[Victims, ...] = ()
+
+
+def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon) -> SentenceReading:
+    """All happenings of one sentence."""
+    result = SentenceReading()
+    victims = find_victims(chunks, lexicon)
+    result.victims = victims
+    kept: list[int] = []
+    for index, chunk in enumerate(chunks):
+        if chunk.trigger is None:
+            continue
+        reason = refuse_trigger(chunks, index, victims, lexicon)
+        if reason is None:
+            kept.append(index)
+        else:
+            result.dropped.append((chunk, reason))
+    for group in _groups(chunks, kept):
+        others = frozenset(kept) - set(group)
+        happening = _happening(sentence, chunks, group, [v for v in victims if v.cue not in others], lexicon)
+        if happening is not None:
+            result.happenings.append(happening)
+        else:
+            result.dropped.extend((chunks[k], "tells only a toll") for k in group)
+    return result
+
+
+def _clause_numbers(chunks: Sequence[Chunk]) -> list[int]:
+    """A clause number per chunk: a new one at ";", "while", "whereas", "meanwhile", and at ", and" with its own place
+    or people before the next verb."""
+    numbers, current = [], 0
+    for index, chunk in enumerate(chunks):
+        if chunk.lower in (";", "while", "whereas", "meanwhile", "—", "after", "before", "when", "as", "but") and index > 0:
+            current += 1
+        elif chunk.lower == "and" and index > 0 and (chunks[index - 1].lower == "," or _subject_follows(chunks, index)):
+            current += 1
+        numbers.append(current)
+    return numbers
+
+
+def _subject_follows(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether "and" opens a new main clause: people, then a verb that is not part of a list."""
+    people = index + 1 < len(chunks) and chunks[index + 1].kind is ChunkKind.PEOPLE
+    verb = index + 2 < len(chunks) and chunks[index + 2].kind is ChunkKind.TRIGGER and chunks[index + 2].trigger is not None and not chunks[index + 2].trigger.is_noun
+    before = any(c.kind is ChunkKind.TRIGGER for c in chunks[:index])
+    return people and verb and before
+
+
+def _groups(chunks: Sequence[Chunk], kept: Sequence[int]) -> list[list[int]]:
+    """Triggers that tell one happening: same family, and not in clauses with different places of their own."""
+    clause = _clause_numbers(chunks)
+    places: dict[int, set[str]] = {}
+    for index, chunk in enumerate(chunks):
+        if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER and not chunk.place.is_country:
+            places.setdefault(clause[index], set()).add(chunk.place.name.lower())
+    groups: list[list[int]] = []
+    for index in kept:
+        trigger = chunks[index].trigger
+        assert trigger is not None
+        family = _FAMILY.get(trigger.act, trigger.act)
+        home = next((g for g in reversed(groups) if _joins(chunks, g, index, family, clause, places)), None)
+        if home is None:
+            groups.append([index])
+        else:
+            home.append(index)
+    return groups
+
+
+def _joins(chunks: Sequence[Chunk], group: list[int], index: int, family: str, clause: list[int], places: dict[int, set[str]]) -> bool:
+    first = chunks[group[0]].trigger
+    assert first is not None
+    own = _FAMILY.get(first.act, first.act)
+    if {own, family} == {"violence", "crowd"}:
+        return _crowd_concerned(chunks, group[0], index)
+    if {own, family} == {"crowd", "arrest"} or {own, family} == {"violence", "arrest"}:
+        return True
+    if {own, family} == {"violence", "withdraw"} or {own, family} == {"violence", "surrender"}:
+        return False
+    if own != family:
+        return False
+    here, there = clause[index], clause[group[-1]]
+    if here == there:
+        return True
+    mine, theirs = places.get(here, set()), places.get(there, set())
+    return not (mine and theirs and mine.isdisjoint(theirs))
+
+
+def _crowd_concerned(chunks: Sequence[Chunk], first: int, second: int) -> bool:
+    """Whether violence and demonstration in one sentence are one happening: the crowd acts in it or suffers it."""
+    if any(c.lower in ("against", "over", "after", "following", "condemn", "condemning", "anniversary", "demanding") for c in chunks[min(first, second) : max(first, second)]):
+        return False
+    return any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks)
+
+
+def _rank(chunks: Sequence[Chunk], index: int) -> int:
+    trigger = chunks[index].trigger
+    assert trigger is not None
+    return _PRIORITY.index(trigger.act) if trigger.act in _PRIORITY else 0
+
+
+def _happening(sentence: Sentence, chunks: tuple[Chunk, ...], group: list[int], victims: Sequence[Victims], lexicon: Lexicon) -> Happening | None:
+    main = min(group, key=lambda k: (_rank(chunks, k), k))
+    acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
+    own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
+    agent, target = _roles(chunks, group, main, own, lexicon)
+    how = _told_of_group(chunks, group, main, lexicon)
+    clause = _clause_numbers(chunks)
+    places, times = _places(chunks, group, clause), _times(chunks, group, clause)
+    weapons = tuple(k for k, c in enumerate(chunks) if c.weapon is not None and (clause[k] in {clause[g] for g in group} or len(group) == 1))
+    account = _account(chunks, group, agent, target, own, weapons)
+    typed = decide(account)
+    if typed is None:
+        return None
+    trigger = chunks[main].trigger
+    assert trigger is not None
+    before = chunks[main - 1].lower if main else ""
+    plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
+    crowd = tuple(k for k, c in enumerate(chunks) if c.people is not None and c.people.expression.form is ActorForm.CROWD)
+    definite = trigger.is_noun and before in ("the", "this", "that", "latest", "'s", "those", "these")
+    return Happening(sentence, chunks, tuple(group), main, acts, how, typed, agent, target, own, places, times, weapons, definite, plural, crowd)
+
+
+def _cue_near(chunks: Sequence[Chunk], cue: int, group: list[int], acts: frozenset[str]) -> bool:
+    """Whether a cue that is no trigger of any group ("dead", "hurt") belongs here: within twelve chunks of it."""
+    trigger = chunks[cue].trigger
+    if trigger is not None and trigger.act not in ("die", "injure", "kill", "capture", "displace"):
+        return False
+    if acts <= {"agree", "change", "base", "coup"}:
+        return False
+    return min(abs(cue - k) for k in group) <= 12
+
+
+def _told_of_group(chunks: Sequence[Chunk], group: list[int], main: int, lexicon: Lexicon) -> Told:
+    """How the happening is told: as its main trigger is, unless an effect is told as fact ("tried to attack, killing")."""
+    how = told(chunks, main, lexicon)
+    if how.modality in (Modality.ACTUAL,):
+        return how
+    for k in group:
+        other = told(chunks, k, lexicon)
+        trigger = chunks[k].trigger
+        if other.modality is Modality.ACTUAL and trigger is not None and trigger.act in ("kill", "injure", "die") and how.modality is Modality.FAILED:
+            return other
+    return how
+
+
+def _roles(chunks: Sequence[Chunk], group: list[int], main: int, victims: Sequence[Victims], lexicon: Lexicon) -> tuple[int | None, int | None]:
+    """(agent, target) chunk indexes: from the main trigger first, then from the others."""
+    agent: int | None = None
+    target: int | None = None
+    for k in [main, *[g for g in group if g != main]]:
+        found_agent, found_target = roles_of(chunks, k, lexicon)
+        if agent is None and found_agent != target:
+            agent = found_agent
+        if target is None and found_target is not None and found_target != agent:
+            target = found_target
+        if agent is not None and target is not None:
+            break
+    if target is None or target == agent:
+        target = next((v.phrase for v in victims if v.side is not Side.PERPETRATOR and chunks[v.phrase].people is not None and v.phrase != agent), target if target != agent else None)
+    return _not_the_victim(chunks, agent, victims), target
+
+
+def _not_the_victim(chunks: Sequence[Chunk], agent: int | None, victims: Sequence[Victims]) -> int | None:
+    """Unarmed people who were hit are not the agent ("villagers were killed as …")."""
+    if agent is None:
+        return None
+    suffered = any(v.phrase == agent and v.status in (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED) for v in victims)
+    return None if suffered else agent
+
+
+def roles_of(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> tuple[int | None, int | None]:
+    """(agent, target) of one trigger by its grammar."""
+    trigger = chunks[index].trigger
+    assert trigger is not None
+    if lexicon.acts[trigger.act].side == "two":
+        return pair_of(chunks, index)
+    if trigger.is_noun:
+        return noun_agent(chunks, index), noun_target(chunks, index)
+    if is_active(chunks, index):
+        if trigger.act in ("die", "surrender", "displace"):
+            return None, subject_left(chunks, index)
+        if trigger.act == "bomb" and trigger.base in ("explode", "go off"):
+            return None, None
+        return subject_left(chunks, index), object_right(chunks, index)
+    return by_agent(chunks, index), subject_left(chunks, index)
+
+
+def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tuple[int, ...]:
+    """Place phrases of the happening: those of its clauses if any, else of the sentence; never where people spoke."""
+    usable = [k for k, c in enumerate(chunks) if c.place is not None and c.place.relation is not PlaceRelation.SPEAKER]
+    clauses = {clause[g] for g in group}
+    own = [k for k in usable if clause[k] in clauses] or usable
+    if not own:
+        return ()
+    towns = [k for k in own if chunks[k].place is not None and not chunks[k].place.is_country] or own  # type: ignore[union-attr]
+    first = min(group)
+    nearest = min(towns, key=lambda k: (abs(k - first) + (4 if k < first else 0)))
+    return tuple(_list_around(chunks, towns, nearest))
+
+
+def _list_around(chunks: Sequence[Chunk], places: Sequence[int], seed: int) -> list[int]:
+    """The coordinated list a place stands in: "in A, B and C"."""
+    members = [seed]
+    for direction in (1, -1):
+        here = seed
+        while True:
+            following = next((k for k in (places if direction == 1 else reversed(places)) if (k - here) * direction > 0), None)
+            if following is None or not _only_list_words(chunks, min(here, following), max(here, following)):
+                break
+            members.append(following)
+            here = following
+    return sorted(members)
+
+
+def _only_list_words(chunks: Sequence[Chunk], left: int, right: int) -> bool:
+    words = [c.lower for c in chunks[left + 1 : right]]
+    return bool(words) and len(words) <= 4 and all(w in (",", "and", "as", "well", "the", "in", "also", "&", "or") for w in words) and ("and" in words or "," in words)
+
+
+def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tuple[int, ...]:
+    usable = [k for k, c in enumerate(chunks) if c.time is not None]
+    clauses = {clause[g] for g in group}
+    own = [k for k in usable if clause[k] in clauses] or usable
+    first = min(group)
+    return tuple(sorted(own, key=lambda k: abs(k - first)))
+
+
+def _account(chunks: Sequence[Chunk], group: list[int], agent: int | None, target: int | None, victims: Sequence[Victims], weapons: Sequence[int]) -> Account:
+    people: dict[int | None, People | None] = {k: chunks[k].people for k in (agent, target) if k is not None}
+    acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
+    means = frozenset(chunks[k].weapon.means for k in weapons)  # type: ignore[union-attr]
+    bomber = any(c.people is not None and c.people.group == "bomber" and "suicide" in c.lower for c in chunks)
+    killed = any(v.status is VictimStatus.KILLED and (v.count is None or v.count.high != 0) for v in victims)
+    injured = any(v.status is VictimStatus.INJURED and (v.count is None or v.count.high != 0) for v in victims)
+    crowd_hurt = any(
+        v.status in (VictimStatus.KILLED, VictimStatus.INJURED) and chunks[v.phrase].people is not None and chunks[v.phrase].people.expression.form is ActorForm.CROWD  # type: ignore[union-attr]
+        for v in victims
+    )
+    thing = chunks[target].object_side if target is not None else None
+    near = range(max(0, min(group) - 8), min(len(chunks), max(group) + 8))
+    if thing is None and target is None:
+        thing = next((chunks[k].object_side for k in near if chunks[k].object_side == "state"), None)
+    words = frozenset(chunks[k].lower for k in group)
+    gunmen = any(c.people is not None and c.people.group == "gunmen" for c in chunks) or "firearm" in means
+    return Account(
+        acts=acts, means=means | ({"suicide"} if bomber else set()), agent=people.get(agent), target=people.get(target), target_thing=thing,
+        victim_sides=frozenset(v.side for v in victims if v.side not in (Side.UNKNOWN, Side.PERPETRATOR)), killed=killed, injured=injured,
+        crowd_hurt=crowd_hurt, crowd=bool(acts & {"protest", "disperse", "riot"}), gunmen_follow=gunmen, strong_words=words,
+    )  # fmt: skip

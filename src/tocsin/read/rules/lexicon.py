@@ -1,0 +1,265 @@
+"""The reader's word lists, loaded from ``knowledge/data/lexicon`` and compiled into phrase indexes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from tocsin.model.errors import KnowledgeError
+from tocsin.model.expressions import ActorForm
+from tocsin.model.values import Side
+from tocsin.read.rules.tokens import Token, tokenize
+
+T = TypeVar("T")
+
+
+class PhraseIndex(Generic[T]):
+    """Phrases of lower-cased tokens; ``scan`` finds the longest phrase at each position of a token sequence."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+
+    def add(self, phrase: str, payload: T) -> None:
+        """Add a phrase; a later addition of the same phrase does not replace an earlier one."""
+        words = tuple(token.lower for token in tokenize(phrase.lower()))
+        entries = self._by_first.setdefault(words[0], [])
+        if all(known != words for known, _ in entries):
+            entries.append((words, payload))
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def update(self, phrase: str, change: Callable[[T], T], otherwise: T) -> None:
+        """Change the payload of a known phrase, or add ``otherwise``."""
+        words = tuple(token.lower for token in tokenize(phrase.lower()))
+        entries = self._by_first.setdefault(words[0], [])
+        for position, (known, payload) in enumerate(entries):
+            if known == words:
+                entries[position] = (known, change(payload))
+                return
+        self.add(phrase, otherwise)
+
+    def at(self, tokens: Sequence[Token], position: int) -> tuple[int, T] | None:
+        """The longest phrase that starts at ``position``: (end position, payload)."""
+        for words, payload in self._by_first.get(tokens[position].lower, ()):
+            end = position + len(words)
+            if end <= len(tokens) and all(
+                tokens[position + k].lower == word for k, word in enumerate(words)
+            ):
+                return end, payload
+        return None
+
+    def scan(self, tokens: Sequence[Token]) -> list[tuple[int, int, T]]:
+        """All phrases, left to right, longest first, without overlap: (start, end, payload)."""
+        found = []
+        position = 0
+        while position < len(tokens):
+            hit = self.at(tokens, position)
+            if hit is None:
+                position += 1
+                continue
+            found.append((position, hit[0], hit[1]))
+            position = hit[0]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerEntry:
+    """One inflected trigger. ``form``: base, third, past, participle, ing or noun. ``tail`` is the last word of a
+    verb phrase that may stand apart from its first ("shot two men *dead*")."""
+
+    act: str
+    form: str
+    weak: bool
+    base: str
+    tail: str | None = None
+    twin: "TriggerEntry | None" = None  # the noun spelled alike ("attack"), when the word is both
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a noun rather than a verb form."""
+        return self.form == "noun"
+
+    def status_noun(self) -> bool:
+        """Whether it is a noun for the people hit ("the wounded"), which may stand between a verb and its count."""
+        return self.form == "noun" and self.act in ("die", "injure")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What kind of happening a trigger tells; see ``triggers.yml``."""
+
+    name: str
+    type: str | None
+    status: str | None
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleEntry:
+    """What a noun for people makes of an actor phrase; see ``people.yml``."""
+
+    group: str
+    form: ActorForm
+    branch: str | None
+    side: Side
+    plural: bool
+    body: bool  # acts as a body without being counted ("the army")
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponEntry:
+    """A weapon word: its means (air, suicide, …) and the name the dataset uses."""
+
+    means: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists of the rule reader."""
+
+    acts: dict[str, Act]
+    triggers: PhraseIndex[TriggerEntry]
+    gapped: dict[str, list[TriggerEntry]]
+    people: PhraseIndex[PeopleEntry]
+    weapons: PhraseIndex[WeaponEntry]
+    objects: PhraseIndex[str]
+    words: dict[str, frozenset[str]]
+    phrases: dict[str, PhraseIndex[str]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", name)
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, yaml.YAMLError) as error:
+        raise KnowledgeError(f"lexicon file {name} cannot be read: {error}; restore it or reinstall Tocsin") from error
+    if not isinstance(data, dict):
+        raise KnowledgeError(f"lexicon file {name} must hold a mapping at its top level")
+    return data
+
+
+_VOWELS = "aeiou"
+
+
+class Inflector:
+    """Forms of an English verb: irregular ones from ``inflections.yml``, the rest by rule."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._irregular = {str(verb): [str(form) for form in forms] for verb, forms in data["irregular"].items()}
+        self._doubling = frozenset(map(str, data["doubling"]))
+
+    def forms(self, verb: str) -> list[tuple[str, str]]:
+        """(inflected word, form name) pairs, base included."""
+        if verb in self._irregular:
+            third, past, participle, ing = self._irregular[verb]
+            pairs = [(form, "past") for form in past.split("|")]  # first: "hit" is read as a past form
+            pairs += [(form, "participle") for form in participle.split("|") if form not in past.split("|")]
+            return [*pairs, (verb, "base"), (third, "third"), (ing, "ing")]
+        third, stem_ed, stem_ing = self._regular(verb)
+        return [(verb, "base"), (third, "third"), (stem_ed, "past"), (stem_ing, "ing")]
+
+    def _regular(self, verb: str) -> tuple[str, str, str]:
+        third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+        if verb.endswith("y") and verb[-2] not in _VOWELS:
+            return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+        if verb.endswith("e"):
+            return third, verb + "d", verb[:-1] + "ing"
+        doubled = verb + verb[-1] if verb in self._doubling else verb
+        return third, doubled + "ed", doubled + "ing"
+
+
+_TAILS = frozenset({"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages"})
+
+
+def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
+    """Inflected forms of a verb phrase. An adverb in first place stays ("sexually assault")."""
+    words = phrase.split(" ")
+    place = 1 if words[0].endswith("ly") and len(words) > 1 else 0
+    hyphen = words[place].rpartition("-")
+    forms = inflector.forms(hyphen[2])
+    return [
+        (" ".join([*words[:place], hyphen[0] + hyphen[1] + form, *words[place + 1 :]]), name) for form, name in forms
+    ]
+
+
+def _compile_triggers(
+    data: dict[str, Any], inflector: Inflector
+) -> tuple[dict[str, Act], PhraseIndex[TriggerEntry], dict[str, list[TriggerEntry]]]:
+    acts: dict[str, Act] = {}
+    index: PhraseIndex[TriggerEntry] = PhraseIndex()
+    gapped: dict[str, list[TriggerEntry]] = {}
+    for name, entry in data.items():
+        acts[name] = Act(name, entry.get("type"), entry.get("status"), entry.get("side", "one"))
+        weak = bool(entry.get("weak", False))
+        weak_verbs, weak_nouns = set(entry.get("weak_verbs", ())), set(entry.get("weak_nouns", ()))
+        strong = set(entry.get("strong", ()))
+        for verb in entry.get("verbs", ()):
+            for phrase, form in _inflect_phrase(inflector, verb):
+                is_weak = (weak or verb in weak_verbs) and phrase not in strong and verb not in strong
+                words = phrase.split(" ")
+                tail = words[-1] if len(words) > 1 and words[-1] in _TAILS else None
+                trigger = TriggerEntry(name, form, is_weak, verb, tail)
+                index.add(phrase, trigger)
+                if tail:
+                    gapped.setdefault(words[0], []).append(trigger)
+        for noun in entry.get("nouns", ()):
+            is_weak = (weak or noun in weak_nouns) and noun not in strong
+            made = TriggerEntry(name, "noun", is_weak, noun)
+            index.update(noun, lambda old, made=made: replace(old, twin=made) if not old.is_noun else old, made)
+    return acts, index, gapped
+
+
+_PLURAL_EXCEPTIONS = frozenset({"people", "men", "women", "children", "police", "troops", "others", "family", "couple", "crew"})
+
+
+def _is_plural(head: str) -> bool:
+    last = head.split(" ")[-1]
+    return last in _PLURAL_EXCEPTIONS or (last.endswith("s") and not last.endswith("ss")) or last.endswith(("men", "women", "children", "people"))
+
+
+def _compile_people(data: dict[str, Any]) -> tuple[PhraseIndex[PeopleEntry], PhraseIndex[str]]:
+    people: PhraseIndex[PeopleEntry] = PhraseIndex()
+    objects: PhraseIndex[str] = PhraseIndex()
+    for group, entry in data.items():
+        if group.startswith("objects_"):
+            for phrase in entry:
+                objects.add(str(phrase), group.removeprefix("objects_"))
+            continue
+        form, side = ActorForm(entry["form"]), Side(entry["side"])
+        for key, body in (("heads", False), ("bare", True)):
+            for phrase in entry.get(key, ()):
+                made = PeopleEntry(group, form, entry.get("branch"), side, _is_plural(str(phrase)), body)
+                people.add(str(phrase), made)
+    return people, objects
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled English lexicon.
+
+    Raises:
+        KnowledgeError: a lexicon file is missing or damaged.
+    """
+    acts, triggers, gapped = _compile_triggers(_read("triggers.yml"), Inflector(_read("inflections.yml")))
+    people, objects = _compile_people(_read("people.yml"))
+    weapons: PhraseIndex[WeaponEntry] = PhraseIndex()
+    for means, entry in _read("weapons.yml").items():
+        for name, phrases in entry["names"].items():
+            for phrase in phrases:
+                weapons.add(str(phrase), WeaponEntry(means, name))
+    words: dict[str, frozenset[str]] = {}
+    phrases_by_purpose: dict[str, PhraseIndex[str]] = {}
+    for purpose, listed in _read("context.yml").items():
+        words[purpose] = frozenset(str(word) for word in listed if " " not in str(word))
+        phrases_by_purpose[purpose] = _phrase_index(map(str, listed))
+    return Lexicon(acts, triggers, gapped, people, weapons, objects, words, phrases_by_purpose)
+
+
+def _phrase_index(phrases: Iterable[str]) -> PhraseIndex[str]:
+    index: PhraseIndex[str] = PhraseIndex()
+    for phrase in phrases:
+        index.add(phrase, phrase)
+    return index

@@ -1,0 +1,179 @@
+"""Numbers of people in words and digits, with their bounds ("at least nine", "dozens", "nearly 50").
+
+Bounds follow CODEBOOK section 0 (and section 5 for "nearly"): at least N = N/N/None, up to N = None/None/N,
+"dozens" 12/None/None, "several" 3, "hundreds" 100.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.model.values import Count
+from tocsin.read.rules.tokens import Token
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "lakh": 100_000, "crore": 10_000_000}
+_VAGUE = {
+    "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "tens": 10, "several": 3, "many": 3, "numerous": 3,
+    "millions": 1_000_000,
+}  # fmt: skip
+_AT_LEAST = (("at", "least"), ("more", "than"), ("over",), ("a", "minimum", "of"), ("no", "fewer", "than"), ("no", "less", "than"),
+             ("not", "less", "than"), ("upwards", "of"), ("above",), ("in", "excess", "of"))  # fmt: skip
+_UP_TO = (("up", "to"), ("as", "many", "as"), ("at", "most"), ("a", "maximum", "of"), ("fewer", "than"), ("less", "than"))
+_NEARLY = (("nearly",), ("almost",), ("close", "to"), ("just", "under"), ("some",), ("about",), ("around",), ("approximately",),
+           ("an", "estimated"), ("roughly",))  # fmt: skip
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_NOT_PEOPLE = frozenset(
+    "percent % per km kms kilometres kilometers kilometre kilometer miles mile metres meters metre meter kg kilos tonnes tons tonne hours "
+    "hour minutes minute days day weeks week months month years year year-old -year-old seconds rupees dollars euros pounds degrees "
+    "a.m p.m am pm o'clock feet foot acres hectares litres inches lakh-rupee vehicles houses shops homes villages times rounds".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHit:
+    """A number in a token sequence: token positions [start, end) and the count it means."""
+
+    start: int
+    end: int
+    count: Count
+
+
+def _word_value(word: str) -> int | None:
+    """Value of one number word, "twenty-one" included; ``None`` when it is none."""
+    if word in _UNITS:
+        return _UNITS[word]
+    if word in _TENS:
+        return _TENS[word]
+    left, dash, right = word.partition("-")
+    if dash and left in _TENS and right in _UNITS:
+        return _TENS[left] + _UNITS[right]
+    return None
+
+
+def _digits_value(word: str) -> int | None:
+    if not _DIGITS.fullmatch(word) or len(word) > 11:
+        return None
+    return int(word.replace(",", ""))
+
+
+def _exact_at(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """(value, end) of a plain number that starts at ``start``."""
+    word = tokens[start].lower
+    value = _digits_value(word)
+    spelled = value is None
+    if value is None:
+        value = _word_value(word)
+    if value is None and word in ("a", "an", "one") and start + 1 < len(tokens) and tokens[start + 1].lower in ("hundred", "thousand", "million"):
+        value = 1
+    if value is None:
+        return None
+    end, total = start + 1, 0
+    while end < len(tokens):
+        following = tokens[end].lower
+        if following in _SCALES:
+            value *= _SCALES[following]
+            if _SCALES[following] >= 1000:
+                total, value = total + value, 0
+            end += 1
+            continue
+        step = 1 if following == "and" and spelled and end + 1 < len(tokens) and (value or total) >= 100 else 0
+        more = _word_value(tokens[end + step].lower) if end + step < len(tokens) else None
+        if more is not None and spelled and (value + total) >= 100 and more < 100:
+            value += more
+            end += step + 1
+            continue
+        break
+    return total + value, end
+
+
+def _vague_at(tokens: Sequence[Token], start: int) -> tuple[Count, int] | None:
+    """(count, end) of a vague number that starts at ``start`` ("dozens of", "a dozen", "a few")."""
+    word = tokens[start].lower
+    following = tokens[start + 1].lower if start + 1 < len(tokens) else ""
+    third = tokens[start + 2].lower if start + 2 < len(tokens) else ""
+    if word in ("a", "one") and following == "dozen":
+        return Count.exactly(12), start + 2
+    if word == "half" and following == "a" and third == "dozen":
+        return Count.exactly(6), start + 3
+    if word == "a" and following == "couple":
+        return Count.exactly(2), start + (3 if third == "of" else 2)
+    if word == "a" and following == "few":
+        return Count(3, None, None), start + 2
+    if word == "both":
+        return Count.exactly(2), start + 1
+    value = _word_value(word) or _digits_value(word)
+    if value and following == "dozen":
+        return Count.exactly(12 * value), start + 2
+    if word in _VAGUE:
+        low, end = _VAGUE[word], start + 1
+        if following == "of":
+            end += 1
+            if third in _VAGUE and third != "several":
+                low, end = low * _VAGUE[third], end + 1
+                if end < len(tokens) and tokens[end].lower == "of":
+                    end += 1
+        return Count(low, None, None), end
+    return None
+
+
+def _starts_with(tokens: Sequence[Token], start: int, phrases: tuple[tuple[str, ...], ...]) -> int:
+    """Length of the phrase of ``phrases`` at ``start``; 0 when none is there."""
+    for phrase in phrases:
+        if tuple(token.lower for token in tokens[start : start + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def number_at(tokens: Sequence[Token], start: int) -> NumberHit | None:
+    """The number phrase, qualifier included, that starts at token ``start``.
+
+    Numbers that count no people (percentages, money, distances, ages, ordinals) are not returned.
+    """
+    position, bound = start, ""
+    for name, phrases in (("least", _AT_LEAST), ("most", _UP_TO), ("nearly", _NEARLY)):
+        length = _starts_with(tokens, start, phrases)
+        if length and start + length < len(tokens):
+            position, bound = start + length, name
+            break
+    vague = _vague_at(tokens, position)
+    if vague is not None:
+        count, end = vague
+        words = _words(tokens, start, end)
+        return NumberHit(start, end, Count(count.low, count.best, count.high, words))
+    exact = _exact_at(tokens, position)
+    if exact is None or not _counts_people(tokens, position, exact[1]):
+        return None
+    value, end = exact
+    words = _words(tokens, start, end)
+    if bound == "least":
+        return NumberHit(start, end, Count(value, value, None, words))
+    if bound == "most":
+        return NumberHit(start, end, Count(None, None, value, words))
+    return NumberHit(start, end, Count(value, value, value, words))
+
+
+def _words(tokens: Sequence[Token], start: int, end: int) -> str:
+    return " ".join(token.text for token in tokens[start:end])
+
+
+def _counts_people(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a plain number may count people: not money, measure, age, percentage or part of a code."""
+    before = tokens[start - 1].text if start else ""
+    after = tokens[end].lower if end < len(tokens) else ""
+    if before in "$€£#" and before:
+        return False
+    if before.lower() in ("rs", "no", "number", "aged", "age", "ward", "section", "article", "phase", "highway"):
+        return False
+    if after in _NOT_PEOPLE:
+        return False
+    if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower.startswith(("year", "km", "mile", "day", "hour", "metre", "meter")):
+        return False  # "25-year-old"
+    return not (before in (".", ":", "/", "-") and tokens[start - 1].end == tokens[start].start)
