@@ -1,0 +1,135 @@
+"""Finding the registry's names in a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName
+from tocsin.knowledge.matcher import Hit, Matcher, leftmost_longest, variants
+
+# How far from a weak name its context words may stand, in characters: about a long sentence either way.
+_CONTEXT_REACH = 160
+_BREAKS = frozenset('.,;:!?()[]"“”«»|')
+_BEFORE = re.compile(r"\b(anti|pro|non|counter)[-‐‑– ]$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[-‐‑– ](linked|backed|led|affiliated|aligned|inspired|allied|held|controlled|run|dominated|style|free)\b",
+    re.IGNORECASE,
+)
+# With a space instead of a hyphen the other words may be verbs ("Hamas led the attack").
+_AFTER_SPACE = frozenset({"linked", "affiliated"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    name: ActorName
+    acronym: bool
+
+
+class ActorFinder:
+    """All names of the registry as one automaton."""
+
+    def __init__(self, actors: Iterable[Actor], ordinary_words: frozenset[str]) -> None:
+        """``ordinary_words`` (lower case) are acronyms that are words in texts of one case only ("is")."""
+        self._ordinary = ordinary_words
+        self._index: dict[str, list[_Entry]] = {}
+        self._context: dict[str, re.Pattern[str] | None] = {}
+        for actor in actors:
+            for name in actor.names:
+                entry = _Entry(actor.id, name, is_acronym(name.text))
+                for key in variants(name.text):
+                    self._index.setdefault(key, []).append(entry)
+            self._context[actor.id] = _pattern(actor.context)
+        self._matcher = Matcher(self._index)
+
+    @property
+    def index(self) -> dict[str, list[_Entry]]:
+        """Squared spelling -> names with their actors."""
+        return self._index
+
+    def find(self, text: str, qualified: bool = False) -> list[ActorHit]:
+        """Names in ``text`` in order, leftmost-longest. With ``qualified``, also "pro-X", "X-linked" and the like."""
+        one_case = text.islower() or text.isupper()
+        fits = {}
+        for hit in self._matcher.all(text):
+            entries = self._fitting(hit, text, one_case)
+            if entries:
+                fits[hit] = entries
+        chosen = list(leftmost_longest(fits))
+        sure = {e.id for hit in chosen for e in fits[hit] if not e.name.weak}
+        out = []
+        for hit in chosen:
+            ids = self._supported(hit, fits[hit], text, sure)
+            qualifier = _qualifier(text, hit)
+            if ids and (qualified or qualifier is None):
+                out.append(ActorHit(hit.start, hit.end, ids, text[hit.start : hit.end], qualifier))
+        return out
+
+    def _fitting(self, hit: Hit, text: str, one_case: bool) -> list[_Entry]:
+        words = text[hit.start : hit.end]
+        out = []
+        for entry in self._index[hit.key]:
+            if one_case:
+                if entry.acronym and hit.key in self._ordinary:
+                    continue
+            elif not case_fits(words, entry.name.text, entry.acronym):
+                continue
+            if not (_BREAKS & set(words)) - set(entry.name.text):
+                out.append(entry)
+        return out
+
+    def _supported(self, hit: Hit, entries: list[_Entry], text: str, sure: set[str]) -> tuple[str, ...]:
+        """Ids of the entries that need no second sign or have one."""
+        around = text[max(0, hit.start - _CONTEXT_REACH) : hit.start] + " | "
+        around += text[hit.end : hit.end + _CONTEXT_REACH]
+        ids = {}
+        for entry in entries:
+            pattern = self._context[entry.id]
+            if not entry.name.weak or entry.id in sure or (pattern is not None and pattern.search(around)):
+                ids[entry.id] = None
+        return tuple(sorted(ids))
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written in capitals: up to six letters, at least two of them capitals and none but the last
+    small ("FAMa", "JNIM", "SPLM-N")."""
+    letters = [c for c in name if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return " " not in name and 2 <= capitals and capitals >= len(letters) - 1 and len(letters) <= 8
+
+
+def case_fits(words: str, name: str, acronym: bool) -> bool:
+    """Whether the case of words in a text allows this name.
+
+    Names in lower case ("talibans") fit any; acronyms need capitals (or their exact form); other names need a word
+    that starts with a capital.
+    """
+    if name.islower():
+        return True
+    if acronym:
+        return words == name or all(c.isupper() for c in words if c.isalpha())
+    return any(word[:1].isupper() for word in re.split(r"[\s\-‐‑–'’/]+", words))
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + ")", re.IGNORECASE)
+
+
+def _qualifier(text: str, hit: Hit) -> str | None:
+    before = _BEFORE.search(text[max(0, hit.start - 9) : hit.start])
+    if before and not before.group(0).endswith(" "):
+        return before.group(1).lower()
+    after = _AFTER.match(text, hit.end)
+    if after and (text[hit.end] != " " or after.group(1).lower() in _AFTER_SPACE):
+        return after.group(1).lower()
+    return None
+
+
+def spellings(actors: Iterable[Actor]) -> Iterator[tuple[str, Actor, ActorName]]:
+    """Every squared spelling with the actor and the name it comes from."""
+    for actor in actors:
+        for name in actor.names:
+            for key in variants(name.text):
+                yield key, actor, name

@@ -1,0 +1,134 @@
+"""The registry's dataclasses: an actor, its names, its types over time and its relations."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class RelationKind(StrEnum):
+    """How one actor stands to another. The first six also give lineage."""
+
+    RENAMED_TO = "renamed_to"
+    MERGED_INTO = "merged_into"
+    COMPONENT_OF = "component_of"
+    ABSORBED_BY_STATE = "absorbed_by_state"
+    SPLINTER_OF = "splinter_of"
+    WING_OF = "wing_of"  # armed wing of a movement
+    PLEDGED_TO = "pledged_to"
+    ALLIED_WITH = "allied_with"
+    RIVAL_OF = "rival_of"
+
+
+def within(day: date | None, start: date | None, end: date | None) -> bool:
+    """Whether ``day`` lies in the closed interval; an unknown day or bound never excludes."""
+    if day is None:
+        return True
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """One name. ``weak`` names ("Wagner", "IS") count only beside one of the actor's context words, or when
+    another name of the actor stands in the same text. Days bound the use of the name, not the actor's life."""
+
+    text: str
+    start: date | None = None
+    end: date | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypePeriod:
+    """The ACLED actor type (words) in a period; ``countries`` empty = everywhere."""
+
+    type: str
+    start: date | None = None
+    end: date | None = None
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation to ``other`` (actor id), valid from ``start`` to ``end`` where known."""
+
+    kind: RelationKind
+    other: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An organised or generic actor. Ids never change; names and types depend on the day.
+
+    ``titles`` are canonical names in order of time (the last one is the current). ``countries`` are where it acts,
+    its home first. ``generic`` names the kind of a generated actor (``military``, ``civilians``), else ``None``.
+    ``verified`` is false where dates, aliases or relations await a check. ``origin`` is the file it came from.
+    """
+
+    id: str
+    titles: tuple[ActorName, ...]
+    names: tuple[ActorName, ...] = ()
+    types: tuple[TypePeriod, ...] = ()
+    countries: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    relations: tuple[Relation, ...] = ()
+    leaders: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    generic: str | None = None
+    verified: bool = True
+    note: str = ""
+    origin: str = ""
+
+    @property
+    def name(self) -> str:
+        """The current canonical name."""
+        return self.titles[-1].text
+
+    def name_on(self, day: date | None) -> str:
+        """The canonical name of that day; the current one without a day, the nearest outside all periods."""
+        if day is None:
+            return self.name
+        for title in self.titles:
+            if title.end is None or day <= title.end:
+                return title.text
+        return self.name
+
+    def type_on(self, day: date | None, country: str | None = None) -> str | None:
+        """The actor type (words) of that day in that country (alpha-3); state forces abroad are external.
+
+        The rule for armies abroad is the field's (inter code 8 outside the home country).
+        """
+        best = None
+        for period in self.types:
+            if not within(day, period.start, period.end):
+                continue
+            if period.countries and country in period.countries:
+                return period.type
+            if not period.countries:
+                best = best or period.type
+        if best is None and self.types:
+            best = self.types[-1].type
+        if best == "State forces" and country and self.countries and country not in self.countries:
+            return "External/Other forces"
+        return best
+
+    def alive_on(self, day: date | None) -> bool:
+        """Whether the actor existed on that day, as far as known."""
+        return within(day, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorHit:
+    """A registry name in a text: ``text[start:end] == words``. Several ``ids`` when the name is shared.
+
+    ``qualifier`` is set when the words only lend their name to somebody else: "pro" and "anti" before it,
+    "linked", "backed", "led", "affiliated", "aligned", "inspired" after it.
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    words: str
+    qualifier: str | None = field(default=None)

@@ -1,0 +1,251 @@
+"""The actor registry: named groups from files, and generated actors for every country."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tocsin.knowledge.actor_files import read_actors
+from tocsin.knowledge.actor_find import ActorFinder
+from tocsin.knowledge.actor_generic import KINDS, Regime, generate, generate_all, read_regimes
+from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName, RelationKind, within
+from tocsin.knowledge.countries import Countries
+from tocsin.knowledge.files import data_path, overlay_path, read_yaml
+from tocsin.knowledge.matcher import square
+from tocsin.model.errors import KnowledgeError
+from tocsin.model.text import name_key
+from tocsin.model.values import ActorValue
+
+_UPWARD = frozenset(
+    {
+        RelationKind.COMPONENT_OF,
+        RelationKind.MERGED_INTO,
+        RelationKind.RENAMED_TO,
+        RelationKind.ABSORBED_BY_STATE,
+        RelationKind.WING_OF,
+    }
+)
+# Files of the folder that are not lists of actors.
+_OTHER_FILES = frozenset({"rules.yml", "state_forces.yml"})
+
+
+@dataclass(frozen=True)
+class ActorRules:
+    """Rules as data (``actors/rules.yml``): see the comments there."""
+
+    shared_names: frozenset[str]  # squared
+    ordinary_words: frozenset[str]  # squared
+    ranges: tuple[Mapping[str, Any], ...]
+    branches: Mapping[str, Mapping[str, str]]
+    generic_words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class ActorRegistry:
+    """All actors by id, and finding them in words."""
+
+    actors: Mapping[str, Actor]  # named ones, and state forces with names of their own
+    generated: Mapping[str, Actor]
+    regimes: Mapping[str, tuple[Regime, ...]]
+    rules: ActorRules
+    countries: Countries
+
+    @classmethod
+    def open(cls, countries: Countries, folders: Iterable[Path] | None = None) -> "ActorRegistry":
+        """Read the packaged actor files and those of the user's folder (``TOCSIN_KNOWLEDGE/actors/*.yml``).
+
+        An actor of a later folder replaces one of the same id.
+
+        Raises:
+            KnowledgeError: a file is damaged, or an id stands twice in one folder.
+        """
+        packaged = data_path("actors")
+        if folders is None:
+            overlay = overlay_path()
+            folders = [packaged] + ([overlay / "actors"] if overlay else [])
+        actors: dict[str, Actor] = {}
+        for folder in folders:
+            actors |= _read_folder(folder)
+        regimes = read_regimes(data_path("regimes.yml"))
+        generated = generate_all(countries, regimes)
+        _add_state_names(packaged / "state_forces.yml", generated)
+        rules = _read_rules(packaged / "rules.yml")
+        return cls(actors, generated, regimes, rules, countries)
+
+    def all(self) -> Iterator[Actor]:
+        """Named actors, then generated ones."""
+        yield from self.actors.values()
+        yield from self.generated.values()
+
+    def get(self, actor_id: str) -> Actor | None:
+        """The actor of this id, ``None`` when there is none."""
+        return self.actors.get(actor_id) or self.generated.get(actor_id)
+
+    def find(self, text: str, qualified: bool = False) -> list[ActorHit]:
+        """All registry names in ``text``: leftmost-longest, whole words, with offsets into ``text``.
+
+        Acronyms must stand in capitals and names must hold a capital, unless the whole text is of one case. Weak
+        names need a second sign. With ``qualified`` also names that only qualify somebody else
+        ("ISIL-linked", "anti-Taliban"), with ``ActorHit.qualifier`` set.
+        """
+        return self._finder.find(text, qualified)
+
+    def search(self, words: str) -> tuple[Actor, ...]:
+        """Actors one of whose names is ``words`` whatever case, accents or punctuation; then those that hold them."""
+        key = name_key(words)
+        exact = self._by_key.get(key, ())
+        if not key:
+            return ()
+        holding = [ids for name, ids in self._by_key.items() if f" {key} " in f" {name} "]
+        found = dict.fromkeys([*exact, *(actor_id for ids in holding for actor_id in ids)])
+        return tuple(actor for actor in map(self.get, found) if actor is not None)
+
+    def by_name(self, words: str) -> tuple[Actor, ...]:
+        """Actors one of whose names is exactly ``words`` (folded)."""
+        return tuple(a for a in map(self.get, self._by_key.get(name_key(words), ())) if a is not None)
+
+    def by_leader(self, surname: str) -> tuple[Actor, ...]:
+        """Actors with this historical leader ("Shekau"), to resolve "the Shekau faction"."""
+        key = name_key(surname)
+        return tuple(
+            actor
+            for actor in self.actors.values()
+            if any(name_key(leader) == key for leader in actor.leaders)
+        )
+
+    def name_on(self, actor_id: str, day: date | None) -> str:
+        """The canonical name on that day. Raises ``KnowledgeError`` for an unknown id, as the next methods do."""
+        return self._must_get(actor_id).name_on(day)
+
+    def type_on(self, actor_id: str, day: date | None, country: str | None = None) -> str | None:
+        """The actor type (words) on that day in that country; a state's forces abroad are external."""
+        return self._must_get(actor_id).type_on(day, country)
+
+    def country_of(self, actor_id: str) -> str | None:
+        """The home country (alpha-3), ``None`` for international bodies."""
+        countries = self._must_get(actor_id).countries
+        return countries[0] if countries else None
+
+    def lineage(self, actor_id: str, day: date | None = None) -> tuple[str, ...]:
+        """The actor and what it was part of or became, nearest first, over relations valid on ``day``."""
+        order = [self._must_get(actor_id).id]
+        for current in order:
+            actor = self.get(current)
+            for relation in actor.relations if actor else ():
+                upward = relation.kind in _UPWARD and within(day, relation.start, relation.end)
+                if upward and relation.other not in order:
+                    order.append(relation.other)
+        return tuple(order)
+
+    def same_chain(self, left: str, right: str, day: date | None = None) -> bool:
+        """Whether one of both is the other, or part or forerunner of it (Katiba Macina and JNIM)."""
+        return right in self.lineage(left, day) or left in self.lineage(right, day)
+
+    def generic(self, kind: str, alpha3: str | None, day: date | None = None) -> ActorValue:
+        """The generic actor of a kind ("civilians", "unidentified-armed-group" …) for a country, or for none.
+
+        Raises:
+            KnowledgeError: no such kind, or no such country.
+        """
+        if kind not in KINDS:
+            raise KnowledgeError(f"{kind!r} is no kind of generic actor; known are {', '.join(KINDS)}.")
+        if alpha3 is None:
+            form, actor_type = KINDS[kind]
+            return ActorValue(None, form.replace(" ({})", "").replace(" of {}", ""), actor_type)
+        country = self.countries.by_alpha3(alpha3)
+        if country is None:
+            raise KnowledgeError(f"{alpha3!r} is no ISO alpha-3 code of a country.")
+        return self.value(f"{kind}-{country.slug}", day, alpha3)
+
+    def state_force(
+        self, branch: str, alpha3: str, day: date | None = None, event_country: str | None = None
+    ) -> ActorValue:
+        """A state's force by branch ("military", "police", "border guards" …; ``rules.yml``, branches).
+
+        In ``event_country`` other than its own it is of type External/Other forces. An unknown branch is military.
+        """
+        rule = self.rules.branches.get(branch.lower(), {"kind": "military"})
+        if not rule.get("unit"):
+            value = self.generic(rule["kind"], alpha3, day)
+            return self.value(str(value.id), day, event_country or alpha3)
+        country = self.countries.by_alpha3(alpha3)
+        if country is None:
+            raise KnowledgeError(f"{alpha3!r} is no ISO alpha-3 code of a country.")
+        actor = generate(country, rule["kind"], self.regimes.get(alpha3, ()), rule["unit"])
+        plain = f"{rule['kind']}-{country.slug}"
+        actor_type = actor.type_on(day, event_country or alpha3)
+        return ActorValue(plain, actor.name_on(day), actor_type, alpha3)
+
+    def value(self, actor_id: str, day: date | None = None, country: str | None = None) -> ActorValue:
+        """The actor as a value: its name and type of that day in that country."""
+        actor = self._must_get(actor_id)
+        home = actor.countries[0] if actor.countries else None
+        return ActorValue(actor.id, actor.name_on(day), actor.type_on(day, country), home)
+
+    def _must_get(self, actor_id: str) -> Actor:
+        actor = self.get(actor_id)
+        if actor is None:
+            raise KnowledgeError(f"There is no actor {actor_id!r} in the registry.")
+        return actor
+
+    @cached_property
+    def _finder(self) -> ActorFinder:
+        named = [actor for actor in self.all() if actor.names]
+        return ActorFinder(named, self.rules.ordinary_words)
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[str, ...]]:
+        index: dict[str, dict[str, None]] = {}
+        for actor in self.all():
+            for name in (*actor.titles, *actor.names):
+                index.setdefault(name_key(name.text), {})[actor.id] = None
+        return {key: tuple(ids) for key, ids in index.items()}
+
+
+def _read_folder(folder: Path) -> dict[str, Actor]:
+    actors: dict[str, Actor] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name in _OTHER_FILES:
+            continue
+        for actor in read_actors(path):
+            if actor.id in actors:
+                raise KnowledgeError(
+                    f"The actor id {actor.id!r} stands twice: in {actors[actor.id].origin} and in {path.name}."
+                )
+            actors[actor.id] = actor
+    return actors
+
+
+def _add_state_names(path: Path, generated: dict[str, Actor]) -> None:
+    """Give generated state forces their own names (``FAMa`` -> ``military-mali``)."""
+    for actor_id, row in read_yaml(path).items():
+        actor = generated.get(actor_id)
+        if actor is None:
+            raise KnowledgeError(f"{path}: {actor_id!r} is the id of no generated state force.")
+        names = tuple(
+            ActorName(n) if isinstance(n, str) else ActorName(n["n"], weak=bool(n.get("weak")))
+            for n in row["names"]
+        )
+        generated[actor_id] = _with_names(actor, names, tuple(row.get("context", ())))
+
+
+def _with_names(actor: Actor, names: tuple[ActorName, ...], context: tuple[str, ...]) -> Actor:
+    from dataclasses import replace
+
+    return replace(actor, names=names, context=context)
+
+
+def _read_rules(path: Path) -> ActorRules:
+    data = read_yaml(path)
+    try:
+        return ActorRules(
+            shared_names=frozenset(square(name) for name in data["shared_names"]),
+            ordinary_words=frozenset(square(word) for word in data["ordinary_words"]),
+            ranges=tuple(data["ranges"]),
+            branches=data["branches"],
+            generic_words={kind: tuple(words) for kind, words in data["generic_words"].items()},
+        )
+    except KeyError as error:
+        raise KnowledgeError(f"{path}: the key {error} is missing.") from error
