@@ -1,6 +1,7 @@
 """The coding run: idempotent, resumable after any kill, honest about what failed."""
 
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -192,51 +193,62 @@ def test_interrupt_keeps_what_is_done_and_the_next_run_completes(tmp_path: Path,
 
 
 CHILD = """
-import sys
+import sys, time
 sys.path.insert(0, {tests!r})
 from test_pipeline_stub import ROOMS
 from tocsin.pipeline import code
-code([sys.argv[1]], db=sys.argv[2], rooms=ROOMS)
+def tell(step):
+    print(step.stage, step.done, flush=True)
+    time.sleep(0.002)
+code([sys.argv[1]], db=sys.argv[2], rooms=ROOMS, progress=tell)
 """
 
 
 def test_killed_at_ten_moments_and_run_again_is_the_same_database(tmp_path: Path, twenty: str) -> None:
-    """SIGKILL at ten seeded moments spread over the length of a run, then one run to the end."""
+    """One database survives ten seeded SIGKILLs, late ones while merging; a copy made after each of them is
+    completed by a further run, and every copy ends as the database of an uninterrupted run."""
     run([twenty], tmp_path / "whole.db")
     expected = content(tmp_path / "whole.db")
     db = tmp_path / "killed.db"
-    script = CHILD.format(tests=str(Path(__file__).parent))
     rng = random.Random(20240304)
-    killed, kept = 0, set()
-    for _ in range(10):
-        child = subprocess.Popen([sys.executable, "-c", script, twenty, str(db)], stderr=subprocess.PIPE)
-        _wait_for_progress(db, child, rng.uniform(0, 0.12))
-        child.send_signal(signal.SIGKILL)
-        _, error = child.communicate()
-        killed += child.returncode == -signal.SIGKILL
-        assert not error
-        if db.exists():
-            with sqlite3.connect(db) as raw:
-                assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-                if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'").fetchone():
-                    kept.add(raw.execute("SELECT count(*) FROM readings").fetchone()[0])
-            raw.close()
-    assert killed >= 5
-    assert kept & set(range(1, 20))  # some kills fell in the middle
+    steps = [*sorted(rng.sample(range(1, 20), 7)), 20, 20, 20]
+    kept = []
+    for number, step in enumerate(steps):
+        line = f"reading {step}" if step < 20 else "merging 20"
+        _kill_after(line, twenty, db, rng.uniform(0, 0.01))
+        copy = tmp_path / f"copy{number}.db"
+        for suffix in ("", "-wal"):
+            if db.with_name(db.name + suffix).exists():
+                shutil.copy(db.with_name(db.name + suffix), copy.with_name(copy.name + suffix))
+        with sqlite3.connect(copy) as raw:
+            assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            kept.append(raw.execute("SELECT count(*) FROM readings").fetchone()[0])
+        raw.close()
+        run([twenty], copy)
+        assert content(copy) == expected
+    assert len(set(kept) & set(range(1, 20))) >= 4  # they did fall in the middle
     run([twenty], db)
     assert content(db) == expected
-    assert not [p.name for p in tmp_path.iterdir() if p.name.startswith("killed.db-wal")]
+    assert not db.with_name("killed.db-wal").exists()
 
 
-def _wait_for_progress(db: Path, child: "subprocess.Popen[bytes]", delay: float) -> None:
-    """Wait until the child has opened the database, then ``delay`` seconds."""
-    lock = db.with_name(db.name + "-writer")
-    until = time.monotonic() + 10
-    while time.monotonic() < until and child.poll() is None:
-        if lock.exists() and lock.read_text() == str(child.pid):
+def _kill_after(line: str, inputs: str, db: Path, delay: float) -> None:
+    """Start a run, wait until it tells ``line``, let it go on for ``delay`` seconds, and kill it."""
+    script = CHILD.format(tests=str(Path(__file__).parent))
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, inputs, str(db)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    for told in child.stdout:
+        if told.strip() == line:
             break
-        time.sleep(0.002)
     time.sleep(delay)
+    child.send_signal(signal.SIGKILL)
+    _, error = child.communicate()
+    assert not error
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
