@@ -66,14 +66,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # "BAMAKO (AFP) -", "BAMAKO, July 27 (Xinhua) --", "(AFP) Bamako", "Bamako/AFP"
         "dateline": re.compile(
-            rf"^[\w'’.,/ -]{{0,70}}(?:\((?P<agency>{names})\)|/(?P<slash>{names})/?)\s*(?:[-–—:.]|$|\s)"
+            rf"^[\w'’.,/ -]{{0,70}}(?:\((?P<agency>{names})\)|/(?P<slash>{names})/?)"
+            r"\s*(?P<close>[-–—:.]|$|\s)"
         ),
         "credit": re.compile(rf"\b(?P<agency>{names})\b"),
     }
 
 
 def _agency(match: re.Match[str]) -> str:
-    return _agencies()[next(value for value in match.groupdict().values() if value is not None)]
+    names = (value for key, value in match.groupdict().items() if key != "close" and value is not None)
+    return _agencies()[next(names)]
+
+
+def _is_dateline(match: re.Match[str], raw: str) -> bool:
+    """Whether a bracket closes a dateline: a dash or colon follows, or only a place in capitals comes before.
+
+    "(AP)" in running text may be Andhra Pradesh, "(ANSA)" an institute.
+    """
+    if not match["close"].isspace():
+        return True
+    before = raw[: raw.find("(")] if "(" in raw[: match.end()] else raw[: raw.find("/")]
+    return before.strip().isupper() or not before.strip()
 
 
 def agency_of_start(text: str) -> tuple[str, str] | None:
@@ -81,7 +94,7 @@ def agency_of_start(text: str) -> tuple[str, str] | None:
     for raw in [line for line in text[:2000].split("\n") if line.strip()][:4]:
         line = fold(raw).strip()
         dateline = _patterns()["dateline"].match(line[:120])
-        if dateline is not None:
+        if dateline is not None and _is_dateline(dateline, raw.strip()):
             return _agency(dateline), f"agency {_agency(dateline)} from the dateline"
         byline = _patterns()["line"].fullmatch(line) if len(line) < 60 else None
         if byline is not None:

@@ -14,6 +14,7 @@ from tocsin.model.text import fold
 
 MAX_PAGES = 3000
 MIN_LETTERS = 20  # below, a PDF holds at most page numbers: a scan
+MAX_RUNNING_WORDS = 15  # a header is a title with a number, not a sentence
 _PASSWORD = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 _SECURITY = 5  # FPDF_ERR_SECURITY: an unknown kind of encryption
 
@@ -69,7 +70,9 @@ def pdf_pages(data: bytes, name: str) -> list[str] | Refusal:
 
 def pages_to_text(pages: list[str]) -> str:
     """Running text of the pages: paragraphs on lines of their own, parted by blank lines."""
-    lines_of_pages = [[line.rstrip() for line in re.split(r"\r\n|\r|\n", page)] for page in pages]
+    # pdfium writes U+FFFE (once U+0002) for a hyphen at a line end and swallows the line break.
+    broken = (re.sub("[\ufffe\x02]\\s*", "-\n", page) for page in pages)
+    lines_of_pages = [[line.rstrip() for line in re.split(r"\r\n|\r|\n", page)] for page in broken]
     running = _running_lines(lines_of_pages)
     lines = [
         line
@@ -88,6 +91,10 @@ def _at_edge(page: list[str], number: int) -> bool:
     return number < 2 or number >= len(page) - 2
 
 
+def _may_run(page: list[str], number: int, line: str) -> bool:
+    return _at_edge(page, number) and 0 < len(line.split()) <= MAX_RUNNING_WORDS
+
+
 def _running_lines(pages: list[list[str]]) -> set[str]:
     """Headers and footers: lines at the edge of at least half of three or more pages, but for their numbers;
     and bare page numbers."""
@@ -95,15 +102,15 @@ def _running_lines(pages: list[list[str]]) -> set[str]:
         mask
         for page in pages
         for mask in {
-            _mask(line) for number, line in enumerate(page) if _at_edge(page, number) and line.strip()
+            _mask(line)
+            for number, line in enumerate(page)
+            if _at_edge(page, number) and 0 < len(line.split()) <= MAX_RUNNING_WORDS
         }
     )
     running = {mask for mask, count in counts.items() if len(pages) >= 3 and count >= max(3, len(pages) / 2)}
     return running | {"#", "- # -", "page #", "page # of #", "page # sur #", "#/#", "# / #"}
 
 
-# pdfium writes U+FFFE (older: U+0002) for a hyphen that a line break made.
-_BREAK_HYPHEN = ("\ufffe", "\x02")
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 
@@ -141,26 +148,18 @@ def _flush(paragraphs: list[str], current: str) -> str:
 
 def _append(current: str, line: str) -> str:
     """``current`` continued with ``line``; a word broken by the line end is mended."""
-    for mark in _BREAK_HYPHEN:
-        line = line.replace(mark, "-") if not line.endswith(mark) else line[:-1].replace(mark, "-") + mark
     if not current:
         return line
-    if current.endswith(_BREAK_HYPHEN):
-        return current[:-1] + line
-    if (
-        current.endswith(("-", "\u00ad", "\u2010"))
-        and re.search(r"[^\W\d_]{2}.$", current)
-        and line[:1].islower()
-    ):
+    if re.search(r"\w[-\u00ad\u2010]$", current) and line[:1].isalnum():
         return _mend(current, line)
     return f"{current} {line}"
 
 
 def _mend(current: str, line: str) -> str:
-    """Whether the hyphen belongs to the word: it stays in "cross-border" and in words that already hold
-    one."""
+    """Join a broken word. The hyphen stays before capitals and numbers ("al-Qaida", "2012-2013"), after first
+    halves that are written with one ("cross-border"), and in words that already hold one."""
     last = current.rsplit(maxsplit=1)[-1][:-1]
-    keep = "-" in last or fold(last) in _PREFIXES
+    keep = not line[0].islower() or not last[-1].isalpha() or "-" in last or fold(last) in _PREFIXES
     return (current if keep else current[:-1]) + line
 
 
