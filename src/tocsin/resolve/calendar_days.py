@@ -85,3 +85,12 @@ def precision(interval: Interval) -> int:
     """1 a day, 2 up to a week, 3 up to a month, 4 longer (CODEBOOK section 4; 4 is not codable)."""
     length = (interval[1] - interval[0]).days + 1
     return 1 if length <= 1 else 2 if length <= 8 else 3 if length <= 31 else 4
+
+
+def week_in_month(year: int, month: int, number: int) -> Interval:
+    """The first to fifth seven days of a month, or its last seven (-1)."""
+    first, last = month_of(year, month)
+    if number < 0:
+        return last - timedelta(days=6), last
+    start = min(first + timedelta(days=7 * (number - 1)), last)
+    return start, min(start + timedelta(days=6), last)

@@ -18,6 +18,8 @@ Resolved = tuple[DateValue | None, Score, tuple[str, ...]]
 _ONE_DAY = timedelta(days=1)
 # A past event may be dated one day after the publication stamp: time zones, and papers dated the day before.
 _SLACK = _ONE_DAY
+# Without a tense, a date this close ahead is meant rather than the one nearly a year back ("until 14 January").
+_NEAR_AHEAD = timedelta(days=75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def _in_year(expression: TimeExpression, year: int, score: float, reason: str, a
         if interval[0].weekday() != expression.weekday:
             reasons = (reason, "the weekday does not fit the date; the date is kept")
             score *= 0.6
-    precision = 1 if expression.day is not None else 3 if expression.month is not None else 4
+    precision = 3 if expression.month is not None else 4
+    if expression.day is not None or expression.unit == "week":
+        precision = cal.precision(interval)
     return _Answer(interval, score, reasons, anchor, precision)
 
 
@@ -147,7 +151,11 @@ def _interval_in(expression: TimeExpression, year: int) -> cal.Interval | None:
     """The days of a month-and-day, month, quarter or season in ``year``."""
     if expression.month is not None and expression.day is not None:
         when = cal.day(year, expression.month, expression.day)
+        if when is not None and expression.unit == "week" and expression.offset is None:
+            return cal.week_of(when)
         return None if when is None else (when, when)
+    if expression.month is not None and expression.unit == "week" and expression.count is not None:
+        return cal.week_in_month(year, expression.month, expression.count)
     if expression.month is not None:
         return cal.part(cal.month_of(year, expression.month), expression.modifier)
     if expression.quarter is not None:
@@ -163,7 +171,7 @@ def _year(expression: TimeExpression, context: _Context) -> tuple[int | None, fl
         return expression.year, 0.98, "written in full", "explicit"
     if context.published is None:
         if context.previous:
-            year = context.previous[-1].end.year
+            year = _told_year(expression, context.previous[-1])
             return year, 0.6, f"no publication date; year {year} of the date before it in the text", "text"
         return None, 0.0, f"no year in the words, and {_NO_DATE}", "publication"
     if expression.offset is not None and expression.unit == "year":
@@ -192,10 +200,15 @@ def _narrated_year(expression: TimeExpression, context: _Context) -> int | None:
     last = context.previous[-1]
     if last.anchor == "publication" or (context.published - last.end).days < 300 or last.precision > 3:
         return None
-    candidate = _interval_in(expression, last.start.year)
-    if candidate is None or candidate[1] < last.start:
-        return None
-    return last.start.year
+    year = _told_year(expression, last)
+    candidate = _interval_in(expression, year)
+    return None if candidate is None or candidate[1] < last.start else year
+
+
+def _told_year(expression: TimeExpression, last: DateValue) -> int:
+    """Year of the date before, or the next one when the story runs over the turn of the year."""
+    turned = last.precision <= 3 and last.end.month >= 10 and (expression.month or 12) <= 3
+    return last.end.year + (1 if turned else 0)
 
 
 def _nearest_year(expression: TimeExpression, published: date, tense: str | None) -> int:
@@ -209,6 +222,10 @@ def _nearest_year(expression: TimeExpression, published: date, tense: str | None
     if expression.modifier == "this":
         return published.year
     slack = _SLACK if expression.day is not None else timedelta(0)
+    if tense is None and expression.month is not None:
+        ahead = _interval_in(bare, published.year + (1 if current[1] < published else 0)) or current
+        if timedelta(0) < ahead[0] - published <= _NEAR_AHEAD:
+            return ahead[0].year
     return published.year - (1 if current[0] > published + slack else 0)
 
 

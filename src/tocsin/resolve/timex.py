@@ -33,6 +33,8 @@ def timex_value(expression: TimeExpression, value: DateValue | None) -> str:
 
 def _duration(count: int | None, unit: str) -> str:
     """ "P3D"; "PXD" when uncounted; hours and below carry a ``T``."""
+    if unit in ("decade", "century") and count is not None:
+        return f"P{count * (10 if unit == 'decade' else 100)}Y"
     number = "X" if count is None else str(count * 2 if unit == "fortnight" else count)
     return f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{number}{_LETTER.get(unit, 'D')}"
 
@@ -73,6 +75,8 @@ def _grain(expression: TimeExpression) -> str:
     if expression.form is TimeForm.ABSOLUTE:
         if expression.unit in ("decade", "century"):
             return expression.unit
+        if expression.unit == "week" and expression.month is not None:
+            return "week"
         for grain in ("day", "month", "quarter", "season"):
             if getattr(expression, grain) is not None:
                 return grain

@@ -84,16 +84,14 @@ def _one_time(left: TimeExpression, right: TimeExpression, comma: bool) -> TimeE
     if is_time_of_day(left) and not is_time_of_day(right) and _has_day(right):
         return replace(right, part_of_day=_finer(left.part_of_day, right.part_of_day))
     if is_time_of_day(right) and _has_day(left):
-        return replace(left, part_of_day=_finer(right.part_of_day, left.part_of_day))
+        return replace(left, part_of_day=_finer(left.part_of_day, right.part_of_day))
     return None
 
 
-def _finer(one: str | None, other: str | None) -> str | None:
-    """A clock time before a part of the day."""
-    for part in (one, other):
-        if part is not None and ":" in part:
-            return part
-    return one or other
+def _finer(left: str | None, right: str | None) -> str | None:
+    """The more exact of two parts of the day: a clock time, then dawn, then the others; the first on a tie."""
+    parts = [part for part in (left, right) if part is not None]
+    return min(parts, key=lambda part: 0 if ":" in part else 1 if part == "dawn" else 2, default=None)
 
 
 def is_time_of_day(expression: TimeExpression) -> bool:
@@ -123,4 +121,6 @@ def tense_near(text: str, start: int, end: int, language: str | None) -> str | N
         return None
     before = re.split(r"[.!?;]\s|\n\n", text[max(0, start - _SENTENCE_REACH) : start])[-1]
     behind = re.split(r"[.!?;]\s|\n\n", text[end : end + _SENTENCE_REACH // 2])[0]
+    if words.deadline.search(before) and not words.finished.search(behind):
+        return "future"
     return "future" if words.future.search(f"{before} | {behind}") else None

@@ -45,14 +45,11 @@ def _has(scan: Scan, i: int, j: int, codes: str) -> str | None:
 
 def _number(scan: Scan, i: int, j: int) -> int | None:
     """The number said in [i, j); "a" and "an" are one; ``None`` when there is none or it is vague."""
-    for k in range(i, j):
-        if scan.codes[k] in "nDNOo":
-            value = scan.values[k]
-            return value if isinstance(value, int) else None
-        if scan.codes[k] == "q":
-            return None
-        if scan.codes[k] == "a":
-            return 1
+    for codes in ("nDNOo", "q", "a"):
+        for k in range(j - 1, i - 1, -1):
+            if scan.codes[k] in codes:
+                value = scan.values[k]
+                return value if codes == "nDNOo" and isinstance(value, int) else 1 if codes == "a" else None
     return None
 
 
@@ -90,6 +87,8 @@ def absolute(scan: Scan, i: int, j: int) -> TimeExpression | None:
     day, month, year = _first(scan, i, j, "DO"), _first(scan, i, j, "M"), _first(scan, i, j, "YN")
     weekday, season = _first(scan, i, j, "W"), _first(scan, i, j, "S")
     holiday = _first(scan, i, j, "H")
+    if season is not None and year is None and scan.codes[j : j + 1] in ("f", "g"):
+        return None  # "the fall of the city"
     if holiday is not None:
         month, day = holiday
     if not _possible_day(month, day):
@@ -140,17 +139,25 @@ def year_only(scan: Scan, i: int, j: int) -> TimeExpression | None:
     made = TimeExpression(TimeForm.ABSOLUTE, year=value, modifier=_stage(scan, i, j))
     if after == "-" and scan.word(j + 2) in scan.lexicon.sport:
         return None
-    if j - i > 1 or (before in _SURE_PREPOSITIONS and 1000 <= value):
-        return made if after not in "uU" or after == "U" else None
-    if not 1400 <= value <= 2100:
+    if j - i > 1 and _unit(scan, i, j) not in (None, "year"):
         return None
-    word = scan.word(j)
-    if before == "t" and after == " " and not word.endswith("s") and 1800 <= value:
-        return made  # "the 2020 coup"
-    bracketed = before == "(" and after != " "
-    if (before in _PREPOSITIONS or bracketed) and (after != " " or word in scan.lexicon.after_year):
-        return made if after not in "Uu" else None
-    return None
+    if j - i > 1 or (before in _SURE_PREPOSITIONS and value >= 1000):
+        return made if after not in "uU" or after == "U" else None
+    return made if _year_alone(scan, i, j, before, after) else None
+
+
+def _year_alone(scan: Scan, i: int, j: int, before: str, after: str) -> bool:
+    """Whether four bare figures are a year. Round figures before a noun are taken for a count."""
+    value, word = scan.values[j - 1], scan.word(j)
+    if not 1400 <= value <= 2100 or after in "Uu":
+        return False
+    if before in "tajhm'" and after == " " and value >= 1800:
+        return value % 50 != 0 or not word.endswith("s")  # "the 2020 coup", "its 1990 invasion"
+    if before in ".;" and after in ".;":
+        return before == ";" or i == 0  # a heading
+    if before == "(" and after != " ":
+        return True
+    return before in _PREPOSITIONS and (after != " " or value % 50 != 0 or word in scan.lexicon.after_year)
 
 
 def decade(scan: Scan, i: int, j: int) -> TimeExpression | None:
@@ -159,6 +166,8 @@ def decade(scan: Scan, i: int, j: int) -> TimeExpression | None:
     units = _first(scan, i, j, "u")
     if value is None or value % 10 or (units is not None and units != "year"):
         return None
+    if value < 100 and units is None and scan.word(j - 1)[0] != "'" and "t" not in scan.codes[i:j]:
+        return None  # "in his 30s"
     start = value if value > 99 else 1900 + value
     return TimeExpression(TimeForm.ABSOLUTE, year=start, unit="decade", modifier=_stage(scan, i, j))
 
@@ -220,7 +229,7 @@ def deictic_unit(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """ "last week", "this month", "la semaine dernière", "late last year", "the weekend"."""
     codes, unit = scan.codes[i:j], _unit(scan, i, j)
     code = _has(scan, i, j, "lpxc") or _has(scan, i, j, "h")
-    if code is None:
+    if code is None:  # "the weekend"
         return (
             TimeExpression(TimeForm.NOW, offset=0, unit=unit, modifier="last") if unit == "weekend" else None
         )
@@ -271,7 +280,7 @@ def now(_scan: Scan, _i: int, _j: int) -> TimeExpression:
 
 def vague(scan: Scan, i: int, j: int) -> TimeExpression:
     """ "recently", "soon"."""
-    return TimeExpression(TimeForm.VAGUE, modifier="future" if "z" in scan.codes[i:j] else None)
+    return TimeExpression(TimeForm.VAGUE, modifier="future" if "L" in scan.codes[i:j] else None)
 
 
 def anaphoric(scan: Scan, i: int, j: int) -> TimeExpression | None:
@@ -312,6 +321,38 @@ def steps(scan: Scan, i: int, j: int) -> TimeExpression | None:
         modifier = "after" if sign > 0 else "before"
     offset = sign * number if number is not None else None
     return TimeExpression(form, offset=offset, unit=unit, modifier=modifier)
+
+
+def shortly(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """ "shortly after the blast", "soon afterwards": the same day as what it counts from."""
+    last = scan.codes[j - 1]
+    form = TimeForm.EVENT if last in "BF" and _opens_clause(scan, j) else TimeForm.ANAPHORIC
+    return TimeExpression(form, unit="hour", modifier="before" if last == "B" else "after")
+
+
+def week_of_date(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """ "the week of 6 March"."""
+    made = absolute(scan, i, j)
+    if made is None or _unit(scan, i, j) != "week":
+        return None
+    return replace(made, unit="week", modifier=None)
+
+
+def week_of_month(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """ "the first week of June", "the last days of May": ``count`` is the number of the week, -1 the last."""
+    unit = next((scan.values[k] for k in range(i, j) if scan.codes[k] in "Uu"), None)
+    number = _first(scan, i, j, "o") if _has(scan, i, j, "o") else -1
+    if unit not in ("week", "day") or (unit == "day" and number not in (1, -1)) or number > 5:
+        return None
+    if unit == "day" and "u" not in scan.codes[i:j]:
+        return None
+    return TimeExpression(
+        TimeForm.ABSOLUTE,
+        year=_first(scan, i, j, "Y"),
+        month=_first(scan, i, j, "M"),
+        unit="week",
+        count=number,
+    )
 
 
 def day_before_after(scan: Scan, i: int, j: int) -> TimeExpression | None:
@@ -355,7 +396,7 @@ def duration(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """ "three days": a length. Ages ("a 12-year-old") are no time at all."""
     word = scan.word(j) if scan.codes[j : j + 1] != "-" else scan.word(j + 1)
     unit, number = _unit(scan, i, j), _number(scan, i, j)
-    if word in ("old", "olds") or unit is None or unit == "weekend":
+    if word in ("old", "olds", "vieux") or unit in (None, "weekend", "quarter"):
         return None
     if "a" in scan.codes[i:j] and unit == "second":
         return None
@@ -366,7 +407,7 @@ def habit(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """ "every Friday", "each year"."""
     return TimeExpression(
         TimeForm.SET,
-        unit=_unit(scan, i, j) or "day",
+        unit=_first(scan, i, j, "y") or _unit(scan, i, j) or "day",
         weekday=_first(scan, i, j, "W"),
         count=_number(scan, i, j) or 1,
     )

@@ -14,7 +14,7 @@ from tocsin.read.rules.times_scan import Scan
 _NUM = "[anDNqO]"
 _DM = r"(?:[DO],?f?M|Mt?O|MD(?! )|(?<!i)MD(?= ))"
 _DATE = rf"(?:{_DM}(?:,?f?Y|N(?=[(;.]|$))?)"
-_PRE = r"(?:(?:Jd?)?t?[lhxA]?W-?P?,?\(?d?t?)?"  # "last Friday night, (the)"
+_PRE = r"(?:(?:Jd?)?t?[lhxA]?W-?P?(?:,?\(?d?t?|f))?"  # "last Friday night, (the)"
 _TO = r"[\[@w&-]"
 _DAY = r"t?[DO]"
 _OF_PART = r"(?:J[ift]{0,2})?t?P[fgd]t?"  # "early on the morning of the"
@@ -55,6 +55,9 @@ _GROUPS: tuple[list[Rule], ...] = (
     # absolute dates
     _rule("numeric-date", r"(?:W,?\(?)?Z", build.numeric),
     _rule("date", rf"{_PRE}t?{_DATE}", build.absolute),
+    _rule("date", rf"t?[lhx]{_DM}", build.absolute),
+    _rule("week-of-date", rf"t?Uf(?:W,?)?t?{_DATE}", build.week_of_date),
+    _rule("week-of-month", r"t?[ol]-?n?[Uu]f(?:tUf)?M(?:,?f?Y)?", build.week_of_month),
     _rule("date-of-year", rf"(?:W,?)?t?{_DM}f?[lhxpj]U", build.absolute),
     _rule("part-of-date", rf"{_OF_PART}(?:W,?)?{_DATE}", build.absolute),
     _rule("part-of-weekday", rf"{_OF_PART}[lh]?W", build.absolute),
@@ -63,7 +66,7 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("month", rf"{_PART_OF}(?:tUf)?M(?:,?f?Y)?", build.absolute),
     _rule("month", r"(?:t?Jf?-?)?[lhxj]M|M[lx]|t?[sb]M", build.absolute),
     _rule("month-of-year", rf"{_PART_OF}M,?f?[lhxpbsj]U|M(?:tUl|tsU|tAU|tUA|tUb)", build.absolute),
-    _rule("year", rf"(?:{_PART_OF}|t?o?Uf)Y", build.year_only),
+    _rule("year", rf"(?:{_PART_OF}|t?Uf?)Y", build.year_only),
     _rule("era", r"[YND]X", build.year_only),
     _rule("decade", r"(?:t?J[fg-]?)?t?Q|(?:t?J[fg]?)?t?u[QYN]", build.decade),
     _rule("century", r"(?:t?J[f-]?)?t?[oO]-?U", build.century),
@@ -78,19 +81,20 @@ _GROUPS: tuple[list[Rule], ...] = (
     # counted from publication
     _rule("named-day", r"(?:J-?)?T(?:P|@tP|,?@K)?", build.named_day),
     _rule("part-of-this-day", r"(?:J[ft]{0,2})?[hl]P(?!-t)|(?:J[ft]{0,2})?P[lx]", build.named_day),
-    _rule("ago", rf"~*{_NUM}?-?[Uu]-?G|~*G~*{_NUM}[Uu]|~*{_NUM}n[Uu]G", build.ago),
+    _rule("ago", rf"~*(?:{_NUM}[&\[-])?{_NUM}?-?[Uu]-?G|~*G~*{_NUM}[Uu]|~*{_NUM}n[Uu]G", build.ago),
     _rule("unit", r"(?:[tj]?J[ft]{0,2}|[ER][it]{0,2})?(?:h[lpxc]?|l|x|t?c|p)U(?!-)", build.deictic_unit),
-    _rule("unit", r"(?:t?J[ft]{0,2})?[th]U[lpxc]|t[lpx]U", build.deictic_unit),
+    _rule("unit", r"(?:t?J[ft]{0,2})?[th]U[lpxc]|t[lp]U|(?<=i)txU", build.deictic_unit),
     _rule("weekend", r"[th]U(?![AbsfBF])", build.deictic_unit),
     _rule("part-of-unit", r"t?J[fi]?tU(?![Aflxb])|t?JgU|[ER]itU", build.stage_of_unit),
-    _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|t[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", build.period),
+    _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", build.period),
     _rule("recent", r"[th]?r[uU]|[th]ur|ul", build.vague_unit),
     _rule("now", r"V", build.now),
-    _rule("vague", r"[vz]", build.vague),
+    _rule("vague", r"[vL]", build.vague),
     # counted from a date of the text
     _rule("next-unit", r"t?[Ab][UP]|tx[UP]|t[xAb][nDq]u|t?[UP][Ab]|t?s[UP]|j[UP]|h[UP]-t|hsU", build.anaphoric),
     _rule("later-that-unit", r"[ERJ]i?(?:j|ts|s|hs)[UP]", build.anaphoric),
     _rule("steps", rf"~*{_NUM}?-?[Uu]-?[REBF]", build.steps),
+    _rule("shortly", r"~?z[BFR](?!F)", build.shortly),
     _rule("day-before", r"tU[BF]|tP[BF](?=[,;.]|$)", build.day_before_after),
     _rule("eve", r"t?kP?f?", build.neighbour_day),
     # ranges
@@ -107,14 +111,14 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("hours", r"(?:(?<=[@~])|(?<=@t))D[Uu]D?(?:[fg]P)?", build.clock_from_hours),
     _rule("part-of-day", r"(?<=[@~BF\[Cwi])(?:J-?)?tP|(?<=[@B~Fw])P|(?<=i)P(?! )", build.time_of_day),
     # lengths and habits, on request
-    _rule("duration", rf"~*(?:{_NUM}|o|an)-?[Uu]", build.duration, lengths=True),
-    _rule("habit", r"e(?:[UWPS]|[nD]u)", build.habit, lengths=True),
+    _rule("duration", rf"~*(?:{_NUM}[&\[-])?(?:{_NUM}|an)-?[Uu]", build.duration, lengths=True),
+    _rule("habit", r"e(?:[UWPS]|[nD]u)|y", build.habit, lengths=True),
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(rule for group in _GROUPS for rule in group)
 
 # A stretch of known words that holds at least one word of time; only such stretches are looked at.
-_ISLAND = re.compile(r"[^ .;']*?[MWYTkKPUuSQHVvzrZX][^ .;']*")
-_NEVER_FIRST = frozenset(" .;',(&-[@w^CdeFB")
+_ISLAND = re.compile(r"[^ .;']*?[MWYTkKPUuSQHVvzLrZXy][^ .;']*")
+_NEVER_FIRST = frozenset(" .;',(&-[@w^CdFBm")
 
 
 def islands(codes: str) -> list[tuple[int, int]]:

@@ -22,9 +22,9 @@ The grammar (``times_grammar``) then matches short patterns over that string. Th
 ``Z``   numeric date                                 ``f``   of
 ``Q``   decade (1990s)                               ``i``   in; ``d`` on; ``@`` at
 ``H``   holiday of fixed date                        ``>``   from; ``[`` to; ``g`` du; ``w`` au
-``V``   now; ``v`` recently; ``z`` soon              ``C``   since; ``^`` between; ``&`` and
+``V L`` now; in the future; ``v`` recently           ``C``   since; ``^`` between; ``&`` and
 ``r``   recent                                       ``.``   end of sentence; ``;`` other sign
-``X``   before our era
+``X``   before our era; ``y`` daily                  ``z m`` shortly (after); its
 ======  ===========================================  ======  ============================================
 
 A space stands for any other word, ``'`` for the possessive, and ``, - (`` for themselves.
@@ -46,15 +46,15 @@ Token = tuple[str, Any]
 
 # lexicon class -> code, for classes that are lists of words
 _LISTS = {
-    "now": "V", "vague_past": "v", "vague_future": "z", "recent": "r", "article_a": "a", "vague_quantities": "q",
+    "now": "V", "vague_past": "v", "vague_future": "L", "recent": "r", "article_a": "a", "vague_quantities": "q",
     "last": "l", "past": "p", "previous": "b", "next": "x", "coming": "c", "this": "h", "following": "A",
     "same": "s", "that": "j", "approx": "~", "ago": "G", "later": "R", "earlier": "E", "before": "B", "after": "F",
     "every": "e", "the": "t", "of": "f", "in": "i", "on": "d", "at": "@", "from": ">", "of from": "g", "to": "[",
-    "to in": "w", "era": "X", "since": "C", "between": "^", "and": "&",
+    "to in": "w", "era": "X", "shortly": "z", "whose": "m", "not_time": " ", "since": "C", "between": "^", "and": "&",
 }  # fmt: skip
 # lexicon class -> code, for classes that map words to values. Later classes win where a word stands in several.
 _MAPS = {
-    "ordinals": "o", "stage": "J", "parts_of_day": "P", "seasons": "S", "units": "U", "units_plural": "u",
+    "ordinals": "o", "habits": "y", "stage": "J", "parts_of_day": "P", "seasons": "S", "units": "U", "units_plural": "u",
     "days": "T", "day_before_after": "k", "holidays": "H", "weekday_abbreviations": "W", "weekdays": "W",
     "month_abbreviations": "M", "months": "M", "numbers": "n",
 }  # fmt: skip
@@ -83,6 +83,8 @@ class Lexicon:
     sport: frozenset[str]
     after_year: frozenset[str]
     future: re.Pattern[str]
+    deadline: re.Pattern[str]
+    finished: re.Pattern[str]
 
 
 def _entries(name: str, value: Any) -> list[tuple[str, Token]]:
@@ -94,7 +96,15 @@ def _entries(name: str, value: Any) -> list[tuple[str, Token]]:
     return []
 
 
-_SPECIAL_CLASSES = {"weak", "verb_signs", "sport_words", "after_year", "future_signs"}
+_SPECIAL_CLASSES = {
+    "weak",
+    "verb_signs",
+    "sport_words",
+    "after_year",
+    "future_signs",
+    "deadline_signs",
+    "past_signs",
+}
 
 
 @lru_cache(maxsize=8)
@@ -126,8 +136,15 @@ def lexicon(language: str) -> Lexicon | None:
         frozenset(data["verb_signs"]),
         frozenset(data["sport_words"]),
         frozenset(data["after_year"]),
-        re.compile(rf"\b(?:{'|'.join(map(re.escape, data['future_signs']))})\b", re.IGNORECASE),
+        _any_word(data["future_signs"]),
+        _any_word(data["deadline_signs"], r"\s+(?:\w+\s+)?$"),
+        _any_word(data["past_signs"]),
     )
+
+
+def _any_word(words: list[str], tail: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words, whole, followed by ``tail``."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b{tail}", re.IGNORECASE)
 
 
 def _scanner(words: dict[str, Token], abbreviations: set[str]) -> re.Pattern[str]:
@@ -145,7 +162,7 @@ def _scanner(words: dict[str, Token], abbreviations: set[str]) -> re.Pattern[str
      |(?P<elision>\b(?:[dl]|qu)'(?=[a-z]))
      |(?P<owner>'s?(?![a-z]))
      |(?P<word>[a-z]+)
-     |(?P<sign>[^\s\w])
+     |(?P<sign>[^\s\w]|_)
      |(?P<other>\w+)
     """
     return re.compile(pattern, re.VERBOSE)
@@ -246,8 +263,7 @@ def _number(kind: str, word: str) -> Token:
         day = int(re.match(r"\d+", word).group())  # type: ignore[union-attr]
         return ("O", day) if 1 <= day <= 31 else ("o", day)
     if kind == "decade":
-        figures = int(re.sub(r"\D", "", word))
-        return "Q", figures if figures > 99 else 1900 + figures
+        return "Q", int(re.sub(r"\D", "", word))
     number = int(word)
     if len(word) <= 2 and 1 <= number <= 31:
         return "D", number
@@ -318,6 +334,8 @@ def _is_time(scan: Scan, text: str, codes: list[str], i: int, mixed: bool) -> bo
         return numbered or after == "M" or (after == "," and beyond in "DM") or (before == "d" and mixed)
     if numbered:
         return True
+    if before == "t":  # "the march"
+        return False
     named = before in "ilxhJCA>" or (before in "f-" and i > 1 and codes[i - 2] in "JUDOPMo")
     named = named or (before in "[&-" and i > 1 and codes[i - 2] == "M")
     if scan.word(i) in scan.lexicon.abbreviations:
