@@ -1,6 +1,7 @@
 """Documents to stories, event mentions to events."""
 
+from tocsin.merge.assemble import assemble, assemble_all
 from tocsin.merge.cluster import cluster
 from tocsin.merge.stories import find_stories
 
-__all__ = ["cluster", "find_stories"]
+__all__ = ["assemble", "assemble_all", "cluster", "find_stories"]

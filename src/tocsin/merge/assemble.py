@@ -1,0 +1,256 @@
+"""Assembling an event from a cluster of event mentions: a small function and a named rule for every field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from tocsin.knowledge import Knowledge
+from tocsin.merge.case import Case, Choice, Library, evidence_of
+from tocsin.merge.confidence import completeness, event_confidence
+from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
+from tocsin.merge.kinds import Circumstances, choose_type
+from tocsin.merge.relations import side_of
+from tocsin.merge.settings import load
+from tocsin.merge.sides import Side, Sides, choose_sides
+from tocsin.merge.victims import Tolls, choose_tolls
+from tocsin.merge.when_where import choose_date, choose_place
+from tocsin.model.document import Document
+from tocsin.model.event import Event, EventSource, Evidence, Story
+from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
+from tocsin.model.values import ActorValue, Count, VictimStatus
+from tocsin.model.values import Side as VictimSide
+
+_T = TypeVar("_T", str, bool, int, Count)
+_MODALITIES = (
+    Modality.ACTUAL,
+    Modality.FAILED,
+    Modality.PLANNED,
+    Modality.THREATENED,
+    Modality.HYPOTHETICAL,
+    Modality.NEGATED,
+)
+
+
+def assemble(
+    mention_ids: Iterable[str],
+    *,
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    stories: Sequence[Story],
+    knowledge: Knowledge,
+) -> Event:
+    """The event that a cluster of event mentions tells, as a draft without id.
+
+    For many clusters call ``assemble_all``, which indexes the readings once.
+
+    Raises:
+        KeyError: a mention stands in no reading.
+        KnowledgeError: an engine asserted a sub-event type that the codebook does not have.
+    """
+    return _event(Library(documents, readings, stories, knowledge, load()).case(mention_ids))
+
+
+def assemble_all(
+    clusters: Iterable[Iterable[str]],
+    *,
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    stories: Sequence[Story],
+    knowledge: Knowledge,
+) -> tuple[Event, ...]:
+    """The events of all clusters, in their order. Raises as ``assemble``."""
+    library = Library(documents, readings, stories, knowledge, load())
+    return tuple(_event(library.case(ids)) for ids in clusters)
+
+
+def _event(case: Case) -> Event:
+    """All fields of one case."""
+    day, place = choose_date(case), choose_place(case)
+    tolls, sides = choose_tolls(case), choose_sides(case)
+    modality = _modality(case)
+    kind = choose_type(case, _circumstances(case, sides, tolls, modality.value))
+    event_type = case.knowledge.codebook.event_type_of(kind.value) if kind.value else ""
+    setting = Setting(event_type, kind.value, country_of(place.value), tolls.victims)
+    actor1, actor2 = complete_sides(case, sides, setting)
+    targeting = _most_reported(case, Prop.CIVILIAN_TARGETING, bool)
+    weapons = _all_said(case, Prop.WEAPON, "weapons")
+    tags = _all_said(case, Prop.TAG, "tags")
+    incidents = _most_reported(case, Prop.INCIDENT_COUNT, int)
+    crowd = _most_reported(case, Prop.CROWD_SIZE, Count)
+    background = _background(case)
+    choices: tuple[Choice[object], ...] = (
+        *(kind, day, place, actor1, actor2, modality, weapons, tags),
+        *(incidents, crowd, targeting, background),
+    )
+    flags = _flags(case, choices, tolls, kind.value)
+    complete = completeness(
+        day.value, place.value, (actor1.value, actor2.value), tolls.fatalities, len(tolls.victims)
+    )
+    confidence = event_confidence(kind.evidence, complete, case.stories, flags, case.settings.confidence)
+    return Event(
+        mention_ids=case.mention_ids,
+        event_type=event_type,
+        sub_event_type=kind.value,
+        disorder_type=case.knowledge.codebook.disorder_of(kind.value) if kind.value else "",
+        modality=modality.value,
+        background=background.value,
+        date=day.value,
+        place=place.value,
+        actor1=actor1.value,
+        actor2=actor2.value,
+        civilian_targeting=is_civilian_targeting(event_type, kind.value, actor2.value, targeting.value),
+        fatalities=tolls.fatalities,
+        victims=tolls.victims,
+        weapons=weapons.value,
+        incident_count=incidents.value if incidents.value is not None else 1,
+        crowd_size=crowd.value,
+        disputed=sides.disputed,
+        confidence=confidence,
+        alternatives=tuple(a for c in choices for a in c.alternatives),
+        attributions=_attributions(case),
+        sources=_sources(case),
+        evidence=tuple(e for c in choices for e in c.evidence) + tolls.evidence,
+        flags=flags,
+        tags=_with_tag(tags.value, case, kind.value),
+        actor1_reported=_reported(actor1, sides.actor1),
+        actor2_reported=_reported(actor2, sides.actor2),
+    )
+
+
+def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality) -> Circumstances:
+    """What the decision procedure asks for besides the types."""
+    both = (sides.actor1.value or sides.accused_only, sides.actor2.value)
+    harmed = {v.side for v in tolls.victims if v.count.low} - {VictimSide.UNKNOWN}
+    return Circumstances(
+        two_armed=_two_armed(both, bool(harmed & {VictimSide.STATE, VictimSide.REBEL, VictimSide.MILITIA})),
+        harmed=tolls.harmed(),
+        rioters=both[0] is not None and side_of(both[0]) == "rioters",
+        modality=modality,
+        stories=case.stories,
+    )
+
+
+def _two_armed(sides: tuple[ActorValue | None, ActorValue | None], armed_victims: bool) -> bool | None:
+    """Whether both sides are armed organisations; ``None`` when a side is unknown."""
+    kinds = [side_of(a) if a is not None else "" for a in sides]
+    if armed_victims:
+        return True
+    if any(k in ("civilians", "protesters") for k in kinds):
+        return False
+    return True if all(kinds) else None
+
+
+def _modality(case: Case) -> Choice[Modality]:
+    """What happened goes before what failed, what was planned, threatened, imagined or denied."""
+    told = case.voices(Prop.MODALITY, str)
+    given = {t.value for t in told} or {Modality.ACTUAL.value}
+    silent = set(case.mentions) - {t.assertion.event_mention_id for t in told}
+    root_silent = any(case.mentions[m].document_id in case.speaking for m in silent)
+    if told and root_silent:
+        given.add(Modality.ACTUAL.value)  # an account without a word on modality is told as fact
+    chosen = next(m for m in _MODALITIES if m.value in given)
+    rule = "told-as-fact" if chosen.value not in {t.value for t in told} else "actual-first"
+    evidence = tuple(
+        evidence_of("modality", t, t.value, t.value == chosen.value, rule)
+        for t in case.told(Prop.MODALITY, str)
+    )
+    if rule == "told-as-fact":
+        evidence = (Evidence("modality", chosen.value, case.spans()[:1], True, "merge", rule), *evidence)
+    return Choice(chosen, rule, evidence)
+
+
+def _background(case: Case) -> Choice[bool]:
+    """History only when every account of the reports that speak tells it as history."""
+    told = case.told(Prop.BACKGROUND, bool)
+    speaking = [m for m in case.mentions.values() if m.document_id in case.speaking]
+    history = {t.assertion.event_mention_id for t in told if t.value}
+    value = bool(speaking) and all(m.id in history for m in speaking)
+    rule = "all-accounts"
+    evidence = tuple(evidence_of("background", t, t.value, t.value == value, rule) for t in told)
+    return Choice(value, rule, evidence)
+
+
+def _most_reported(case: Case, prop: Prop, kind: type[_T]) -> Choice[_T | None]:
+    """The value most stories give, of equals the surest, then the first."""
+    told = case.voices(prop, kind)
+    if not told:
+        return Choice(None, "no-report")
+
+    def support(value: _T) -> tuple[int, float]:
+        same = [t for t in told if t.value == value]
+        return (len({t.story for t in same}), max(t.confidence for t in same))
+
+    best = max(reversed(told), key=lambda t: support(t.value)).value
+    rule = "only-report" if len(told) == 1 else "most-reports"
+    evidence = tuple(
+        evidence_of(prop.value, t, t.value, t.value == best, rule) for t in case.told(prop, kind)
+    )
+    return Choice(best, rule, evidence)
+
+
+def _all_said(case: Case, prop: Prop, name: str) -> Choice[tuple[str, ...]]:
+    """Every value that any report gives, in order of first mention."""
+    told = case.voices(prop, str)
+    values = tuple(dict.fromkeys(t.value for t in told))
+    rule = "only-report" if len(told) == 1 else "all-reports"
+    evidence = tuple(evidence_of(name, t, t.value, t.value in values, rule) for t in told)
+    return Choice(values, rule, evidence)
+
+
+def _with_tag(tags: tuple[str, ...], case: Case, sub_event_type: str) -> tuple[str, ...]:
+    """A suicide device inside a fight is kept as a tag (CODEBOOK section 0)."""
+    types = {t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str)}
+    if "Suicide bomb" in types and sub_event_type != "Suicide bomb" and "suicide" not in tags:
+        return (*tags, "suicide")
+    return tags
+
+
+def _reported(side: Side, told: Side) -> tuple[str, ...]:
+    """The words the reports use for a side, in order of authority."""
+    rows = [e for e in side.evidence if e.chosen and isinstance(e.value, ActorValue)]
+    return tuple(dict.fromkeys(e.value.as_reported for e in rows if isinstance(e.value, ActorValue)
+                               and e.value.as_reported))  # fmt: skip
+
+
+def _attributions(case: Case) -> tuple[Attribution, ...]:
+    """Responsibility statements, one per kind, speaker, side and relays; the first report's words stand."""
+    number = {d.id: n for n, d in enumerate(case.reports)}
+    ordered = sorted(case.attributions, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
+    kept: dict[tuple[object, ...], Attribution] = {}
+    for a in ordered:
+        key = (a.kind, a.by_id or a.by.casefold(), a.of_id or (a.of or "").casefold(), a.via)
+        kept.setdefault(key, a)
+    return tuple(kept.values())
+
+
+def _sources(case: Case) -> tuple[EventSource, ...]:
+    """The documents behind the event, those that speak for their story first."""
+    return tuple(
+        EventSource(
+            document_id=d.id,
+            publisher=d.publisher or d.agency,
+            published=d.published.day if d.published is not None else None,
+            url=d.url,
+            language=d.language,
+            story_id=case.story_of[d.id],
+            independent=d.id in case.speaking,
+        )
+        for d in case.reports
+    )
+
+
+def _flags(
+    case: Case, choices: Sequence[Choice[object]], tolls: Tolls, sub_event_type: str
+) -> tuple[Flag, ...]:
+    """The readers' flags, contradictions, and gaps that a person should know of."""
+    flags = [*case.reader_flags, *(f for c in choices for f in c.flags), *tolls.flags]
+    spans = case.spans()[:1]
+    if not sub_event_type:
+        flags.append(Flag("type_unknown", "No report says what kind of event this is.", spans=spans))
+    types = {t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str)}
+    bombers = [v for v in tolls.of(VictimStatus.KILLED) if v.side is VictimSide.PERPETRATOR]
+    if sub_event_type and "Suicide bomb" in types and not bombers:
+        sentence = (
+            "A suicide device was used, but no report says whether its bearer is counted among the dead."
+        )
+        flags.append(Flag("bomber_deaths_unstated", sentence, spans=spans))
+    return tuple(dict.fromkeys(flags))

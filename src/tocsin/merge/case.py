@@ -1,0 +1,291 @@
+"""A case: everything that was asserted about one event, in the order of its authority.
+
+Reports come first by root (one document a story speaks for it), then copies; a copy's assertion is used
+only where no root says anything, so copies never outvote and never corroborate.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from tocsin.knowledge import Knowledge
+from tocsin.merge.accounts import is_speaker_place, speaker_spans
+from tocsin.merge.settings import Settings
+from tocsin.merge.stories import root_rank
+from tocsin.model.document import Document, Span
+from tocsin.model.event import Evidence, FieldAlternative, Story
+from tocsin.model.reading import (
+    Assertion,
+    Attribution,
+    EventMention,
+    Flag,
+    Prop,
+    Reading,
+    Stance,
+    Value,
+)
+
+_T = TypeVar("_T")
+_Chosen = TypeVar("_Chosen", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[_T]):
+    """One assertion with a resolved value: which document says it, at which place in the case, in which
+    sentence.
+    """
+
+    value: _T
+    assertion: Assertion
+    document_id: str
+    story: str
+    report: int  # 0 for the document that comes first
+    sentence: int
+    root: bool
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Sort key: report, then place in its text."""
+        return (self.report, self.sentence, self.assertion.spans[0].start, self.assertion.id)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reader was."""
+        return self.assertion.confidence
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the text itself asserts it, without a hedge and without naming a speaker."""
+        return self.assertion.attributed_to is None and self.assertion.stance is Stance.ASSERTED
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[_Chosen]):
+    """A field's value with the rule that chose it, its evidence, rivals and contradictions."""
+
+    value: _Chosen
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    alternatives: tuple[FieldAlternative, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One event's mentions and what was said about them. ``reports`` are its documents, roots of stories
+    first.
+    """
+
+    mention_ids: tuple[str, ...]
+    reports: tuple[Document, ...]
+    story_of: Mapping[str, str]
+    speaking: frozenset[str]  # documents that speak for their story
+    mentions: Mapping[str, EventMention]
+    assertions: tuple[Assertion, ...]
+    attributions: tuple[Attribution, ...]
+    reader_flags: tuple[Flag, ...]
+    speakers: Mapping[str, frozenset[tuple[int, int]]]
+    settings: Settings
+    knowledge: Knowledge
+
+    @cached_property
+    def stories(self) -> int:
+        """Number of independent stories."""
+        return len(self.speaking)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {d.id: n for n, d in enumerate(self.reports)}
+
+    @cached_property
+    def _by_prop(self) -> dict[Prop, list[Assertion]]:
+        by_prop: dict[Prop, list[Assertion]] = defaultdict(list)
+        for assertion in self.assertions:
+            by_prop[assertion.prop].append(assertion)
+        return by_prop
+
+    def told(self, prop: Prop, kind: type[_T]) -> list[Told[_T]]:
+        """Everything said about a property with a value of ``kind``, denials included, in order of authority.
+
+        Places of speakers are left out: nobody says that it happened there.
+        """
+        found = []
+        for assertion in self._by_prop.get(prop, ()):
+            value: object = assertion.value
+            if isinstance(value, kind):
+                mention = self.mentions[assertion.event_mention_id]
+                if prop is Prop.PLACE and is_speaker_place(assertion, self.speakers[mention.document_id]):
+                    continue
+                found.append(self._told(value, assertion, mention))
+        return sorted(found, key=lambda t: t.order)
+
+    def voices(self, prop: Prop, kind: type[_T]) -> list[Told[_T]]:
+        """What counts for a property: not denied, from roots; from copies only where no root says
+        anything.
+        """
+        told = [t for t in self.told(prop, kind) if t.assertion.stance is not Stance.DENIED]
+        roots = [t for t in told if t.root]
+        return roots or told
+
+    def _told(self, value: _T, assertion: Assertion, mention: EventMention) -> Told[_T]:
+        document_id = mention.document_id
+        return Told(
+            value,
+            assertion,
+            document_id,
+            self.story_of[document_id],
+            self._number[document_id],
+            mention.sentence_number,
+            document_id in self.speaking,
+        )
+
+    def spans(self) -> tuple[Span, ...]:
+        """The triggers of all mentions, in order of authority: what a default value rests on."""
+        ordered = sorted(
+            self.mentions.values(), key=lambda m: (self._number[m.document_id], m.trigger.start, m.id)
+        )
+        return tuple(m.trigger for m in ordered)
+
+
+def evidence_of(
+    name: str, told: Told[_T], value: Value, chosen: bool, rule: str, reasons: Sequence[str] = ()
+) -> Evidence:
+    """One assertion as evidence for a field."""
+    a = told.assertion
+    return Evidence(
+        field=name,
+        value=value,
+        spans=a.spans,
+        chosen=chosen,
+        author=a.author,
+        rule=rule if chosen else (a.rule or "reported"),
+        attributed_to=a.attributed_to,
+        stance=a.stance,
+        confidence=a.confidence,
+        reasons=tuple(dict.fromkeys((*a.reasons, *reasons))),
+        assertion_id=a.id,
+    )
+
+
+def quotes(told: Iterable[Told[_T]]) -> str:
+    """The words of some assertions for a flag's sentence."""
+    words = dict.fromkeys(f"“{t.assertion.spans[0].quote}” ({t.document_id})" for t in told)
+    return " and ".join(words)
+
+
+def conflict(code: str, sentence: str, sides: Sequence[Told[_T]]) -> Flag:
+    """A contradiction as a flag with the words of every side."""
+    first = sides[0]
+    return Flag(
+        code,
+        sentence,
+        first.document_id,
+        first.assertion.event_mention_id,
+        tuple(span for side in sides for span in side.assertion.spans[:1]),
+    )
+
+
+@dataclass
+class Library:
+    """Documents, readings and stories, indexed once for assembling many events."""
+
+    documents: Mapping[str, Document]
+    readings: Mapping[str, Reading]
+    stories: Sequence[Story]
+    knowledge: Knowledge
+    settings: Settings
+    _document_of: dict[str, str] = field(default_factory=dict)
+    _story_of: dict[str, Story] = field(default_factory=dict)
+    _opened: dict[str, "_Opened"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for reading in self.readings.values():
+            for mention in reading.event_mentions:
+                self._document_of[mention.id] = mention.document_id
+        for story in self.stories:
+            for member in story.members:
+                self._story_of[member.document_id] = story
+
+    def case(self, mention_ids: Iterable[str]) -> Case:
+        """The case of one cluster of event mentions.
+
+        Raises:
+            KeyError: a mention stands in no reading.
+        """
+        ids = tuple(sorted(set(mention_ids)))
+        documents = sorted({self._document_of[m] for m in ids})
+        opened = {d: self._open(d) for d in documents}
+        homes = [opened[self._document_of[m]] for m in ids]
+        story_of = {d: self._story_of[d].id if d in self._story_of else d for d in documents}
+        speaking = self._speaking(documents)
+        return Case(
+            mention_ids=ids,
+            reports=tuple(
+                sorted(
+                    (self.documents[d] for d in documents), key=lambda d: (d.id not in speaking, root_rank(d))
+                )
+            ),
+            story_of=story_of,
+            speaking=speaking,
+            mentions={m: home.mentions[m] for m, home in zip(ids, homes, strict=True)},
+            assertions=tuple(
+                a for m, home in zip(ids, homes, strict=True) for a in home.assertions.get(m, ())
+            ),
+            attributions=tuple(
+                a for m, home in zip(ids, homes, strict=True) for a in home.attributions.get(m, ())
+            ),
+            reader_flags=tuple(f for m, home in zip(ids, homes, strict=True) for f in home.flags.get(m, ())),
+            speakers={d: opened[d].speakers for d in documents},
+            settings=self.settings,
+            knowledge=self.knowledge,
+        )
+
+    def _speaking(self, documents: Sequence[str]) -> frozenset[str]:
+        """One document a story: its root where the root tells of the event, else the likeliest root among
+        them.
+        """
+        by_story: dict[str, list[str]] = defaultdict(list)
+        for document_id in documents:
+            story = self._story_of.get(document_id)
+            by_story[story.id if story else document_id].append(document_id)
+        speaking = set()
+        for members in by_story.values():
+            story = self._story_of.get(members[0])
+            root = story.root if story else members[0]
+            speaking.add(
+                root if root in members else min(members, key=lambda d: root_rank(self.documents[d]))
+            )
+        return frozenset(speaking)
+
+    def _open(self, document_id: str) -> "_Opened":
+        if document_id not in self._opened:
+            self._opened[document_id] = _Opened.of(self.readings[document_id])
+        return self._opened[document_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One reading indexed by event mention."""
+
+    mentions: Mapping[str, EventMention]
+    assertions: Mapping[str, list[Assertion]]
+    attributions: Mapping[str, list[Attribution]]
+    flags: Mapping[str, list[Flag]]
+    speakers: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Opened":
+        assertions: dict[str, list[Assertion]] = defaultdict(list)
+        attributions: dict[str, list[Attribution]] = defaultdict(list)
+        flags: dict[str, list[Flag]] = defaultdict(list)
+        for assertion in sorted(reading.assertions, key=lambda a: a.id):
+            assertions[assertion.event_mention_id].append(assertion)
+        for attribution in sorted(reading.attributions, key=lambda a: a.id):
+            attributions[attribution.event_mention_id].append(attribution)
+        for flag in reading.flags:
+            if flag.event_mention_id is not None:
+                flags[flag.event_mention_id].append(flag)
+        mentions = {m.id: m for m in reading.event_mentions}
+        return cls(mentions, assertions, attributions, flags, speaker_spans(reading))

@@ -1,0 +1,57 @@
+"""How sure the dataset can be of an event.
+
+    confidence = (trigger x surest type + complete x share of core fields known
+                  + corroborated x (1 - 0.5 ** (stories - 1))) x hedged? x contradicted?
+
+Weights stand in ``merge.yml``. *Surest type*: best confidence of the chosen type's assertions among roots.
+*Core fields*: a date of precision 1 or 2, a place of precision 1 or 2, an acting side, a target or a toll.
+*Stories* are independent reports: copies add nothing. *Hedged*: every root hedges what happened.
+*Contradicted*: reports contradict each other on day, place, sides or toll. [Own proposal; to be calibrated on a
+gold file.]
+"""
+
+from collections.abc import Sequence
+
+from tocsin.merge.settings import ConfidenceSettings
+from tocsin.model.event import Evidence
+from tocsin.model.reading import Flag, Stance
+from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue
+
+_CONTRADICTIONS = frozenset({"date_conflict", "place_conflict", "actor_conflict", "toll_conflict"})
+
+
+def event_confidence(
+    types: Sequence[Evidence],
+    complete: float,
+    stories: int,
+    flags: Sequence[Flag],
+    weights: ConfidenceSettings,
+) -> float:
+    """The formula above; ``types`` are the evidence rows of the type, ``complete`` a share in 0..1."""
+    chosen = [e for e in types if e.chosen]
+    trigger = max((e.confidence for e in chosen), default=0.0)
+    value = weights.trigger * trigger + weights.complete * complete
+    value += weights.corroborated * (1.0 - 0.5 ** max(0, stories - 1))
+    if chosen and all(e.stance is Stance.HEDGED for e in chosen):
+        value *= weights.hedged
+    if any(flag.code in _CONTRADICTIONS for flag in flags):
+        value *= weights.contradicted
+    return round(min(value, weights.highest), 4)
+
+
+def completeness(
+    day: DateValue | None,
+    place: PlaceValue | None,
+    actors: tuple[ActorValue | None, ActorValue | None],
+    fatalities: Count,
+    victims: int,
+) -> float:
+    """The share of core fields that are known well: day, place, acting side, target or toll."""
+    toll = victims > 0 or (fatalities.low, fatalities.best, fatalities.high) != (None, None, None)
+    known = (
+        day is not None and day.precision <= 2,
+        place is not None and place.precision <= 2,
+        actors[0] is not None,
+        actors[1] is not None or toll,
+    )
+    return sum(known) / len(known)

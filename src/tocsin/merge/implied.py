@@ -1,0 +1,102 @@
+"""What the type of an event implies about its sides, as named rules that show in the evidence.
+
+CODEBOOK section 0: civilians who are attacked are always actor2; nobody named = Unidentified Armed Group of
+the country. Nothing is implied for strategic developments.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.merge.case import Case, Choice
+from tocsin.merge.relations import side_of
+from tocsin.merge.sides import Side, Sides
+from tocsin.model.event import Evidence
+from tocsin.model.values import ActorValue, PlaceValue, VictimCount
+from tocsin.model.values import Side as VictimSide
+
+_VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
+_CROWDS = {"Protests": "protesters", "Riots": "rioters"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What implied sides depend on."""
+
+    event_type: str
+    sub_event_type: str
+    country: str | None
+    victims: Sequence[VictimCount]
+
+
+def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Side]:
+    """``actor1`` and ``actor2`` with what the type implies filled in."""
+    first, second = sides.actor1, sides.actor2
+    if setting.event_type == "Violence against civilians" and _is_civilian(first.value):
+        first, second = (second, first) if not _is_civilian(second.value) else (_none(first), first)
+        first, second = _renamed(first, "actor1"), _renamed(second, "actor2")
+    if second.value is None and _targets_civilians(setting):
+        second = _implied(case, second, "actor2", "civilians", setting, "victims-are-civilians")
+    if setting.sub_event_type == "Excessive force against protesters":
+        if second.value is None:
+            second = _implied(case, second, "actor2", "protesters", setting, "type-implies")
+    elif first.value is None and setting.event_type in _CROWDS:
+        kind = _CROWDS[setting.event_type]
+        first = _implied(case, first, "actor1", kind, setting, "type-implies")
+    if first.value is None and setting.event_type in _VIOLENT:
+        rule = "accused-not-claimed" if sides.accused_only is not None else "perpetrator-unnamed"
+        country = setting.country or (sides.accused_only.country if sides.accused_only else None)
+        where = replace(setting, country=country)
+        first = _implied(case, first, "actor1", "unidentified-armed-group", where, rule)
+    return first, second
+
+
+def _is_civilian(actor: ActorValue | None) -> bool:
+    return actor is not None and side_of(actor) == "civilians"
+
+
+def _targets_civilians(setting: Setting) -> bool:
+    """All violence against civilians; remote violence whose only victims told are civilians."""
+    if setting.event_type == "Violence against civilians":
+        return True
+    sides = {v.side for v in setting.victims} - {VictimSide.PERPETRATOR, VictimSide.UNKNOWN}
+    return setting.event_type == "Explosions/Remote violence" and sides == {VictimSide.CIVILIAN}
+
+
+def _none(side: Side) -> Side:
+    return Choice(None, "no-report", (), side.flags, side.alternatives)
+
+
+def _renamed(side: Side, name: str) -> Side:
+    """A side moved to the other role, its evidence with it."""
+    evidence = tuple(replace(e, field=name) for e in side.evidence)
+    alternatives = tuple(replace(a, field=name) for a in side.alternatives)
+    return replace(side, evidence=evidence, alternatives=alternatives)
+
+
+def _implied(case: Case, side: Side, name: str, kind: str, setting: Setting, rule: str) -> Side:
+    """The generic actor of a kind for the country, resting on the trigger words."""
+    country = setting.country
+    if country is not None and case.knowledge.countries.by_alpha3(country) is None:
+        country = None
+    value = case.knowledge.actors.generic(kind, country)
+    evidence = Evidence(name, value, case.spans()[:1], True, "merge", rule)
+    return replace(side, value=value, rule=rule, evidence=(evidence, *side.evidence))
+
+
+def is_civilian_targeting(
+    event_type: str, sub_event_type: str, actor2: ActorValue | None, said: bool | None
+) -> bool:
+    """Whether civilians are the main or only target (CODEBOOK section 2): all violence against civilians and
+    excessive force; remote violence and riots aimed at civilians; battles never. What a report says of it
+    decides the open cases.
+    """
+    if event_type == "Violence against civilians" or sub_event_type == "Excessive force against protesters":
+        return True
+    if event_type not in ("Explosions/Remote violence", "Riots"):
+        return False
+    return said if said is not None else _is_civilian(actor2)
+
+
+def country_of(place: PlaceValue | None) -> str | None:
+    """The country an event lies in, as far as its place tells."""
+    return place.country if place is not None else None

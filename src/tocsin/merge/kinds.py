@@ -1,0 +1,148 @@
+"""Choosing the sub-event type: the codebook's decision procedure over everything the reports assert.
+
+The steps and their order are CODEBOOK section 2, "decision procedure"; the exception for a suicide device
+with gunmen is section 0. The order of the table is not a plain ranking, hence rules and not ``max()``.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tocsin.merge.case import Case, Choice, evidence_of
+from tocsin.model.event import FieldAlternative
+from tocsin.model.reading import Modality, Prop
+
+_PEACEFUL = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
+_RIOTS = ("Violent demonstration", "Mob violence")
+_BATTLES = ("Government regains territory", "Non-state actor overtakes territory", "Armed clash")
+_REMOTE = (
+    "Chemical weapon",
+    "Air/drone strike",
+    "Suicide bomb",
+    "Shelling/artillery/missile attack",
+    "Remote explosive/landmine/IED",
+    "Grenade",
+)
+_CIVILIAN = ("Sexual violence", "Attack", "Abduction/forced disappearance")
+_DISRUPTED = "Disrupted weapons use"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the procedure needs besides the types: sides, harm, independent reports of a fight."""
+
+    two_armed: bool | None  # None: a side is unknown
+    harmed: int  # people killed or injured
+    rioters: bool
+    modality: Modality
+    stories: int
+
+
+def choose_type(case: Case, circumstances: Circumstances) -> Choice[str]:
+    """The sub-event type of the fused assertions, with the rival types that were not chosen.
+
+    Support of a type is its surest assertion, plus 0.1 for each further independent story. Only types with
+    at least ``hierarchy_floor`` of the best support enter the procedure. No type at all gives ``""``
+    (flagged by the caller).
+    """
+    told = case.voices(Prop.SUB_EVENT_TYPE, str)
+    support = _support(case)
+    if not support:
+        return Choice("", "no-type")
+    floor = case.settings.hierarchy_floor * max(support.values())
+    candidates = {t: s for t, s in support.items() if s >= floor}
+    chosen, rule = decide(candidates, circumstances)
+    if len(candidates) == 1:
+        rule = "only-report" if len(told) == 1 else "all-reports"
+    evidence = tuple(
+        evidence_of("sub_event_type", t, t.value, t.value == chosen and t.root, rule)
+        for t in case.told(Prop.SUB_EVENT_TYPE, str)
+    )
+    return Choice(chosen, rule, evidence, (), _rivals(case, chosen, support))
+
+
+def _support(case: Case) -> dict[str, float]:
+    """Support of each asserted type, in the order of the codebook's table.
+
+    Raises:
+        KnowledgeError: an engine asserted a type that the codebook does not have.
+    """
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    for told in case.voices(Prop.SUB_EVENT_TYPE, str):
+        of_story = best[told.value]
+        of_story[told.story] = max(of_story.get(told.story, 0.0), told.confidence)
+    codebook = case.knowledge.codebook
+    ordered = sorted(best, key=lambda name: codebook.sub_event_type(name).rank)
+    return {name: max(best[name].values()) + 0.1 * (len(best[name]) - 1) for name in ordered}
+
+
+def _rivals(case: Case, chosen: str, support: Mapping[str, float]) -> tuple[FieldAlternative, ...]:
+    """Types asserted or held possible and not chosen, with their share of belief."""
+    belief = dict(support)
+    for told in case.voices(Prop.SUB_EVENT_TYPE, str):
+        for other in told.assertion.alternatives:
+            if isinstance(other.value, str):
+                belief[other.value] = max(belief.get(other.value, 0.0), other.confidence)
+    whole = sum(belief.values())
+    rivals = sorted(((s, t) for t, s in belief.items() if t != chosen), key=lambda r: (-r[0], r[1]))
+    return tuple(FieldAlternative("sub_event_type", name, round(s / whole, 4)) for s, name in rivals)
+
+
+def decide(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str]:
+    """Sub-event type and the name of the step that gave it, from types with their support (never empty)."""
+    for step in (_crowd, _battle, _remote, _against_civilians):
+        found = step(candidates, circumstances)
+        if found is not None:
+            return found
+    best = max(candidates, key=lambda t: candidates[t])  # of equals the first, that is the upper in the table
+    return best, "most-supported" if len(candidates) > 1 else "only-type"
+
+
+def _crowd(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str] | None:
+    """Step 1: crowds. A march that turns violent is a riot; force against a peaceful one decides its sub-
+    type.
+    """
+    riots = [t for t in _RIOTS if t in candidates]
+    peaceful = [t for t in _PEACEFUL if t in candidates]
+    force = max((candidates[t] for t in ("Attack", *_BATTLES, *_REMOTE) if t in candidates), default=0.0)
+    if riots:
+        if not peaceful and not circumstances.rioters and force > max(candidates[t] for t in riots):
+            return None  # an organised group is told more firmly than a mob
+        chosen = _RIOTS[0] if peaceful or _RIOTS[0] in candidates else _RIOTS[1]
+        return chosen, "crowd: violent"
+    if not peaceful:
+        return None
+    if force > 0.0 and circumstances.harmed > 0:
+        return _PEACEFUL[0], "crowd: peaceful, met with lethal force"
+    return peaceful[0], "hierarchy"
+
+
+def _battle(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str] | None:
+    """Step 2: two armed sides. One document alone with a suicide device stays a suicide bomb (section 0)."""
+    battles = [t for t in _BATTLES if t in candidates]
+    others = [t for t in (*_REMOTE, *_CIVILIAN) if t in candidates]
+    if not battles or (circumstances.two_armed is False and others):
+        return None
+    if battles[0] == "Armed clash" and "Suicide bomb" in candidates and circumstances.stories < 2:
+        return "Suicide bomb", "suicide-device-one-story"
+    return battles[0], "hierarchy"
+
+
+def _remote(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str] | None:
+    """Step 3: explosive or remote means; failed or intercepted without harm is a disrupted weapon use."""
+    remote = [t for t in _REMOTE if t in candidates]
+    failed = circumstances.modality is Modality.FAILED and circumstances.harmed == 0
+    if failed and (remote or _DISRUPTED in candidates):
+        return _DISRUPTED, "failed-attempt"
+    harmless = circumstances.harmed == 0 and remote and _DISRUPTED in candidates
+    if harmless and candidates[_DISRUPTED] > max(candidates[t] for t in remote):
+        return _DISRUPTED, "most-supported"
+    return (remote[0], "hierarchy") if remote else None
+
+
+def _against_civilians(
+    candidates: Mapping[str, float], circumstances: Circumstances
+) -> tuple[str, str] | None:
+    """Step 4: an organised armed actor harms unarmed people."""
+    found = [t for t in _CIVILIAN if t in candidates]
+    return (found[0], "hierarchy") if found else None

@@ -1,0 +1,149 @@
+"""Fatalities and victims of an event from the tolls of its reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.merge.case import Case, conflict, evidence_of
+from tocsin.merge.counts import UNSTATED, compatible, figure, spread
+from tocsin.merge.tolls import Toll, report_tolls
+from tocsin.model.event import Evidence
+from tocsin.model.reading import Flag, Prop
+from tocsin.model.values import Count, Side, VictimCount, VictimStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Tolls:
+    """The event's fatalities and victims with their evidence and contradictions."""
+
+    fatalities: Count
+    victims: tuple[VictimCount, ...]
+    evidence: tuple[Evidence, ...]
+    flags: tuple[Flag, ...]
+
+    def harmed(self) -> int:
+        """The least number of people killed or injured."""
+        return sum(
+            v.count.low or 0 for v in self.victims if v.status in (VictimStatus.KILLED, VictimStatus.INJURED)
+        )
+
+    def of(self, status: VictimStatus) -> tuple[VictimCount, ...]:
+        """Victims of one fate."""
+        return tuple(v for v in self.victims if v.status is status)
+
+
+def choose_tolls(case: Case) -> Tolls:
+    """Fatalities (text's own total or the sum of its parts) over roots, and victims per side and fate.
+
+    Best is the latest root's figure, low and high span all roots. The rows of a fate come from the report
+    that tells most sides apart; people of no stated side are what is left of the total.
+    """
+    victims: list[VictimCount] = []
+    flags: list[Flag] = []
+    killed = report_tolls(case, VictimStatus.KILLED)
+    fatalities, latest, rule = _over_reports(case, killed)
+    evidence = list(_fatality_evidence(killed, fatalities, latest, rule))
+    flags += _flags(killed, fatalities)
+    for status in VictimStatus:
+        tolls = killed if status is VictimStatus.KILLED else report_tolls(case, status)
+        if tolls:
+            total, newest, how = _over_reports(case, tolls)
+            base = max(tolls, key=lambda t: (t.known_sides, t is newest, -t.report))
+            victims += _rows(base, total, status)
+            evidence += _victim_evidence(case, base, status, how)
+    return Tolls(fatalities, tuple(victims), tuple(evidence), tuple(flags))
+
+
+def _over_reports(case: Case, tolls: Sequence[Toll]) -> tuple[Count, Toll | None, str]:
+    """One figure out of all reports: the count, the report behind its best, and the rule's name."""
+    if not tolls:
+        return UNSTATED, None, "no-report"
+    published = {d.id: d.published.day.toordinal() if d.published else 0 for d in case.reports}
+    exact = [t for t in tolls if t.total.best is not None] or list(tolls)
+    latest = max(exact, key=lambda t: (published[t.document_id], -t.report))
+    counts = [t.total for t in tolls] + [r.value.count for t in tolls for r in t.rivals]
+    if len(counts) == 1:
+        return latest.total, latest, "only-report" if latest.stated else "sum-of-parts"
+    rule = "latest-from-root" if len(tolls) > 1 else "fullest-account"
+    return spread(counts, latest.total), latest, rule
+
+
+def _rows(base: Toll, total: Count, status: VictimStatus) -> list[VictimCount]:
+    """The sides of the best informed report, and the rest of the total as people of no stated side."""
+    actors = {t.value.side: t.value.actor for t in base.used if t.value.actor is not None}
+    who = {t.value.side: t.value.who for t in reversed(base.used) if t.value.who}
+    rows = [
+        VictimCount(side, status, count, who.get(side, ""), actors.get(side)) for side, count in base.parts
+    ]
+    if not rows:
+        return [VictimCount(Side.UNKNOWN, status, total, who.get(Side.UNKNOWN, ""))]
+    rest = _rest(total, [count for _, count in base.parts])
+    return [*rows, VictimCount(Side.UNKNOWN, status, rest, who.get(Side.UNKNOWN, ""))] if rest else rows
+
+
+def _rest(total: Count, parts: Sequence[Count]) -> Count | None:
+    """What a total leaves after its parts; ``None`` when nothing is left or a number is missing."""
+    known = sum(figure(p) or 0 for p in parts)
+    left = [None if n is None else n - known for n in (total.low, total.best, total.high)]
+    first = figure(total)
+    if first is None or first - known <= 0:
+        return None
+    low, best, high = (None if n is None else max(0, n) for n in left)
+    return Count(low, best, high, total.words)
+
+
+def _fatality_evidence(
+    tolls: Sequence[Toll], fatalities: Count, latest: Toll | None, rule: str
+) -> list[Evidence]:
+    """Each report's number of dead, with the words of every figure it was made from; then rival speakers."""
+    found = []
+    for toll in tolls:
+        first = toll.used[0]
+        spans = tuple(dict.fromkeys(s for t in toll.used for s in t.assertion.spans))
+        own = "total-stated" if toll.stated else "sum-of-parts"
+        single = evidence_of("fatalities", first, toll.total, toll is latest, rule, (own,))
+        found.append(
+            Evidence(
+                field=single.field,
+                value=toll.total,
+                spans=spans if not toll.stated else first.assertion.spans,
+                chosen=single.chosen,
+                author=single.author,
+                rule=single.rule,
+                attributed_to=single.attributed_to,
+                stance=single.stance,
+                confidence=single.confidence,
+                reasons=single.reasons,
+                assertion_id=single.assertion_id,
+            )
+        )
+        found += [evidence_of("fatalities", r, r.value.count, False, rule) for r in toll.rivals]
+    return found
+
+
+def _victim_evidence(case: Case, base: Toll, status: VictimStatus, rule: str) -> list[Evidence]:
+    """All victim counts of a fate; chosen are those behind the rows."""
+    used = {t.assertion.id for t in base.used}
+    return [
+        evidence_of("victims", t, t.value, t.assertion.id in used, rule)
+        for t in case.told(Prop.VICTIMS, VictimCount)
+        if t.value.status is status
+    ]
+
+
+def _flags(tolls: Sequence[Toll], fatalities: Count) -> list[Flag]:
+    """Tolls that cannot both be true, and parts that exceed their total."""
+    flags = []
+    sides = [toll.used[0] for toll in tolls] + [r for toll in tolls for r in toll.rivals]
+    totals = [toll.total for toll in tolls] + [r.value.count for toll in tolls for r in toll.rivals]
+    apart = [n for n, count in enumerate(totals) if any(not compatible(count, other) for other in totals)]
+    if apart:
+        speakers = [sides[n].assertion.attributed_to or sides[n].document_id for n in apart]
+        said = [f"{figure(totals[n])} ({who})" for n, who in zip(apart, speakers, strict=True)]
+        sentence = f"The reports give different tolls: {' against '.join(said)}."
+        flags.append(conflict("toll_conflict", sentence, [sides[n] for n in apart]))
+    for toll in tolls:
+        if toll.mismatch:
+            parts = " + ".join(f"{figure(count)} {side.value}" for side, count in toll.parts)
+            sentence = f"The parts of the toll ({parts}) exceed the stated total of {figure(toll.total)}."
+            flags.append(conflict("sum_mismatch", sentence, list(toll.used)))
+    return flags
