@@ -296,3 +296,26 @@ def test_a_named_pipe_given_directly_is_read(tmp_path: Path) -> None:
     os.close(write_end)
     assert one(f"/dev/fd/{read_end}").text == REPORT
     os.close(read_end)
+
+
+def test_text_wrapped_at_a_margin_is_unwrapped_in_place(tmp_path: Path) -> None:
+    lines = [
+        "Gunmen on motorbikes attacked the market of Tamboura on Friday and",
+        "killed four traders, the mayor said. Soldiers arrived two hours later",
+        "and found burned stalls along the road to the river. Nobody had",
+        "claimed the attack by Sunday.",
+        "",
+        "The mayor asked for help.",
+    ]
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    document = one(path)
+    assert document.text == f"{' '.join(lines[:4])}\n\n{lines[5]}"
+    assert "line breaks inside paragraphs turned into spaces" in document.notes
+
+
+def test_short_lines_are_not_joined(tmp_path: Path) -> None:
+    text = "Tolls of the week\nKaro: four dead\nTamboura: nine dead\nKessi: two dead\nall dead were traders\n"
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert one(path).text == text

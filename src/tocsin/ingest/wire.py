@@ -15,7 +15,7 @@ SIGN_OFF = "wire sign-off"
 _LAST_LINES = 3
 
 # "bur/abc-de/fg": initials of reporters and editors, lower case, with at least one slash.
-_INITIALS = r"[a-z]{2,6}(?:-[a-z]{1,6}){0,4}(?:/[a-z]{1,6}(?:-[a-z]{1,6}){0,4}){1,9}"
+_INITIALS = r"[a-z]{2,6}(?:-[a-z]{2,6}){0,4}(?:/[a-z]{2,6}(?:-[a-z]{2,6}){0,4}){1,9}"
 _INITIALS_LINE = re.compile(rf"\s*\(?({_INITIALS})\)?\.?\s*")
 _INITIALS_TAIL = re.compile(rf"(?<=[.!?”\"»…])\s+({_INITIALS})\s*$")
 # English and French forms of the closing credits, on folded text.

@@ -1,8 +1,8 @@
 """Plain text: one file, one document."""
 
 import hashlib
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tocsin.ingest.codes import refusal
 from tocsin.ingest.opening import Opened, read_whole
@@ -37,12 +37,40 @@ def read_text(opened: Opened, options: IngestOptions, declared: str | None = Non
 
 def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
     """The one document of a text file."""
-    yield read_text(opened, options)
+    found = read_text(opened, options)
+    if isinstance(found, Refusal):
+        yield found
+        return
+    text = unwrap(found.text)
+    if text != found.text:
+        found = replace(
+            found, text=text, notes=(*found.notes, "line breaks inside paragraphs turned into spaces")
+        )
+    yield found
 
 
-_WRAPPED = re.compile(r"(?<=[^\s.!?:;”\"])\n(?=[^\W\d_A-Z])")
+# Widths of e-mail and terminal text; a full line is broken by the margin, not by the writer.
+_FULL, _WIDEST = 50, 100
+_MIN_WRAPPED = 3  # so many full lines that run on make a wrapped text
 
 
 def unwrap(text: str) -> str:
-    """``text`` with single newlines inside paragraphs as spaces (offsets stay the same)."""
-    return _WRAPPED.sub(" ", text)
+    """``text`` with the margin's line breaks inside paragraphs as spaces (offsets stay the same).
+
+    Only texts whose lines all stay within ``_WIDEST`` characters are touched, and only breaks after a full line that
+    does not end a sentence or before a line that goes on in lower case.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if any(len(line) > _WIDEST for line in lines):
+        return text
+    runs = [_runs_on(line, after) for line, after in zip(lines, lines[1:], strict=False)]
+    if sum(runs) < _MIN_WRAPPED:
+        return text
+    return "".join(line + (" " if run else "\n") for line, run in zip(lines, runs, strict=False)) + lines[-1]
+
+
+def _runs_on(line: str, after: str) -> bool:
+    first = after[:1]
+    return len(line) >= _FULL and (
+        first.islower() or (first.isalnum() and line.rstrip()[-1:] not in '.!?:;"”»')
+    )
