@@ -1,4 +1,4 @@
-"""The packaged samples and their gold file are sound: quotes lie in their texts, keys and values are valid."""
+"""The packaged samples and their gold file are sound: quotes lie in their texts, values are valid."""
 
 import json
 import os

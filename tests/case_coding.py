@@ -1,0 +1,67 @@
+"""Codes a text for the case tests: one document in memory, or one through the database and the exports."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tocsin import pipeline
+from tocsin.export import ExportOptions, event_json, write
+from tocsin.model.document import Document, Published
+from tocsin.pipeline import CodeOptions
+from tocsin.pipeline.checks import check_reading
+from tocsin.pipeline.rooms import Engine, Rooms, real_rooms
+from tocsin.store import Store
+
+WHAT = ("events", "attributions", "documents", "mentions")
+
+
+@cache
+def rooms() -> Rooms:
+    """The installed rooms, opened once."""
+    return real_rooms()
+
+
+@cache
+def engine() -> Engine:
+    """The rule engine with resolving behind it, opened once."""
+    return rooms().open_engine("rules")
+
+
+def events_of_text(text: str, published: date | None, document_id: str = "case") -> list[dict[str, Any]]:
+    """Events of one text in the contract's JSON form, as ``tocsin code --no-merge`` would make them."""
+    given = Published(published, "given by the case") if published else None
+    document = Document(document_id, text, published=given, language="en")
+    reading = engine().read(document)
+    check_reading(document, reading)
+    documents, readings = {document_id: document}, {document_id: reading}
+    clusters = rooms().cluster(documents, readings, (), scope="document", judgements=())
+    return [
+        event_json(rooms().assemble(cluster, documents=documents, readings=readings, stories=()))
+        for cluster in clusters
+    ]
+
+
+def exports_of_file(path: Path, published: date | None, db: Path) -> dict[str, list[Any]]:
+    """Code one file into ``db`` through the public entry; rows of every export, nothing left out."""
+    options = CodeOptions(engine="rules", published=published, merge=False)
+    report = pipeline.code([str(path)], db=db, options=options)
+    if report.refused:
+        raise AssertionError(f"{path.name} was refused: {report.refused[0].sentence}")
+    with Store.open(db) as store:
+        rows: Mapping[str, list[Any]] = {
+            "events": list(store.events()),
+            "attributions": list(store.events()),
+            "documents": list(store.documents()),
+            "mentions": list(store.readings().values()),
+        }
+    return {what: _written(what, rows[what]) for what in WHAT}
+
+
+def _written(what: str, rows: list[Any]) -> list[Any]:
+    stream = io.StringIO()
+    write(what, "jsonl", rows, stream, ExportOptions(include_all=True))
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
