@@ -9,8 +9,7 @@ from tocsin.export.explain import explain_event
 from tocsin.export.explain_document import explain_document
 from tocsin.export.notes import event_note
 from tocsin.export.options import FORMATS, ExportOptions, ExportReport, IdMinter, MemoryMinter
-
-# page
+from tocsin.export.page import page
 from tocsin.export.write import write
 
 __all__ = [
@@ -23,5 +22,6 @@ __all__ = [
     "event_note",
     "explain_document",
     "explain_event",
+    "page",
     "write",
 ]
