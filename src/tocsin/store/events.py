@@ -179,6 +179,16 @@ class Events(Base):
         query = sa.select(schema.event_revisions).where(c.event_id == event_id).order_by(c.revision)
         return [history.entry(row) for row in self._rows(query)]
 
+    def revisions(self, since: datetime | None = None) -> Iterator[history.LogEntry]:
+        """Revisions of all events in the order they were made, after ``since`` when given."""
+        c = schema.event_revisions.c
+        query = sa.select(schema.event_revisions).order_by(c.updated_at, c.event_id, c.revision)
+        if since is not None:
+            query = query.where(c.updated_at > moment(since))
+        with self._read() as connection:
+            for row in connection.execute(query):
+                yield history.entry(row)
+
     def diff(self, since: datetime, until: datetime | None = None) -> list[history.EventChange]:
         """Net changes of events after ``since`` (and up to ``until``), by event id."""
         c = schema.event_revisions.c

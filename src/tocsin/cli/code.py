@@ -1,0 +1,127 @@
+"""``tocsin code``: the main job."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.console import leave, say, tell
+from tocsin.cli.settings import DEFAULT_DB, Database
+
+if TYPE_CHECKING:
+    from tocsin.pipeline import Progress, Report
+
+EVERY = 100
+"""Inputs between two plain progress lines."""
+
+
+def code(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders, globs, or -.")],
+    db: Database = DEFAULT_DB,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date of documents that state none.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="auto (best offline engine), rules, local, llm.")
+    ] = "auto",
+    merge: Annotated[
+        bool | None,
+        typer.Option("--merge/--no-merge", help="Merge across documents, or code each document alone."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(metavar="N", help="Processes that read.")] = 1,
+) -> None:
+    """Code documents into the database; what was coded before is not coded again.
+
+    Exit status: 0 when every input was handled, 1 when some were refused (each is named), 2 on wrong usage.
+    """
+    from tocsin.pipeline import CodeOptions
+    from tocsin.pipeline import code as run
+    from tocsin.store import parse_day
+
+    options = CodeOptions(
+        engine=engine,
+        published=parse_day(published) if published else None,
+        merge=merge,
+        jobs=jobs,
+        debug="--debug" in sys.argv,
+    )
+    with progress_display(inputs) as listen:
+        report = run(inputs, db=db, options=options, progress=listen)
+    print_report(report, db=db, debug=options.debug)
+    if report.interrupted:
+        leave(130)
+    if report.refused:
+        leave(1)
+
+
+@contextmanager
+def progress_display(inputs: list[str]) -> Iterator[Callable[["Progress"], None]]:
+    """A listener that draws a bar on a terminal's standard error, or writes a plain line now and then."""
+    if not sys.stderr.isatty():
+        yield _plain_lines()
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=expected(inputs))
+
+        def listen(step: "Progress") -> None:
+            bar.update(task, completed=step.done, description=step.stage)
+
+        yield listen
+
+
+def _plain_lines() -> Callable[["Progress"], None]:
+    began = time.monotonic()
+
+    def listen(step: "Progress") -> None:
+        if step.stage != "reading":
+            tell(f"{step.stage} after {step.done} inputs …")
+        elif step.done % EVERY == 0:
+            rate = step.done / max(time.monotonic() - began, 0.001)
+            tell(f"{step.done} inputs, {rate:.1f} a second …")
+
+    return listen
+
+
+def expected(inputs: list[str]) -> int | None:
+    """How many documents the inputs hold, ``None`` when only reading can tell."""
+    from tocsin import ingest
+
+    total = 0
+    for planned in ingest.plan(inputs):
+        if planned.count is None:
+            return None
+        total += planned.count
+    return total
+
+
+def print_report(report: "Report", *, db: str, debug: bool) -> None:
+    """The summary: refusals by name on standard error, numbers on standard output."""
+    from tocsin.export.clean import visible
+
+    for notice in report.notices:
+        tell(f"note: {visible(notice)}")
+    for refusal in report.refused:
+        tell(f"refused {refusal.code}: {visible(refusal.sentence)}")
+    if debug:
+        for text in report.tracebacks:
+            tell(text)
+    read = f"{report.read} read now, {report.skipped} before"
+    say(f"documents  {report.documents} ({read})")
+    say(f"refused    {len(report.refused)}")
+    changes = f"{report.created} new, {report.changed} changed, {report.removed} gone"
+    say(f"events     {report.events} in {db} ({changes}); {report.codable} have at least country and month")
+    say(f"time       {report.seconds:.1f} s")
+    if report.interrupted:
+        tell("Stopped. What was complete is kept; run the same command again to go on.")

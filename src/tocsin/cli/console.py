@@ -1,0 +1,83 @@
+"""Printing: results to standard output, everything else to standard error, safely on any terminal."""
+
+import contextlib
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PIPE_WIDTH = 160
+"""Columns of a table that goes to a file or another program."""
+
+
+def prepare_streams() -> None:
+    """Let no character stop the output: what the terminal's encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def data_stream() -> TextIO:
+    """Standard output for data: UTF-8 with plain line ends, whatever the terminal is set to."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
+    return sys.stdout
+
+
+def say(text: str = "") -> None:
+    """A line of result on standard output; control characters of foreign texts are neutralised by callers."""
+    print(text)
+
+
+def tell(text: str) -> None:
+    """A line about the work, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def width() -> int:
+    """Columns to write for: the terminal's, or ``PIPE_WIDTH`` when the output goes elsewhere."""
+    if os.environ.get("COLUMNS", "").isdigit() or sys.stdout.isatty():
+        return max(20, shutil.get_terminal_size().columns)
+    return PIPE_WIDTH
+
+
+def rich_console() -> "Console":
+    """A rich console on standard output; plain where colours or box characters do not work."""
+    from rich.console import Console
+
+    return Console(width=width(), highlight=False, soft_wrap=False)
+
+
+def table(title: str | None, columns: list[tuple[str, dict[str, Any]]], rows: list[list[str]]) -> None:
+    """Print a table; ``columns`` are headings with options of ``rich.table.Table.add_column``. Cells are
+    text, never markup, and cannot move the cursor."""
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    from tocsin.export.clean import visible
+
+    found = Table(title=title, box=SIMPLE, pad_edge=False, title_justify="left")
+    for heading, options in columns:
+        found.add_column(heading, **options)
+    for row in rows:
+        found.add_row(*(Text(visible(cell)) for cell in row))
+    rich_console().print(found)
+
+
+def discard_output() -> None:
+    """After a broken pipe: point standard output nowhere, so that Python's last flush fails in silence."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def leave(code: int) -> NoReturn:
+    """End the command with this exit status."""
+    import typer
+
+    raise typer.Exit(code)

@@ -1,0 +1,51 @@
+"""``tocsin demo``: the whole path on the packaged samples."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tocsin.cli.code import print_report, progress_display
+from tocsin.cli.console import say
+from tocsin.cli.events import print_events
+from tocsin.cli.output import export_from
+from tocsin.cli.samples import samples_path
+from tocsin.model.errors import UsageError
+
+EXPORTS = (("acled-csv", "events.acled.csv"), ("jsonl", "events.jsonl"), ("geojson", "events.geojson"))
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Folder.")] = Path("demo"),
+) -> None:
+    """Code the packaged samples and write every kind of result into a folder."""
+    from tocsin.export import page
+    from tocsin.pipeline import CodeOptions
+    from tocsin.pipeline import code as run
+    from tocsin.store import EventFilter, Store
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"The folder {out} cannot be made ({error.strerror}); choose another with --out."
+        ) from None
+    samples = str(samples_path())
+    db = str(out / "tocsin.db")
+    with progress_display([samples]) as listen:
+        report = run([samples], db=db, options=CodeOptions(), progress=listen)
+    with Store.open(db, create=False) as store:
+        events = list(store.events())
+        print_events(events, title="Events of the sample articles")
+        for format, name in EXPORTS:
+            export_from(store, "events", format, out / name, EventFilter())
+        page(events, list(store.documents()), store.stories(), out / "index.html", "Tocsin demo")
+    print_report(report, db=db, debug=False)
+    if report.refused:
+        say("\nRefused samples are meant to be: they show how Tocsin says what it cannot read.")
+    say(f"\nLook at {(out / 'index.html').resolve().as_uri()} in a browser: map, timeline, event cards.")
+    files = ", ".join(str(out / name) for _, name in EXPORTS)
+    say(f"Tables: {files}. Database: {db} (any SQLite tool opens it).")
+    example = events[0].event_id[:11] if events else "ID"
+    say(f"Next: tocsin explain {example} --db {db}")
+    say("      tocsin code YOUR-ARTICLES/")

@@ -1,0 +1,119 @@
+"""The ``tocsin`` command: sets up the commands, turns every error into a sentence and an exit status.
+
+Heavy libraries are imported inside the commands, so that ``tocsin --help`` is quick.
+"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+import tocsin
+from tocsin.cli import code, demo, doctor, events, history, output, registries
+from tocsin.cli.console import discard_output, prepare_streams, say, tell
+from tocsin.model.errors import TocsinError, UsageError
+
+OK, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="tocsin",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"tocsin {tocsin.__version__}")
+        raise typer.Exit(OK)
+
+
+@app.callback()
+def _tocsin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks (also after a command).")] = False,
+) -> None:
+    """News reports in, a conflict-event dataset out: every value with its words and its speaker."""
+
+
+app.command("code")(code.code)
+app.command("events")(events.events)
+app.command("explain")(events.explain)
+app.command("documents")(events.documents)
+app.command("export")(output.export)
+app.command("log")(history.log)
+app.command("diff")(history.diff)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
+app.add_typer(registries.gazetteer, name="gazetteer")
+app.add_typer(registries.actors, name="actors")
+
+
+def _click_usage_error() -> type[Exception]:
+    """Click's UsageError, wherever this typer keeps its click (its own copy since 0.29)."""
+    found: type[Exception] = typer.BadParameter.__mro__[1]
+    return found
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status: 0 done, 1 refused or broken, 2 wrong usage."""
+    prepare_streams()
+    debug = "--debug" in arguments
+    words = [word for word in arguments if word != "--debug"]
+    try:
+        result = app(words, prog_name="tocsin", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else OK
+    except BrokenPipeError:
+        discard_output()
+        return OK
+    except (KeyboardInterrupt, typer.Abort):
+        tell("Stopped. What was complete is kept; run the same command again to go on.")
+        return INTERRUPTED
+    except _click_usage_error() as error:
+        return _usage(error)
+    except TocsinError as error:
+        if debug:
+            traceback.print_exc()
+        tell(f"tocsin: {_sentence(str(error))}")
+        return WRONG if isinstance(error, UsageError) else REFUSED
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        tell(
+            f"tocsin: something unexpected happened ({type(error).__name__}: {error}). What was complete is "
+            "kept. Please report this with the output of the same command with --debug."
+        )
+        return REFUSED
+
+
+def _usage(error: Exception) -> int:
+    message = getattr(error, "format_message", lambda: str(error))()
+    if not message or message.startswith("Usage:"):  # a command without anything: its help
+        tell(message)
+        return WRONG
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "tocsin"
+    tell(f"tocsin: {_sentence(message)} See `{path} --help`.")
+    return WRONG
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def main() -> NoReturn:
+    """Entry point of the ``tocsin`` script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""``tocsin export``."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import tocsin
+from tocsin.cli.console import data_stream, tell
+from tocsin.cli.settings import DEFAULT_DB, Database, open_store, with_filters
+from tocsin.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from tocsin.export import ExportReport
+    from tocsin.store import EventFilter, Store
+
+
+@with_filters
+def export(
+    wanted: "EventFilter",
+    db: Database = DEFAULT_DB,
+    what: Annotated[
+        str, typer.Option(metavar="WHAT", help="events, attributions, documents, stories, mentions, changes.")
+    ] = "events",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="F", help="jsonl, csv; events also acled-csv, geojson.")
+    ] = "jsonl",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else standard output.")
+    ] = None,
+    fatalities: Annotated[
+        str, typer.Option(metavar="BOUND", help="Number of acled-csv: low or best.")
+    ] = "low",
+) -> None:
+    """Write the dataset to a file, with a manifest beside it."""
+    with open_store(db) as store:
+        report = export_from(store, what, format, out, wanted, fatalities)
+    if out is not None:
+        tell_report(report)
+
+
+def export_from(
+    store: "Store",
+    what: str,
+    format: str,
+    out: Path | None,
+    wanted: "EventFilter",
+    fatalities: str = "low",
+) -> "ExportReport":
+    """Export from an open database. Raises UsageError for a wrong format or a path that cannot be written."""
+    from tocsin.export import ExportOptions, write
+    from tocsin.export.options import check_format
+
+    check_format(what, format)
+    if fatalities not in ("low", "best"):
+        raise UsageError(f"--fatalities takes low or best, not {fatalities!r}.")
+    options = ExportOptions(
+        fatalities="best" if fatalities == "best" else "low",
+        include_all=wanted.all or bool(wanted.modality),
+        minter=store,
+        filters=wanted.describe(),
+        versions={"tocsin": tocsin.__version__},
+        generated_at=datetime.now(UTC),
+    )
+    with store.transaction():  # public ids that are minted on the way are kept together
+        return write(what, format, _rows(store, what, wanted), out or data_stream(), options)
+
+
+def _rows(store: "Store", what: str, wanted: "EventFilter") -> Iterable[Any]:
+    match what:
+        case "documents":
+            return store.documents()
+        case "stories":
+            return store.stories()
+        case "mentions":
+            return store.readings().values()
+        case "changes":
+            return store.revisions(wanted.changed_since)
+        case _:
+            return store.events(wanted)
+
+
+def tell_report(report: "ExportReport") -> None:
+    """What was written and what was left out, on standard error."""
+    tell(f"{report.rows} rows written to {report.path}")
+    for reason, number in report.left_out.items():
+        tell(f"  left out: {number} ({reason})")
+    for sentence, number in report.remarks.items():
+        tell(f"  note: {number} × {sentence}")

@@ -1,0 +1,152 @@
+"""``tocsin gazetteer`` and ``tocsin actors``: looking into the registries."""
+
+import time
+from typing import Annotated, Any
+
+import typer
+
+from tocsin.cli.console import leave, say, table, tell
+from tocsin.cli.settings import country_code
+
+gazetteer = typer.Typer(
+    help="Places: compile the gazetteer and look things up in it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+actors = typer.Typer(
+    help="Actors: search and check the registry.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@gazetteer.command("build")
+def gazetteer_build() -> None:
+    """Compile the gazetteer anew (otherwise done on first use)."""
+    from tocsin.knowledge.gazetteer import Gazetteer
+
+    began = time.monotonic()
+    built = Gazetteer.build(progress=tell)
+    size = built.path.stat().st_size / 1e6
+    say(f"{built.path}: {size:.0f} MB in {time.monotonic() - began:.1f} s")
+
+
+@gazetteer.command("info")
+def gazetteer_info() -> None:
+    """Show which gazetteer is in use and what it holds."""
+    from tocsin.knowledge.gazetteer import Gazetteer
+
+    opened = Gazetteer.open(progress=tell)
+    say(f"file         {opened.path} ({opened.path.stat().st_size / 1e6:.0f} MB)")
+    for key, value in sorted(opened.meta.items()):
+        say(f"{key:12} {value}")
+
+
+@gazetteer.command("show")
+def gazetteer_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a place, in any spelling.")],
+    country: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this country.")] = None,
+) -> None:
+    """Show the places of a name."""
+    from tocsin.knowledge.gazetteer import Gazetteer
+
+    code = country_code(country) if country else None
+    found = [e for e in Gazetteer.open(progress=tell).lookup(name) if code is None or e.lies_in(code)]
+    if not found:
+        tell(f"No place is called {name!r}{f' in {code}' if code else ''}.")
+        leave(1)
+    columns: list[tuple[str, dict[str, Any]]] = [
+        ("id", {"no_wrap": True}),
+        ("name", {}),
+        ("country", {}),
+        ("admin1", {}),
+        ("kind", {}),
+        ("lat, lon", {}),
+        ("people", {"justify": "right"}),
+        ("", {}),
+    ]
+    rows = [
+        [
+            entry.place_id,
+            entry.name,
+            entry.country or ", ".join(entry.countries),
+            entry.admin1 or "",
+            entry.kind,
+            "" if entry.latitude is None else f"{entry.latitude:.4f}, {entry.longitude:.4f}",
+            "" if entry.population is None else f"{entry.population:,}",
+            "" if entry.verified else "unverified",
+        ]
+        for entry in found
+    ]
+    table(None, columns, rows)
+
+
+@actors.command("search")
+def actors_search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="A name, an acronym, or part of one.")],
+) -> None:
+    """Find actors by name."""
+    from tocsin import knowledge
+
+    found = knowledge.load().actors.search(" ".join(words))
+    if not found:
+        tell(f"No actor is called {' '.join(words)!r}.")
+        leave(1)
+    columns: list[tuple[str, dict[str, Any]]] = [
+        ("id", {"no_wrap": True}),
+        ("name", {}),
+        ("type", {}),
+        ("countries", {}),
+        ("", {}),
+    ]
+    rows = [
+        [
+            actor.id,
+            actor.name,
+            actor.types[-1].type if actor.types else "",
+            ", ".join(actor.countries[:5]),
+            "" if actor.verified else "unverified",
+        ]
+        for actor in found
+    ]
+    table(None, columns, rows)
+
+
+@actors.command("show")
+def actors_show(name: Annotated[str, typer.Argument(metavar="ID", help="Id or exact name.")]) -> None:
+    """Show one actor: names, types and relations with their dates."""
+    from tocsin import knowledge
+
+    registry = knowledge.load().actors
+    found = [actor] if (actor := registry.get(name)) else list(registry.by_name(name))
+    if not found:
+        tell(f"No actor has the id or name {name!r}; try `tocsin actors search {name}`.")
+        leave(1)
+    for actor in found:
+        say(f"{actor.id}{'' if actor.verified else '  (unverified)'}")
+        for title in actor.titles:
+            say(f"  name      {title.text}{_period(title)}")
+        for alias in actor.names:
+            say(f"  also      {alias.text}{_period(alias)}{'  (weak)' if alias.weak else ''}")
+        for kind in actor.types:
+            say(f"  type      {kind.type}{_period(kind)}")
+        for relation in actor.relations:
+            say(f"  {relation.kind.value:9} {relation.other}{_period(relation)}")
+        say(f"  countries {', '.join(actor.countries)}")
+        say(f"  file      {actor.origin}")
+
+
+def _period(item: Any) -> str:
+    if item.start is None and item.end is None:
+        return ""
+    return f"  ({item.start or '…'} to {item.end or '…'})"
+
+
+@actors.command("check")
+def actors_check() -> None:
+    """Read every actor file and say what is wrong in them."""
+    from tocsin import knowledge
+
+    registry = knowledge.load().actors
+    everything = list(registry.all())
+    unverified = sum(not actor.verified for actor in everything)
+    generic = sum(actor.generic is not None for actor in everything)
+    say(f"{len(everything)} actors ({generic} generated); {unverified} entries await a check")
