@@ -31,13 +31,13 @@ def engine() -> Engine:
     return rooms().open_engine("rules")
 
 
-def events_of_text(text: str, published: date | None, document_id: str = "case") -> list[dict[str, Any]]:
+def events_of_text(text: str, published: date | None, language: str = "en") -> list[dict[str, Any]]:
     """Events of one text in the contract's JSON form, as ``tocsin code --no-merge`` would make them."""
     given = Published(published, "given by the case") if published else None
-    document = Document(document_id, text, published=given, language="en")
+    document = Document("case", text, published=given, language=language)
     reading = engine().read(document)
     check_reading(document, reading)
-    documents, readings = {document_id: document}, {document_id: reading}
+    documents, readings = {document.id: document}, {document.id: reading}
     clusters = rooms().cluster(documents, readings, (), scope="document", judgements=())
     return [
         event_json(rooms().assemble(cluster, documents=documents, readings=readings, stories=()))

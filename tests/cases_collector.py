@@ -25,12 +25,12 @@ MATCHER_KEYS = {
     "equals", "in", "contains", "not_contains", "matches", "between", "min", "max", "absent", "present", "any"
 }  # fmt: skip
 CASE_KEYS = {
-    "case", "why", "published", "country", "text", "expect", "never", "events", "known_gap"
+    "case", "why", "published", "country", "language", "text", "expect", "never", "events", "known_gap"
 }  # fmt: skip
 EXPECT_KEYS = {
     "sub_event_type", "event_type", "date", "date_start", "date_end", "time_precision", "country", "place",
     "geo_precision", "actor1", "actor2", "fatalities", "victims", "modality", "background", "disputed",
-    "civilian_targeting", "attributions", "weapons", "incident_count", "crowd_size", "tags"
+    "civilian_targeting", "attributions", "alternatives", "weapons", "incident_count", "crowd_size", "tags"
 }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class Case:
     known_gap: str | None
     source: str
     marks: tuple[tuple[str, str], ...] = field(default=())
+    language: str = "en"
 
 
 def plain(value: Any) -> Any:
@@ -104,6 +105,7 @@ def _case(raw: Mapping[str, Any], source: str) -> Case:
         known_gap=raw.get("known_gap"),
         source=source,
         marks=tuple((words, mark) for words, mark in MARK.findall(marked)),
+        language=raw.get("language", "en"),
     )
 
 
@@ -291,7 +293,7 @@ def _problem(name: str, value: Any, row: Mapping[str, Any]) -> Any:
     if name in ("fatalities", "crowd_size"):
         got = row[name]
         return None if _count_fits(value, got) else got or "unknown"
-    if name in ("victims", "attributions"):
+    if name in ("victims", "attributions", "alternatives"):
         got = row[name]
         return None if all(any(_item_fits(name, v, g) for g in got) for v in value) else got or "none"
     if name in ("weapons", "tags"):

@@ -60,7 +60,7 @@ def targets() -> list[Target]:
 def path_of(text: str) -> Path:
     """Where a text lies; a shared one may be absent."""
     entry = table()["texts"][text]
-    return SHARED / entry["shared"] if "shared" in entry else CASES / entry["file"]
+    return SHARED / str(entry["shared"]) if "shared" in entry else CASES / str(entry["file"])
 
 
 @cache

@@ -23,7 +23,7 @@ def _parameters() -> list[ParameterSet]:
 
 @pytest.mark.parametrize("case", _parameters())
 def test_case(case: Case) -> None:
-    wrong = problems_of_case(case, events_of_text(case.text, case.published))
+    wrong = problems_of_case(case, events_of_text(case.text, case.published, case.language))
     assert not wrong, f"{case.name} ({case.why}):\n  " + "\n  ".join(wrong)
 
 
