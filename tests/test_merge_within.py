@@ -1,6 +1,7 @@
 """Grouping the accounts of one document."""
 
 import pytest
+
 from merge_builders import (
     ARMY,
     CIVILIANS,
@@ -18,7 +19,6 @@ from merge_builders import (
     killed,
     world,
 )
-
 from tocsin.merge import cluster, find_stories
 from tocsin.model.event import Judgement, Verdict
 from tocsin.model.reading import Modality, Prop

@@ -142,7 +142,7 @@ def toll(left: Telling, right: Telling, yardstick: Yardstick) -> Finding:
 
 
 def weapons(left: Telling, right: Telling, yardstick: Yardstick) -> Finding:
-    """The same weapon."""
+    """The same weapon, in the words of the reader ("car bomb"), speaks for one event a little."""
     shared = sorted(left.weapons & right.weapons)
     return Finding(yardstick.settings.across.same_weapon if shared else 0.0, ", ".join(shared))
 

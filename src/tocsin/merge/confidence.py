@@ -6,8 +6,8 @@
 Weights stand in ``merge.yml``. *Surest type*: best confidence of the chosen type's assertions among roots.
 *Core fields*: a date of precision 1 or 2, a place of precision 1 or 2, an acting side, a target or a toll.
 *Stories* are independent reports: copies add nothing. *Hedged*: every root hedges what happened.
-*Contradicted*: reports contradict each other on day, place, sides or toll. [Own proposal; to be calibrated on a
-gold file.]
+*Contradicted*: reports contradict each other on day, place, sides or toll.
+[Own proposal; to be calibrated on a gold file.]
 """
 
 from collections.abc import Sequence

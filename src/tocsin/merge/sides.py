@@ -37,7 +37,7 @@ def choose_sides(case: Case) -> Sides:
     """``actor1`` and ``actor2`` of a case."""
     told = {role: case.told(role, ActorValue) for role in (Prop.ACTOR1, Prop.ACTOR2)}
     kin = kin_of_values(_all_actors(case, told), case.knowledge)
-    roles = _straightened(told, kin)
+    roles = _straightened(told)
     accused = _accused(case, roles[Prop.ACTOR1], kin)
     first = [t for t in roles[Prop.ACTOR1] if t.assertion.id not in accused]
     actor1 = _choose("actor1", first, roles[Prop.ACTOR1], kin)
@@ -61,27 +61,42 @@ def _key(actor: ActorValue) -> str:
 
 
 def _straightened(
-    told: Mapping[Prop, Sequence[Told[ActorValue]]], kin: Kin
+    told: Mapping[Prop, Sequence[Told[ActorValue]]],
 ) -> dict[Prop, list[Told[ActorValue]]]:
     """Reports that tell the sides the other way round, put the way most (then the first) tell them.
 
     "Rebels attacked the army" and "the army fought off rebels" have one pair of sides. An event mention
     that names one actor on both sides is left as it is.
     """
-    votes: dict[str, dict[Prop, float]] = defaultdict(dict)
-    for role, found in told.items():
-        for t in found:
-            if t.assertion.stance is not Stance.DENIED:
-                weight = t.confidence * (1.0 if t.root else 0.01)
-                votes[_key(t.value)][role] = votes[_key(t.value)].get(role, 0.0) + weight
-    first = {_key(t.value): r for r, found in reversed(list(told.items())) for t in reversed(found)}
+    homes = _homes(told)
     straight: dict[Prop, list[Told[ActorValue]]] = {Prop.ACTOR1: [], Prop.ACTOR2: []}
     for role, found in told.items():
         for t in found:
-            standing = votes.get(_key(t.value), {})
-            home = max(standing, key=lambda r: (standing[r], r is first[_key(t.value)]), default=role)
-            straight[home].append(t)
+            straight[homes.get(_key(t.value), role)].append(t)
     return {role: sorted(found, key=lambda t: t.order) for role, found in straight.items()}
+
+
+def _homes(told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> dict[str, Prop]:
+    """The role of every actor: the one with more support, of equals the one told first.
+
+    When that leaves a role empty that some report fills, the actor with most support in it moves there.
+    """
+    votes: dict[str, dict[Prop, float]] = defaultdict(dict)
+    first: dict[str, tuple[tuple[int, int, int, str], Prop]] = {}
+    for role, found in told.items():
+        for t in found:
+            key = _key(t.value)
+            first[key] = min(first.get(key, (t.order, role)), (t.order, role), key=lambda at: at[0])
+            if t.assertion.stance is not Stance.DENIED:
+                votes[key][role] = votes[key].get(role, 0.0) + t.confidence * (1.0 if t.root else 0.01)
+    homes = {
+        key: max(given, key=lambda r: (given[r], r is first[key][1])) for key, given in sorted(votes.items())
+    }
+    for empty in (role for role, found in told.items() if found and role not in homes.values()):
+        movable = {key: given[empty] for key, given in votes.items() if empty in given}
+        if movable and len(homes) > 1:
+            homes[max(sorted(movable), key=lambda key: movable[key])] = empty
+    return homes
 
 
 def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozenset[str]:
