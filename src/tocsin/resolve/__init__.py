@@ -1,1 +1,12 @@
 """Words to identities: places, dates and actors."""
+
+from tocsin.knowledge import Knowledge
+from tocsin.model.document import Document
+from tocsin.model.reading import Reading
+
+
+def resolve(document: Document, reading: Reading, knowledge: Knowledge) -> Reading:
+    """``reading`` with every mention reference replaced by an identity; what stays unresolved carries a flag."""
+    from tocsin.resolve.document import resolve_reading
+
+    return resolve_reading(document, reading, knowledge)

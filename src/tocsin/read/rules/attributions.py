@@ -31,7 +31,9 @@ class AttributionFound:
     of_people: Chunk | None = None
 
 
-def find_attributions(document: Document, rows: Sequence[tuple[Chunk, ...]], told: Told, lexicon: Lexicon) -> list[AttributionFound]:
+def find_attributions(
+    document: Document, rows: Sequence[tuple[Chunk, ...]], told: Told, lexicon: Lexicon
+) -> list[AttributionFound]:
     """All attributions of a document in text order, without repeats."""
     found: list[AttributionFound] = []
     for number, row in enumerate(rows):
@@ -41,7 +43,9 @@ def find_attributions(document: Document, rows: Sequence[tuple[Chunk, ...]], tol
         explicit = _explicit(document, row, events)
         found.extend(explicit)
         if not explicit:
-            found.extend(_by_speech(document, row, [e for e in events if e[1].sentence_number == number], lexicon))
+            found.extend(
+                _by_speech(document, row, [e for e in events if e[1].sentence_number == number], lexicon)
+            )
     unique: dict[tuple[str, str, str], AttributionFound] = {}
     for item in found:
         unique.setdefault((item.event.id, item.kind, item.by.lower()), item)
@@ -72,7 +76,9 @@ def _explicit(document: Document, row: Sequence[Chunk], events: Told) -> list[At
             continue
         by_chunk = row[by] if by is not None else None
         words = document.text[by_chunk.start : by_chunk.end] if by_chunk is not None else "unnamed"
-        of_chunk = row[of] if of is not None else (by_chunk if kind is not AttributionKind.ACCUSATION else None)
+        of_chunk = (
+            row[of] if of is not None else (by_chunk if kind is not AttributionKind.ACCUSATION else None)
+        )
         start = min(chunk.start, by_chunk.start if by_chunk else chunk.start)
         end = max(c.end for c in (chunk, by_chunk, of_chunk) if c is not None)
         if by_chunk is None:
@@ -112,10 +118,27 @@ def _claim_at(row: Sequence[Chunk], index: int) -> Reading3 | None:
     lower = row[index].lower
     following = [c.lower for c in row[index + 1 : index + 5]]
     if lower in ("claimed", "claims", "claiming", "claim") and index > 0:
-        passive = row[index - 1].lower in ("was", "were", "been", "later", "immediately", "quickly", "swiftly") and "by" in following[:3]
+        passive = (
+            row[index - 1].lower in ("was", "were", "been", "later", "immediately", "quickly", "swiftly")
+            and "by" in following[:3]
+        )
         if passive:
             return AttributionKind.CLAIM, people_after(row, index + following.index("by") + 1, 6), None
-        if any(word in following for word in ("responsibility", "attack", "attacks", "raid", "bombing", "assault", "killing", "credit", "ambush", "operation")) or _trigger_near(row, index):
+        if any(
+            word in following
+            for word in (
+                "responsibility",
+                "attack",
+                "attacks",
+                "raid",
+                "bombing",
+                "assault",
+                "killing",
+                "credit",
+                "ambush",
+                "operation",
+            )
+        ) or _trigger_near(row, index):
             if lower == "claimed" and "no" in [c.lower for c in row[max(0, index - 4) : index + 3]]:
                 return None
             return AttributionKind.CLAIM, _actor_left(row, index), None
@@ -134,14 +157,28 @@ def _denial_at(row: Sequence[Chunk], index: int) -> Reading3 | None:
     lower = row[index].lower
     if lower in ("denied", "denies", "denying", "deny", "rejected", "rejects", "disputed", "dismissed"):
         if lower in ("rejected", "rejects", "dismissed", "disputed") and not any(
-            c.lower in ("accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "responsibility") for c in row[index + 1 : index + 6]
+            c.lower
+            in (
+                "accusation",
+                "accusations",
+                "allegation",
+                "allegations",
+                "claim",
+                "claims",
+                "charge",
+                "charges",
+                "responsibility",
+            )
+            for c in row[index + 1 : index + 6]
         ):
             return None
         return AttributionKind.DENIAL, _actor_left(row, index), None
     return None
 
 
-_BLAME = frozenset({"blamed", "blames", "blaming", "accused", "accuses", "accusing", "attributed", "pinned", "blame"})
+_BLAME = frozenset(
+    {"blamed", "blames", "blaming", "accused", "accuses", "accusing", "attributed", "pinned", "blame"}
+)
 
 
 def _blame_at(row: Sequence[Chunk], index: int) -> Reading3 | None:
@@ -156,7 +193,9 @@ def _blame_at(row: Sequence[Chunk], index: int) -> Reading3 | None:
             of = people_after(row, index + 1 + following.index("on"), 5)
             return (AttributionKind.ACCUSATION, None, of) if of is not None else None
         return None
-    if lower in ("pinned", "attributed") or (lower in ("blamed", "blame") and on is not None and people_after(row, index, 2) is None):
+    if lower in ("pinned", "attributed") or (
+        lower in ("blamed", "blame") and on is not None and people_after(row, index, 2) is None
+    ):
         of = people_after(row, index + 1 + on, 5) if on is not None else None
     else:
         of = people_after(row, index, 5)
@@ -176,7 +215,11 @@ def _plain_subject(document: Document, row: Sequence[Chunk], index: int) -> str 
     words = words.removeprefix("The ").removeprefix("the ").strip()
     for tail in (" has", " have", " had", " was", " were", " is", " are", " been"):
         words = words.removesuffix(tail)
-    return words if 2 < len(words) < 60 and words.lower() not in ("was", "were", "been", "who", "they", "has", "have") else None
+    return (
+        words
+        if 2 < len(words) < 60 and words.lower() not in ("was", "were", "been", "who", "they", "has", "have")
+        else None
+    )
 
 
 _RELAY_VERBS = ("monitored", "translated", "reported", "published", "carried", "released", "distributed")
@@ -187,26 +230,34 @@ def _relays(document: Document, row: Sequence[Chunk]) -> tuple[str, ...]:
     found = []
     for index, chunk in enumerate(row):
         if chunk.lower == "according" and index + 1 < len(row) and row[index + 1].lower == "to":
-            names = [c for c in row[index + 2 : index + 9] if c.kind is ChunkKind.WORD and document.text[c.start].isupper()]
+            names = [
+                c
+                for c in row[index + 2 : index + 9]
+                if c.kind is ChunkKind.WORD and document.text[c.start].isupper()
+            ]
             stop = next((c.start for c in row[index + 2 : index + 10] if c.lower in (",", ".", ";")), None)
             names = [c for c in names if stop is None or c.start < stop]
             if names:
                 found.append(document.text[names[0].start : names[-1].end])
         if chunk.lower in _RELAY_VERBS and index + 1 < len(row) and row[index + 1].lower == "by":
-            names = [c for c in row[index + 2 : index + 7] if c.kind is ChunkKind.WORD and document.text[c.start].isupper()]
+            names = [
+                c
+                for c in row[index + 2 : index + 7]
+                if c.kind is ChunkKind.WORD and document.text[c.start].isupper()
+            ]
             if names:
                 found.append(document.text[names[0].start : names[-1].end])
     return tuple(dict.fromkeys(found))
 
 
 _OFFICIAL = frozenset(
-    "police army military official officials authorities government ministry minister spokesman spokesperson spokeswoman governor mayor hospital doctor doctors medic medics "
-    "medical witness witnesses resident residents locals villagers monitor observatory un nations agency rights group activists source sources statement prosecutor prosecutors "
-    "command commander department administration rescue rescuers council chief".split()
+    ["police", "army", "military", "official", "officials", "authorities", "government", "ministry", "minister", "spokesman", "spokesperson", "spokeswoman", "governor", "mayor", "hospital", "doctor", "doctors", "medic", "medics", "medical", "witness", "witnesses", "resident", "residents", "locals", "villagers", "monitor", "observatory", "un", "nations", "agency", "rights", "group", "activists", "source", "sources", "statement", "prosecutor", "prosecutors", "command", "commander", "department", "administration", "rescue", "rescuers", "council", "chief"]
 )
 
 
-def _by_speech(document: Document, row: Sequence[Chunk], events: Told, lexicon: Lexicon) -> list[AttributionFound]:
+def _by_speech(
+    document: Document, row: Sequence[Chunk], events: Told, lexicon: Lexicon
+) -> list[AttributionFound]:
     """What a quoted source does to a happening of its sentence: claims it (its own side did it), accuses another
     side, or confirms it."""
     speaker = find_speaker(document.text, row, lexicon)
@@ -226,18 +277,33 @@ def _by_speech(document: Document, row: Sequence[Chunk], events: Told, lexicon: 
     return [AttributionFound(event, kind, speaker.words, of_words, start, end, via, by_people, of)]
 
 
-def _speech_kind(happening: Happening, speaker: Speaker, agent: Chunk | None) -> tuple[AttributionKind, Chunk | None]:
+def _speech_kind(
+    happening: Happening, speaker: Speaker, agent: Chunk | None
+) -> tuple[AttributionKind, Chunk | None]:
     people = happening.chunks[speaker.people].people if speaker.people is not None else None
     if agent is None or agent.people is None:
         return AttributionKind.CONFIRMATION, None
     expression = agent.people.expression
     same_side = people is not None and (
-        (people.expression.form is ActorForm.STATE and expression.form is ActorForm.STATE and people.expression.branch == expression.branch)
-        or (bool(people.expression.candidates) and set(people.expression.candidates) & set(expression.candidates))
-        or (people.side is agent.people.side and people.side in (Side.STATE, Side.REBEL) and people.expression.form is not ActorForm.GOVERNMENT)
+        (
+            people.expression.form is ActorForm.STATE
+            and expression.form is ActorForm.STATE
+            and people.expression.branch == expression.branch
+        )
+        or (
+            bool(people.expression.candidates)
+            and set(people.expression.candidates) & set(expression.candidates)
+        )
+        or (
+            people.side is agent.people.side
+            and people.side in (Side.STATE, Side.REBEL)
+            and people.expression.form is not ActorForm.GOVERNMENT
+        )
     )
     if same_side:
         return AttributionKind.CLAIM, agent
-    if expression.form is ActorForm.NAMED or (expression.form is ActorForm.STATE and (people is None or people.side is not Side.STATE)):
+    if expression.form is ActorForm.NAMED or (
+        expression.form is ActorForm.STATE and (people is None or people.side is not Side.STATE)
+    ):
         return AttributionKind.ACCUSATION, agent
     return AttributionKind.CONFIRMATION, None

@@ -55,6 +55,7 @@ class Chunk:
     trigger: TriggerEntry | None = None
     weapon: WeaponEntry | None = None
     object_side: str | None = None
+    capital: bool = False  # starts with a capital letter
 
     def people_civilian_like(self) -> bool:
         """Whether it is a phrase for unarmed people (who suffer rather than carry out attacks)."""
@@ -72,13 +73,12 @@ class Found:
 
 
 _FUNCTION = frozenset(
-    "of in on at by for with and or but to from after before when while as that which who whom whose was were is are am be been being "
-    "had has have having do did does not into onto over under near around between during through against within without about "
-    "said says say told it he she they them we i you his her their its this these those there here also then than if because so "
-    "since until although though where why how what will would can could may might must shall should including among "
-    "another other".split()
+    ["of", "in", "on", "at", "by", "for", "with", "and", "or", "but", "to", "from", "after", "before", "when", "while", "as", "that", "which", "who", "whom", "whose", "was", "were", "is", "are", "am", "be", "been", "being", "had", "has", "have", "having", "do", "did", "does", "not", "into", "onto", "over", "under", "near", "around", "between", "during", "through", "against", "within", "without", "about", "said", "says", "say", "told", "it", "he", "she", "they", "them", "we", "i", "you", "his", "her", "their", "its", "this", "these", "those", "there", "here", "also", "then", "than", "if", "because", "so", "since", "until", "although", "though", "where", "why", "how", "what", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "including", "among", "another", "other"]
 )
-_DETERMINERS = frozenset("a an the this that these those his her their its our some any each every no another its".split())
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "some", "any", "each", "every", "no", "another", "its"]
+)
+_QUOTES = frozenset("'\"‘’“”")
 _PREMODIFIER_LIMIT = 4
 
 
@@ -124,7 +124,14 @@ class SentenceChunker:
             entry = _as_used(tokens, position, end, hit[1])
             if entry is not None and all(chunk is None for chunk in taken[position:end]):
                 weapon = self._lexicon.weapons.at(tokens, position)
-                chunk = _make(tokens, position, end, ChunkKind.TRIGGER, trigger=entry, weapon=weapon[1] if weapon else None)
+                chunk = _make(
+                    tokens,
+                    position,
+                    end,
+                    ChunkKind.TRIGGER,
+                    trigger=entry,
+                    weapon=weapon[1] if weapon else None,
+                )
                 taken[position:end] = [chunk] * (end - position)
             position = max(end, position + 1)
 
@@ -154,14 +161,27 @@ class SentenceChunker:
             end, entry = hit
             end = self._extend_right(tokens, taken, end)
             named = taken[position - 1] if position else None
-            named = named if named is not None and named.kind is ChunkKind.PEOPLE and named.last == position else None
+            named = (
+                named
+                if named is not None and named.kind is ChunkKind.PEOPLE and named.last == position
+                else None
+            )
             start = named.first if named is not None else position
             first, count, country = self._premodifiers(tokens, taken, start, found)
-            expression = _expression(entry, " ".join(t.lower for t in tokens[position:end]), country, tokens[first:position])
+            expression = _expression(
+                entry, " ".join(t.lower for t in tokens[position:end]), country, tokens[first:position]
+            )
             side, group = entry.side, entry.group
             if named is not None and named.people is not None and named.people.group == "named":
                 expression, side, group = named.people.expression, named.people.side, "named"
-            people = People(expression, _people_count(entry, count, tokens, first, start), side, group, entry.plural, entry.body)
+            people = People(
+                expression,
+                _people_count(entry, count, tokens, first, start),
+                side,
+                group,
+                entry.plural,
+                entry.body,
+            )
             chunk = _make(tokens, first, end, ChunkKind.PEOPLE, people=people)
             for k in range(first, end):
                 taken[k] = chunk
@@ -190,23 +210,38 @@ class SentenceChunker:
                 return number.start, number, country
             word = tokens[first]
             country = country or found.nationalities.get(word.lower)
-            free = taken[first] is None or (taken[first] is not None and _is_adjective_chunk(taken[first], found, word))
+            if word.text in _QUOTES and step <= _PREMODIFIER_LIMIT:
+                continue
+            free = taken[first] is None or (
+                taken[first] is not None and _is_adjective_chunk(taken[first], found, word)
+            )
             if word.lower in _DETERMINERS and free:
                 return first, None, country
-            if not free or word.lower in _FUNCTION or not (word.text[0].isalpha()) or step > _PREMODIFIER_LIMIT:
+            if (
+                not free
+                or word.lower in _FUNCTION
+                or not (word.text[0].isalpha())
+                or step > _PREMODIFIER_LIMIT
+            ):
                 break
         return self._trim(tokens, taken, head, found), None, country
 
     def _trim(self, tokens: Sequence[Token], taken: list[Chunk | None], head: int, found: Found) -> int:
         """Without number or determiner only clear adjectives stay with the head ("Malian soldiers")."""
         first = head
-        while first > 0 and taken[first - 1] is None and (
-            tokens[first - 1].lower in found.nationalities or tokens[first - 1].lower in _CLEAR_ADJECTIVES
+        while (
+            first > 0
+            and taken[first - 1] is None
+            and (
+                tokens[first - 1].lower in found.nationalities or tokens[first - 1].lower in _CLEAR_ADJECTIVES
+            )
         ):
             first -= 1
         return first
 
-    def _number_ending_at(self, tokens: Sequence[Token], taken: list[Chunk | None], end: int) -> NumberHit | None:
+    def _number_ending_at(
+        self, tokens: Sequence[Token], taken: list[Chunk | None], end: int
+    ) -> NumberHit | None:
         """The longest number phrase that ends right before token ``end``."""
         for length in (6, 5, 4, 3, 2, 1):
             start = end - length
@@ -246,17 +281,15 @@ class SentenceChunker:
 
 
 _CLEAR_ADJECTIVES = frozenset(
-    "suspected unidentified unknown masked armed local foreign government islamist islamic rebel militant young unarmed innocent alleged "
-    "heavily separatist maoist jihadist opposition paramilitary rival ethnic tribal off-duty retired former senior elderly wounded "
-    "dead angry anti-government pro-government security".split()
+    ["suspected", "unidentified", "unknown", "masked", "armed", "local", "foreign", "government", "islamist", "islamic", "rebel", "militant", "young", "unarmed", "innocent", "alleged", "heavily", "separatist", "maoist", "jihadist", "opposition", "paramilitary", "rival", "ethnic", "tribal", "off-duty", "retired", "former", "senior", "elderly", "wounded", "dead", "angry", "anti-government", "pro-government", "security"]
 )
 
 
-_VERB_BEFORE = frozenset("to will would can could may might must shall should did do does not they we i you he she who which 'll n't and then".split())
+_VERB_BEFORE = frozenset(
+    ["to", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "do", "does", "not", "they", "we", "i", "you", "he", "she", "who", "which", "'ll", "n't", "and", "then"]
+)
 _NOUN_BEFORE = frozenset(
-    "a an the this that these those his her its their our another each every any some no of in by from for with against after before during such two three "
-    "four five six several many more recent first second third last latest new major deadly deadliest 's fresh bloody fatal brutal similar separate "
-    "suspected armed deadly military terrorist terror rebel police army bomb air drone rocket militant on".split()
+    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "another", "each", "every", "any", "some", "no", "of", "in", "by", "from", "for", "with", "against", "after", "before", "during", "such", "two", "three", "four", "five", "six", "several", "many", "more", "recent", "first", "second", "third", "last", "latest", "new", "major", "deadly", "deadliest", "'s", "fresh", "bloody", "fatal", "brutal", "similar", "separate", "suspected", "armed", "deadly", "military", "terrorist", "terror", "rebel", "police", "army", "bomb", "air", "drone", "rocket", "militant", "on"]
 )
 
 
@@ -268,13 +301,53 @@ def _as_used(tokens: Sequence[Token], start: int, end: int, entry: TriggerEntry)
     before = tokens[start - 1].lower if start else ""
     after = tokens[end].lower if end < len(tokens) else ""
     if entry.form == "ing":
-        return entry.twin if entry.twin is not None and (before in _NOUN_BEFORE or after in ("of", "between", "in", "near")) and before not in BE_FORMS else entry
-    noun_like = before in _NOUN_BEFORE or before.endswith(("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful")) or (not before)
+        return (
+            entry.twin
+            if entry.twin is not None
+            and (before in _NOUN_BEFORE or after in ("of", "between", "in", "near"))
+            and before not in BE_FORMS
+            else entry
+        )
+    noun_like = (
+        before in _NOUN_BEFORE
+        or before.endswith(("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful"))
+        or (not before)
+    )
     if before in _VERB_BEFORE and before not in _NOUN_BEFORE:
         return entry
     if entry.twin is not None:
-        return entry.twin if noun_like or after in ("on", "in", "against", "by", "at", "near", "that", "which", "between", "was", "were", ".", ",", "of", "killed", "left") else entry
-    return None if noun_like or entry.base in ("bomb", "shell", "mortar", "gas", "march", "rally", "storm", "target", "hit", "free") and before not in _VERB_BEFORE else entry
+        return (
+            entry.twin
+            if noun_like
+            or after
+            in (
+                "on",
+                "in",
+                "against",
+                "by",
+                "at",
+                "near",
+                "that",
+                "which",
+                "between",
+                "was",
+                "were",
+                ".",
+                ",",
+                "of",
+                "killed",
+                "left",
+            )
+            else entry
+        )
+    return (
+        None
+        if noun_like
+        or (entry.base
+        in ("bomb", "shell", "mortar", "gas", "march", "rally", "storm", "target", "hit", "free")
+        and before not in _VERB_BEFORE)
+        else entry
+    )
 
 
 BE_FORMS = frozenset({"was", "were", "is", "are", "be", "been", "being", "'re", "'s"})
@@ -296,13 +369,26 @@ def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if word in ("national", "general", "muslim", "christian", "hindu", "shia", "shiite", "tribal", "human", "foreign", "jihadist", "militant", "islamist",
                 "palestinian", "major", "terrorist", "criminal", "minor", "elder", "rebel", "paramilitary", "militia", "actor", "student", "worker", "family"):  # fmt: skip
-        return not (after and after[0].isalpha() and after not in _FUNCTION) or after in ("killed", "attacked", "was", "has", "shot")
-    if word in ("member", "members") and after == "of" and end + 1 < len(tokens) and tokens[end + 1].lower in ("parliament",):
+        return not (after and after[0].isalpha() and after not in _FUNCTION) or after in (
+            "killed",
+            "attacked",
+            "was",
+            "has",
+            "shot",
+        )
+    if (
+        word in ("member", "members")
+        and after == "of"
+        and end + 1 < len(tokens)
+        and tokens[end + 1].lower in ("parliament",)
+    ):
         return True
     return not (word in ("general", "major") and after in ("election", "elections", "said"))
 
 
-def _people_count(entry: PeopleEntry, number: NumberHit | None, tokens: Sequence[Token], first: int, head: int) -> Count | None:
+def _people_count(
+    entry: PeopleEntry, number: NumberHit | None, tokens: Sequence[Token], first: int, head: int
+) -> Count | None:
     """How many a phrase counts: its number; one for a singular head; unknown for a bare plural or a body."""
     if number is not None:
         return number.count
@@ -313,7 +399,9 @@ def _people_count(entry: PeopleEntry, number: NumberHit | None, tokens: Sequence
     return Count.exactly(1, words)
 
 
-def _expression(entry: PeopleEntry, head: str, country: str | None, modifiers: Sequence[Token]) -> ActorExpression:
+def _expression(
+    entry: PeopleEntry, head: str, country: str | None, modifiers: Sequence[Token]
+) -> ActorExpression:
     form, branch = entry.form, entry.branch
     words = {token.lower for token in modifiers}
     if form is ActorForm.CIVILIAN and "armed" in words and entry.group == "persons":
@@ -329,7 +417,7 @@ def _make(
 ) -> Chunk:  # fmt: skip
     lower = " ".join(token.lower for token in tokens[first:last])
     return Chunk(kind, first, last, tokens[first].start, tokens[last - 1].end, lower, people, number, place, time, trigger,
-                 weapon, object_side)  # fmt: skip
+                 weapon, object_side, tokens[first].text[:1].isupper())  # fmt: skip
 
 
 def _claim(

@@ -7,7 +7,23 @@ from tocsin.read.rules.happenings import SentenceReading
 from tocsin.read.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z]+")
-_SURE = frozenset({"kill", "abduct", "airstrike", "suicide", "shell", "bomb", "clash", "mob", "riot", "protest", "capture", "chemical", "disperse"})
+_SURE = frozenset(
+    {
+        "kill",
+        "abduct",
+        "airstrike",
+        "suicide",
+        "shell",
+        "bomb",
+        "clash",
+        "mob",
+        "riot",
+        "protest",
+        "capture",
+        "chemical",
+        "disperse",
+    }
+)
 # Share of other-subject words above which a document needs more than one sure account; from reading news of both sorts.
 _SHARE = 0.03
 

@@ -94,7 +94,9 @@ class RulesReader:
         self._note_dropped(draft, readings)
         told = self._build_events(draft, sentences, rows, readings)
         self._attribute(draft, rows, readings, told)
-        statements, flags = find_statements(document, sentences, rows, list(draft.mentions.values()), self._lexicon)
+        statements, flags = find_statements(
+            document, sentences, rows, list(draft.mentions.values()), self._lexicon
+        )
         return Reading(
             document.id, AUTHOR, tuple(draft.mentions.values()), tuple(draft.event_mentions), tuple(draft.assertions),
             tuple(draft.attributions), statements, flags, tuple(draft.trace),
@@ -111,10 +113,16 @@ class RulesReader:
     def _note_dropped(self, draft: _Draft, readings: Sequence[SentenceReading]) -> None:
         for reading in readings:
             for chunk, reason in reading.dropped:
-                draft.trace.append(f"'{draft.document.text[chunk.start : chunk.end]}' at {chunk.start}: {reason}")
+                draft.trace.append(
+                    f"'{draft.document.text[chunk.start : chunk.end]}' at {chunk.start}: {reason}"
+                )
 
     def _build_events(
-        self, draft: _Draft, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]], readings: Sequence[SentenceReading]
+        self,
+        draft: _Draft,
+        sentences: Sequence[Sentence],
+        rows: Sequence[tuple[Chunk, ...]],
+        readings: Sequence[SentenceReading],
     ) -> list[tuple[Happening, EventMention]]:
         """Event mentions with their assertions; places are inherited along the text where a sentence names none."""
         made: list[tuple[Happening, EventMention]] = []
@@ -128,12 +136,16 @@ class RulesReader:
             speaker = find_speaker(draft.document.text, row, self._lexicon)
             for happening in reading.happenings:
                 if happening.told.habitual and not happening.times and not happening.victims:
-                    draft.trace.append(f"'{happening.chunks[happening.main].lower}' at {happening.chunks[happening.main].start}: a habit, no datable act")
+                    draft.trace.append(
+                        f"'{happening.chunks[happening.main].lower}' at {happening.chunks[happening.main].start}: a habit, no datable act"
+                    )
                     continue
                 split = self._split_places(happening)
                 for part, place in enumerate(split):
                     event = self._event_mention(draft, sentence, happening, part)
-                    _Asserter(draft, event, happening, speaker, self._lexicon, len(split) > 1).assert_all(place, places)
+                    _Asserter(draft, event, happening, speaker, self._lexicon, len(split) > 1).assert_all(
+                        place, places
+                    )
                     made.append((happening, event))
         return made
 
@@ -144,16 +156,30 @@ class RulesReader:
         towns = [k for k in happening.places if not _is_country(happening.chunks[k])]
         return list(towns or happening.places[:1])
 
-    def _event_mention(self, draft: _Draft, sentence: Sentence, happening: Happening, part: int) -> EventMention:
+    def _event_mention(
+        self, draft: _Draft, sentence: Sentence, happening: Happening, part: int
+    ) -> EventMention:
         chunk = happening.chunks[happening.main]
-        key = content_id("em", draft.document.id, draft.document.version, AUTHOR, chunk.start, chunk.end, part)
+        key = content_id(
+            "em", draft.document.id, draft.document.version, AUTHOR, chunk.start, chunk.end, part
+        )
         trigger = draft.document.span(chunk.start, chunk.end)
-        made = EventMention(key, draft.document.id, trigger, draft.document.span(sentence.start, sentence.end), sentence.number)
+        made = EventMention(
+            key,
+            draft.document.id,
+            trigger,
+            draft.document.span(sentence.start, sentence.end),
+            sentence.number,
+        )
         draft.event_mentions.append(made)
         return made
 
     def _attribute(
-        self, draft: _Draft, rows: Sequence[tuple[Chunk, ...]], readings: Sequence[SentenceReading], told: Sequence[tuple[Happening, EventMention]]
+        self,
+        draft: _Draft,
+        rows: Sequence[tuple[Chunk, ...]],
+        readings: Sequence[SentenceReading],
+        told: Sequence[tuple[Happening, EventMention]],
     ) -> None:
         for item in find_attributions(draft.document, rows, told, self._lexicon):
             draft.attributions.append(_attribution(draft, item))
@@ -176,7 +202,9 @@ def _attribution(draft: _Draft, item: AttributionFound) -> Attribution:
         of_mention = draft.mention(MentionKind.ACTOR, people.start, people.end, people.people.expression).id
     key = content_id("at", item.event.id, item.kind, item.by, item.of, item.start, item.end)
     span = draft.document.span(item.start, item.end)
-    return Attribution(key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR)
+    return Attribution(
+        key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR
+    )
 
 
 @dataclass
@@ -207,7 +235,20 @@ class _Asserter:
         attributed = self.speaker.words if self.speaker is not None else None
         stance = self.happening.told.stance
         self.draft.assertions.append(
-            Assertion(key, self.event.id, prop, value, tuple(spans), AUTHOR, attributed, stance, rule, confidence, alternatives, reasons)
+            Assertion(
+                key,
+                self.event.id,
+                prop,
+                value,
+                tuple(spans),
+                AUTHOR,
+                attributed,
+                stance,
+                rule,
+                confidence,
+                alternatives,
+                reasons,
+            )
         )
 
     def _span(self, index: int) -> Span:
@@ -217,10 +258,21 @@ class _Asserter:
     def _types(self) -> None:
         typed = self.happening.typed
         assert typed is not None
-        spans = [self._span(k) for k in (self.happening.main, *(t for t in self.happening.triggers if t != self.happening.main))]
+        spans = [
+            self._span(k)
+            for k in (self.happening.main, *(t for t in self.happening.triggers if t != self.happening.main))
+        ]
         rivals = tuple(Alternative(name, confidence) for name, confidence in typed.alternatives)
         reasons = (typed.because, *(("refers back",) if self.happening.definite else ()))
-        self._say(Prop.SUB_EVENT_TYPE, typed.sub_event_type, spans, "decision-procedure", typed.confidence, rivals, reasons)
+        self._say(
+            Prop.SUB_EVENT_TYPE,
+            typed.sub_event_type,
+            spans,
+            "decision-procedure",
+            typed.confidence,
+            rivals,
+            reasons,
+        )
         how = self.happening.told
         because = (how.because,) if how.because else ()
         self._say(Prop.MODALITY, how.modality.value, spans[:1], "governing-words", 0.9, reasons=because)
@@ -263,22 +315,52 @@ class _Asserter:
             if victims.count is None:
                 continue
             chunk = self.happening.chunks[victims.phrase]
-            span = self.draft.document.span(min(chunk.start, self.happening.chunks[victims.cue].start), max(chunk.end, self.happening.chunks[victims.cue].end))
+            span = self.draft.document.span(
+                min(chunk.start, self.happening.chunks[victims.cue].start),
+                max(chunk.end, self.happening.chunks[victims.cue].end),
+            )
             side = self._side(victims.side, victims.status)
-            value = VictimCount(side, victims.status, victims.count, chunk.lower, total=not victims.part and side is Side.UNKNOWN)
-            self._say(Prop.VICTIMS, value, [self._span(victims.phrase), span], "part-of-total" if victims.part else "count", 0.85)
+            value = VictimCount(
+                side,
+                victims.status,
+                victims.count,
+                chunk.lower,
+                total=not victims.part and side is Side.UNKNOWN,
+            )
+            self._say(
+                Prop.VICTIMS,
+                value,
+                [self._span(victims.phrase), span],
+                "part-of-total" if victims.part else "count",
+                0.85,
+            )
 
     def _side(self, side: Side, status: VictimStatus) -> Side:
         """People of no stated side who are hit in an attack on civilians are civilians."""
         typed = self.happening.typed
-        if side is Side.UNKNOWN and typed is not None and typed.sub_event_type in ("Attack", "Abduction/forced disappearance", "Mob violence", "Sexual violence") and status is not VictimStatus.ARRESTED:
+        if (
+            side is Side.UNKNOWN
+            and typed is not None
+            and typed.sub_event_type
+            in ("Attack", "Abduction/forced disappearance", "Mob violence", "Sexual violence")
+            and status is not VictimStatus.ARRESTED
+        ):
             return Side.CIVILIAN
         return side
 
     def _rest(self) -> None:
-        names = dict.fromkeys(self.happening.chunks[k].weapon.name for k in self.happening.weapons if self.happening.chunks[k].weapon is not None)  # type: ignore[union-attr]
+        names = dict.fromkeys(
+            self.happening.chunks[k].weapon.name
+            for k in self.happening.weapons
+            if self.happening.chunks[k].weapon is not None
+        )  # type: ignore[union-attr]
         for name in names:
-            index = next(k for k in self.happening.weapons if self.happening.chunks[k].weapon is not None and self.happening.chunks[k].weapon.name == name)  # type: ignore[union-attr]
+            index = next(
+                k
+                for k in self.happening.weapons
+                if self.happening.chunks[k].weapon is not None
+                and self.happening.chunks[k].weapon.name == name
+            )  # type: ignore[union-attr]
             self._say(Prop.WEAPON, name, [self._span(index)], "weapon-word", 0.8)
         self._crowd_size()
 
@@ -289,8 +371,18 @@ class _Asserter:
         victims = {v.phrase for v in self.happening.victims}
         for index, chunk in enumerate(self.happening.chunks):
             people = chunk.people
-            count: Count | None = people.count if people is not None and people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN) else None
-            if count is not None and index not in victims and people is not None and people.plural and index < max(self.happening.triggers) + 3:
+            count: Count | None = (
+                people.count
+                if people is not None and people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN)
+                else None
+            )
+            if (
+                count is not None
+                and index not in victims
+                and people is not None
+                and people.plural
+                and index < max(self.happening.triggers) + 3
+            ):
                 self._say(Prop.CROWD_SIZE, count, [self._span(index)], "crowd-count", 0.7)
                 return
 

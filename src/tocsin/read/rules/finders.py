@@ -45,7 +45,13 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
     text = document.text
     hits = knowledge.actors.find(text)
     actors = tuple(
-        (hit.start, hit.end, ActorExpression(ActorForm.NAMED, hit.words, candidates=tuple(hit.ids)), _side(hit.ids, knowledge)) for hit in hits
+        (
+            hit.start,
+            hit.end,
+            ActorExpression(ActorForm.NAMED, hit.words, candidates=tuple(hit.ids)),
+            _side(hit.ids, knowledge),
+        )
+        for hit in hits
     )
     times = tuple(find_times(text, document.language or "en"))
     blocked = [(start, end) for start, end, *_ in (*actors, *times)]
@@ -55,8 +61,7 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
 
 
 def _side(ids: Sequence[str], knowledge: Knowledge) -> Side:
-    actor = knowledge.actors.get(ids[0]) if ids else None
-    kind = actor.type if actor is not None else None
+    kind = knowledge.actors.type_on(ids[0], None) if ids else None
     return _SIDE_OF_TYPE.get(kind or "", Side.OTHER)
 
 

@@ -10,13 +10,74 @@ from tocsin.read.rules.grammar import by_agent, is_active, object_right, subject
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.victims import Victims
 
-_VIOLENT = frozenset({"kill", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical", "abduct", "die", "injure", "sexual"})
+_VIOLENT = frozenset(
+    {
+        "kill",
+        "shoot",
+        "attack",
+        "clash",
+        "airstrike",
+        "bomb",
+        "suicide",
+        "shell",
+        "grenade",
+        "chemical",
+        "abduct",
+        "die",
+        "injure",
+        "sexual",
+    }
+)
 _HARM = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED)
-_CALL = frozenset({"cyber", "heart", "panic", "asthma", "verbal", "scathing", "personal", "media", "legal", "political", "price", "shark", "dog", "hacker", "phishing", "malware", "virus"})
-_STRIKE_OTHER = frozenset({"hunger", "general", "labour", "labor", "transport", "rail", "teachers", "pilots", "bus", "tube", "workers", "nurses", "doctors", "national", "lightning"})
-_HOSTAGES = frozenset("hostage hostages captive captives kidnapped abducted seized abductees kidnappers".split())
-_DEAL_VERBS = frozenset("sign signed signs agree agreed agrees announce announced announces declare declared reach reached brokered struck clinched concluded extended took take effect came".split())
-_CURFEW_VERBS = frozenset("impose imposed imposes clamp clamped declare declared announced ordered enforced under lifted relaxed extended placed".split())
+_CALL = frozenset(
+    {
+        "cyber",
+        "heart",
+        "panic",
+        "asthma",
+        "verbal",
+        "scathing",
+        "personal",
+        "media",
+        "legal",
+        "political",
+        "price",
+        "shark",
+        "dog",
+        "hacker",
+        "phishing",
+        "malware",
+        "virus",
+    }
+)
+_STRIKE_OTHER = frozenset(
+    {
+        "hunger",
+        "general",
+        "labour",
+        "labor",
+        "transport",
+        "rail",
+        "teachers",
+        "pilots",
+        "bus",
+        "tube",
+        "workers",
+        "nurses",
+        "doctors",
+        "national",
+        "lightning",
+    }
+)
+_HOSTAGES = frozenset(
+    ["hostage", "hostages", "captive", "captives", "kidnapped", "abducted", "seized", "abductees", "kidnappers"]
+)
+_DEAL_VERBS = frozenset(
+    ["sign", "signed", "signs", "agree", "agreed", "agrees", "announce", "announced", "announces", "declare", "declared", "reach", "reached", "brokered", "struck", "clinched", "concluded", "extended", "took", "take", "effect", "came"]
+)
+_CURFEW_VERBS = frozenset(
+    ["impose", "imposed", "imposes", "clamp", "clamped", "declare", "declared", "announced", "ordered", "enforced", "under", "lifted", "relaxed", "extended", "placed"]
+)
 
 
 def _armed(chunk: Chunk) -> bool:
@@ -46,7 +107,9 @@ def supported(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
     return False
 
 
-def refuse_trigger(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
+def refuse_trigger(
+    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
+) -> str | None:
     """Why the trigger at ``index`` is not let through; ``None`` when it is."""
     trigger = chunks[index].trigger
     assert trigger is not None
@@ -72,16 +135,39 @@ def _weak(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
 def _attack(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
-    if not trigger.is_noun and trigger.base in ("hit", "strike", "target", "storm", "beat", "burst into", "raid"):
+    if not trigger.is_noun and trigger.base in (
+        "hit",
+        "strike",
+        "target",
+        "storm",
+        "beat",
+        "burst into",
+        "raid",
+    ):
         agent = subject_left(chunks, index) if is_active(chunks, index) else by_agent(chunks, index)
         armed = agent is not None and _armed(chunks[agent])
         weapon = any(c.weapon is not None for c in chunks)
-        crowd = agent is not None and chunks[agent].people is not None and chunks[agent].people.expression.form is ActorForm.CROWD  # type: ignore[union-attr]
+        crowd = (
+            agent is not None
+            and chunks[agent].people is not None
+            and chunks[agent].people.expression.form is ActorForm.CROWD
+        )  # type: ignore[union-attr]
         harmed = any(v.status in _HARM for v in victims)
         if not (armed or weapon or crowd or (harmed and trigger.base in ("storm", "raid", "beat"))):
             return "weak verb without an armed subject or weapon"
-    if trigger.is_noun and trigger.base in ("operation", "offensive", "siege", "incursion", "assault", "assaults"):
-        return None if any(_armed(c) for c in chunks) or any(v.status in _HARM for v in victims) else "weak noun without armed people"
+    if trigger.is_noun and trigger.base in (
+        "operation",
+        "offensive",
+        "siege",
+        "incursion",
+        "assault",
+        "assaults",
+    ):
+        return (
+            None
+            if any(_armed(c) for c in chunks) or any(v.status in _HARM for v in victims)
+            else "weak noun without armed people"
+        )
     return _weak(chunks, index, victims, lexicon)
 
 
@@ -96,18 +182,55 @@ def _capture(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     assert trigger is not None
     near = chunks[index + 1 : index + 6]
     left = chunks[max(0, index - 6) : index]
-    place_right = any(c.place is not None and not c.place.is_country for c in near) or any(c.object_side == "state" for c in near)
+    place_right = any(c.place is not None and not c.place.is_country for c in near) or any(
+        c.object_side == "state" for c in near
+    )
     place_left = any(c.place is not None and not c.place.is_country for c in left)
     armed = any(_armed(c) for c in chunks)
     words = {c.lower for c in near} | {w for c in near for w in c.lower.split(" ")}
-    ground = bool(words & {"town", "towns", "village", "villages", "city", "territory", "positions", "area", "areas", "base", "checkpoint", "district", "control", "region", "airport", "bridge", "border", "crossing"})
+    ground = bool(
+        words
+        & {
+            "town",
+            "towns",
+            "village",
+            "villages",
+            "city",
+            "territory",
+            "positions",
+            "area",
+            "areas",
+            "base",
+            "checkpoint",
+            "district",
+            "control",
+            "region",
+            "airport",
+            "bridge",
+            "border",
+            "crossing",
+        }
+    )
     if not trigger.is_noun and any(v.cue == index for v in victims) and not place_right:
         return None if armed else "nothing captured but people, and nobody armed"
-    if trigger.base in ("enter", "occupy", "seize", "take over", "advance into") and not (armed and (place_right or ground)):
+    if trigger.base in ("enter", "occupy", "seize", "take over", "advance into") and not (
+        armed and (place_right or ground)
+    ):
         return "no armed side takes a place"
     if not armed or not (place_right or place_left or ground):
         return "no armed side takes a place"
-    if trigger.base == "seize" and words & {"weapons", "arms", "ammunition", "explosives", "drugs", "cocaine", "heroin", "assets", "documents", "power"}:
+    if trigger.base == "seize" and words & {
+        "weapons",
+        "arms",
+        "ammunition",
+        "explosives",
+        "drugs",
+        "cocaine",
+        "heroin",
+        "assets",
+        "documents",
+        "power",
+    }:
         return "goods seized, not ground"
     return None
 
@@ -116,9 +239,29 @@ def _arrest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
     caught = [v for v in victims if v.cue == index]
     political = any(
         c.people is not None
-        and (c.people.side in (Side.REBEL, Side.MILITIA) or c.people.expression.form in (ActorForm.CROWD, ActorForm.NAMED) or c.people.group in ("gunmen", "bomber"))
+        and (
+            c.people.side in (Side.REBEL, Side.MILITIA)
+            or c.people.expression.form in (ActorForm.CROWD, ActorForm.NAMED)
+            or c.people.group in ("gunmen", "bomber")
+        )
         for c in chunks
-    ) or any(w in c.lower.split(" ") for c in chunks for w in ("opposition", "activist", "activists", "journalist", "journalists", "coup", "terror", "terrorism", "protest", "dissidents", "separatist"))
+    ) or any(
+        w in c.lower.split(" ")
+        for c in chunks
+        for w in (
+            "opposition",
+            "activist",
+            "activists",
+            "journalist",
+            "journalists",
+            "coup",
+            "terror",
+            "terrorism",
+            "protest",
+            "dissidents",
+            "separatist",
+        )
+    )
     numbered = any(v.count is not None for v in caught)
     if caught and political and (numbered or any(v.side in (Side.REBEL, Side.MILITIA) for v in caught)):
         return None
@@ -131,12 +274,31 @@ def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     words = {w for c in chunks for w in c.lower.split(" ")}
     if words & {"shares", "stocks", "index", "profit", "mac", "madness"}:
         return "market or other talk"
-    crowd = any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks) or any(c.kind is ChunkKind.NUMBER for c in chunks)
+    crowd = any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks) or any(
+        c.kind is ChunkKind.NUMBER for c in chunks
+    )
     people = any(c.people is not None and c.people.expression.form is ActorForm.CIVILIAN for c in chunks)
-    cause = bool(words & {"against", "demand", "demanding", "over", "calling", "demanded", "support", "solidarity", "streets", "condemn", "denounce"})
+    cause = bool(
+        words
+        & {
+            "against",
+            "demand",
+            "demanding",
+            "over",
+            "calling",
+            "demanded",
+            "support",
+            "solidarity",
+            "streets",
+            "condemn",
+            "denounce",
+        }
+    )
     if trigger.base == "march" and not trigger.is_noun and trigger.form == "base" and not crowd:
         return "no crowd marches"
-    if (trigger.weak and not (crowd or (people and cause))) or (trigger.is_noun and not (crowd or cause or people)):
+    if (trigger.weak and not (crowd or (people and cause))) or (
+        trigger.is_noun and not (crowd or cause or people)
+    ):
         return "no crowd or cause in the sentence"
     return None
 
@@ -149,7 +311,12 @@ def _change(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
         return None if words & _CURFEW_VERBS else "curfew only mentioned"
     if trigger.is_noun:
         return "movement only mentioned"
-    forces = any(c.people is not None and c.people.expression.form in (ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.ARMED, ActorForm.NAMED) for c in chunks)
+    forces = any(
+        c.people is not None
+        and c.people.expression.form
+        in (ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.ARMED, ActorForm.NAMED)
+        for c in chunks
+    )
     return None if forces or "curfew" in words else "no armed people move or change"
 
 
@@ -159,11 +326,16 @@ def _agree(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexi
     words = {w for c in chunks[max(0, index - 6) : index + 5] for w in c.lower.split(" ")}
     if trigger.is_noun and not words & _DEAL_VERBS:
         return "agreement only mentioned"
-    war = any(_armed(c) for c in chunks) or bool({w for c in chunks for w in c.lower.split(" ")} & {"ceasefire", "cease-fire", "truce", "peace", "prisoner", "prisoners", "rebel", "rebels"})
+    war = any(_armed(c) for c in chunks) or bool(
+        {w for c in chunks for w in c.lower.split(" ")}
+        & {"ceasefire", "cease-fire", "truce", "peace", "prisoner", "prisoners", "rebel", "rebels"}
+    )
     return None if war else "no warring side agrees"
 
 
-def _withdraw(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
+def _withdraw(
+    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
+) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
     place = any(c.place is not None and not c.place.is_country for c in chunks[index : index + 6])
@@ -172,17 +344,28 @@ def _withdraw(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
     return None if armed and place else "no armed side leaves a place"
 
 
-def _surrender(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    armed = any(c.people is not None and c.people.side in (Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR) for c in chunks[max(0, index - 9) : index + 4])
+def _surrender(
+    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
+) -> str | None:
+    armed = any(
+        c.people is not None and c.people.side in (Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR)
+        for c in chunks[max(0, index - 9) : index + 4]
+    )
     return None if armed and any(v.cue == index for v in victims) else "nobody armed surrenders"
 
 
 def _release(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     words = {w for c in chunks for w in c.lower.split(" ")}
-    return None if words & _HOSTAGES and (object_right(chunks, index) is not None or not is_active(chunks, index)) else "no captives are freed"
+    return (
+        None
+        if words & _HOSTAGES and (object_right(chunks, index) is not None or not is_active(chunks, index))
+        else "no captives are freed"
+    )
 
 
-def _displace(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
+def _displace(
+    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
+) -> str | None:
     return None if any(v.cue == index and v.count is not None for v in victims) else "no number of displaced"
 
 
@@ -192,23 +375,44 @@ def _disrupt(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     weapons = any(c.weapon is not None and c.weapon.means != "crowd" for c in chunks)
     words = {w for c in chunks for w in c.lower.split(" ")}
     if trigger.base in ("intercept", "thwart", "foil", "defuse"):
-        return None if weapons or words & {"attack", "attacks", "bombing", "plot"} else "nothing armed was stopped"
+        return (
+            None
+            if weapons or words & {"attack", "attacks", "bombing", "plot"}
+            else "nothing armed was stopped"
+        )
     return None
 
 
 def _loot(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    who = any(_armed(c) or (c.people is not None and c.people.expression.form is ActorForm.CROWD) for c in chunks)
-    what = any(c.object_side is not None for c in chunks) or any(w in c.lower.split(" ") for c in chunks for w in ("buildings", "property", "vehicles", "cars", "livestock", "food", "aid", "buses", "tyres"))
-    return None if who and (what or chunks[index].trigger is not None and not chunks[index].trigger.weak) else "nobody armed or rioting takes or burns goods"  # type: ignore[union-attr]
+    who = any(
+        _armed(c) or (c.people is not None and c.people.expression.form is ActorForm.CROWD) for c in chunks
+    )
+    what = any(c.object_side is not None for c in chunks) or any(
+        w in c.lower.split(" ")
+        for c in chunks
+        for w in ("buildings", "property", "vehicles", "cars", "livestock", "food", "aid", "buses", "tyres")
+    )
+    return (
+        None
+        if who and (what or (chunks[index].trigger is not None and not chunks[index].trigger.weak))
+        else "nobody armed or rioting takes or burns goods"
+    )  # type: ignore[union-attr]
 
 
 def _coup(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
     timed = any(c.time is not None for c in chunks)
-    soldiers = any(c.people is not None and c.people.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT) for c in chunks)
+    soldiers = any(
+        c.people is not None and c.people.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT)
+        for c in chunks
+    )
     if "grave" in trigger.base:
-        return None if any(w in c.lower for c in chunks for w in ("found", "discover", "unearth", "exhum")) else "grave only mentioned"
+        return (
+            None
+            if any(w in c.lower for c in chunks for w in ("found", "discover", "unearth", "exhum"))
+            else "grave only mentioned"
+        )
     if trigger.is_noun:
         return None if timed else "coup only mentioned"
     return None if timed or soldiers else "no soldiers take power"

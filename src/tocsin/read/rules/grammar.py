@@ -7,18 +7,36 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 
 Chunks = Sequence[Chunk]
 
-BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "am", "get", "got", "gets", "getting", "'re"})
+BE = frozenset(
+    {"was", "were", "is", "are", "be", "been", "being", "am", "get", "got", "gets", "getting", "'re"}
+)
 _HAVE = frozenset({"had", "has", "have", "having", "'ve"})
 _ADVERBS = frozenset(
-    "also later reportedly allegedly then subsequently immediately just now still already not never seriously critically badly fatally "
-    "apparently all both brutally deliberately simultaneously mostly severely slightly either first being been".split()
+    ["also", "later", "reportedly", "allegedly", "then", "subsequently", "immediately", "just", "now", "still", "already", "not", "never", "seriously", "critically", "badly", "fatally", "apparently", "all", "both", "brutally", "deliberately", "simultaneously", "mostly", "severely", "slightly", "either", "first"]
 )
-_CLAUSE_EDGES = frozenset({";", ":", "that", "when", "while", "after", "before", "because", "whereas", "although", "though", "if", "until", "—", "–"})
+_CLAUSE_EDGES = frozenset(
+    {
+        ";",
+        ":",
+        "that",
+        "when",
+        "while",
+        "after",
+        "before",
+        "because",
+        "whereas",
+        "although",
+        "though",
+        "if",
+        "until",
+        "—",
+        "–",
+    }
+)
 _PREPOSITIONS = frozenset(
-    "of in on at against with for from near between during through among amid inside outside around along across into over under "
-    "following despite including by within to like".split()
+    ["of", "in", "on", "at", "against", "with", "for", "from", "near", "between", "during", "through", "among", "amid", "inside", "outside", "around", "along", "across", "into", "over", "under", "following", "despite", "including", "by", "within", "to", "like"]
 )
-_SPEECH = frozenset("said says told added announced reported according claimed stated confirmed".split())
+_SPEECH = frozenset(["said", "says", "told", "added", "announced", "reported", "according", "claimed", "stated", "confirmed"])
 
 
 def is_active(chunks: Chunks, index: int) -> bool:
@@ -47,13 +65,22 @@ def is_active(chunks: Chunks, index: int) -> bool:
     if trigger.act in ("kill", "injure", "abduct", "arrest", "displace", "release"):
         before = chunks[index - 1] if index else None
         if before is not None and before.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER):
-            return following is not None and not _is_preposition(chunks[following]) and chunks[following].lower not in (".", ",", "and", ";", "when", "as", "after", "while")
-        return previous not in ("and", ",") or following is not None and not _is_preposition(chunks[following])
+            return (
+                following is not None
+                and not _is_preposition(chunks[following])
+                and chunks[following].lower not in (".", ",", "and", ";", "when", "as", "after", "while")
+            )
+        return (
+            previous not in ("and", ",") or (following is not None and not _is_preposition(chunks[following]))
+        )
     return True
 
 
 def _counts_follow(chunks: Chunks, following: int | None) -> bool:
-    return following is not None and (chunks[following].kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) or chunks[following].object_side is not None)
+    return following is not None and (
+        chunks[following].kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER)
+        or chunks[following].object_side is not None
+    )
 
 
 def _verb_before(chunks: Chunks, index: int) -> int | None:
@@ -75,7 +102,11 @@ def previous_word(chunks: Chunks, index: int) -> str:
     """The last word before ``index`` that is no adverb; "" at the start."""
     for k in range(index - 1, -1, -1):
         lower = chunks[k].lower
-        if lower not in _ADVERBS and not (lower.endswith("ly") and chunks[k].kind is ChunkKind.WORD) and lower != "either":
+        if (
+            lower not in _ADVERBS
+            and not (lower.endswith("ly") and chunks[k].kind is ChunkKind.WORD)
+            and lower != "either"
+        ):
             return lower.split(" ")[-1] if chunks[k].kind is ChunkKind.WORD else lower
     return ""
 
@@ -84,7 +115,28 @@ def next_solid(chunks: Chunks, index: int) -> int | None:
     """Index of the next chunk after ``index`` that is no determiner or adverb."""
     for k in range(index + 1, len(chunks)):
         lower = chunks[k].lower
-        if lower in ("the", "a", "an", "their", "his", "its", "another", "some", "other", "as", "well", "also", "just", "dead", "himself", "herself") or lower in _ADVERBS:
+        if (
+            lower
+            in (
+                "the",
+                "a",
+                "an",
+                "their",
+                "his",
+                "its",
+                "another",
+                "some",
+                "other",
+                "as",
+                "well",
+                "also",
+                "just",
+                "dead",
+                "himself",
+                "herself",
+            )
+            or lower in _ADVERBS
+        ):
             continue
         return k
     return None
@@ -98,7 +150,11 @@ def is_clause_edge(chunk: Chunk) -> bool:
 def is_prepositional(chunks: Chunks, index: int) -> bool:
     """Whether the phrase at ``index`` hangs on a preposition (also inside a list that does)."""
     k = index - 1
-    while k >= 0 and chunks[k].kind is ChunkKind.WORD and (chunks[k].lower in ("the", "a", "an", "other") or chunks[k].lower.endswith("ed")):
+    while (
+        k >= 0
+        and chunks[k].kind is ChunkKind.WORD
+        and (chunks[k].lower in ("the", "a", "an", "other") or chunks[k].lower.endswith("ed"))
+    ):
         k -= 1
     return k >= 0 and chunks[k].kind is ChunkKind.WORD and chunks[k].lower in _PREPOSITIONS
 
@@ -117,7 +173,12 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
     crossed_comma = False
     for k in range(index - 1, -1, -1):
         chunk = chunks[k]
-        if chunk.kind is ChunkKind.TRIGGER and chunk.trigger is not None and not chunk.trigger.is_noun and is_active(chunks, k):
+        if (
+            chunk.kind is ChunkKind.TRIGGER
+            and chunk.trigger is not None
+            and not chunk.trigger.is_noun
+            and is_active(chunks, k)
+        ):
             if candidate is not None and crossed_comma:
                 break
             candidate = None
@@ -136,7 +197,9 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
     return candidate
 
 
-_PAST_WORDS = frozenset("hit struck left sent met made took drove saw held rammed set put blew found caught brought forced tore swept".split())
+_PAST_WORDS = frozenset(
+    ["hit", "struck", "left", "sent", "met", "made", "took", "drove", "saw", "held", "rammed", "set", "put", "blew", "found", "caught", "brought", "forced", "tore", "swept"]
+)
 
 
 def _is_object(chunks: Chunks, index: int) -> bool:
@@ -148,7 +211,11 @@ def _is_object(chunks: Chunks, index: int) -> bool:
         return not before.trigger.is_noun and is_active(chunks, index - 1)
     if before.kind is not ChunkKind.WORD or before.lower in BE:
         return False
-    return before.lower in _PAST_WORDS or (before.lower.endswith("ed") and len(before.lower) > 4 and before.lower not in ("armed", "suspected", "masked", "hundred"))
+    return before.lower in _PAST_WORDS or (
+        before.lower.endswith("ed")
+        and len(before.lower) > 4
+        and before.lower not in ("armed", "suspected", "masked", "hundred")
+    )
 
 
 def by_agent(chunks: Chunks, index: int, reach: int = 9) -> int | None:
@@ -158,7 +225,12 @@ def by_agent(chunks: Chunks, index: int, reach: int = 9) -> int | None:
             return None
         if chunks[k].lower == "by":
             return people_after(chunks, k, reach=4)
-        if chunks[k].kind is ChunkKind.TRIGGER and chunks[k].trigger is not None and not chunks[k].trigger.is_noun and k > index + 1:
+        if (
+            chunks[k].kind is ChunkKind.TRIGGER
+            and chunks[k].trigger is not None
+            and not chunks[k].trigger.is_noun
+            and k > index + 1
+        ):
             if chunks[k - 1].lower not in ("and", "or"):
                 return None
     return None
@@ -183,7 +255,11 @@ def object_right(chunks: Chunks, index: int) -> int | None:
             return k
         if chunk.object_side is not None:
             return k
-        if is_clause_edge(chunk) or chunk.lower in (".", ";") or (chunk.kind is ChunkKind.TRIGGER and chunk.trigger is not None and not chunk.trigger.is_noun):
+        if (
+            is_clause_edge(chunk)
+            or chunk.lower in (".", ";")
+            or (chunk.kind is ChunkKind.TRIGGER and chunk.trigger is not None and not chunk.trigger.is_noun)
+        ):
             return None
         if chunk.lower in ("in", "at", "near", "during", "from", "with", "as") and k > index + 1:
             following = chunks[k + 1] if k + 1 < len(chunks) else None
@@ -206,7 +282,11 @@ def noun_target(chunks: Chunks, index: int) -> int | None:
                 return found
         if is_clause_edge(chunks[k]) or lower in (".", ";", ","):
             return None
-        if chunks[k].kind is ChunkKind.TRIGGER and chunks[k].trigger is not None and not chunks[k].trigger.is_noun:
+        if (
+            chunks[k].kind is ChunkKind.TRIGGER
+            and chunks[k].trigger is not None
+            and not chunks[k].trigger.is_noun
+        ):
             return None
     return None
 
@@ -214,7 +294,12 @@ def noun_target(chunks: Chunks, index: int) -> int | None:
 def noun_agent(chunks: Chunks, index: int) -> int | None:
     """Index of who carries out a noun trigger: "X's attack", "X attack", "attack by X", "X carried out an attack"."""
     k = index - 1
-    while k >= 0 and chunks[k].kind is ChunkKind.WORD and (chunks[k].lower == "'s" or chunks[k].lower[0].isalpha()) and chunks[k].lower not in _PREPOSITIONS:
+    while (
+        k >= 0
+        and chunks[k].kind is ChunkKind.WORD
+        and (chunks[k].lower == "'s" or chunks[k].lower[0].isalpha())
+        and chunks[k].lower not in _PREPOSITIONS
+    ):
         if index - k > 3 or chunks[k].lower in BE:
             break
         k -= 1
@@ -232,8 +317,7 @@ def noun_agent(chunks: Chunks, index: int) -> int | None:
 
 
 _LIGHT_VERBS = frozenset(
-    "carried carrying launched launching conducted conducting staged staging mounted mounting made unleashed committed committing perpetrated began waged "
-    "stepped intensified resumed led orchestrated executed initiated held organised organized".split()
+    ["carried", "carrying", "launched", "launching", "conducted", "conducting", "staged", "staging", "mounted", "mounting", "made", "unleashed", "committed", "committing", "perpetrated", "began", "waged", "stepped", "intensified", "resumed", "led", "orchestrated", "executed", "initiated", "held", "organised", "organized"]
 )
 
 
@@ -270,5 +354,10 @@ def side_left(chunks: Chunks, index: int) -> int | None:
 def armed_chunks(chunks: Chunks) -> Iterator[int]:
     """Indexes of phrases for armed actors, states' forces included."""
     for k, chunk in enumerate(chunks):
-        if chunk.people is not None and chunk.people.expression.form in (ActorForm.NAMED, ActorForm.STATE, ActorForm.ARMED, ActorForm.EXTERNAL):
+        if chunk.people is not None and chunk.people.expression.form in (
+            ActorForm.NAMED,
+            ActorForm.STATE,
+            ActorForm.ARMED,
+            ActorForm.EXTERNAL,
+        ):
             yield k

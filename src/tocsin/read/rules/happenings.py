@@ -9,7 +9,15 @@ from tocsin.model.reading import Modality
 from tocsin.model.values import Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, People
 from tocsin.read.rules.gates import refuse_trigger
-from tocsin.read.rules.grammar import by_agent, is_active, noun_agent, noun_target, object_right, pair_of, subject_left
+from tocsin.read.rules.grammar import (
+    by_agent,
+    is_active,
+    noun_agent,
+    noun_target,
+    object_right,
+    pair_of,
+    subject_left,
+)
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.modality import Told, told
 from tocsin.read.rules.tokens import Sentence
@@ -87,9 +95,14 @@ def _clause_numbers(chunks: Sequence[Chunk]) -> list[int]:
     or people before the next verb."""
     numbers, current = [], 0
     for index, chunk in enumerate(chunks):
-        if chunk.lower in (";", "while", "whereas", "meanwhile", "—", "after", "before", "when", "as", "but") and index > 0:
-            current += 1
-        elif chunk.lower == "and" and index > 0 and (chunks[index - 1].lower == "," or _subject_follows(chunks, index)):
+        if (
+            chunk.lower in (";", "while", "whereas", "meanwhile", "—", "after", "before", "when", "as", "but")
+            and index > 0
+        ) or (
+            chunk.lower == "and"
+            and index > 0
+            and (chunks[index - 1].lower == "," or _subject_follows(chunks, index))
+        ):
             current += 1
         numbers.append(current)
     return numbers
@@ -98,7 +111,12 @@ def _clause_numbers(chunks: Sequence[Chunk]) -> list[int]:
 def _subject_follows(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether "and" opens a new main clause: people, then a verb that is not part of a list."""
     people = index + 1 < len(chunks) and chunks[index + 1].kind is ChunkKind.PEOPLE
-    verb = index + 2 < len(chunks) and chunks[index + 2].kind is ChunkKind.TRIGGER and chunks[index + 2].trigger is not None and not chunks[index + 2].trigger.is_noun
+    verb = (
+        index + 2 < len(chunks)
+        and chunks[index + 2].kind is ChunkKind.TRIGGER
+        and chunks[index + 2].trigger is not None
+        and not chunks[index + 2].trigger.is_noun
+    )
     before = any(c.kind is ChunkKind.TRIGGER for c in chunks[:index])
     return people and verb and before
 
@@ -108,7 +126,11 @@ def _groups(chunks: Sequence[Chunk], kept: Sequence[int]) -> list[list[int]]:
     clause = _clause_numbers(chunks)
     places: dict[int, set[str]] = {}
     for index, chunk in enumerate(chunks):
-        if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER and not chunk.place.is_country:
+        if (
+            chunk.place is not None
+            and chunk.place.relation is not PlaceRelation.SPEAKER
+            and not chunk.place.is_country
+        ):
             places.setdefault(clause[index], set()).add(chunk.place.name.lower())
     groups: list[list[int]] = []
     for index in kept:
@@ -123,7 +145,14 @@ def _groups(chunks: Sequence[Chunk], kept: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _joins(chunks: Sequence[Chunk], group: list[int], index: int, family: str, clause: list[int], places: dict[int, set[str]]) -> bool:
+def _joins(
+    chunks: Sequence[Chunk],
+    group: list[int],
+    index: int,
+    family: str,
+    clause: list[int],
+    places: dict[int, set[str]],
+) -> bool:
     first = chunks[group[0]].trigger
     assert first is not None
     own = _FAMILY.get(first.act, first.act)
@@ -144,7 +173,11 @@ def _joins(chunks: Sequence[Chunk], group: list[int], index: int, family: str, c
 
 def _crowd_concerned(chunks: Sequence[Chunk], first: int, second: int) -> bool:
     """Whether violence and demonstration in one sentence are one happening: the crowd acts in it or suffers it."""
-    if any(c.lower in ("against", "over", "after", "following", "condemn", "condemning", "anniversary", "demanding") for c in chunks[min(first, second) : max(first, second)]):
+    if any(
+        c.lower
+        in ("against", "over", "after", "following", "condemn", "condemning", "anniversary", "demanding")
+        for c in chunks[min(first, second) : max(first, second)]
+    ):
         return False
     return any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks)
 
@@ -155,7 +188,13 @@ def _rank(chunks: Sequence[Chunk], index: int) -> int:
     return _PRIORITY.index(trigger.act) if trigger.act in _PRIORITY else 0
 
 
-def _happening(sentence: Sentence, chunks: tuple[Chunk, ...], group: list[int], victims: Sequence[Victims], lexicon: Lexicon) -> Happening | None:
+def _happening(
+    sentence: Sentence,
+    chunks: tuple[Chunk, ...],
+    group: list[int],
+    victims: Sequence[Victims],
+    lexicon: Lexicon,
+) -> Happening | None:
     main = min(group, key=lambda k: (_rank(chunks, k), k))
     acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
     own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
@@ -163,7 +202,11 @@ def _happening(sentence: Sentence, chunks: tuple[Chunk, ...], group: list[int], 
     how = _told_of_group(chunks, group, main, lexicon)
     clause = _clause_numbers(chunks)
     places, times = _places(chunks, group, clause), _times(chunks, group, clause)
-    weapons = tuple(k for k, c in enumerate(chunks) if c.weapon is not None and (clause[k] in {clause[g] for g in group} or len(group) == 1))
+    weapons = tuple(
+        k
+        for k, c in enumerate(chunks)
+        if c.weapon is not None and (clause[k] in {clause[g] for g in group} or len(group) == 1)
+    )
     account = _account(chunks, group, agent, target, own, weapons)
     typed = decide(account)
     if typed is None:
@@ -172,9 +215,30 @@ def _happening(sentence: Sentence, chunks: tuple[Chunk, ...], group: list[int], 
     assert trigger is not None
     before = chunks[main - 1].lower if main else ""
     plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
-    crowd = tuple(k for k, c in enumerate(chunks) if c.people is not None and c.people.expression.form is ActorForm.CROWD)
+    crowd = tuple(
+        k
+        for k, c in enumerate(chunks)
+        if c.people is not None and c.people.expression.form is ActorForm.CROWD
+    )
     definite = trigger.is_noun and before in ("the", "this", "that", "latest", "'s", "those", "these")
-    return Happening(sentence, chunks, tuple(group), main, acts, how, typed, agent, target, own, places, times, weapons, definite, plural, crowd)
+    return Happening(
+        sentence,
+        chunks,
+        tuple(group),
+        main,
+        acts,
+        how,
+        typed,
+        agent,
+        target,
+        own,
+        places,
+        times,
+        weapons,
+        definite,
+        plural,
+        crowd,
+    )
 
 
 def _cue_near(chunks: Sequence[Chunk], cue: int, group: list[int], acts: frozenset[str]) -> bool:
@@ -195,12 +259,19 @@ def _told_of_group(chunks: Sequence[Chunk], group: list[int], main: int, lexicon
     for k in group:
         other = told(chunks, k, lexicon)
         trigger = chunks[k].trigger
-        if other.modality is Modality.ACTUAL and trigger is not None and trigger.act in ("kill", "injure", "die") and how.modality is Modality.FAILED:
+        if (
+            other.modality is Modality.ACTUAL
+            and trigger is not None
+            and trigger.act in ("kill", "injure", "die")
+            and how.modality is Modality.FAILED
+        ):
             return other
     return how
 
 
-def _roles(chunks: Sequence[Chunk], group: list[int], main: int, victims: Sequence[Victims], lexicon: Lexicon) -> tuple[int | None, int | None]:
+def _roles(
+    chunks: Sequence[Chunk], group: list[int], main: int, victims: Sequence[Victims], lexicon: Lexicon
+) -> tuple[int | None, int | None]:
     """(agent, target) chunk indexes: from the main trigger first, then from the others."""
     agent: int | None = None
     target: int | None = None
@@ -213,7 +284,16 @@ def _roles(chunks: Sequence[Chunk], group: list[int], main: int, victims: Sequen
         if agent is not None and target is not None:
             break
     if target is None or target == agent:
-        target = next((v.phrase for v in victims if v.side is not Side.PERPETRATOR and chunks[v.phrase].people is not None and v.phrase != agent), target if target != agent else None)
+        target = next(
+            (
+                v.phrase
+                for v in victims
+                if v.side is not Side.PERPETRATOR
+                and chunks[v.phrase].people is not None
+                and v.phrase != agent
+            ),
+            target if target != agent else None,
+        )
     return _not_the_victim(chunks, agent, victims), target
 
 
@@ -221,7 +301,12 @@ def _not_the_victim(chunks: Sequence[Chunk], agent: int | None, victims: Sequenc
     """Unarmed people who were hit are not the agent ("villagers were killed as …")."""
     if agent is None:
         return None
-    suffered = any(v.phrase == agent and v.status in (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED) for v in victims)
+    suffered = any(
+        v.phrase == agent
+        and v.status
+        in (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
+        for v in victims
+    )
     return None if suffered else agent
 
 
@@ -244,14 +329,18 @@ def roles_of(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> tuple[int
 
 def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tuple[int, ...]:
     """Place phrases of the happening: those of its clauses if any, else of the sentence; never where people spoke."""
-    usable = [k for k, c in enumerate(chunks) if c.place is not None and c.place.relation is not PlaceRelation.SPEAKER]
+    usable = [
+        k
+        for k, c in enumerate(chunks)
+        if c.place is not None and c.place.relation is not PlaceRelation.SPEAKER
+    ]
     clauses = {clause[g] for g in group}
     own = [k for k in usable if clause[k] in clauses] or usable
     if not own:
         return ()
     towns = [k for k in own if chunks[k].place is not None and not chunks[k].place.is_country] or own  # type: ignore[union-attr]
     first = min(group)
-    nearest = min(towns, key=lambda k: (abs(k - first) + (4 if k < first else 0)))
+    nearest = min(towns, key=lambda k: abs(k - first) + (4 if k < first else 0))
     return tuple(_list_around(chunks, towns, nearest))
 
 
@@ -261,7 +350,10 @@ def _list_around(chunks: Sequence[Chunk], places: Sequence[int], seed: int) -> l
     for direction in (1, -1):
         here = seed
         while True:
-            following = next((k for k in (places if direction == 1 else reversed(places)) if (k - here) * direction > 0), None)
+            following = next(
+                (k for k in (places if direction == 1 else reversed(places)) if (k - here) * direction > 0),
+                None,
+            )
             if following is None or not _only_list_words(chunks, min(here, following), max(here, following)):
                 break
             members.append(following)
@@ -271,7 +363,12 @@ def _list_around(chunks: Sequence[Chunk], places: Sequence[int], seed: int) -> l
 
 def _only_list_words(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     words = [c.lower for c in chunks[left + 1 : right]]
-    return bool(words) and len(words) <= 4 and all(w in (",", "and", "as", "well", "the", "in", "also", "&", "or") for w in words) and ("and" in words or "," in words)
+    return (
+        bool(words)
+        and len(words) <= 4
+        and all(w in (",", "and", "as", "well", "the", "in", "also", "&", "or") for w in words)
+        and ("and" in words or "," in words)
+    )
 
 
 def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tuple[int, ...]:
@@ -282,15 +379,26 @@ def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tupl
     return tuple(sorted(own, key=lambda k: abs(k - first)))
 
 
-def _account(chunks: Sequence[Chunk], group: list[int], agent: int | None, target: int | None, victims: Sequence[Victims], weapons: Sequence[int]) -> Account:
+def _account(
+    chunks: Sequence[Chunk],
+    group: list[int],
+    agent: int | None,
+    target: int | None,
+    victims: Sequence[Victims],
+    weapons: Sequence[int],
+) -> Account:
     people: dict[int | None, People | None] = {k: chunks[k].people for k in (agent, target) if k is not None}
     acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
     means = frozenset(chunks[k].weapon.means for k in weapons)  # type: ignore[union-attr]
     bomber = any(c.people is not None and c.people.group == "bomber" and "suicide" in c.lower for c in chunks)
     killed = any(v.status is VictimStatus.KILLED and (v.count is None or v.count.high != 0) for v in victims)
-    injured = any(v.status is VictimStatus.INJURED and (v.count is None or v.count.high != 0) for v in victims)
+    injured = any(
+        v.status is VictimStatus.INJURED and (v.count is None or v.count.high != 0) for v in victims
+    )
     crowd_hurt = any(
-        v.status in (VictimStatus.KILLED, VictimStatus.INJURED) and chunks[v.phrase].people is not None and chunks[v.phrase].people.expression.form is ActorForm.CROWD  # type: ignore[union-attr]
+        v.status in (VictimStatus.KILLED, VictimStatus.INJURED)
+        and chunks[v.phrase].people is not None
+        and chunks[v.phrase].people.expression.form is ActorForm.CROWD  # type: ignore[union-attr]
         for v in victims
     )
     thing = chunks[target].object_side if target is not None else None

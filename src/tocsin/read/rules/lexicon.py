@@ -44,9 +44,7 @@ class PhraseIndex(Generic[T]):
         """The longest phrase that starts at ``position``: (end position, payload)."""
         for words, payload in self._by_first.get(tokens[position].lower, ()):
             end = position + len(words)
-            if end <= len(tokens) and all(
-                tokens[position + k].lower == word for k, word in enumerate(words)
-            ):
+            if end <= len(tokens) and all(tokens[position + k].lower == word for k, word in enumerate(words)):
                 return end, payload
         return None
 
@@ -80,6 +78,11 @@ class TriggerEntry:
     def is_noun(self) -> bool:
         """Whether it is a noun rather than a verb form."""
         return self.form == "noun"
+
+    @property
+    def status_like(self) -> bool:
+        """Whether it is a verb of harm to people, which often stand in pairs ("killed and wounded")."""
+        return self.act in ("kill", "injure", "die", "abduct", "arrest")
 
     def status_noun(self) -> bool:
         """Whether it is a noun for the people hit ("the wounded"), which may stand between a verb and its count."""
@@ -133,9 +136,13 @@ class Lexicon:
 def _read(name: str) -> dict[str, Any]:
     path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", name)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = yaml.load(
+            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"lexicon file {name} cannot be read: {error}; restore it or reinstall Tocsin") from error
+        raise KnowledgeError(
+            f"lexicon file {name} cannot be read: {error}; restore it or reinstall Tocsin"
+        ) from error
     if not isinstance(data, dict):
         raise KnowledgeError(f"lexicon file {name} must hold a mapping at its top level")
     return data
@@ -148,7 +155,9 @@ class Inflector:
     """Forms of an English verb: irregular ones from ``inflections.yml``, the rest by rule."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self._irregular = {str(verb): [str(form) for form in forms] for verb, forms in data["irregular"].items()}
+        self._irregular = {
+            str(verb): [str(form) for form in forms] for verb, forms in data["irregular"].items()
+        }
         self._doubling = frozenset(map(str, data["doubling"]))
 
     def forms(self, verb: str) -> list[tuple[str, str]]:
@@ -171,7 +180,9 @@ class Inflector:
         return third, doubled + "ed", doubled + "ing"
 
 
-_TAILS = frozenset({"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages"})
+_TAILS = frozenset(
+    {"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages"}
+)
 
 
 def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
@@ -181,7 +192,8 @@ def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
     hyphen = words[place].rpartition("-")
     forms = inflector.forms(hyphen[2])
     return [
-        (" ".join([*words[:place], hyphen[0] + hyphen[1] + form, *words[place + 1 :]]), name) for form, name in forms
+        (" ".join([*words[:place], hyphen[0] + hyphen[1] + form, *words[place + 1 :]]), name)
+        for form, name in forms
     ]
 
 
@@ -208,16 +220,24 @@ def _compile_triggers(
         for noun in entry.get("nouns", ()):
             is_weak = (weak or noun in weak_nouns) and noun not in strong
             made = TriggerEntry(name, "noun", is_weak, noun)
-            index.update(noun, lambda old, made=made: replace(old, twin=made) if not old.is_noun else old, made)
+            index.update(
+                noun, lambda old, made=made: replace(old, twin=made) if not old.is_noun else old, made
+            )
     return acts, index, gapped
 
 
-_PLURAL_EXCEPTIONS = frozenset({"people", "men", "women", "children", "police", "troops", "others", "family", "couple", "crew"})
+_PLURAL_EXCEPTIONS = frozenset(
+    {"people", "men", "women", "children", "police", "troops", "others", "family", "couple", "crew"}
+)
 
 
 def _is_plural(head: str) -> bool:
     last = head.split(" ")[-1]
-    return last in _PLURAL_EXCEPTIONS or (last.endswith("s") and not last.endswith("ss")) or last.endswith(("men", "women", "children", "people"))
+    return (
+        last in _PLURAL_EXCEPTIONS
+        or (last.endswith("s") and not last.endswith("ss"))
+        or last.endswith(("men", "women", "children", "people"))
+    )
 
 
 def _compile_people(data: dict[str, Any]) -> tuple[PhraseIndex[PeopleEntry], PhraseIndex[str]]:

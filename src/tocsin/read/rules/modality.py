@@ -12,9 +12,13 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.lexicon import Lexicon
 
-_ACTUAL_BEFORE_TO = frozenset("used went managed proceeded continued began started helped came able forced led according due response continue".split())
-_MODALS = frozenset("would could may might should can must ought shall".split())
-_HABIT = frozenset("often regularly frequently repeatedly routinely usually typically always sometimes increasingly constantly traditionally".split())
+_ACTUAL_BEFORE_TO = frozenset(
+    ["used", "went", "managed", "proceeded", "continued", "began", "started", "helped", "came", "able", "forced", "led", "according", "due", "response", "continue"]
+)
+_MODALS = frozenset(["would", "could", "may", "might", "should", "can", "must", "ought", "shall"])
+_HABIT = frozenset(
+    ["often", "regularly", "frequently", "repeatedly", "routinely", "usually", "typically", "always", "sometimes", "increasingly", "constantly", "traditionally"]
+)
 _WINDOW = 9
 
 
@@ -35,7 +39,13 @@ def _left_words(chunks: Sequence[Chunk], index: int) -> list[str]:
     words: list[str] = []
     for k in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
         chunk = chunks[k]
-        if chunk.lower in (".", ";", "—", "–", ":", '"', "“", "”") or chunk.lower in ("while", "whereas", "when", "after", "because"):
+        if chunk.lower in (".", ";", "—", "–", ":", '"', "“", "”") or chunk.lower in (
+            "while",
+            "whereas",
+            "when",
+            "after",
+            "because",
+        ):
             break
         if is_clause_edge(chunk) and chunk.lower not in ("that", "if", "until", "before", "said", "says"):
             break
@@ -66,7 +76,11 @@ def _sentence_condition(chunks: Sequence[Chunk], index: int) -> bool:
 
 def _noun_told(near: list[str], lexicon: Lexicon, stance: Stance) -> Told:
     words = lexicon.words
-    if near[:1] == ["no"] or near[:2] in (["any", "no"], ["further", "no"]) or any(w in ("without", "denied", "denies", "deny") for w in near[:3]):
+    if (
+        near[:1] == ["no"]
+        or near[:2] in (["any", "no"], ["further", "no"])
+        or any(w in ("without", "denied", "denies", "deny") for w in near[:3])
+    ):
         return Told(Modality.NEGATED, stance, because="negation")
     if any(w.endswith("n't") or w in ("not", "never") for w in near[1:5]) and "only" not in near:
         return Told(Modality.NEGATED, stance, because="negation")
@@ -77,7 +91,27 @@ def _noun_told(near: list[str], lexicon: Lexicon, stance: Stance) -> Told:
             return Told(Modality.HYPOTHETICAL, stance, because=word)
         if word in ("failed", "foiled", "thwarted", "attempted", "abortive", "botched", "averted"):
             return Told(Modality.FAILED, stance, because=word)
-        if word in ("planned", "planning", "plotting", "plotted", "plans", "plan", "plot", "future", "preparing", "prepare", "potential", "possible", "further", "upcoming", "more") and distance < 4:
+        if (
+            word
+            in (
+                "planned",
+                "planning",
+                "plotting",
+                "plotted",
+                "plans",
+                "plan",
+                "plot",
+                "future",
+                "preparing",
+                "prepare",
+                "potential",
+                "possible",
+                "further",
+                "upcoming",
+                "more",
+            )
+            and distance < 4
+        ):
             if word in ("further", "more"):
                 continue
             return Told(Modality.PLANNED, stance, because=word)
@@ -87,12 +121,16 @@ def _noun_told(near: list[str], lexicon: Lexicon, stance: Stance) -> Told:
     return Told(Modality.ACTUAL, stance, habitual=habitual)
 
 
-def _verb_told(chunks: Sequence[Chunk], index: int, words: list[str], lexicon: Lexicon, stance: Stance) -> Told:
+def _verb_told(
+    chunks: Sequence[Chunk], index: int, words: list[str], lexicon: Lexicon, stance: Stance
+) -> Told:
     trigger = chunks[index].trigger
     assert trigger is not None
     near = words[:5]
     lists = lexicon.words
-    if any(w.endswith("n't") or w in ("not", "never", "nobody", "neither", "nor") for w in near[:4]) or near[:2] == ["one", "no"]:
+    if any(w.endswith("n't") or w in ("not", "never", "nobody", "neither", "nor") for w in near[:4]) or near[
+        :2
+    ] == ["one", "no"]:
         return Told(Modality.NEGATED, stance, because="negation")
     if any(w in ("denied", "denies", "deny", "denying") for w in near) and trigger.form == "ing":
         return Told(Modality.NEGATED, stance, because="denial")
@@ -104,14 +142,18 @@ def _verb_told(chunks: Sequence[Chunk], index: int, words: list[str], lexicon: L
         return Told(Modality.HYPOTHETICAL, stance, because="modal")
     if "to" in near[:2] and near[:1] in (["be"], ["been"]):
         return _infinitive(near[2:], lists, stance)
-    if trigger.form == "ing" and any(w in ("planning", "accused", "from", "against", "before", "avoid", "stop") for w in near[:2]):
+    if trigger.form == "ing" and any(
+        w in ("planning", "accused", "from", "against", "before", "avoid", "stop") for w in near[:2]
+    ):
         if near[0] == "from" or near[0] in ("avoid", "stop", "against"):
             return Told(Modality.HYPOTHETICAL, stance, because=near[0])
     if any(w in ("failed", "tried", "attempted") for w in near[:3]):
         return Told(Modality.FAILED, stance, because="attempt")
     perfect = any(w in ("have", "has", "'ve") for w in near[:4])
     pluperfect = "had" in near[:4]
-    habitual = any(w in _HABIT for w in near) or (trigger.form in ("base", "third") and chunks[index].kind is ChunkKind.TRIGGER)
+    habitual = any(w in _HABIT for w in near) or (
+        trigger.form in ("base", "third") and chunks[index].kind is ChunkKind.TRIGGER
+    )
     return Told(Modality.ACTUAL, stance, perfect, pluperfect, habitual)
 
 

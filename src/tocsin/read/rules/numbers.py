@@ -14,11 +14,12 @@ from tocsin.read.rules.tokens import Token
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
-_TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_TENS = {
+    w: 10 * (i + 2) for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "lakh": 100_000, "crore": 10_000_000}
 _VAGUE = {
     "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "tens": 10, "several": 3, "many": 3, "numerous": 3,
@@ -26,14 +27,19 @@ _VAGUE = {
 }  # fmt: skip
 _AT_LEAST = (("at", "least"), ("more", "than"), ("over",), ("a", "minimum", "of"), ("no", "fewer", "than"), ("no", "less", "than"),
              ("not", "less", "than"), ("upwards", "of"), ("above",), ("in", "excess", "of"))  # fmt: skip
-_UP_TO = (("up", "to"), ("as", "many", "as"), ("at", "most"), ("a", "maximum", "of"), ("fewer", "than"), ("less", "than"))
+_UP_TO = (
+    ("up", "to"),
+    ("as", "many", "as"),
+    ("at", "most"),
+    ("a", "maximum", "of"),
+    ("fewer", "than"),
+    ("less", "than"),
+)
 _NEARLY = (("nearly",), ("almost",), ("close", "to"), ("just", "under"), ("some",), ("about",), ("around",), ("approximately",),
            ("an", "estimated"), ("roughly",))  # fmt: skip
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _NOT_PEOPLE = frozenset(
-    "percent % per km kms kilometres kilometers kilometre kilometer miles mile metres meters metre meter kg kilos tonnes tons tonne hours "
-    "hour minutes minute days day weeks week months month years year year-old -year-old seconds rupees dollars euros pounds degrees "
-    "a.m p.m am pm o'clock feet foot acres hectares litres inches lakh-rupee vehicles houses shops homes villages times rounds".split()
+    ["percent", "%", "per", "km", "kms", "kilometres", "kilometers", "kilometre", "kilometer", "miles", "mile", "metres", "meters", "metre", "meter", "kg", "kilos", "tonnes", "tons", "tonne", "hours", "hour", "minutes", "minute", "days", "day", "weeks", "week", "months", "month", "years", "year", "year-old", "-year-old", "seconds", "rupees", "dollars", "euros", "pounds", "degrees", "a.m", "p.m", "am", "pm", "o'clock", "feet", "foot", "acres", "hectares", "litres", "inches", "lakh-rupee", "vehicles", "houses", "shops", "homes", "villages", "times", "rounds"]
 )
 
 
@@ -71,7 +77,12 @@ def _exact_at(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
     spelled = value is None
     if value is None:
         value = _word_value(word)
-    if value is None and word in ("a", "an", "one") and start + 1 < len(tokens) and tokens[start + 1].lower in ("hundred", "thousand", "million"):
+    if (
+        value is None
+        and word in ("a", "an", "one")
+        and start + 1 < len(tokens)
+        and tokens[start + 1].lower in ("hundred", "thousand", "million")
+    ):
         value = 1
     if value is None:
         return None
@@ -84,7 +95,9 @@ def _exact_at(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
                 total, value = total + value, 0
             end += 1
             continue
-        step = 1 if following == "and" and spelled and end + 1 < len(tokens) and (value or total) >= 100 else 0
+        step = (
+            1 if following == "and" and spelled and end + 1 < len(tokens) and (value or total) >= 100 else 0
+        )
         more = _word_value(tokens[end + step].lower) if end + step < len(tokens) else None
         if more is not None and spelled and (value + total) >= 100 and more < 100:
             value += more
@@ -170,10 +183,35 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int) -> bool:
     after = tokens[end].lower if end < len(tokens) else ""
     if before in "$€£#" and before:
         return False
-    if before.lower() in ("rs", "no", "number", "aged", "age", "ward", "section", "article", "phase", "highway"):
+    if before.lower() in (
+        "rs",
+        "inr",
+        "usd",
+        "eur",
+        "gbp",
+        "ngn",
+        "pkr",
+        "worth",
+        "us$",
+        "no",
+        "number",
+        "aged",
+        "age",
+        "ward",
+        "section",
+        "article",
+        "phase",
+        "highway",
+    ):
         return False
     if after in _NOT_PEOPLE:
         return False
-    if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower.startswith(("year", "km", "mile", "day", "hour", "metre", "meter")):
+    if before == "(" and after == ")":
+        return False  # an age: "Name (40)"
+    if (
+        after == "-"
+        and end + 1 < len(tokens)
+        and tokens[end + 1].lower.startswith(("year", "km", "mile", "day", "hour", "metre", "meter"))
+    ):
         return False  # "25-year-old"
     return not (before in (".", ":", "/", "-") and tokens[start - 1].end == tokens[start].start)

@@ -8,8 +8,10 @@ from tocsin.model.reading import Stance
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.lexicon import Lexicon
 
-_SAY = frozenset("said says say told reported reports announced confirmed confirms stated added claimed claims acknowledged admitted insisted alleged estimated declared tweeted testified reiterated".split())
-_NOT_SPEAKERS = frozenset("it he she they we i who which that this there".split())
+_SAY = frozenset(
+    ["said", "says", "say", "told", "reported", "reports", "announced", "confirmed", "confirms", "stated", "added", "claimed", "claims", "acknowledged", "admitted", "insisted", "alleged", "estimated", "declared", "tweeted", "testified", "reiterated"]
+)
+_NOT_SPEAKERS = frozenset(["it", "he", "she", "they", "we", "i", "who", "which", "that", "this", "there"])
 _MAX_TOKENS = 9
 
 
@@ -43,7 +45,14 @@ def _phrase_left(text: str, chunks: Sequence[Chunk], verb: int) -> Speaker | Non
         lower = chunks[k].lower
         if lower in (".", ";", ":", '"', "“", "”", "that", "but", "while", "as", "when") or lower in _SAY:
             break
-        if lower == "," and not (k > 0 and used <= 6 and chunks[k - 1].kind is ChunkKind.WORD and chunks[k - 1].lower[:1].isalpha() and used > 0 and _is_apposition(chunks, k)):
+        if lower == "," and not (
+            k > 0
+            and used <= 6
+            and chunks[k - 1].kind is ChunkKind.WORD
+            and chunks[k - 1].lower[:1].isalpha()
+            and used > 0
+            and _is_apposition(chunks, k)
+        ):
             break
         if lower in ("and",) and k > 0 and chunks[k - 1].lower == ",":
             break
@@ -55,7 +64,7 @@ def _phrase_left(text: str, chunks: Sequence[Chunk], verb: int) -> Speaker | Non
 
 
 def _is_apposition(chunks: Sequence[Chunk], comma: int) -> bool:
-    """"Name, a spokesman for the army, said": keep what follows the first comma only."""
+    """ "Name, a spokesman for the army, said": keep what follows the first comma only."""
     return False
 
 
@@ -63,7 +72,28 @@ def _phrase_right(text: str, chunks: Sequence[Chunk], first: int, verb: str) -> 
     last, used = first, 0
     for k in range(first, len(chunks)):
         lower = chunks[k].lower
-        if lower in (",", ".", ";", "(", '"', "”", "“", "that", "who", "which", "as", "after", "while", "and", "on", "in") and k > first:
+        if (
+            lower
+            in (
+                ",",
+                ".",
+                ";",
+                "(",
+                '"',
+                "”",
+                "“",
+                "that",
+                "who",
+                "which",
+                "as",
+                "after",
+                "while",
+                "and",
+                "on",
+                "in",
+            )
+            and k > first
+        ):
             break
         if chunks[k].kind is ChunkKind.TIME:
             break
@@ -74,9 +104,16 @@ def _phrase_right(text: str, chunks: Sequence[Chunk], first: int, verb: str) -> 
     if last == first:
         return None
     words = chunks[first].lower
-    if verb != "according to" and (words in _NOT_SPEAKERS or words in ("that", "the", "at", "on", "in", ",") and last - first == 1):
+    if verb != "according to" and (
+        words in _NOT_SPEAKERS or (words in ("that", "the", "at", "on", "in", ",") and last - first == 1)
+    ):
         return None
-    if verb != "according to" and chunks[first].kind not in (ChunkKind.PEOPLE,) and not text[chunks[first].start].isupper() and words not in ("the", "a", "an"):
+    if (
+        verb != "according to"
+        and chunks[first].kind not in (ChunkKind.PEOPLE,)
+        and not text[chunks[first].start].isupper()
+        and words not in ("the", "a", "an")
+    ):
         return None
     return _speaker(text, chunks, first, last, verb, None)
 
@@ -84,10 +121,20 @@ def _phrase_right(text: str, chunks: Sequence[Chunk], first: int, verb: str) -> 
 _TRIM = re.compile(r"^(?:the|a|an|but|and|however|meanwhile|also|in|on|at)\s+", re.IGNORECASE)
 
 
-def _speaker(text: str, chunks: Sequence[Chunk], first: int, last: int, verb: str, via: str | None) -> Speaker | None:
-    while first < last and (chunks[first].lower in ("the", "a", "an", "but", "and", "however", "meanwhile", ",", "also", "earlier", "later") or chunks[first].kind is ChunkKind.TIME):
+def _speaker(
+    text: str, chunks: Sequence[Chunk], first: int, last: int, verb: str, via: str | None
+) -> Speaker | None:
+    while first < last and (
+        chunks[first].lower
+        in ("the", "a", "an", "but", "and", "however", "meanwhile", ",", "also", "earlier", "later")
+        or chunks[first].kind is ChunkKind.TIME
+    ):
         first += 1
-    while last > first and (chunks[last - 1].lower in (",", "has", "have", "had", "also", "later", "earlier", "on", "in", "were", "was", "is") or chunks[last - 1].kind is ChunkKind.TIME):
+    while last > first and (
+        chunks[last - 1].lower
+        in (",", "has", "have", "had", "also", "later", "earlier", "on", "in", "were", "was", "is")
+        or chunks[last - 1].kind is ChunkKind.TIME
+    ):
         last -= 1
     if last <= first:
         return None

@@ -10,7 +10,11 @@ from tocsin.read.rules.tokens import Sentence
 
 
 def find_statements(
-    document: Document, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]], mentions: Sequence[Mention], lexicon: Lexicon
+    document: Document,
+    sentences: Sequence[Sentence],
+    rows: Sequence[tuple[Chunk, ...]],
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
 ) -> tuple[tuple[Statement, ...], tuple[Flag, ...]]:
     """All statements of a document in text order, and flags about them."""
     return (), ()

@@ -14,7 +14,14 @@ _EXPLOSIVE_TYPE = {
     "chemical": "Chemical weapon", "air": "Air/drone strike", "suicide": "Suicide bomb",
     "shelling": "Shelling/artillery/missile attack", "ied": "Remote explosive/landmine/IED", "grenade": "Grenade",
 }  # fmt: skip
-_ACT_MEANS = {"airstrike": "air", "suicide": "suicide", "shell": "shelling", "grenade": "grenade", "chemical": "chemical", "bomb": "ied"}
+_ACT_MEANS = {
+    "airstrike": "air",
+    "suicide": "suicide",
+    "shell": "shelling",
+    "grenade": "grenade",
+    "chemical": "chemical",
+    "bomb": "ied",
+}
 _SIMPLE = ("agree", "change", "surrender", "base", "coup", "release", "displace", "withdraw")
 _SIMPLE_TYPE = {
     "agree": "Agreement", "change": "Change to group/activity", "surrender": "Change to group/activity",
@@ -54,7 +61,16 @@ class Typed:
 
 def decide(account: Account) -> Typed | None:
     """Sub-event type of an account; ``None`` when nothing in it makes an event of its own (a bare toll)."""
-    for rule in (_crowd, _territory, _disrupted, _explosive_in_battle, _battle, _explosive, _civilian_harm, _strategic):
+    for rule in (
+        _crowd,
+        _territory,
+        _disrupted,
+        _explosive_in_battle,
+        _battle,
+        _explosive,
+        _civilian_harm,
+        _strategic,
+    ):
         typed = rule(account)
         if typed is not None:
             return typed
@@ -83,7 +99,11 @@ def _target_armed(account: Account) -> bool:
         return True
     if account.target is None and account.target_thing == "state":
         return True
-    return account.target is None and bool(account.victim_sides & {Side.STATE, Side.REBEL, Side.MILITIA}) and Side.CIVILIAN not in account.victim_sides
+    return (
+        account.target is None
+        and bool(account.victim_sides & {Side.STATE, Side.REBEL, Side.MILITIA})
+        and Side.CIVILIAN not in account.victim_sides
+    )
 
 
 def _crowd(a: Account) -> Typed | None:
@@ -97,11 +117,21 @@ def _crowd(a: Account) -> Typed | None:
     if "riot" in a.acts:
         return Typed("Violent demonstration", 0.75, (("Mob violence", 0.3),), "violence by demonstrators")
     if a.crowd_hurt or (_is_crowd(a.target) and (a.killed or "shoot" in a.acts or "kill" in a.acts)):
-        return Typed("Excessive force against protesters", 0.7, (("Violent demonstration", 0.2),), "demonstrators harmed")
+        return Typed(
+            "Excessive force against protesters",
+            0.7,
+            (("Violent demonstration", 0.2),),
+            "demonstrators harmed",
+        )
     if crowd_agent and a.acts & {"clash", "attack", "loot", "bomb", "kill"}:
         return Typed("Violent demonstration", 0.7, (("Mob violence", 0.2),), "demonstrators fight or destroy")
     if "clash" in a.acts and (_is_crowd(a.target) or crowd_agent or "protest" in a.acts):
-        return Typed("Violent demonstration", 0.65, (("Protest with intervention", 0.25),), "clashes at a demonstration")
+        return Typed(
+            "Violent demonstration",
+            0.65,
+            (("Protest with intervention", 0.25),),
+            "clashes at a demonstration",
+        )
     if "disperse" in a.acts or ("arrest" in a.acts and (_is_crowd(a.target) or "protest" in a.acts)):
         return Typed("Protest with intervention", 0.7, (("Peaceful protest", 0.2),), "dispersed or arrested")
     if "protest" in a.acts:
@@ -113,16 +143,39 @@ def _territory(a: Account) -> Typed | None:
     if "capture" not in a.acts:
         return None
     agent = a.agent
-    state = _form(agent) is ActorForm.STATE and not (agent is not None and agent.expression.country and "foreign" in a.strong_words)
+    state = _form(agent) is ActorForm.STATE and not (
+        agent is not None and agent.expression.country and "foreign" in a.strong_words
+    )
     if _form(agent) is ActorForm.NAMED and agent is not None and agent.side is Side.STATE:
         state = True
-    if a.strong_words & {"recapture", "recaptured", "retake", "retook", "retaken", "liberated", "reclaimed", "regained", "recaptures", "retakes", "recapturing", "retaking"} and not (
-        agent is not None and agent.side in (Side.REBEL, Side.MILITIA)
-    ):
+    if a.strong_words & {
+        "recapture",
+        "recaptured",
+        "retake",
+        "retook",
+        "retaken",
+        "liberated",
+        "reclaimed",
+        "regained",
+        "recaptures",
+        "retakes",
+        "recapturing",
+        "retaking",
+    } and not (agent is not None and agent.side in (Side.REBEL, Side.MILITIA)):
         state = True
     if state:
-        return Typed("Government regains territory", 0.65, (("Armed clash", 0.3), ("Non-violent transfer of territory", 0.2)), "state side takes a place")
-    return Typed("Non-state actor overtakes territory", 0.65, (("Armed clash", 0.3), ("Non-violent transfer of territory", 0.2)), "other side takes a place")
+        return Typed(
+            "Government regains territory",
+            0.65,
+            (("Armed clash", 0.3), ("Non-violent transfer of territory", 0.2)),
+            "state side takes a place",
+        )
+    return Typed(
+        "Non-state actor overtakes territory",
+        0.65,
+        (("Armed clash", 0.3), ("Non-violent transfer of territory", 0.2)),
+        "other side takes a place",
+    )
 
 
 def _disrupted(a: Account) -> Typed | None:
@@ -139,7 +192,11 @@ def _means(a: Account) -> str | None:
         from_acts |= words  # "bombed" says nothing of the means; planes, shells or a belt do
     if not from_acts and a.acts & {"kill", "attack", "die", "injure", "shoot"}:
         from_acts = words
-    if "suicide" in (from_acts | words) and "air" not in from_acts and (from_acts or a.acts & {"kill", "attack", "bomb", "die", "injure"}):
+    if (
+        "suicide" in (from_acts | words)
+        and "air" not in from_acts
+        and (from_acts or a.acts & {"kill", "attack", "bomb", "die", "injure"})
+    ):
         return "suicide"
     return next((means for means in EXPLOSIVE_ORDER if means in from_acts), None)
 
@@ -148,7 +205,9 @@ def _explosive_in_battle(a: Account) -> Typed | None:
     """Exchange of fire beats explosives used in it, except a suicide device told by one document (section 0)."""
     means = _means(a)
     if means == "suicide":
-        rivals = (("Armed clash", 0.35),) if a.gunmen_follow or a.acts & {"clash"} or "firearm" in a.means else ()
+        rivals = (
+            (("Armed clash", 0.35),) if a.gunmen_follow or a.acts & {"clash"} or "firearm" in a.means else ()
+        )
         return Typed("Suicide bomb", 0.85, rivals, "suicide device")
     if "clash" in a.acts and means is not None and not a.acts & {"airstrike", "shell"}:
         return Typed("Armed clash", 0.7, ((_EXPLOSIVE_TYPE[means], 0.25),), "exchange of fire")
@@ -160,10 +219,24 @@ def _battle(a: Account) -> Typed | None:
         return None
     if "clash" in a.acts:
         if a.acts & {"airstrike", "shell"}:
-            return Typed("Armed clash", 0.6, (("Air/drone strike" if "airstrike" in a.acts else "Shelling/artillery/missile attack", 0.35),), "fighting on the ground")
+            return Typed(
+                "Armed clash",
+                0.6,
+                (
+                    (
+                        "Air/drone strike" if "airstrike" in a.acts else "Shelling/artillery/missile attack",
+                        0.35,
+                    ),
+                ),
+                "fighting on the ground",
+            )
         return Typed("Armed clash", 0.8, (("Attack", 0.1),), "two armed sides")
     violent = a.acts & {"kill", "attack", "shoot", "injure", "die"}
-    if violent and _target_armed(a) and not (a.means & {"ied", "air", "shelling", "grenade"} and not a.acts & {"attack", "shoot"}):
+    if (
+        violent
+        and _target_armed(a)
+        and not (a.means & {"ied", "air", "shelling", "grenade"} and not a.acts & {"attack", "shoot"})
+    ):
         both = _is_armed(a.agent) or a.agent is None
         if both:
             rival = (("Attack", 0.25),)
@@ -175,11 +248,29 @@ def _explosive(a: Account) -> Typed | None:
     means = _means(a)
     if means is None:
         return None
-    if means == "ied" and a.acts == {"bomb"} and not (a.killed or a.injured) and _form(a.agent) is ActorForm.STATE:
-        return Typed("Air/drone strike", 0.55, (("Shelling/artillery/missile attack", 0.4),), "bombing by a state force")
+    if (
+        means == "ied"
+        and a.acts == {"bomb"}
+        and not (a.killed or a.injured)
+        and _form(a.agent) is ActorForm.STATE
+    ):
+        return Typed(
+            "Air/drone strike",
+            0.55,
+            (("Shelling/artillery/missile attack", 0.4),),
+            "bombing by a state force",
+        )
     rivals: tuple[tuple[str, float], ...] = ()
-    if means == "ied" and (_form(a.agent) is ActorForm.STATE or (a.agent is not None and a.agent.expression.form is ActorForm.EXTERNAL)):
-        return Typed("Air/drone strike", 0.6, (("Shelling/artillery/missile attack", 0.35), ("Remote explosive/landmine/IED", 0.2)), "bombing by a state force")
+    if means == "ied" and (
+        _form(a.agent) is ActorForm.STATE
+        or (a.agent is not None and a.agent.expression.form is ActorForm.EXTERNAL)
+    ):
+        return Typed(
+            "Air/drone strike",
+            0.6,
+            (("Shelling/artillery/missile attack", 0.35), ("Remote explosive/landmine/IED", 0.2)),
+            "bombing by a state force",
+        )
     if means in ("air", "shelling"):
         other = "Shelling/artillery/missile attack" if means == "air" else "Air/drone strike"
         rivals = ((other, 0.15),)

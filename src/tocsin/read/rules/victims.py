@@ -48,6 +48,8 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
 
 def _status_of(chunks: Chunks, index: int, lexicon: Lexicon) -> VictimStatus | None:
     chunk = chunks[index]
+    if chunk.trigger is not None and _adjectival(chunks, index):
+        return None
     if chunk.trigger is not None:
         if chunk.trigger.act == "capture" and not chunk.trigger.is_noun and index + 1 < len(chunks):
             following = chunks[index + 1]
@@ -59,6 +61,22 @@ def _status_of(chunks: Chunks, index: int, lexicon: Lexicon) -> VictimStatus | N
     return _CUE_WORDS.get(chunk.lower) if chunk.kind is ChunkKind.WORD else None
 
 
+def _adjectival(chunks: Chunks, index: int) -> bool:
+    """ "the surrendered rebels", "the slain officer": a past form between a determiner and people describes them."""
+    trigger = chunks[index].trigger
+    if (
+        trigger is None
+        or trigger.form not in ("past", "participle")
+        or index == 0
+        or index + 1 >= len(chunks)
+    ):
+        return False
+    return (
+        chunks[index - 1].lower in ("the", "these", "those", "of the")
+        and chunks[index + 1].kind is ChunkKind.PEOPLE
+    )
+
+
 def _one_fate_each(found: list[Victims]) -> list[Victims]:
     """One phrase cannot be both dead and wounded: "killed or wounded 20" keeps an upper bound for each."""
     by_phrase: dict[int, set[VictimStatus]] = {}
@@ -67,12 +85,21 @@ def _one_fate_each(found: list[Victims]) -> list[Victims]:
     result = []
     for victims in found:
         fates = by_phrase[victims.phrase]
-        if {VictimStatus.KILLED, VictimStatus.INJURED} <= fates and victims.status in (VictimStatus.KILLED, VictimStatus.INJURED):
+        if {VictimStatus.KILLED, VictimStatus.INJURED} <= fates and victims.status in (
+            VictimStatus.KILLED,
+            VictimStatus.INJURED,
+        ):
             top = victims.count.best if victims.count else None
             words = victims.count.words if victims.count else ""
             count = Count(None, None, top, words) if top is not None else None
-            result.append(Victims(victims.status, count, victims.side, victims.cue, victims.phrase, victims.part))
-        elif VictimStatus.KILLED in fates and victims.status in (VictimStatus.ABDUCTED, VictimStatus.ARRESTED) and len(fates) > 1:
+            result.append(
+                Victims(victims.status, count, victims.side, victims.cue, victims.phrase, victims.part)
+            )
+        elif (
+            VictimStatus.KILLED in fates
+            and victims.status in (VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
+            and len(fates) > 1
+        ):
             result.append(victims)
         else:
             result.append(victims)
@@ -103,16 +130,22 @@ def _for_cue(chunks: Chunks, index: int, status: VictimStatus) -> list[Victims]:
 
 
 def _negated_none(chunks: Chunks, index: int, status: VictimStatus) -> Victims | None:
-    """"no casualties", "nobody was hurt", "no one was killed": a count of zero."""
+    """ "no casualties", "nobody was hurt", "no one was killed": a count of zero."""
     if status not in (VictimStatus.KILLED, VictimStatus.INJURED):
         return None
     left = [c.lower for c in chunks[max(0, index - 4) : index]]
     if not left:
         return None
-    says_none = left[-1] == "no" or (left[-1] in BE and bool({"nobody", "none"} & set(left))) or left[-3:-1] == ["no", "one"]
+    says_none = (
+        left[-1] == "no"
+        or (left[-1] in BE and bool({"nobody", "none"} & set(left)))
+        or left[-3:-1] == ["no", "one"]
+    )
     if not says_none:
         return None
-    return Victims(status, Count(0, 0, 0, f"{' '.join(left[-2:])} {chunks[index].lower}"), Side.UNKNOWN, index, index)
+    return Victims(
+        status, Count(0, 0, 0, f"{' '.join(left[-2:])} {chunks[index].lower}"), Side.UNKNOWN, index, index
+    )
 
 
 def _is_countable(chunk: Chunk) -> bool:
@@ -122,7 +155,12 @@ def _is_countable(chunk: Chunk) -> bool:
 def _part_of_list(chunks: Chunks, index: int) -> bool:
     """Whether the phrase at ``index`` details the one before it: "including …", "six of them …", "among them …"."""
     left = [c.lower for c in chunks[max(0, index - 3) : index]]
-    if any(word in _PART_MARKS for word in left) or left[-2:] in (["among", "them"], ["them", "were"], ["of", "whom"], ["of", "them"]):
+    if any(word in _PART_MARKS for word in left) or left[-2:] in (
+        ["among", "them"],
+        ["them", "were"],
+        ["of", "whom"],
+        ["of", "them"],
+    ):
         return True
     right = [c.lower for c in chunks[index + 1 : index + 3]]
     return right[:1] == ["of"] and right[1:2] in (["them"], ["whom"], ["those"])
@@ -134,13 +172,21 @@ def _list_right(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
     part = False
     for k in range(index + 1, min(len(chunks), index + 24)):
         chunk = chunks[k]
+        if chunk.lower in ("himself", "herself") and not found:
+            found.append((k, False))
+            continue
         if _is_countable(chunk):
             if _appositive(chunks, k, found):
                 continue
             part = (part and chunks[k - 1].lower in ("and", ",", "or")) or _part_of_list(chunks, k)
             found.append((k, part and bool(found)))
             continue
-        if chunk.kind is ChunkKind.TRIGGER and not found and chunk.trigger is not None and chunk.trigger.status_noun():
+        if (
+            chunk.kind is ChunkKind.TRIGGER
+            and not found
+            and chunk.trigger is not None
+            and chunk.trigger.status_noun()
+        ):
             continue
         if _stops_list(chunk, bool(found)):
             break
@@ -160,8 +206,7 @@ def _appositive(chunks: Chunks, index: int, found: list[tuple[int, bool]]) -> bo
 
 
 _LIST_WORDS = frozenset(
-    ", and as well also including mostly mainly among them at least the other others another more further some about all of whom which his her their its a "
-    "or both himself herself themselves an former senior local off-duty unarmed innocent of-them in".split()
+    [",", "and", "as", "well", "also", "including", "mostly", "mainly", "among", "them", "at", "least", "the", "other", "others", "another", "more", "further", "some", "about", "all", "of", "whom", "which", "his", "her", "their", "its", "a", "or", "both", "himself", "herself", "themselves", "an", "former", "senior", "local", "off-duty", "unarmed", "innocent", "of-them", "in"]
 )
 
 
@@ -180,33 +225,131 @@ def _named_right(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
     trigger = chunks[index].trigger
     if trigger is None or trigger.form not in ("past", "ing", "third") or index + 1 >= len(chunks):
         return []
-    return [(index + 1, False)] if chunks[index + 1].lower in ("himself", "herself") else []
+    following = chunks[index + 1]
+    if following.lower in ("himself", "herself"):
+        return [(index + 1, False)]
+    if (
+        trigger.act not in ("kill", "injure", "abduct")
+        or following.kind is not ChunkKind.WORD
+        or following.object_side is not None
+    ):
+        return []
+    if (
+        following.lower in ("a", "an")
+        and index + 2 < len(chunks)
+        and chunks[index + 2].kind is ChunkKind.WORD
+        and chunks[index + 2].object_side is None
+    ):
+        return [(index + 1, False)]
+    return (
+        [(index + 1, False)]
+        if following.capital and following.lower not in ("all", "in", "some", "many")
+        else []
+    )
+
+
+_SUBJECT_REACH = 34
+_RELATIVE = frozenset({"who", "which", "whom", "whose"})
 
 
 def _subject_list(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
-    """Phrases of the subject list that ends before ``index``, nearest last: (chunk index, is a part)."""
+    """Phrases of the subject list that ends before ``index``, nearest last: (chunk index, is a part).
+
+    Skipped on the way: phrases that hang on a preposition ("two cadres *of the group*"), inserted descriptions
+    (", identified as …,") and relative clauses ("who were abducted …").
+    """
     found: list[tuple[int, bool]] = []
-    gap = 0
-    for k in range(index - 1, -1, -1):
+    k = index - 1
+    while k >= 0 and index - k <= _SUBJECT_REACH:
         chunk = chunks[k]
         if _is_countable(chunk):
             if found and not _joined(chunks, k, found[-1][0]):
                 break
-            part = _part_of_list(chunks, k)
-            found.append((k, part))
-            gap = 0
+            if _is_head(chunks, k) or found:
+                found.append((k, _part_of_list(chunks, k)))
+            k -= 1
             continue
-        if chunk.kind is ChunkKind.TRIGGER and (found or (chunk.trigger is not None and not chunk.trigger.is_noun and chunk.lower not in ("killed", "wounded", "injured"))):
+        if chunk.trigger is not None and not chunk.trigger.is_noun:
+            relative = _relative_start(chunks, k)
+            if relative is None:
+                if not found and chunk.trigger.status_like and chunks[k + 1].lower in ("and", "or"):
+                    k -= 1  # "killed and wounded"
+                    continue
+                break
+            k = relative - 1
+            continue
+        if chunk.kind is ChunkKind.TRIGGER and found:
             break
-        if is_clause_edge(chunk) or chunk.lower in (".", ";"):
+        if (is_clause_edge(chunk) and chunk.lower not in ("that", "reported")) or chunk.lower in (".", ";"):
             break
-        gap += 1
-        if gap > (4 if found else 9):
+        if found and not _in_list(chunk):
             break
-    mains = [(k, part) for k, part in found if not part]
-    if not mains and found:
-        found = [(k, False) for k, _ in found]
+        k -= 1
+    if found and all(part for _, part in found):
+        found = [(position, False) for position, _ in found]
     return list(reversed(found))
+
+
+_NOT_HEADED = frozenset(["of", "with", "to", "by", "from", "as", "between", "against", "for", "under", "in", "on", "at", "near", "before", "after"])
+
+
+def _in_list(chunk: Chunk) -> bool:
+    return chunk.kind is ChunkKind.WORD and chunk.lower in _LIST_WORDS
+
+
+def _is_head(chunks: Chunks, index: int) -> bool:
+    """Whether a countable phrase heads its noun phrase: it hangs on no preposition other than a part mark's."""
+    k = index - 1
+    while (
+        k >= 0
+        and index - k <= 3
+        and chunks[k].kind in (ChunkKind.WORD, ChunkKind.PLACE)
+        and (
+            chunks[k].lower in ("the", "a", "an", "village", "local", "chief", "district", "senior", "former")
+            or (chunks[k].capital and chunks[k].lower not in _NOT_HEADED)
+        )
+    ):
+        k -= 1
+    if k < 0:
+        return True
+    before = chunks[k].lower
+    if before in (
+        "of",
+        "with",
+        "to",
+        "by",
+        "from",
+        "as",
+        "between",
+        "against",
+        "for",
+        "under",
+        "in",
+        "on",
+        "at",
+        "near",
+        "before",
+        "towards",
+        "near",
+    ):
+        return (
+            before == "of"
+            and k > 0
+            and chunks[k - 1].kind is not ChunkKind.NUMBER
+            and not _is_countable(chunks[k - 1])
+            and chunks[k - 1].lower in ("total", "number", "group", "dozens", "hundreds", "handful")
+        )
+    return before != "identified"
+
+
+def _relative_start(chunks: Chunks, index: int) -> int | None:
+    """Index of the "who" or "which" that opens the relative clause around the verb at ``index``."""
+    for k in range(index - 1, max(-1, index - 14), -1):
+        if chunks[k].lower in _RELATIVE:
+            return k
+        if chunks[k].lower in (".", ";") or (chunks[k].trigger is not None and not chunks[k].trigger.is_noun):  # type: ignore[union-attr]
+            return None
+    return None
 
 
 def _joined(chunks: Chunks, left: int, right: int) -> bool:
@@ -217,21 +360,25 @@ def _joined(chunks: Chunks, left: int, right: int) -> bool:
         return False
     if not words:
         return False
-    return all(word in _LIST_WORDS and word != "in" for word in words) and bool({",", "and", "including", "or"} & set(words))
+    return all(word in _LIST_WORDS and word != "in" for word in words) and bool(
+        {",", "and", "including", "or"} & set(words)
+    )
 
 
 def _adjacent_left(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
-    """"nine people dead", "12 dead", "three others hurt" (with copula too)."""
+    """ "nine people dead", "12 dead", "three others hurt" (with copula too)."""
     k = index - 1
-    while k >= 0 and (chunks[k].lower in BE or chunks[k].lower in ("left", "found", "others", "reported", "feared", "confirmed", "have", "had", "shot", ",")):
+    while k >= 0 and (
+        chunks[k].lower in BE
+        or chunks[k].lower
+        in ("left", "found", "others", "reported", "feared", "confirmed", "have", "had", "shot", ",")
+    ):
         k -= 1
-    if k >= 0 and _is_countable(chunks[k]):
-        return _subject_list(chunks, k + 1)
-    return []
+    return _subject_list(chunks, k + 1) if k >= 0 else []
 
 
 def _after_copula(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
-    """"The dead included/were two soldiers"."""
+    """ "The dead included/were two soldiers"."""
     for k in range(index + 1, min(len(chunks), index + 3)):
         if chunks[k].lower in ("included", "include", "were", "are"):
             return [(j, True) for j, _ in _list_right(chunks, k)]
@@ -242,6 +389,9 @@ def _of_noun(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
     """Counts around a noun cue: "killing of nine men", "nine deaths", "death toll rose to nine", "the lives of nine"."""
     lower = chunks[index].lower
     previous = index - 1
+    for k in range(index - 1, max(-1, index - 5), -1):
+        if chunks[k].lower in ("sustained", "suffered", "received", "suffering", "sustaining", "succumbed"):
+            return _subject_list(chunks, k)
     if previous >= 0 and _is_countable(chunks[previous]) and lower not in ("death toll", "toll"):
         return [(previous, False)]
     if index + 1 < len(chunks) and chunks[index + 1].lower == "of":
@@ -251,7 +401,29 @@ def _of_noun(chunks: Chunks, index: int) -> list[tuple[int, bool]]:
     if lower in _TOTAL_NOUNS and lower not in ("dead", "bodies", "lives"):
         for k in range(index + 1, min(len(chunks), index + 12)):
             if _is_countable(chunks[k]):
-                return [(k, False)] if chunks[k - 1].lower in ("to", "at", "is", "was", "stands", "of", "reached", "exceeded", "passed", "hit", "least", "past", "than", "were", "includes", "included") else []
+                return (
+                    [(k, False)]
+                    if chunks[k - 1].lower
+                    in (
+                        "to",
+                        "at",
+                        "is",
+                        "was",
+                        "stands",
+                        "of",
+                        "reached",
+                        "exceeded",
+                        "passed",
+                        "hit",
+                        "least",
+                        "past",
+                        "than",
+                        "were",
+                        "includes",
+                        "included",
+                    )
+                    else []
+                )
             if is_clause_edge(chunks[k]) or chunks[k].lower in (".", ";", ","):
                 break
     return []
@@ -261,7 +433,9 @@ def _parts_right(chunks: Chunks, index: int) -> list[int]:
     """Details after a passive: "nine were killed, including two soldiers", "…, six of them children"."""
     for k in range(index + 1, min(len(chunks), index + 12)):
         chunk = chunks[k]
-        if chunk.lower in _PART_MARKS or (chunk.lower == "among" and k + 1 < len(chunks) and chunks[k + 1].lower == "them"):
+        if chunk.lower in _PART_MARKS or (
+            chunk.lower == "among" and k + 1 < len(chunks) and chunks[k + 1].lower == "them"
+        ):
             return [j for j, _ in _list_right(chunks, k)]
         if chunk.kind is ChunkKind.NUMBER and _part_of_list(chunks, k):
             return [k]
@@ -274,6 +448,8 @@ def _victims(chunks: Chunks, cue: int, status: VictimStatus, phrase: int, part: 
     chunk = chunks[phrase]
     if chunk.lower in ("himself", "herself"):
         return Victims(status, Count.exactly(1, chunk.lower), Side.PERPETRATOR, cue, phrase)
+    if chunk.kind is ChunkKind.WORD:
+        return Victims(status, Count.exactly(1, chunk.lower), Side.UNKNOWN, cue, phrase)
     if chunk.kind is ChunkKind.NUMBER:
         return Victims(status, chunk.number, _side_after(chunks, phrase), cue, phrase, part)
     assert chunk.people is not None

@@ -1,0 +1,344 @@
+"""Resolving a whole reading: places first (they give countries), then dates, then actors at that place and day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from tocsin.knowledge import Knowledge
+from tocsin.model.document import Document, Span
+from tocsin.model.expressions import (
+    ActorExpression,
+    ActorForm,
+    PlaceExpression,
+    PlaceRelation,
+    TimeExpression,
+)
+from tocsin.model.ids import content_id
+from tocsin.model.reading import (
+    Alternative,
+    Assertion,
+    Attribution,
+    EventMention,
+    Flag,
+    Mention,
+    MentionKind,
+    Modality,
+    Prop,
+    Reading,
+    Value,
+)
+from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue, Score
+from tocsin.resolve.actors import resolve_actor
+from tocsin.resolve.dates import default_event_date, resolve_time
+from tocsin.resolve.places import PlaceContext, place_context, resolve_place
+
+_ACTOR_PROPS = (Prop.ACTOR1, Prop.ACTOR2, Prop.ASSOCIATED1, Prop.ASSOCIATED2)
+# A happening dated this long before publication is history, not the news of the text. Three weeks keeps late reports
+# and weekly round-ups in the foreground.
+_HISTORY = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    value: PlaceValue
+    score: Score
+    alternatives: tuple[Alternative, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass
+class _Work:
+    """State of one document while it is resolved."""
+
+    document: Document
+    reading: Reading
+    knowledge: Knowledge
+    context: PlaceContext
+    mentions: Mapping[str, Mention]
+    places: dict[str, _Place] = field(default_factory=dict)
+    dates: dict[str, tuple[DateValue | None, Score, tuple[str, ...]]] = field(default_factory=dict)
+    flags: list[Flag] = field(default_factory=list)
+
+    @property
+    def published(self) -> date | None:
+        return self.document.published.day if self.document.published is not None else None
+
+
+def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) -> Reading:
+    """``reading`` with every ``MentionRef`` replaced by a place, date or actor, defaults added by named rules, and a
+    flag for whatever stayed unresolved. Deterministic; uses neither clock nor network."""
+    mentions = {mention.id: mention for mention in reading.mentions}
+    context = place_context(document, reading.mentions, knowledge)
+    work = _Work(document, reading, knowledge, context, mentions)
+    _resolve_places(work)
+    _resolve_dates(work)
+    by_event: dict[str, list[Assertion]] = {}
+    for assertion in reading.assertions:
+        by_event.setdefault(assertion.event_mention_id, []).append(assertion)
+    named = _named_actors(reading)
+    resolved: list[Assertion] = []
+    where: dict[str, tuple[str | None, date | None]] = {}
+    narrative: list[DateValue] = []
+    for event in sorted(reading.event_mentions, key=lambda e: (e.trigger.start, e.id)):
+        settled, country, day = _event(work, event, by_event.get(event.id, []), narrative, named)
+        where[event.id] = (country, day)
+        resolved.extend(settled)
+    attributions = tuple(
+        _attribution(work, item, *where.get(item.event_mention_id, (None, None)), named)
+        for item in reading.attributions
+    )
+    if work.published is None and any(isinstance(m.expression, TimeExpression) for m in reading.mentions):
+        work.flags.append(
+            Flag(
+                "R101",
+                'No publication date is known, so dates such as "Friday" stay unresolved; give it with --published or in the document.',
+                document.id,
+            )
+        )
+    return replace(
+        reading, assertions=tuple(resolved), attributions=attributions, flags=(*reading.flags, *work.flags)
+    )
+
+
+def _resolve_places(work: _Work) -> None:
+    for mention in work.reading.mentions:
+        if mention.kind is MentionKind.PLACE and isinstance(mention.expression, PlaceExpression):
+            value, score, alternatives, reasons = resolve_place(
+                mention.expression, mention.span.quote, context=work.context, knowledge=work.knowledge
+            )
+            work.places[mention.id] = _Place(value, score, alternatives, reasons)
+
+
+def _resolve_dates(work: _Work) -> None:
+    """Date mentions in text order, each against publication and the dates before it."""
+    previous: list[DateValue] = []
+    ordered = sorted(
+        (m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start
+    )
+    for mention in ordered:
+        if not isinstance(mention.expression, TimeExpression):
+            continue
+        value, score, reasons = resolve_time(
+            mention.expression,
+            mention.span.quote,
+            published=work.published,
+            previous=tuple(previous),
+            tense="past",
+        )
+        work.dates[mention.id] = (value, score, reasons)
+        if value is not None:
+            previous.append(value)
+
+
+def _named_actors(reading: Reading) -> tuple[str, ...]:
+    """Registry ids named anywhere in the document, in text order."""
+    ids: dict[str, None] = {}
+    for mention in reading.mentions:
+        if isinstance(mention.expression, ActorExpression) and len(mention.expression.candidates) == 1:
+            ids[mention.expression.candidates[0]] = None
+    return tuple(ids)
+
+
+def _event(
+    work: _Work,
+    event: EventMention,
+    assertions: Sequence[Assertion],
+    narrative: list[DateValue],
+    named: Sequence[str],
+) -> tuple[list[Assertion], str | None, date | None]:
+    """The assertions of one event mention, resolved; with the event's country and first day."""
+    settled = [a for a in assertions if not isinstance(a.value, MentionRef)]
+    background = any(a.prop is Prop.BACKGROUND and a.value is True for a in settled)
+    place = _event_place(work, event, assertions, settled)
+    day = _event_date(work, event, assertions, settled, narrative, background)
+    country = place.country if place is not None else None
+    first = day.start if day is not None else work.published
+    for assertion in assertions:
+        if assertion.prop in _ACTOR_PROPS and isinstance(assertion.value, MentionRef):
+            settled.append(_actor(work, assertion, country, first, named))
+    _history(work, event, day, settled)
+    return settled, country, first
+
+
+def _event_place(
+    work: _Work, event: EventMention, assertions: Sequence[Assertion], settled: list[Assertion]
+) -> PlaceValue | None:
+    for assertion in assertions:
+        if assertion.prop is not Prop.PLACE or not isinstance(assertion.value, MentionRef):
+            continue
+        place = work.places.get(assertion.value.mention_id)
+        if place is None:
+            continue
+        confidence = round(assertion.confidence * place.score.value, 3)
+        settled.append(
+            replace(
+                assertion,
+                value=place.value,
+                confidence=confidence,
+                alternatives=place.alternatives,
+                reasons=(*assertion.reasons, *place.reasons),
+            )
+        )
+        if place.value.place_id is None:
+            work.flags.append(
+                Flag(
+                    "R201",
+                    f'The place "{place.value.name}" is not in the gazetteer and stays unresolved; add it to a gazetteer file or correct the event.',
+                    work.document.id,
+                    event.id,
+                    assertion.spans,
+                )
+            )
+        return place.value
+    country = work.context.main_country
+    if country is None:
+        return None
+    entry = work.knowledge.countries.by_alpha3(country)
+    name = entry.name if entry is not None else country
+    value = PlaceValue(name, f"country:{country}", country, precision=4)
+    settled.append(
+        _derived(
+            work,
+            event,
+            Prop.PLACE,
+            value,
+            "country-of-text",
+            0.35,
+            ("the text names no place here; it speaks of this country",),
+        )
+    )
+    return value
+
+
+def _event_date(
+    work: _Work,
+    event: EventMention,
+    assertions: Sequence[Assertion],
+    settled: list[Assertion],
+    narrative: list[DateValue],
+    background: bool,
+) -> DateValue | None:
+    for assertion in assertions:
+        if assertion.prop is not Prop.DATE or not isinstance(assertion.value, MentionRef):
+            continue
+        value, score, reasons = work.dates.get(assertion.value.mention_id, (None, Score(0.0), ()))
+        if value is None:
+            continue
+        settled.append(
+            replace(
+                assertion,
+                value=value,
+                confidence=round(assertion.confidence * score.value, 3),
+                reasons=(*assertion.reasons, *reasons),
+            )
+        )
+        if not background and value.precision <= 3:
+            narrative.append(value)
+        return value
+    if background:
+        return None
+    value, score, reasons = default_event_date(work.published, event.sentence_number, tuple(narrative))
+    if value is not None:
+        settled.append(_derived(work, event, Prop.DATE, value, "narrative-date", score.value, reasons))
+    return value
+
+
+def _history(work: _Work, event: EventMention, day: DateValue | None, settled: list[Assertion]) -> None:
+    """Mark what lies well before publication as background."""
+    if day is None or work.published is None or any(a.prop is Prop.BACKGROUND for a in settled):
+        return
+    if work.published - day.end > _HISTORY:
+        settled.append(
+            _derived(
+                work,
+                event,
+                Prop.BACKGROUND,
+                True,
+                "long-before-publication",
+                0.8,
+                (f"{day.end.isoformat()} lies more than {_HISTORY.days} days before publication",),
+            )
+        )
+
+
+def _derived(
+    work: _Work,
+    event: EventMention,
+    prop: Prop,
+    value: Value,
+    rule: str,
+    confidence: float,
+    reasons: tuple[str, ...],
+) -> Assertion:
+    key = content_id("as", event.id, prop, rule, repr(value))
+    return Assertion(
+        key,
+        event.id,
+        prop,
+        value,
+        (event.trigger,),
+        work.reading.author,
+        rule=rule,
+        confidence=round(confidence, 3),
+        reasons=reasons,
+    )
+
+
+def _actor(
+    work: _Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]
+) -> Assertion:
+    assert isinstance(assertion.value, MentionRef)
+    mention = work.mentions[assertion.value.mention_id]
+    assert isinstance(mention.expression, ActorExpression)
+    value, score, alternatives, reasons = resolve_actor(
+        mention.expression,
+        mention.span.quote,
+        country=country,
+        day=day,
+        language=work.document.language,
+        document_actors=named,
+        knowledge=work.knowledge,
+    )
+    return replace(
+        assertion,
+        value=value,
+        confidence=round(assertion.confidence * score.value, 3),
+        alternatives=alternatives,
+        reasons=(*assertion.reasons, *reasons),
+    )
+
+
+def _attribution(
+    work: _Work, item: Attribution, country: str | None, day: date | None, named: Sequence[str]
+) -> Attribution:
+    """Registry names for the named sides of an attribution; plain words stay as they are."""
+    by = _attributed(work, item.by_mention, country, day, named)
+    of = _attributed(work, item.of_mention, country, day, named)
+    changed = item
+    if by is not None and by.id is not None:
+        keep_words = work.mentions[item.by_mention or ""].expression.form is not ActorForm.NAMED  # type: ignore[union-attr]
+        changed = replace(changed, by=item.by if keep_words else by.name, by_id=by.id)
+    if of is not None and of.id is not None:
+        changed = replace(changed, of=of.name, of_id=of.id)
+    return changed
+
+
+def _attributed(
+    work: _Work, mention_id: str | None, country: str | None, day: date | None, named: Sequence[str]
+) -> ActorValue | None:
+    mention = work.mentions.get(mention_id or "")
+    if mention is None or not isinstance(mention.expression, ActorExpression):
+        return None
+    value, _, _, _ = resolve_actor(
+        mention.expression,
+        mention.span.quote,
+        country=country,
+        day=day,
+        language=work.document.language,
+        document_actors=named,
+        knowledge=work.knowledge,
+    )
+    return value
+
+
+__all__ = ["Modality", "PlaceRelation", "Span", "resolve_reading"]

@@ -1,0 +1,263 @@
+"""The rule reader's parts on single sentences: sentences, numbers, victims, roles, modality, types."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.model.reading import Modality
+from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
+from tocsin.read.rules.grammar import (
+    by_agent,
+    is_active,
+    noun_agent,
+    noun_target,
+    object_right,
+    pair_of,
+    subject_left,
+)
+from tocsin.read.rules.happenings import read_sentence
+from tocsin.read.rules.lexicon import lexicon
+from tocsin.read.rules.modality import told
+from tocsin.read.rules.numbers import number_at
+from tocsin.read.rules.tokens import split_sentences, tokenize
+from tocsin.read.rules.victims import find_victims
+
+NATIONALITIES = {"vastrian": "VST", "malian": "MLI"}
+
+
+def chunks_of(text: str) -> tuple[Chunk, ...]:
+    (sentence,) = split_sentences(text)
+    return SentenceChunker(lexicon()).chunks(sentence, Found(nationalities=NATIONALITIES))
+
+
+def trigger_at(chunks: tuple[Chunk, ...], word: str) -> int:
+    return next(k for k, c in enumerate(chunks) if c.trigger is not None and word in c.lower)
+
+
+# -- sentences ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lt. Col. Adan said the U.S. Army left. It rained.",
+            ["Lt. Col. Adan said the U.S. Army left.", "It rained."],
+        ),
+        ('"They went," he said. Shots rang out.', ['"They went," he said.', "Shots rang out."]),
+        ("Nine died.Ten fled.", ["Nine died.", "Ten fled."]),
+        (
+            "A headline without a dot\nThe first line of the text.",
+            ["A headline without a dot", "The first line of the text."],
+        ),
+        ("It cost 3.5 million. Gen. Sory agreed.", ["It cost 3.5 million.", "Gen. Sory agreed."]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[s.start : s.end] for s in split_sentences(text)] == expected
+
+
+def test_hard_wrapped_lines_do_not_end_sentences() -> None:
+    text = "Soldiers of the northern garrison drove back an attack by rebels on the\ntown of Pell on Friday, the army said, and\nthree of the attackers were\nkilled in the fighting."
+    assert len(split_sentences(text)) == 1
+
+
+@given(st.text(max_size=400))
+def test_sentences_cover_all_words_in_order(text: str) -> None:
+    sentences = split_sentences(text)
+    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    tokens = [t for s in sentences for t in s.tokens]
+    assert all(text[t.start : t.end] == t.text for t in tokens)
+    outside = "".join(c for k, c in enumerate(text) if not any(s.start <= k < s.end for s in sentences))
+    assert not outside.strip()
+
+
+# -- numbers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("nine people", (9, 9, 9)),
+        ("at least 15 others", (15, 15, None)),
+        ("up to 50 fighters", (None, None, 50)),
+        ("dozens of villagers", (12, None, None)),
+        ("several men", (3, None, None)),
+        ("hundreds of thousands of people", (100_000, None, None)),
+        ("one hundred and twenty-one men", (121, 121, 121)),
+        ("1,200 soldiers", (1200, 1200, 1200)),
+        ("half a dozen men", (6, 6, 6)),
+        ("two hundred men", (200, 200, 200)),
+        ("2.5 million people", None),
+        ("25-year-old man", None),
+        ("25 km from town", None),
+        ("40 percent", None),
+    ],
+)
+def test_numbers(words: str, bounds: tuple[int | None, ...] | None) -> None:
+    hit = number_at(tokenize(words), 0)
+    assert (None if hit is None else (hit.count.low, hit.count.best, hit.count.high)) == bounds
+
+
+@given(st.integers(min_value=0, max_value=99_999_999))
+def test_plain_numbers_come_back(number: int) -> None:
+    hit = number_at(tokenize(f"{number:,} people"), 0)
+    assert hit is not None
+    assert hit.count.best == number
+
+
+# -- victims ------------------------------------------------------------------------------------------------------
+
+
+def victims(text: str) -> list[tuple[str, int | None, str, bool]]:
+    found = find_victims(chunks_of(text), lexicon())
+    return [(v.status.value, v.count.best if v.count else None, v.side.value, v.part) for v in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gunmen killed nine people, including two soldiers, and wounded 15 others.",
+            [
+                ("killed", 9, "unknown", False),
+                ("killed", 2, "state", True),
+                ("injured", 15, "unknown", False),
+            ],
+        ),
+        (
+            "Two Malian soldiers and a trader were shot dead by gunmen.",
+            [("killed", 2, "state", False), ("killed", 1, "civilian", False)],
+        ),
+        ("The death toll rose to 45.", [("killed", 45, "unknown", False)]),
+        (
+            "The raid left 12 dead and 30 wounded.",
+            [("killed", 12, "unknown", False), ("injured", 30, "unknown", False)],
+        ),
+        ("Rebels shot two men dead.", [("killed", 2, "unknown", False)]),
+        ("There were no casualties.", [("killed", 0, "unknown", False)]),
+        (
+            "Five people were killed, three of them women.",
+            [("killed", 5, "unknown", False), ("killed", 3, "unknown", True)],
+        ),
+        ("Two fighters of the front, named by police, were killed.", [("killed", 2, "rebel", False)]),
+        (
+            "A farmer who was abducted last week was found dead.",
+            [("abducted", 1, "civilian", False), ("killed", 1, "civilian", False)],
+        ),
+        ("The slain officers were buried.", []),
+        ("A teacher (41) was killed.", [("killed", 1, "civilian", False)]),
+        ("A driver with a bounty of INR 50,000 was arrested.", [("arrested", 1, "civilian", False)]),
+        (
+            "Troops killed 15 militants and captured three.",
+            [("killed", 15, "rebel", False), ("arrested", 3, "unknown", False)],
+        ),
+        (
+            "A man blew himself up, killing himself and four policemen.",
+            [("killed", 1, "perpetrator", False), ("killed", 4, "state", False)],
+        ),
+    ],
+)
+def test_victims(text: str, expected: list[tuple[str, int | None, str, bool]]) -> None:
+    assert victims(text) == expected
+
+
+def test_killed_or_wounded_keeps_only_an_upper_bound() -> None:
+    found = find_victims(chunks_of("At least 20 people were killed or wounded in the fighting."), lexicon())
+    assert [(v.status.value, v.count.low, v.count.best, v.count.high) for v in found if v.count] == [
+        ("killed", None, None, 20),
+        ("injured", None, None, 20),
+    ]
+
+
+# -- who and whom -------------------------------------------------------------------------------------------------
+
+
+def words(chunks: tuple[Chunk, ...], index: int | None) -> str | None:
+    return None if index is None else chunks[index].lower
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "agent", "target"),
+    [
+        ("Gunmen attacked a patrol and killed two soldiers.", "killed", "gunmen", "two soldiers"),
+        ("Two traders were shot dead by armed men.", "shot dead", "armed men", "two traders"),
+        ("Gunmen opened fire on worshippers, killing nine villagers.", "killing", "gunmen", "nine villagers"),
+        ("A bomb hit an army convoy, killing four soldiers.", "killing", None, "four soldiers"),
+    ],
+)
+def test_roles_of_verbs(text: str, verb: str, agent: str | None, target: str) -> None:
+    chunks = chunks_of(text)
+    index = trigger_at(chunks, verb)
+    if is_active(chunks, index):
+        found = subject_left(chunks, index), object_right(chunks, index)
+    else:
+        found = by_agent(chunks, index), subject_left(chunks, index)
+    assert (words(chunks, found[0]), words(chunks, found[1])) == (agent, target)
+
+
+def test_roles_of_nouns() -> None:
+    chunks = chunks_of("An attack by rebels on an army post followed a police raid.")
+    index = trigger_at(chunks, "attack")
+    assert words(chunks, noun_agent(chunks, index)) == "rebels"
+    assert words(chunks, noun_target(chunks, index)) == "an army post"
+
+
+def test_two_sides() -> None:
+    chunks = chunks_of("Clashes between soldiers and rebels lasted all night.")
+    first, second = pair_of(chunks, trigger_at(chunks, "clashes"))
+    assert (words(chunks, first), words(chunks, second)) == ("soldiers", "rebels")
+
+
+# -- modality -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "modality"),
+    [
+        ("Rebels attacked the barracks.", "attacked", Modality.ACTUAL),
+        ("Rebels did not attack the barracks.", "attack", Modality.NEGATED),
+        ("Rebels vowed to attack the barracks.", "attack", Modality.THREATENED),
+        ("Rebels tried to attack the barracks.", "attack", Modality.FAILED),
+        ("Rebels could attack the barracks.", "attack", Modality.HYPOTHETICAL),
+        ("The army will attack the rebels.", "attack", Modality.PLANNED),
+        ("If rebels attack the barracks, soldiers stay.", "attack", Modality.HYPOTHETICAL),
+        ("Helicopters were used to bomb the rebels.", "bomb", Modality.ACTUAL),
+        ("Officials warned of attacks by militants.", "attacks", Modality.THREATENED),
+        ("Soldiers foiled an attempted bombing.", "bombing", Modality.FAILED),
+        ("There was no attack on soldiers.", "attack", Modality.NEGATED),
+    ],
+)
+def test_modality(text: str, word: str, modality: Modality) -> None:
+    chunks = chunks_of(text)
+    assert told(chunks, trigger_at(chunks, word), lexicon()).modality is modality
+
+
+# -- types --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed nine villagers.", ["Attack"]),
+        ("Gunmen ambushed an army patrol, wounding four soldiers.", ["Armed clash"]),
+        ("Warplanes bombed a market, killing 30 civilians.", ["Air/drone strike"]),
+        ("A roadside bomb hit an army convoy, killing four soldiers.", ["Remote explosive/landmine/IED"]),
+        ("A suicide bomber killed nine worshippers at a mosque.", ["Suicide bomb"]),
+        (
+            "Shells fired by the rebels hit houses, wounding six residents.",
+            ["Shelling/artillery/missile attack"],
+        ),
+        ("Police fired tear gas at protesters and arrested 14 people.", ["Protest with intervention"]),
+        ("Two men were lynched by a mob.", ["Mob violence"]),
+        ("Militants abducted 20 schoolgirls.", ["Abduction/forced disappearance"]),
+        ("Shares rallied as the company fought back.", []),
+        ("He scored after a late attack.", []),
+        ("Teachers went on strike over pay.", []),
+        ("The actor suffered a heart attack.", []),
+    ],
+)
+def test_types(text: str, expected: list[str]) -> None:
+    (sentence,) = split_sentences(text)
+    reading = read_sentence(sentence, chunks_of(text), lexicon())
+    assert [h.typed.sub_event_type for h in reading.happenings if h.typed] == expected
