@@ -3,7 +3,11 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from tocsin.model.values import DateValue, Score
+
 Interval = tuple[date, date]
+Resolved = tuple[DateValue | None, Score, tuple[str, ...]]
+"""A date or none, the belief in it, and the reasons in words."""
 
 SEASON_START = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # meteorological, northern hemisphere
 _UNIT_DAYS = {"second": 0, "minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14, "weekend": 7}

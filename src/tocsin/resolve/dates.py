@@ -13,13 +13,20 @@ from datetime import date, timedelta
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.values import DateValue, Score
 from tocsin.resolve import calendar_days as cal
+from tocsin.resolve.calendar_days import Resolved
+from tocsin.resolve.default_date import default_event_date
 
-Resolved = tuple[DateValue | None, Score, tuple[str, ...]]
+__all__ = ["default_event_date", "resolve_time"]
+
 _ONE_DAY = timedelta(days=1)
 # A past event may be dated one day after the publication stamp: time zones, and papers dated the day before.
 _SLACK = _ONE_DAY
 # Without a tense, a date this close ahead is meant rather than the one nearly a year back ("until 14 January").
 _NEAR_AHEAD = timedelta(days=75)
+# A deadline told as to come may just have passed when the text appears.
+_JUST_PASSED = timedelta(days=14)
+# A history that is being told moves on in steps like this; a longer step is a return to the news.
+_STORY_PACE = timedelta(days=62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +196,10 @@ def _year(expression: TimeExpression, context: _Context) -> tuple[int | None, fl
 
 
 def _narrated_year(expression: TimeExpression, context: _Context) -> int | None:
-    """The year of a history being told: the date before is written out, old, and this one comes after it."""
+    """The year of a history being told: the two dates before are old and this one follows them closely.
+
+    One old date alone is a glance back; dates without a year then belong to the twelve months before publication.
+    """
     if (
         not context.previous
         or context.published is None
@@ -197,12 +207,20 @@ def _narrated_year(expression: TimeExpression, context: _Context) -> int | None:
         or expression.modifier == "last"
     ):
         return None
-    last = context.previous[-1]
-    if last.anchor == "publication" or (context.published - last.end).days < 300 or last.precision > 3:
+    two = context.previous[-2:]
+    if len(two) < 2 or any(not _is_history(value, context.published) for value in two):
         return None
+    last = two[-1]
     year = _told_year(expression, last)
     candidate = _interval_in(expression, year)
-    return None if candidate is None or candidate[1] < last.start else year
+    if candidate is None or not last.start <= candidate[1] or candidate[0] > last.end + _STORY_PACE:
+        return None
+    return year
+
+
+def _is_history(value: DateValue, published: date) -> bool:
+    """Whether a date is written out, lies well before publication and is exact enough to be a step of a story."""
+    return value.anchor != "publication" and value.precision <= 3 and (published - value.end).days >= 300
 
 
 def _told_year(expression: TimeExpression, last: DateValue) -> int:
@@ -216,7 +234,9 @@ def _nearest_year(expression: TimeExpression, published: date, tense: str | None
     bare = replace(expression, modifier=None)
     current = _interval_in(bare, published.year) or (published, published)
     if tense == "future" or expression.modifier == "next":
-        return published.year + (1 if current[1] < published else 0)
+        passed = published - current[1]
+        ahead = timedelta(0) < passed and not (tense == "future" and passed <= _JUST_PASSED)
+        return published.year + (1 if ahead else 0)
     if expression.modifier == "last":
         return published.year - (0 if current[1] < published else 1)
     if expression.modifier == "this":
@@ -303,7 +323,7 @@ def _now(expression: TimeExpression, context: _Context) -> _Answer:
         return _unknown(_NO_DATE)
     published, unit = context.published, expression.unit
     if unit is None:
-        return _Answer((published, published), 0.3, ("now: about publication",), precision=2)
+        return _unknown("a word like 'now' dates nothing by itself")
     if unit == "day":
         return _Answer((published, published), 0.95, ("the day of publication",))
     if unit == "weekend":
@@ -332,6 +352,8 @@ def _vague(expression: TimeExpression, context: _Context) -> _Answer:
         if context.tense == "past":
             return _unknown("lies ahead of publication")
         return _Answer((published, published + timedelta(days=30)), 0.2, ("soon: a vague word",), precision=4)
+    if expression.modifier == "before" and expression.unit is None:
+        return _unknown("vaguer than a month: dates nothing")
     if expression.modifier == "before" and expression.unit in _SOME_AGO:
         far, near, level = _SOME_AGO[expression.unit]
         interval = (published - timedelta(days=far), published - timedelta(days=near))
@@ -346,9 +368,35 @@ def _vague(expression: TimeExpression, context: _Context) -> _Answer:
 
 def _anaphoric(expression: TimeExpression, context: _Context) -> _Answer:
     """ "the following day", "two days later": from the last date of the text."""
-    if not context.previous:
-        return _unknown("counted from an earlier date of the text, and there is none")
-    return _from(expression, context.previous[-1], "the date before it in the text")
+    level = _ANCHOR_PRECISION.get(expression.unit or "day", 4)
+    for wanted in range(1 if level <= 2 else level, level + 1):
+        for base in reversed(context.previous):
+            if base.precision > wanted:
+                continue
+            answer = _from(expression, base, "the date before it in the text")
+            if not _ahead(answer, context):
+                return answer
+    return _unknown("counted from an earlier date of the text, and none there is exact enough")
+
+
+# How exact the date must be that a step of this unit counts from; for days an exact one is sought first.
+_ANCHOR_PRECISION = {
+    "second": 2,
+    "minute": 2,
+    "hour": 2,
+    "day": 2,
+    "week": 3,
+    "weekend": 3,
+    "fortnight": 3,
+    "month": 3,
+}
+
+
+def _ahead(answer: _Answer, context: _Context) -> bool:
+    """Whether an answer lies after publication although nothing says that the text speaks of the future."""
+    if answer.interval is None or context.published is None or context.tense == "future":
+        return False
+    return answer.interval[0] > context.published + _SLACK
 
 
 def _event(expression: TimeExpression, context: _Context) -> _Answer:

@@ -280,7 +280,10 @@ def now(_scan: Scan, _i: int, _j: int) -> TimeExpression:
 
 def vague(scan: Scan, i: int, j: int) -> TimeExpression:
     """ "recently", "soon"."""
-    return TimeExpression(TimeForm.VAGUE, modifier="future" if "L" in scan.codes[i:j] else None)
+    if "L" in scan.codes[i:j]:
+        return TimeExpression(TimeForm.VAGUE, modifier="future")
+    long_past = _first(scan, i, j, "v") != "recent"
+    return TimeExpression(TimeForm.VAGUE, modifier="before" if long_past else None)
 
 
 def anaphoric(scan: Scan, i: int, j: int) -> TimeExpression | None:

@@ -89,7 +89,7 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", build.period),
     _rule("recent", r"[th]?r[uU]|[th]ur|ul", build.vague_unit),
     _rule("now", r"V", build.now),
-    _rule("vague", r"[vL]", build.vague),
+    _rule("vague", r"[vL]|(?<=i)tp(?![anDNqOuU])", build.vague),
     # counted from a date of the text
     _rule("next-unit", r"t?[Ab][UP]|tx[UP]|t[xAb][nDq]u|t?[UP][Ab]|t?s[UP]|j[UP]|h[UP]-t|hsU", build.anaphoric),
     _rule("later-that-unit", r"[ERJ]i?(?:j|ts|s|hs)[UP]", build.anaphoric),

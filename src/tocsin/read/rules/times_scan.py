@@ -46,7 +46,7 @@ Token = tuple[str, Any]
 
 # lexicon class -> code, for classes that are lists of words
 _LISTS = {
-    "now": "V", "vague_past": "v", "vague_future": "L", "recent": "r", "article_a": "a", "vague_quantities": "q",
+    "now": "V", "vague_future": "L", "recent": "r", "article_a": "a", "vague_quantities": "q",
     "last": "l", "past": "p", "previous": "b", "next": "x", "coming": "c", "this": "h", "following": "A",
     "same": "s", "that": "j", "approx": "~", "ago": "G", "later": "R", "earlier": "E", "before": "B", "after": "F",
     "every": "e", "the": "t", "of": "f", "in": "i", "on": "d", "at": "@", "from": ">", "of from": "g", "to": "[",
@@ -54,7 +54,7 @@ _LISTS = {
 }  # fmt: skip
 # lexicon class -> code, for classes that map words to values. Later classes win where a word stands in several.
 _MAPS = {
-    "ordinals": "o", "habits": "y", "stage": "J", "parts_of_day": "P", "seasons": "S", "units": "U", "units_plural": "u",
+    "ordinals": "o", "habits": "y", "vague_past": "v", "stage": "J", "parts_of_day": "P", "seasons": "S", "units": "U", "units_plural": "u",
     "days": "T", "day_before_after": "k", "holidays": "H", "weekday_abbreviations": "W", "weekdays": "W",
     "month_abbreviations": "M", "months": "M", "numbers": "n",
 }  # fmt: skip
