@@ -91,8 +91,6 @@ def absolute(scan: Scan, i: int, j: int) -> TimeExpression | None:
         return None  # "the fall of the city"
     if holiday is not None:
         month, day = holiday
-    if not _possible_day(month, day):
-        return None
     unit = _first(scan, i, j, "U")
     modifier = _stage(scan, i, j)
     deictic = _has(scan, i, j, "lpbxchAsj")

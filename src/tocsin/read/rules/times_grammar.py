@@ -86,7 +86,7 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("unit", r"(?:t?J[ft]{0,2})?[th]U[lpxc]|t[lp]U|(?<=i)txU", build.deictic_unit),
     _rule("weekend", r"[th]U(?![AbsfBF])", build.deictic_unit),
     _rule("part-of-unit", r"t?J[fi]?tU(?![Aflxb])|t?JgU|[ER]itU", build.stage_of_unit),
-    _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", build.period),
+    _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t?[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", build.period),
     _rule("recent", r"[th]?r[uU]|[th]ur|ul", build.vague_unit),
     _rule("now", r"V", build.now),
     _rule("vague", r"[vL]|(?<=i)tp(?![anDNqOuU])", build.vague),
@@ -117,7 +117,7 @@ _GROUPS: tuple[list[Rule], ...] = (
 RULES: tuple[Rule, ...] = tuple(rule for group in _GROUPS for rule in group)
 
 # A stretch of known words that holds at least one word of time; only such stretches are looked at.
-_ISLAND = re.compile(r"[^ .;']*?[MWYTkKPUuSQHVvzLrZXy][^ .;']*")
+_ISLAND = re.compile(r"[^ .;']*?[MWYTkKPUuSQHVvzLrZXyO][^ .;']*")
 _NEVER_FIRST = frozenset(" .;',(&-[@w^CdFBm")
 
 
