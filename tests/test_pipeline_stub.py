@@ -74,9 +74,7 @@ def documents(inputs: Sequence[str], options: CodeOptions) -> Iterator[Document 
 
 
 def find_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
-    stories = (
-        Story(content_id("st", d.id), d.id, (StoryMember(d.id, CopyKind.ROOT, 1.0),)) for d in documents
-    )
+    stories = (Story(content_id("st", d.id), d.id, (StoryMember(d.id, CopyKind.ROOT, 1.0),)) for d in documents)
     return tuple(sorted(stories, key=lambda story: story.id))
 
 
@@ -142,7 +140,17 @@ def assemble(
     )
 
 
-ROOMS = Rooms(documents, open_engine, find_stories, cluster, assemble)
+def assemble_all(
+    clusters: Sequence[Sequence[str]],
+    *,
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    stories: Sequence[Story],
+) -> list[Event]:
+    return [assemble(ids, documents=documents, readings=readings, stories=stories) for ids in clusters]
+
+
+ROOMS = Rooms(documents, open_engine, find_stories, cluster, assemble_all)
 
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, object]]) -> str:

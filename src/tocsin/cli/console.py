@@ -64,7 +64,7 @@ def table(title: str | None, columns: list[tuple[str, dict[str, Any]]], rows: li
 
     found = Table(title=title, box=SIMPLE, pad_edge=False, title_justify="left")
     for heading, options in columns:
-        found.add_column(heading, **options)
+        found.add_column(heading, overflow="fold", **options)  # an ellipsis is no ASCII
     for row in rows:
         found.add_row(*(Text(visible(cell)) for cell in row))
     rich_console().print(found)

@@ -27,9 +27,7 @@ def demo(
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(
-            f"The folder {out} cannot be made ({error.strerror}); choose another with --out."
-        ) from None
+        raise UsageError(f"The folder {out} cannot be made ({error.strerror}); choose another with --out.") from None
     samples = str(samples_path())
     db = str(out / "tocsin.db")
     with progress_display([samples]) as listen:

@@ -125,15 +125,11 @@ def _engine() -> str:
     from tocsin.pipeline.rooms import open_engine
 
     engine = open_engine("auto")
-    document = Document(
-        "self-test", SENTENCE, published=Published(date(2024, 3, 4), "self-test"), language="en"
-    )
+    document = Document("self-test", SENTENCE, published=Published(date(2024, 3, 4), "self-test"), language="en")
     outcome = read_one(engine, document)
     if outcome.reading is None:
         raise RuntimeError(outcome.refusal.sentence if outcome.refusal else "no reading")
     if not outcome.reading.event_mentions:
         raise RuntimeError(f"{engine.author} finds no event in: {SENTENCE}")
     languages = ", ".join(sorted(engine.languages))
-    return (
-        f"{engine.author} reads {languages}; found {len(outcome.reading.event_mentions)} event in a sentence"
-    )
+    return f"{engine.author} reads {languages}; found {len(outcome.reading.event_mentions)} event in a sentence"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NARROW = 100
 """Below this many columns the table of events leaves out actors and sources."""
 
+VERY_NARROW = 70
+"""Below this many columns each event is one line of text, which the terminal wraps."""
+
 
 @with_filters
 def events(
@@ -44,6 +47,14 @@ def events(
 
 def print_events(shown: "Iterable[Event]", title: str | None = None) -> None:
     """A table of events that fits the terminal."""
+    from tocsin.export.clean import visible
+
+    if width() < VERY_NARROW:
+        for event in shown:
+            place = event.place.name if event.place else "?"
+            words = (_date(event), _country(event), place, event.sub_event_type, toll(event.fatalities))
+            say(f"{event.event_id[:11]} {visible(' '.join(word for word in words if word))}")
+        return
     wide = width() >= NARROW
     columns: list[tuple[str, dict[str, Any]]] = [
         ("date", {"no_wrap": True}),
@@ -68,12 +79,8 @@ def print_events(shown: "Iterable[Event]", title: str | None = None) -> None:
 def _date(event: "Event") -> str:
     if event.date is None:
         return "?"
-    start = event.date.start.isoformat()
-    return (
-        start
-        if event.date.start == event.date.end
-        else f"{start}+{(event.date.end - event.date.start).days}d"
-    )
+    days = (event.date.end - event.date.start).days
+    return event.date.start.isoformat() + (f"+{days}d" if days else "")
 
 
 def _country(event: "Event") -> str:
@@ -158,9 +165,7 @@ def _not_found(store: "Store", name: str, documents: list[str]) -> None:
         if name in (refusal.input, refusal.input.rsplit("/", 1)[-1]):
             tell(f"refused {refusal.code}: {refusal.sentence}")
             leave(1)
-    raise UsageError(
-        f"Nothing here is called {name!r}; `tocsin events` and `tocsin documents` list what there is."
-    )
+    raise UsageError(f"Nothing here is called {name!r}; `tocsin events` and `tocsin documents` list what there is.")
 
 
 def documents(

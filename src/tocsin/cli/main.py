@@ -71,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
         result = app(words, prog_name="tocsin", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else OK
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns a broken pipe into SystemExit, and raises no other
         discard_output()
         return OK
     except (KeyboardInterrupt, typer.Abort):

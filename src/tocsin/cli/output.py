@@ -30,9 +30,7 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else standard output.")
     ] = None,
-    fatalities: Annotated[
-        str, typer.Option(metavar="BOUND", help="Number of acled-csv: low or best.")
-    ] = "low",
+    fatalities: Annotated[str, typer.Option(metavar="BOUND", help="Number of acled-csv: low or best.")] = "low",
 ) -> None:
     """Write the dataset to a file, with a manifest beside it."""
     with open_store(db) as store:

@@ -13,9 +13,7 @@ gazetteer = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-actors = typer.Typer(
-    help="Actors: search and check the registry.", no_args_is_help=True, rich_markup_mode=None
-)
+actors = typer.Typer(help="Actors: search and check the registry.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @gazetteer.command("build")

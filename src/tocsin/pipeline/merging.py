@@ -45,11 +45,8 @@ def merge_and_publish(store: Store, rooms: Rooms, scope: Scope, run: Run, report
         readings = store.readings()
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
-        drafts = [
-            draft
-            for group in groups
-            if (draft := _assemble(rooms, group, documents, readings, stories, report)) is not None
-        ]
+        assembler = _Assembler(rooms, documents, readings, stories, report)
+        drafts = assembler.assemble(groups)
         store.save_stories(stories)
         published = store.publish(drafts, why=_why(store), run=run, link=rooms.link)
         store.set_meta(SCOPE, scope)
@@ -66,26 +63,49 @@ def find_stories(rooms: Rooms, documents: Mapping[str, Document], scope: str) ->
     return tuple(story for document in documents.values() for story in rooms.find_stories((document,)))
 
 
-def _assemble(
-    rooms: Rooms,
-    group: Sequence[str],
-    documents: Mapping[str, Document],
-    readings: Mapping[str, Reading],
-    stories: Sequence[Story],
-    report: Report,
-) -> Event | None:
-    try:
-        return rooms.assemble(group, documents=documents, readings=readings, stories=stories)
-    except Exception as error:
-        told = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}
+class _Assembler:
+    """Assembles clusters; one that fails costs its own event, not the others."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        documents: Mapping[str, Document],
+        readings: Mapping[str, Reading],
+        stories: Sequence[Story],
+        report: Report,
+    ) -> None:
+        self._rooms = rooms
+        self._documents = documents
+        self._readings = readings
+        self._stories = stories
+        self._report = report
+
+    def assemble(self, groups: Sequence[Sequence[str]]) -> list[Event]:
+        """Drafts of all clusters that can be assembled; halves on failure, to find the culprits quickly."""
+        if not groups:
+            return []
+        try:
+            return list(
+                self._rooms.assemble_all(
+                    groups, documents=self._documents, readings=self._readings, stories=self._stories
+                )
+            )
+        except Exception as error:
+            if len(groups) > 1:
+                middle = len(groups) // 2
+                return self.assemble(groups[:middle]) + self.assemble(groups[middle:])
+            self._refuse(groups[0], error)
+            return []
+
+    def _refuse(self, group: Sequence[str], error: Exception) -> None:
+        told = {m.id: d for d, reading in self._readings.items() for m in reading.event_mentions}
         where = ", ".join(sorted({told.get(mention_id, "?") for mention_id in group}))
         sentence = (
             f"{where}: an event could not be assembled ({type(error).__name__}: {error}). The other events "
             "are not affected; please report this with the output of --debug."
         )
-        report.refused.append(Refusal(where, "P502", sentence))
-        report.tracebacks.append(traceback.format_exc(limit=-12))
-        return None
+        self._report.refused.append(Refusal(where, "P502", sentence))
+        self._report.tracebacks.append("".join(traceback.format_exception(error)))
 
 
 def _why(store: Store) -> str:

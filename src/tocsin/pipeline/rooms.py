@@ -37,18 +37,18 @@ class Cluster(Protocol):
         """Event-mention ids per event."""
 
 
-class Assemble(Protocol):
-    """``merge.assemble`` without the knowledge it looks things up in."""
+class AssembleAll(Protocol):
+    """``merge.assemble_all`` without the knowledge it looks things up in."""
 
     def __call__(
         self,
-        mention_ids: Sequence[str],
+        clusters: Sequence[Sequence[str]],
         *,
         documents: Mapping[str, Document],
         readings: Mapping[str, Reading],
         stories: Sequence[Story],
-    ) -> Event:
-        """A draft event."""
+    ) -> Sequence[Event]:
+        """A draft event per cluster, in order."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Rooms:
     open_engine: Callable[[str], Engine]
     find_stories: Callable[[Sequence[Document]], Sequence[Story]]
     cluster: Cluster
-    assemble: Assemble
+    assemble_all: AssembleAll
     link: Callable[[Sequence[Event]], Sequence[Event]] | None = None
 
 
@@ -85,15 +85,15 @@ def real_rooms() -> Rooms:
     def documents(inputs: Sequence[str], options: CodeOptions) -> Iterable[Document | Refusal]:
         return ingest.documents(inputs, ingest.IngestOptions(published=options.published))
 
-    def assemble(
-        mention_ids: Sequence[str],
+    def assemble_all(
+        clusters: Sequence[Sequence[str]],
         *,
         documents: Mapping[str, Document],
         readings: Mapping[str, Reading],
         stories: Sequence[Story],
-    ) -> Event:
-        return merge.assemble(
-            mention_ids, documents=documents, readings=readings, stories=stories, knowledge=known
+    ) -> Sequence[Event]:
+        return merge.assemble_all(
+            clusters, documents=documents, readings=readings, stories=stories, knowledge=known
         )
 
     return Rooms(
@@ -101,6 +101,6 @@ def real_rooms() -> Rooms:
         open_engine=open_engine,
         find_stories=merge.find_stories,
         cluster=merge.cluster,
-        assemble=assemble,
+        assemble_all=assemble_all,
         link=getattr(merge, "link", None),
     )

@@ -1,0 +1,322 @@
+"""The command line: what it prints where, and its exit status."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from test_pipeline_stub import ROOMS, articles, write_lines
+from tocsin.cli import samples
+from tocsin.cli.events import toll
+from tocsin.cli.main import run
+from tocsin.cli.settings import _FILTERS, country_code
+from tocsin.model.errors import UsageError
+from tocsin.model.values import Count
+from tocsin.store import EventFilter, Store
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Runs a command line in a folder of its own, with the stub rooms; gives status, output, messages."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TOCSIN_DB", raising=False)
+    monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setattr("tocsin.pipeline.running.real_rooms", lambda: ROOMS)
+
+    def command(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = run(words)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return command
+
+
+@pytest.fixture
+def coded(call: Call, tmp_path: Path) -> Call:
+    write_lines(tmp_path / "in.jsonl", articles(6))
+    status, _, _ = call("code", "in.jsonl")
+    assert status == 0
+    return call
+
+
+def test_code_prints_a_summary_and_names_refusals(call: Call, tmp_path: Path) -> None:
+    rows = [*articles(3), {"id": "none"}, {"id": "bad", "text": "EXPLODE"}]
+    write_lines(tmp_path / "in.jsonl", rows)
+    status, out, err = call("code", "in.jsonl")
+    assert status == 1
+    assert re.search(r"^documents +4 \(3 read now, 0 before\)$", out, re.M)
+    assert re.search(r"^refused +2$", out, re.M)
+    assert re.search(r"^events +6 in tocsin.db \(6 new, 0 changed, 0 gone\); 6 have", out, re.M)
+    assert "refused I122: in.jsonl, line 4: no text; add it." in err
+    assert "refused P500: bad:" in err
+    assert "Traceback" not in err
+    _, _, err = call("code", "in.jsonl", "--debug")
+    assert "KeyError: 'boom'" in err
+    assert (tmp_path / "tocsin.db").exists()
+
+
+def test_code_again_reads_nothing(coded: Call) -> None:
+    status, out, _ = coded("code", "in.jsonl", "--jobs", "2")
+    assert status == 0
+    assert "(0 read now, 6 before)" in out
+
+
+def test_database_from_the_environment(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_DB", str(tmp_path / "other.db"))
+    write_lines(tmp_path / "in.jsonl", articles(1))
+    assert call("code", "in.jsonl")[0] == 0
+    assert (tmp_path / "other.db").exists()
+    assert not (tmp_path / "tocsin.db").exists()
+    assert "Dorat" in call("events")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["events", "--bogus"], "No such option: --bogus"),
+        (["code"], "Missing argument"),
+        (["nonsense"], "No such command"),
+        (["code", "x", "--jobs", "0"], "give 1 or more"),
+        (["code", "x", "--jobs", "two"], "integer"),
+        (["code", "x", "--published", "yesterday"], "2024-03-04"),
+        (["events", "--since", "soon"], "write it like 2024-03-04"),
+        (["events", "--bbox", "1,2"], "west,south,east,north"),
+        (["events", "--country", "Atlantis"], "no country"),
+        (["events", "--modality", "rumoured"], "choose from actual"),
+        (["events", "--format", "xml"], "table or jsonl"),
+        (["export", "--format", "xml"], "can be exported as"),
+        (["export", "--what", "rumours"], "--what takes events"),
+        (["export", "--fatalities", "most"], "low or best"),
+        (["explain", "zzz"], "Nothing here is called 'zzz'"),
+        (["log", "zzz"], "No event is or was called"),
+        (["diff"], "--since"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_status_2(coded: Call, words: list[str], message: str) -> None:
+    status, out, err = coded(*words)
+    assert status == 2
+    assert out == ""
+    assert message in err
+    assert err.startswith("tocsin: ")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_missing_or_foreign_database_is_status_1(call: Call, tmp_path: Path) -> None:
+    status, _, err = call("events")
+    assert (status, "no database at tocsin.db" in err) == (1, True)
+    (tmp_path / "tocsin.db").write_text("hello, I am a letter")
+    status, _, err = call("events")
+    assert (status, "not a Tocsin database" in err) == (1, True)
+
+
+def test_events_table_and_filters(coded: Call) -> None:
+    status, out, _ = coded("events")
+    assert status == 0
+    assert "Armed clash" in out
+    assert "0-5" in out  # two accounts of one clash
+    assert "disputed" in out
+    assert out.count("ev_") == 11
+    _, out, _ = coded("events", "--text", "dorat", "--since", "2024-03-02", "--country", "Mali")
+    assert out.count("ev_") == 4
+    _, out, err = coded("events", "--country", "FRA")
+    assert (out, "No event passes" in err) == ("", True)
+    _, out, err = coded("events", "--limit", "2")
+    assert out.count("ev_") == 2
+    assert err.startswith("9 more")
+
+
+def test_every_filter_of_the_contract_is_an_option() -> None:
+    from dataclasses import fields
+
+    assert list(_FILTERS) == [field.name for field in fields(EventFilter)]
+
+
+def test_events_and_documents_as_jsonl(coded: Call) -> None:
+    _, out, _ = coded("events", "--format", "jsonl")
+    events = [json.loads(line) for line in out.splitlines()]
+    assert len(events) == 11
+    assert events[0]["event_id"].startswith("ev_")
+    assert events[0]["revision"] == 1
+    _, out, _ = coded("documents", "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["document"] for row in rows] == [f"doc-{n:02}" for n in range(6)]
+    assert rows[0]["text"].startswith("Clash in Dorat")
+    _, out, _ = coded("documents")
+    assert out.count("doc-0") == 6
+
+
+def test_explain_takes_event_prefix_and_document(coded: Call, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "tocsin.db") as store:
+        event = next(store.events())
+    status, out, _ = coded("explain", event.event_id[:14])
+    assert status == 0
+    assert event.event_id in out
+    status, out, _ = coded("explain", "doc-03")
+    assert status == 0
+    assert "doc-03" in out
+    status, _, err = coded("explain", "doc-0")
+    assert status == 2
+    assert "6 documents begin" in err
+
+
+def test_explain_a_refused_document_and_a_retired_event(call: Call, tmp_path: Path) -> None:
+    row: dict[str, Any] = {"id": "fr", "text": "Une attaque.", "language": "fr"}
+    rows = [{"id": "a", "text": "Clash in Dorat on 01: 3 dead.", "language": "en"}, row]
+    write_lines(tmp_path / "in.jsonl", rows)
+    call("code", "in.jsonl")
+    status, out, _ = call("explain", "fr")
+    assert status == 0
+    assert "French" in out
+    with Store.open(tmp_path / "tocsin.db") as store:
+        (event,) = store.events()
+    rows[0]["text"] = "Nothing happened."
+    write_lines(tmp_path / "in.jsonl", rows)
+    call("code", "in.jsonl")
+    status, _, err = call("explain", event.event_id)
+    assert status == 1
+    assert "was withdrawn on" in err
+    status, out, _ = call("log", event.event_id)
+    assert "withdrawn" in out
+    status, out, err = call("diff", "--since", "2000-01-01")
+    assert (out, "0 created" in err) == ("", True)
+
+
+def test_log_and_diff_tell_changes(coded: Call, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "tocsin.db") as store:
+        event = next(e for e in store.events() if e.fatalities.high == 1)
+        since = event.updated_at
+    assert since is not None
+    rows = articles(6)
+    rows[1]["text"] = str(rows[1]["text"]).replace(": 1 dead", ": 8 dead")
+    write_lines(tmp_path / "in.jsonl", rows)
+    coded("code", "in.jsonl")
+    _, out, _ = coded("log", event.event_id)
+    assert "fatalities_high: 1 → 8" in out
+    _, out, err = coded("diff", "--since", since.isoformat())
+    assert "changed " in out
+    assert "fatalities_low: 1 → 8" in out
+    assert "created" in err
+
+
+def test_exports_and_their_ids_stay(coded: Call, tmp_path: Path) -> None:
+    status, out, err = coded("export", "--format", "acled-csv", "--out", "a.csv")
+    assert (status, out) == (0, "")
+    assert "rows written to a.csv" in err
+    first = (tmp_path / "a.csv").read_text(encoding="utf-8")
+    ids = [row["event_id_cnty"] for row in csv.DictReader(io.StringIO(first))]
+    assert all(re.fullmatch(r"MLI\d+", name) for name in ids)
+    coded("export", "--format", "acled-csv", "--out", "b.csv")
+    assert [
+        row["event_id_cnty"] for row in csv.DictReader(io.StringIO((tmp_path / "b.csv").read_text(encoding="utf-8")))
+    ] == ids
+    assert (tmp_path / "a.csv.manifest.json").exists()
+    for what in ("documents", "stories", "mentions", "changes", "attributions"):
+        status, out, _ = coded("export", "--what", what)
+        assert status == 0
+        assert all(json.loads(line) for line in out.splitlines())
+    _, out, _ = coded("export", "-f", "geojson", "--text", "dorat")
+    assert json.loads(out)["type"] == "FeatureCollection"
+    status, _, err = coded("export", "--out", "no/such/folder.csv", "-f", "csv")
+    assert (status, "cannot write" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (Count.exactly(0), "0"),
+        (Count.exactly(9), "9"),
+        (Count(9, 9, 11), "9-11"),
+        (Count(12, None, None), "12+"),
+        (Count(None, None, 5), "?-5"),
+        (Count(None, None, None), ""),
+    ],
+)
+def test_toll_in_few_characters(count: Count, words: str) -> None:
+    assert toll(count) == words
+
+
+def test_countries_by_code_or_name() -> None:
+    assert [country_code(name) for name in ("ml", "MLI", "Mali")] == ["MLI"] * 3
+    with pytest.raises(UsageError):
+        country_code("Ruritania")
+
+
+def test_samples_are_found() -> None:
+    assert (samples.samples_path() / "08-owo-church.md").exists()
+
+
+def test_version_and_help(call: Call) -> None:
+    assert re.fullmatch(r"tocsin \d+\.\d+\.\d+\n", call("--version")[1])
+    status, out, _ = call("--help")
+    assert status == 0
+    for name in ("code", "events", "explain", "documents", "export", "log", "diff", "demo", "doctor"):
+        assert re.search(rf"^  {name} ", out, re.M)
+
+
+TOCSIN = [sys.executable, "-m", "tocsin.cli.main"]
+
+
+def test_help_starts_quickly_and_loads_nothing_heavy() -> None:
+    script = "import sys; from tocsin.cli.main import run; run(['--help']); print(sorted(sys.modules))"
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert time.monotonic() - began < 5  # 0.1 s on an idle machine; the bound only catches accidents
+    loaded = set(re.findall(r"'([\w.]+)'", done.stdout.splitlines()[-1]))
+    assert not loaded & {"sqlalchemy", "alembic", "trafilatura", "rapidfuzz", "pycountry", "numpy", "yaml"}
+
+
+def test_broken_pipe_is_silent(coded: Call, tmp_path: Path) -> None:
+    write_lines(tmp_path / "many.jsonl", articles(60))
+    coded("code", "many.jsonl")
+    process = subprocess.Popen(
+        [*TOCSIN, "events", "--format", "jsonl"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    )
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+@pytest.mark.parametrize("columns", ["30", "80", "200"])
+def test_narrow_ascii_and_colourless_terminals(coded: Call, tmp_path: Path, columns: str) -> None:
+    environment = {
+        **os.environ,
+        "COLUMNS": columns,
+        "NO_COLOR": "1",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONUTF8": "0",
+    }
+    done = subprocess.run([*TOCSIN, "events"], capture_output=True, cwd=tmp_path, env=environment, check=True)
+    text = done.stdout.decode("ascii")
+    assert "\x1b" not in text
+    assert columns == "30" or max(map(len, text.splitlines())) <= int(columns)
+    assert text.count("ev_") == 11
+    assert done.stderr == b""
+    exported = subprocess.run([*TOCSIN, "export"], capture_output=True, cwd=tmp_path, env=environment, check=True)
+    assert len(exported.stdout.decode("utf-8").splitlines()) == 11
+
+
+def test_a_hostile_text_cannot_move_the_cursor(call: Call, tmp_path: Path) -> None:
+    rows = [{"id": "evil\x1b[2J", "text": "Clash in Dorat on 01: 3 dead. \x1b[31m[bold]x[/bold]"}]
+    write_lines(tmp_path / "in.jsonl", rows)
+    assert call("code", "in.jsonl")[0] == 0
+    for words in (["events"], ["documents"], ["explain", "evil"], ["events", "--text", "clash"]):
+        status, out, err = call(*words)
+        assert status == 0
+        assert "\x1b" not in out + err
