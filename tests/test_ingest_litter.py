@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.ingest.build import clean
+from tocsin.ingest.folding import fold_even
 from tocsin.ingest.litter import find_litter, remove
 
 FIRST = "Gunmen attacked the market of Tamboura on Friday and killed four traders, the mayor said."
@@ -195,3 +196,9 @@ def test_nothing_is_lost(text: str) -> None:
     letters = sorted(char for char in text if not char.isspace())
     after = sorted(char for char in cleaned + "".join(item.text for item in dropped) if not char.isspace())
     assert letters == after
+
+
+@given(st.text())
+def test_even_folding_keeps_the_length(text: str) -> None:
+    assert len(fold_even(text)) == len(text)
+    assert fold_even(f"{text} Vidéo ‘déjà’").endswith(" video 'deja'")

@@ -39,6 +39,7 @@ def refused(path: Path, **options: object) -> Refusal:
         ("bytes.txt", bytes(range(256)) * 20, "I103"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "I103"),
         ("damaged.pdf", b"%PDF-1.4\nnothing more", "I104"),
+        ("cut.pdf", pdf([[REPORT[:90]] * 40] * 3)[:-400], "I104"),
         ("damaged.txt.gz", gzip.compress(REPORT.encode() * 50)[:-30], "I105"),
         (
             "russian.txt",
@@ -248,3 +249,31 @@ def test_file_names_that_are_no_text(tmp_path: Path) -> None:
         stream.write(REPORT.encode())
     document = one(tmp_path)
     document.id.encode("utf-8")
+
+
+def test_a_parser_that_gives_up_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2
+
+    def fail(self: object) -> object:
+        raise ValueError("broken character map")
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "get_textpage", fail)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([[REPORT]]))
+    assert refused(path).code == "I150"
+
+
+def test_an_article_parser_that_gives_up_costs_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import trafilatura
+
+    def fail(*args: object, **kwargs: object) -> object:
+        raise RuntimeError("no tree")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    path = tmp_path / "a.html"
+    path.write_text(page(f"<p>{REPORT}</p>"), encoding="utf-8")
+    document = one(path)
+    assert document.text.endswith(REPORT)
+    assert any("gave up" in note for note in document.notes)

@@ -43,7 +43,10 @@ def detect_language(text: str) -> tuple[str | None, str | None]:
     sample = text[:SAMPLE]
     if sum(1 for char in sample if char.isalpha()) < MIN_LETTERS:
         return None, "language not detected: the text is too short"
-    best = _detector().detect(sample, model="lite", k=1)
+    try:
+        best = _detector().detect(sample, model="lite", k=1)
+    except (RuntimeError, ValueError, OSError) as error:  # the library's own errors are RuntimeErrors
+        return None, f"language not detected: the detector failed ({type(error).__name__})"
     if not best or best[0]["score"] < MIN_SCORE:
         return None, "language not detected: the text fits none well"
     return str(best[0]["lang"]), None

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from tocsin.ingest.data import load, load_list
+from tocsin.ingest.folding import fold_even
 from tocsin.model.document import Dropped
 from tocsin.model.errors import KnowledgeError
-from tocsin.model.text import fold, fold_map
+from tocsin.model.text import fold
 
 MAX_HEADLINE_WORDS = 20
 MAX_BOX_LINES = 8  # a related box rarely lists more headlines
@@ -208,11 +209,11 @@ def _glued(text: str, line: Line) -> list[Cut]:
     pointer = _HEADLINE_POINTER.search(raw)
     if pointer is not None and is_headline(raw[: pointer.start()]) and line.start > 0:
         return [Cut(line.start, line.end, BOX)]
-    folded, offsets = fold_map(raw)
+    folded = fold_even(raw)
     cuts: list[Cut] = []
     for reason, pattern in _rules().phrases:
         for match in pattern.finditer(folded):
-            start, end = offsets[match.start()], offsets[match.end()]
+            start, end = match.span()
             if _between_sentences(raw, start, end) and not any(
                 cut.start < line.start + end and line.start + start < cut.end for cut in cuts
             ):

@@ -46,6 +46,8 @@ def _count(path: Path) -> int | None:
     if suffix not in _LINES_SUFFIXES:
         return None if suffix in (".csv", ".tsv", ".gz", ".json") else 1
     try:
+        if not path.is_file():
+            return None  # a pipe can be read only once
         with path.open("rb") as stream:
             blocks = iter(lambda: stream.read(1 << 20), b"")
             last, lines = b"\n", 0

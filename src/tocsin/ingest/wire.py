@@ -5,10 +5,11 @@ import re
 from functools import cache
 
 from tocsin.ingest.data import load
+from tocsin.ingest.folding import fold_even
 from tocsin.ingest.litter import Cut, Line, split_lines
 from tocsin.model.document import Dropped
 from tocsin.model.errors import KnowledgeError
-from tocsin.model.text import fold, fold_map
+from tocsin.model.text import fold
 
 SIGN_OFF = "wire sign-off"
 # A sign-off stands at the end; copyright lines and the like may follow, and are gone by then.
@@ -158,15 +159,15 @@ def _tail(text: str, line: Line) -> tuple[Cut, tuple[str, str]] | None:
     initials = _INITIALS_TAIL.search(raw)
     if initials is not None and initials[1] not in _NOT_SEPARATE_WORDS:
         return Cut(line.start + initials.start(), line.end, SIGN_OFF), _initials(initials[1])
-    folded, offsets = fold_map(raw.rstrip())
+    folded = fold_even(raw.rstrip())
     for match in _REPORTING.finditer(folded):
         if match.end() == len(folded) and folded[match.start()] == "(":
             agency = str(load("agencies.yml")["reporting_agency"])
-            cut = Cut(line.start + offsets[match.start()], line.end, SIGN_OFF)
+            cut = Cut(line.start + match.start(), line.end, SIGN_OFF)
             return cut, (agency, f"agency {agency} from the closing credits")
     named = _patterns()["tail"].search(folded)
     if named is not None:
-        cut = Cut(line.start + offsets[named.start()], line.end, SIGN_OFF)
+        cut = Cut(line.start + named.start(), line.end, SIGN_OFF)
         return cut, (_agency(named), f"agency {_agency(named)} from the sign-off")
     return None
 

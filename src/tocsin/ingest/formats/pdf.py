@@ -15,6 +15,7 @@ from tocsin.model.text import fold
 MAX_PAGES = 3000
 MIN_LETTERS = 20  # below, a PDF holds at most page numbers: a scan
 MAX_RUNNING_WORDS = 15  # a header is a title with a number, not a sentence
+_TAIL = 1 << 16  # bytes in which the end marks of a whole file stand, even with rubbish after it
 _PASSWORD = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 _SECURITY = 5  # FPDF_ERR_SECURITY: an unknown kind of encryption
 
@@ -44,6 +45,9 @@ def pdf_pages(data: bytes, name: str) -> list[str] | Refusal:
     """The raw text of each page, or why it cannot be had."""
     import pypdfium2
 
+    if not any(mark in data[-_TAIL:] for mark in (b"%%EOF", b"startxref")):
+        # The library would open what is left of it, and pages would be missing without a word.
+        return refusal("I104", name, name, "its end is missing")
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -64,6 +68,8 @@ def pdf_pages(data: bytes, name: str) -> list[str] | Refusal:
         return pages
     except pypdfium2.PdfiumError as error:
         return refusal("I104", name, name, str(error))
+    except (ValueError, MemoryError, RecursionError) as error:
+        return refusal("I150", name, name, type(error).__name__)
     finally:
         pdf.close()
 

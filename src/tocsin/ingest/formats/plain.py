@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from tocsin.ingest.codes import refusal
 from tocsin.ingest.opening import Opened, read_whole
@@ -43,9 +44,8 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
         return
     text = unwrap(found.text)
     if text != found.text:
-        found = replace(
-            found, text=text, notes=(*found.notes, "line breaks inside paragraphs turned into spaces")
-        )
+        remark = "line breaks inside paragraphs turned into spaces"
+        found = replace(found, text=text, notes=(*found.notes, remark))
     yield found
 
 
@@ -57,13 +57,13 @@ _MIN_WRAPPED = 3  # so many full lines that run on make a wrapped text
 def unwrap(text: str) -> str:
     """``text`` with the margin's line breaks inside paragraphs as spaces (offsets stay the same).
 
-    Only texts whose lines all stay within ``_WIDEST`` characters are touched, and only breaks after a full line that
-    does not end a sentence or before a line that goes on in lower case.
+    Only texts whose lines all stay within ``_WIDEST`` characters are touched, and only breaks after a full
+    line that does not end a sentence or before a line that goes on in lower case.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     if any(len(line) > _WIDEST for line in lines):
         return text
-    runs = [_runs_on(line, after) for line, after in zip(lines, lines[1:], strict=False)]
+    runs = [_runs_on(line, after) for line, after in pairwise(lines)]
     if sum(runs) < _MIN_WRAPPED:
         return text
     return "".join(line + (" " if run else "\n") for line, run in zip(lines, runs, strict=False)) + lines[-1]
