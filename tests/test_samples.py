@@ -158,6 +158,42 @@ def test_card_lists_every_file() -> None:
         assert f"| {path.name} |" in card, path.name
 
 
+LITTER = [
+    ("07-kramatorsk-station.html", "Subscribe"),
+    ("07-kramatorsk-station.html", "Gunmen kill nine"),
+    ("07-kramatorsk-station.html", "Thousands rally in Paris"),
+    ("07-kramatorsk-station.html", "not available in your region"),
+    ("07-kramatorsk-station.html", "Leave a comment"),
+    ("07-kramatorsk-station.html", "newsletter"),
+    ("14-dantewada-ied.txt", "ADVERTISEMENT"),
+    ("14-dantewada-ied.txt", "stone-pelting"),
+    ("14-dantewada-ied.txt", "WhatsApp"),
+    ("14-dantewada-ied.txt", "Updated on"),
+    ("14-dantewada-ied.txt", "Download the app"),
+    ("14-dantewada-ied.txt", "syndicated feed"),
+]
+LITTER_GAPS = {
+    "Download the app": "an advert that opens with another sentence is not recognised",
+    "syndicated feed": "the note of an unedited feed is not recognised",
+}
+
+
+@pytest.mark.parametrize(
+    ("document_id", "words"),
+    [
+        pytest.param(
+            *pair,
+            marks=[pytest.mark.xfail(reason=LITTER_GAPS[pair[1]], strict=True)] if pair[1] in LITTER_GAPS else [],
+        )
+        for pair in LITTER
+    ],
+)
+def test_page_litter_is_out_of_the_text(documents: dict[str, Document], document_id: str, words: str) -> None:
+    raw = (SAMPLES / "articles" / document_id).read_text(encoding="utf-8")
+    assert words in raw
+    assert words not in documents[document_id].text
+
+
 def grams(text: str, size: int = 12) -> set[tuple[str, ...]]:
     words = re.findall(r"[^\W_]+", fold(text))
     return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
@@ -170,9 +206,7 @@ def test_no_wording_of_the_shared_texts(documents: dict[str, Document]) -> None:
         pytest.skip(f"no seed texts in {SHARED} (set TOCSIN_SHARED)")
     taken = set().union(*(grams(path.read_text(encoding="utf-8"), 8) for path in seeds))
     ours = {document.id: document.text for document in documents.values()}
-    ours |= {
-        path.name: path.read_text(encoding="utf-8") for path in (CASES / "section10_twins").glob("*.txt")
-    }
+    ours |= {path.name: path.read_text(encoding="utf-8") for path in (CASES / "section10_twins").glob("*.txt")}
     ours |= {case.name: case.text for case in load_cases()}
     for name, text in ours.items():
         assert not grams(text, 8) & taken, f"{name} shares eight words in a row with a shared text"
