@@ -25,11 +25,28 @@ from tocsin.knowledge.actor_model import Actor, ActorName, Relation, RelationKin
 from tocsin.knowledge.files import first_day, last_day, read_yaml
 from tocsin.model.errors import KnowledgeError
 
-_KEYS = frozenset("id name earlier names type countries from to rel leaders context verified note".split())
-# "JNIM: Group for …" gives both halves; "Syrian Democratic Forces (SDF)" too; a bracket with a country gives nothing.
+_KEYS = frozenset(
+    {
+        "id",
+        "name",
+        "earlier",
+        "names",
+        "type",
+        "countries",
+        "from",
+        "to",
+        "rel",
+        "leaders",
+        "context",
+        "verified",
+        "note",
+    }
+)
+# "JNIM: Group for …" gives both halves; "Syrian Democratic Forces (SDF)" too.
 _ACRONYM_FIRST = re.compile(r"^([^:]{2,12}): (.{4,})$")
-_ACRONYM_LAST = re.compile(r"^(.{4,}?) \(([A-Z][A-Za-z0-9/-]{1,11})\)$")
-_BRACKET = re.compile(r" \([^()]*\)$")
+_ACRONYM_LAST = re.compile(r"^(.{4,}?) \(([A-Z0-9][A-Z0-9/-]{1,11})\)$")
+# A bracket tells actors of one name apart ("Islamic State (Somalia)"): such names stand under `names` or nowhere.
+_BRACKET = re.compile(r"\([^()]*[a-z][^()]*\)")
 
 
 def read_actors(path: Path) -> Iterator[Actor]:
@@ -80,12 +97,14 @@ def _actor(row: dict[str, Any], origin: str) -> Actor:
 
 
 def name_parts(title: str) -> tuple[str, ...]:
-    """The names in a canonical name: "JNIM: Group …" -> both halves; "Al Shabaab (Somalia)" -> without bracket."""
+    """The names in a canonical name: "JNIM: Group …" -> both halves; "Islamic State (Somalia)" -> none."""
+    if _BRACKET.search(title):
+        return ()
     for pattern in (_ACRONYM_FIRST, _ACRONYM_LAST):
         match = pattern.match(title)
         if match:
-            return tuple(_BRACKET.sub("", part) for part in match.groups())
-    return (_BRACKET.sub("", title),)
+            return match.groups()
+    return (title,)
 
 
 def _title(row: dict[str, Any]) -> ActorName:
@@ -95,9 +114,7 @@ def _title(row: dict[str, Any]) -> ActorName:
 def _name(row: str | dict[str, Any]) -> ActorName:
     if isinstance(row, str):
         return ActorName(row)
-    return ActorName(
-        row["n"], first_day(row.get("from")), last_day(row.get("to")), bool(row.get("weak", False))
-    )
+    return ActorName(row["n"], first_day(row.get("from")), last_day(row.get("to")), bool(row.get("weak", False)))
 
 
 def _types(value: str | list[dict[str, Any]]) -> tuple[TypePeriod, ...]:

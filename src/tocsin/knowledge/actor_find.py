@@ -1,7 +1,7 @@
 """Finding the registry's names in a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName
@@ -82,7 +82,7 @@ class ActorFinder:
         """Ids of the entries that need no second sign or have one."""
         around = text[max(0, hit.start - _CONTEXT_REACH) : hit.start] + " | "
         around += text[hit.end : hit.end + _CONTEXT_REACH]
-        ids = {}
+        ids: dict[str, None] = {}
         for entry in entries:
             pattern = self._context[entry.id]
             if not entry.name.weak or entry.id in sure or (pattern is not None and pattern.search(around)):
@@ -95,7 +95,7 @@ def is_acronym(name: str) -> bool:
     small ("FAMa", "JNIM", "SPLM-N")."""
     letters = [c for c in name if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return " " not in name and 2 <= capitals and capitals >= len(letters) - 1 and len(letters) <= 8
+    return " " not in name and capitals >= 2 and capitals >= len(letters) - 1 and len(letters) <= 8
 
 
 def case_fits(words: str, name: str, acronym: bool) -> bool:
@@ -125,11 +125,3 @@ def _qualifier(text: str, hit: Hit) -> str | None:
     if after and (text[hit.end] != " " or after.group(1).lower() in _AFTER_SPACE):
         return after.group(1).lower()
     return None
-
-
-def spellings(actors: Iterable[Actor]) -> Iterator[tuple[str, Actor, ActorName]]:
-    """Every squared spelling with the actor and the name it comes from."""
-    for actor in actors:
-        for name in actor.names:
-            for key in variants(name.text):
-                yield key, actor, name

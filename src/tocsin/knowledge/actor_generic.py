@@ -52,7 +52,7 @@ def read_regimes(path: Path) -> dict[str, tuple[Regime, ...]]:
 
 
 def _regimes(rows: list[Any]) -> tuple[Regime, ...]:
-    starts = []
+    starts: list[tuple[date, bool]] = []
     for row in rows:
         value = row["from"] if isinstance(row, dict) else row
         start = first_day(value)
@@ -90,9 +90,5 @@ def generate(country: Country, kind: str, regimes: tuple[Regime, ...], unit: str
 
 def generate_all(countries: Countries, regimes: dict[str, tuple[Regime, ...]]) -> dict[str, Actor]:
     """Every generated actor by id: each kind for each country."""
-    actors = (
-        generate(country, kind, regimes.get(country.alpha3, ()))
-        for country in countries.all()
-        for kind in KINDS
-    )
+    actors = (generate(country, kind, regimes.get(country.alpha3, ())) for country in countries.all() for kind in KINDS)
     return {actor.id: actor for actor in actors}

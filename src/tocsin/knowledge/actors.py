@@ -1,19 +1,18 @@
 """The actor registry: named groups from files, and generated actors for every country."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from tocsin.knowledge.actor_files import read_actors
 from tocsin.knowledge.actor_find import ActorFinder
 from tocsin.knowledge.actor_generic import KINDS, Regime, generate, generate_all, read_regimes
 from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName, RelationKind, within
+from tocsin.knowledge.actor_rules import ActorRules, read_rules
 from tocsin.knowledge.countries import Countries
 from tocsin.knowledge.files import data_path, overlay_path, read_yaml
-from tocsin.knowledge.matcher import square
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue
@@ -29,17 +28,6 @@ _UPWARD = frozenset(
 )
 # Files of the folder that are not lists of actors.
 _OTHER_FILES = frozenset({"rules.yml", "state_forces.yml"})
-
-
-@dataclass(frozen=True)
-class ActorRules:
-    """Rules as data (``actors/rules.yml``): see the comments there."""
-
-    shared_names: frozenset[str]  # squared
-    ordinary_words: frozenset[str]  # squared
-    ranges: tuple[Mapping[str, Any], ...]
-    branches: Mapping[str, Mapping[str, str]]
-    generic_words: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ class ActorRegistry:
         regimes = read_regimes(data_path("regimes.yml"))
         generated = generate_all(countries, regimes)
         _add_state_names(packaged / "state_forces.yml", generated)
-        rules = _read_rules(packaged / "rules.yml")
+        rules = read_rules(packaged / "rules.yml")
         return cls(actors, generated, regimes, rules, countries)
 
     def all(self) -> Iterator[Actor]:
@@ -110,9 +98,7 @@ class ActorRegistry:
         """Actors with this historical leader ("Shekau"), to resolve "the Shekau faction"."""
         key = name_key(surname)
         return tuple(
-            actor
-            for actor in self.actors.values()
-            if any(name_key(leader) == key for leader in actor.leaders)
+            actor for actor in self.actors.values() if any(name_key(leader) == key for leader in actor.leaders)
         )
 
     def name_on(self, actor_id: str, day: date | None) -> str:
@@ -225,27 +211,6 @@ def _add_state_names(path: Path, generated: dict[str, Actor]) -> None:
         if actor is None:
             raise KnowledgeError(f"{path}: {actor_id!r} is the id of no generated state force.")
         names = tuple(
-            ActorName(n) if isinstance(n, str) else ActorName(n["n"], weak=bool(n.get("weak")))
-            for n in row["names"]
+            ActorName(n) if isinstance(n, str) else ActorName(n["n"], weak=bool(n.get("weak"))) for n in row["names"]
         )
-        generated[actor_id] = _with_names(actor, names, tuple(row.get("context", ())))
-
-
-def _with_names(actor: Actor, names: tuple[ActorName, ...], context: tuple[str, ...]) -> Actor:
-    from dataclasses import replace
-
-    return replace(actor, names=names, context=context)
-
-
-def _read_rules(path: Path) -> ActorRules:
-    data = read_yaml(path)
-    try:
-        return ActorRules(
-            shared_names=frozenset(square(name) for name in data["shared_names"]),
-            ordinary_words=frozenset(square(word) for word in data["ordinary_words"]),
-            ranges=tuple(data["ranges"]),
-            branches=data["branches"],
-            generic_words={kind: tuple(words) for kind, words in data["generic_words"].items()},
-        )
-    except KeyError as error:
-        raise KnowledgeError(f"{path}: the key {error} is missing.") from error
+        generated[actor_id] = replace(actor, names=names, context=tuple(row.get("context", ())))
