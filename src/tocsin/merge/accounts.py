@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from tocsin.merge.settings import WithinSettings
-from tocsin.model.document import Span
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Assertion, EventMention, Modality, Prop, Reading, Stance
 from tocsin.model.text import fold
@@ -125,14 +124,14 @@ def account(
         types=_types(by_prop[Prop.SUB_EVENT_TYPE]),
         modality=modality_of(by_prop[Prop.MODALITY]),
         background=bool(background and background[0][1]),
-        days=_facts(by_prop[Prop.DATE], DateValue, mention.sentence),
-        places=_facts(places, PlaceValue, mention.sentence),
-        actor1=_first(_facts(by_prop[Prop.ACTOR1], ActorValue, mention.sentence)),
-        actor2=_first(_facts(by_prop[Prop.ACTOR2], ActorValue, mention.sentence)),
-        tolls=_tolls((*by_prop[Prop.VICTIMS], *by_prop[Prop.FATALITIES]), mention.sentence),
+        days=_facts(by_prop[Prop.DATE], DateValue, mention),
+        places=_facts(places, PlaceValue, mention),
+        actor1=_first(_facts(by_prop[Prop.ACTOR1], ActorValue, mention)),
+        actor2=_first(_facts(by_prop[Prop.ACTOR2], ActorValue, mention)),
+        tolls=_tolls((*by_prop[Prop.VICTIMS], *by_prop[Prop.FATALITIES]), mention),
         weapons=frozenset(w for _, w in asserted_values(by_prop[Prop.WEAPON], str)),
         incidents=incidents[0][1] if incidents else None,
-        reference=reference_of(mention, settings),
+        reference=_reference(mention, by_prop[Prop.SUB_EVENT_TYPE], settings),
     )
 
 
@@ -153,22 +152,26 @@ def _types(assertions: Iterable[Assertion]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _facts(assertions: Iterable[Assertion], kind: type[_T], sentence: Span) -> tuple[Fact[_T], ...]:
+def _facts(assertions: Iterable[Assertion], kind: type[_T], mention: EventMention) -> tuple[Fact[_T], ...]:
     return tuple(
-        Fact(value, _is_own(a, sentence), a.confidence, a.attributed_to)
+        Fact(value, _is_own(a, mention), a.confidence, a.attributed_to)
         for a, value in asserted_values(assertions, kind)
     )
 
 
-def _is_own(assertion: Assertion, sentence: Span) -> bool:
-    return any(sentence.overlaps(span) for span in assertion.spans)
+def _is_own(assertion: Assertion, mention: EventMention) -> bool:
+    """Whether the account's sentence has words for it; a value that rests on the trigger alone was derived."""
+    value = assertion.value
+    if isinstance(value, DateValue | PlaceValue) and all(s == mention.trigger for s in assertion.spans):
+        return False
+    return any(mention.sentence.overlaps(span) for span in assertion.spans)
 
 
 def _first(facts: tuple[Fact[_T], ...]) -> Fact[_T] | None:
     return facts[0] if facts else None
 
 
-def _tolls(assertions: Iterable[Assertion], sentence: Span) -> tuple[Fact[tuple[VictimStatus, int]], ...]:
+def _tolls(assertions: Iterable[Assertion], mention: EventMention) -> tuple[Fact[tuple[VictimStatus, int]], ...]:
     """Numbers of people per fate, for comparison only; zero counts as a number."""
     found: set[Fact[tuple[VictimStatus, int]]] = set()
     for assertion in assertions:
@@ -181,9 +184,17 @@ def _tolls(assertions: Iterable[Assertion], sentence: Span) -> tuple[Fact[tuple[
             continue
         number = count.best if count.best is not None else count.low
         if number is not None and assertion.stance is not Stance.DENIED:
-            own = _is_own(assertion, sentence)
+            own = _is_own(assertion, mention)
             found.add(Fact((status, number), own, assertion.confidence, assertion.attributed_to))
     return tuple(sorted(found, key=lambda f: (f.value, not f.own, -f.confidence, f.attributed_to or "")))
+
+
+def _reference(mention: EventMention, types: Iterable[Assertion], settings: WithinSettings) -> Reference:
+    """What the words say, or the reader's own remark that the trigger "refers back"."""
+    found = reference_of(mention, settings)
+    if found is Reference.PLAIN and any("refers back" in a.reasons for a in types):
+        return Reference.DEFINITE
+    return found
 
 
 def reference_of(mention: EventMention, settings: WithinSettings) -> Reference:

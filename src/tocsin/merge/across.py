@@ -13,9 +13,7 @@ from tocsin.model.event import Verdict
 _Pair = tuple[int, int]
 
 
-def join_tellings(
-    tellings: Sequence[Telling], yardstick: Yardstick, rulings: Rulings
-) -> tuple[tuple[str, ...], ...]:
+def join_tellings(tellings: Sequence[Telling], yardstick: Yardstick, rulings: Rulings) -> tuple[tuple[str, ...], ...]:
     """Clusters of event-mention ids, each sorted, in sorted order.
 
     People's judgements first, then pairs judged the same, the strongest first; two clusters are joined only

@@ -82,9 +82,7 @@ def _event(case: Case) -> Event:
         *(incidents, crowd, targeting, background),
     )
     flags = _flags(case, choices, tolls, kind.value)
-    complete = completeness(
-        day.value, place.value, (actor1.value, actor2.value), tolls.fatalities, len(tolls.victims)
-    )
+    complete = completeness(day.value, place.value, (actor1.value, actor2.value), tolls.fatalities, len(tolls.victims))
     confidence = event_confidence(kind.evidence, complete, case.stories, flags, case.settings.confidence)
     return Event(
         mention_ids=case.mention_ids,
@@ -150,8 +148,7 @@ def _modality(case: Case) -> Choice[Modality]:
     chosen = next(m for m in _MODALITIES if m.value in given)
     rule = "told-as-fact" if chosen.value not in {t.value for t in told} else "actual-first"
     evidence = tuple(
-        evidence_of("modality", t, t.value, t.value == chosen.value, rule)
-        for t in case.told(Prop.MODALITY, str)
+        evidence_of("modality", t, t.value, t.value == chosen.value, rule) for t in case.told(Prop.MODALITY, str)
     )
     if rule == "told-as-fact":
         evidence = (Evidence("modality", chosen.value, case.spans()[:1], True, "merge", rule), *evidence)
@@ -181,9 +178,7 @@ def _most_reported(case: Case, prop: Prop, kind: type[_T]) -> Choice[_T | None]:
 
     best = max(reversed(told), key=lambda t: support(t.value)).value
     rule = "only-report" if len(told) == 1 else "most-reports"
-    evidence = tuple(
-        evidence_of(prop.value, t, t.value, t.value == best, rule) for t in case.told(prop, kind)
-    )
+    evidence = tuple(evidence_of(prop.value, t, t.value, t.value == best, rule) for t in case.told(prop, kind))
     return Choice(best, rule, evidence)
 
 
@@ -238,9 +233,7 @@ def _sources(case: Case) -> tuple[EventSource, ...]:
     )
 
 
-def _flags(
-    case: Case, choices: Sequence[Choice[object]], tolls: Tolls, sub_event_type: str
-) -> tuple[Flag, ...]:
+def _flags(case: Case, choices: Sequence[Choice[object]], tolls: Tolls, sub_event_type: str) -> tuple[Flag, ...]:
     """The readers' flags, contradictions, and gaps that a person should know of."""
     flags = [*case.reader_flags, *(f for c in choices for f in c.flags), *tolls.flags]
     spans = case.spans()[:1]
@@ -249,8 +242,6 @@ def _flags(
     types = {t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str)}
     bombers = [v for v in tolls.of(VictimStatus.KILLED) if v.side is VictimSide.PERPETRATOR]
     if sub_event_type and "Suicide bomb" in types and not bombers:
-        sentence = (
-            "A suicide device was used, but no report says whether its bearer is counted among the dead."
-        )
+        sentence = "A suicide device was used, but no report says whether its bearer is counted among the dead."
         flags.append(Flag("bomber_deaths_unstated", sentence, spans=spans))
     return tuple(dict.fromkeys(flags))

@@ -143,9 +143,7 @@ class Case:
 
     def spans(self) -> tuple[Span, ...]:
         """The triggers of all mentions, in order of authority: what a default value rests on."""
-        ordered = sorted(
-            self.mentions.values(), key=lambda m: (self._number[m.document_id], m.trigger.start, m.id)
-        )
+        ordered = sorted(self.mentions.values(), key=lambda m: (self._number[m.document_id], m.trigger.start, m.id))
         return tuple(m.trigger for m in ordered)
 
 
@@ -223,19 +221,13 @@ class Library:
         return Case(
             mention_ids=ids,
             reports=tuple(
-                sorted(
-                    (self.documents[d] for d in documents), key=lambda d: (d.id not in speaking, root_rank(d))
-                )
+                sorted((self.documents[d] for d in documents), key=lambda d: (d.id not in speaking, root_rank(d)))
             ),
             story_of=story_of,
             speaking=speaking,
             mentions={m: home.mentions[m] for m, home in zip(ids, homes, strict=True)},
-            assertions=tuple(
-                a for m, home in zip(ids, homes, strict=True) for a in home.assertions.get(m, ())
-            ),
-            attributions=tuple(
-                a for m, home in zip(ids, homes, strict=True) for a in home.attributions.get(m, ())
-            ),
+            assertions=tuple(a for m, home in zip(ids, homes, strict=True) for a in home.assertions.get(m, ())),
+            attributions=tuple(a for m, home in zip(ids, homes, strict=True) for a in home.attributions.get(m, ())),
             reader_flags=tuple(f for m, home in zip(ids, homes, strict=True) for f in home.flags.get(m, ())),
             speakers={d: opened[d].speakers for d in documents},
             settings=self.settings,
@@ -254,9 +246,7 @@ class Library:
         for members in by_story.values():
             story = self._story_of.get(members[0])
             root = story.root if story else members[0]
-            speaking.add(
-                root if root in members else min(members, key=lambda d: root_rank(self.documents[d]))
-            )
+            speaking.add(root if root in members else min(members, key=lambda d: root_rank(self.documents[d])))
         return frozenset(speaking)
 
     def _open(self, document_id: str) -> "_Opened":

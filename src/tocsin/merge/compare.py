@@ -92,7 +92,7 @@ def place(left: Telling, right: Telling, yardstick: Yardstick) -> Finding:
         return Finding(weights.same_place, related.value, gate=True)
     if related is PlaceRelated.NEAR:
         return Finding(weights.near_place, related.value, gate=True)
-    if related is PlaceRelated.INSIDE:
+    if related in (PlaceRelated.INSIDE, PlaceRelated.SAME_AREA):
         whole_country = 4 in (left.place.precision, right.place.precision)
         return Finding(0.0 if whole_country else weights.inside_place, related.value, gate=True)
     return Finding(0.0, related.value, out=related is PlaceRelated.DIFFERENT)

@@ -83,9 +83,7 @@ def _implied(case: Case, side: Side, name: str, kind: str, setting: Setting, rul
     return replace(side, value=value, rule=rule, evidence=(evidence, *side.evidence))
 
 
-def is_civilian_targeting(
-    event_type: str, sub_event_type: str, actor2: ActorValue | None, said: bool | None
-) -> bool:
+def is_civilian_targeting(event_type: str, sub_event_type: str, actor2: ActorValue | None, said: bool | None) -> bool:
     """Whether civilians are the main or only target (CODEBOOK section 2): all violence against civilians and
     excessive force; remote violence and riots aimed at civilians; battles never. What a report says of it
     decides the open cases.

@@ -140,9 +140,7 @@ def _remote(candidates: Mapping[str, float], circumstances: Circumstances) -> tu
     return (remote[0], "hierarchy") if remote else None
 
 
-def _against_civilians(
-    candidates: Mapping[str, float], circumstances: Circumstances
-) -> tuple[str, str] | None:
+def _against_civilians(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str] | None:
     """Step 4: an organised armed actor harms unarmed people."""
     found = [t for t in _CIVILIAN if t in candidates]
     return (found[0], "hierarchy") if found else None

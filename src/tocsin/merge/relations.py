@@ -15,6 +15,7 @@ class PlaceRelated(StrEnum):
     """How two places relate."""
 
     SAME = "same place"
+    SAME_AREA = "same area"
     NEAR = "places close to each other"
     INSIDE = "one place holds the other"
     DOUBTFUL = "a place that could not be found"
@@ -54,17 +55,20 @@ def distance_km(left: PlaceValue, right: PlaceValue) -> float | None:
 
 
 def places_relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceRelated:
-    """Same, near (at most ``near_km`` apart), inside, different, or not to be told."""
-    if left.place_id is not None and left.place_id == right.place_id:
-        return PlaceRelated.SAME
+    """Same, near (at most ``near_km`` apart), inside, different, or not to be told.
+
+    The same region is only the "same area": two incidents may lie in it. A whole country holds every place of it.
+    """
     apart = distance_km(left, right)
     if left.country is not None and right.country is not None and left.country != right.country:
         return PlaceRelated.NEAR if apart is not None and apart <= near_km else PlaceRelated.DIFFERENT
     if 4 in (left.precision, right.precision):
         return PlaceRelated.INSIDE
-    same_name = name_key(left.name) == name_key(right.name)
-    if same_name and (apart is None or apart <= near_km or min(left.precision, right.precision) > 1):
-        return PlaceRelated.SAME
+    same = PlaceRelated.SAME if min(left.precision, right.precision) < 3 else PlaceRelated.SAME_AREA
+    if left.place_id is not None and left.place_id == right.place_id:
+        return same
+    if name_key(left.name) == name_key(right.name) and (apart is None or apart <= near_km):
+        return same
     if _holds(left, right) or _holds(right, left):
         return PlaceRelated.INSIDE
     if apart is None:

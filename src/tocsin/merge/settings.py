@@ -98,6 +98,7 @@ class VictimSettings:
 
     including: tuple[str, ...]
     anybody: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

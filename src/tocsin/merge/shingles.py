@@ -39,8 +39,7 @@ def shingled(document_id: str, text: str) -> Shingled:
     tokens = words(text)
     grams = {" ".join(tokens[i : i + _LENGTH]) for i in range(max(1, len(tokens) - _LENGTH + 1))} - {""}
     hashes = frozenset(
-        int.from_bytes(blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        for gram in grams
+        int.from_bytes(blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") for gram in grams
     )
     return Shingled(document_id, len(tokens), text_hash(" ".join(tokens)), hashes)
 

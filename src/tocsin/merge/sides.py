@@ -89,9 +89,7 @@ def _homes(told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> dict[str, Prop]:
             first[key] = min(first.get(key, (t.order, role)), (t.order, role), key=lambda at: at[0])
             if t.assertion.stance is not Stance.DENIED:
                 votes[key][role] = votes[key].get(role, 0.0) + t.confidence * (1.0 if t.root else 0.01)
-    homes = {
-        key: max(given, key=lambda r: (given[r], r is first[key][1])) for key, given in sorted(votes.items())
-    }
+    homes = {key: max(given, key=lambda r: (given[r], r is first[key][1])) for key, given in sorted(votes.items())}
     for empty in (role for role, found in told.items() if found and role not in homes.values()):
         movable = {key: given[empty] for key, given in votes.items() if empty in given}
         if movable and len(homes) > 1:
@@ -147,9 +145,7 @@ def _choose(
     rule = _rule(voices, near, best)
     same = [t for t in voices if actors_relate(best.value, t.value, kin) in _SUPPORTING]
     rivals = [t for t in voices if actors_relate(best.value, t.value, kin) is ActorRelated.DIFFERENT]
-    evidence = tuple(
-        evidence_of(name, t, t.value, t in same and _key(t.value) == _key(best.value), rule) for t in told
-    )
+    evidence = tuple(evidence_of(name, t, t.value, t in same and _key(t.value) == _key(best.value), rule) for t in told)
     return Choice(best.value, rule, evidence, _flags(name, best, rivals), _alternatives(name, rivals))
 
 
@@ -172,9 +168,7 @@ def _vagueness(actor: ActorValue) -> int:
     return 2 if is_generic(actor) or not side_of(actor) else 1
 
 
-def _rule(
-    voices: Sequence[Told[ActorValue]], near: Sequence[Told[ActorValue]], best: Told[ActorValue]
-) -> str:
+def _rule(voices: Sequence[Told[ActorValue]], near: Sequence[Told[ActorValue]], best: Told[ActorValue]) -> str:
     if len(voices) == 1:
         return "only-report"
     if any(_vagueness(t.value) > _vagueness(best.value) for t in near):
@@ -199,9 +193,7 @@ def _alternatives(name: str, rivals: Sequence[Told[ActorValue]]) -> tuple[FieldA
     return tuple(FieldAlternative(name, value, confidence) for value, confidence in sorted(best.items()))
 
 
-def _as_accused(
-    case: Case, accused: Sequence[ActorValue], chosen: Side, kin: Kin
-) -> tuple[FieldAlternative, ...]:
+def _as_accused(case: Case, accused: Sequence[ActorValue], chosen: Side, kin: Kin) -> tuple[FieldAlternative, ...]:
     """Accused sides as alternatives of ``actor1``, those that only an attribution names included."""
     found = {actor.name for actor in accused}
     for a in case.attributions:
@@ -212,9 +204,7 @@ def _as_accused(
     return tuple(FieldAlternative("actor1", name, 0.5) for name in sorted(found))
 
 
-def _merged(
-    left: Sequence[FieldAlternative], right: Sequence[FieldAlternative]
-) -> tuple[FieldAlternative, ...]:
+def _merged(left: Sequence[FieldAlternative], right: Sequence[FieldAlternative]) -> tuple[FieldAlternative, ...]:
     known = {a.value: a for a in (*right, *left)}
     return tuple(known[value] for value in sorted(known))
 

@@ -43,9 +43,7 @@ def find_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
     texts = {d.id: shingled(d.id, d.text) for d in documents}
     descents = _descents(by_id, texts, settings)
     components = _components(by_id, descents)
-    stories = (
-        _story(sorted(ids, key=lambda i: root_rank(by_id[i])), by_id, texts, descents) for ids in components
-    )
+    stories = (_story(sorted(ids, key=lambda i: root_rank(by_id[i])), by_id, texts, descents) for ids in components)
     return tuple(sorted(stories, key=lambda s: s.id))
 
 
@@ -143,12 +141,8 @@ def _near_candidates(texts: Sequence[Shingled], settings: StorySettings) -> set[
     """Pairs that share a MinHash band."""
     if len(texts) < 2:
         return set()
-    index = RMinHashLSH(
-        threshold=settings.near_jaccard, num_perm=settings.permutations, num_bands=settings.bands
-    )
-    hashes = RMinHash.from_token_sets(
-        [decimal_tokens(t.shingles) for t in texts], settings.permutations, settings.seed
-    )
+    index = RMinHashLSH(threshold=settings.near_jaccard, num_perm=settings.permutations, num_bands=settings.bands)
+    hashes = RMinHash.from_token_sets([decimal_tokens(t.shingles) for t in texts], settings.permutations, settings.seed)
     for number, minhash in enumerate(hashes):
         index.insert(number, minhash)
     pairs = set()
@@ -181,9 +175,7 @@ def _compare(
     """
     alike = jaccard(left, right)
     if alike >= settings.near_jaccard:
-        return Descent(
-            CopyKind.NEAR, alike, (f"{alike:.0%} of the three-word runs of both texts are shared",)
-        )
+        return Descent(CopyKind.NEAR, alike, (f"{alike:.0%} of the three-word runs of both texts are shared",))
     short, long = sorted((left, right), key=lambda t: (len(t.shingles), t.document_id))
     inside = containment(short, long)
     common = round(inside * len(short.shingles))

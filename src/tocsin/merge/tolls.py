@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tocsin.merge.case import Case, Told
-from tocsin.merge.counts import UNSTATED, added, compatible, figure
+from tocsin.merge.counts import added, compatible, figure
+from tocsin.merge.settings import VictimSettings
 from tocsin.model.reading import Prop
 from tocsin.model.text import fold
 from tocsin.model.values import Count, Side, VictimCount, VictimStatus
@@ -21,10 +22,10 @@ ToldVictims = Told[VictimCount]
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """What one report says about one fate. ``parts`` are known sides; ``stated`` is the text's own total,
-    if any.
+    """What one report says about one fate. ``parts`` are known sides; ``stated`` is the text's own total, if any.
 
-    ``total`` is the stated one or the sum; ``rivals`` are other totals of the same report by other speakers.
+    ``total`` is the stated one or the sum; what it exceeds the parts by are people of ``rest_side``. ``rivals`` are
+    other totals of the same report by other speakers.
     """
 
     document_id: str
@@ -35,6 +36,7 @@ class Toll:
     used: tuple[ToldVictims, ...]  # the assertions behind total and parts, totals first
     rivals: tuple[ToldVictims, ...] = ()
     mismatch: bool = False  # the parts exceed the stated total
+    rest_side: Side = Side.UNKNOWN
 
     @property
     def known_sides(self) -> int:
@@ -59,9 +61,7 @@ def _figures(case: Case, status: VictimStatus) -> list[ToldVictims]:
         for told in case.voices(Prop.FATALITIES, Count):
             value = VictimCount(Side.UNKNOWN, status, told.value, told.value.words, None, True)
             figures.append(
-                Told(
-                    value, told.assertion, told.document_id, told.story, told.report, told.sentence, told.root
-                )
+                Told(value, told.assertion, told.document_id, told.story, told.report, told.sentence, told.root)
             )
     if any(t.root for t in figures):
         figures = [t for t in figures if t.root]
@@ -70,30 +70,57 @@ def _figures(case: Case, status: VictimStatus) -> list[ToldVictims]:
 
 def _toll(figures: Sequence[ToldVictims], text: str, case: Case) -> Toll:
     """The toll of one report from its figures for one fate."""
-    parts_of = _parts(figures, text, case)
-    totals = [t for t in figures if t.value.total]
-    unknown = [t for t in figures if not t.value.total and t.value.side is Side.UNKNOWN and t not in parts_of]
-    sides = _sides([t for t in figures if not t.value.total and t.value.side is not Side.UNKNOWN])
-    known = added(count for _, count, _ in sides) if sides else None
-    used = [t for _, _, told in sides for t in told]
+    words = case.settings.victims
+    parts = _parts(figures, text, words)
+    inner = {p.assertion.id for whole, p in parts if p.value.side is whole.value.side}
+    wholes = {whole.assertion.id for whole, p in parts if p.value.side is not whole.value.side}
+    general = [
+        t for t in figures if t.assertion.id in wholes or (_is_general(t.value, words) and t.assertion.id not in inner)
+    ]
+    apart = [t for t in figures if t not in general and t.assertion.id not in inner]
+    sides = _sides(apart)
     listed = tuple((side, count) for side, count, _ in sides)
+    used = tuple(t for _, _, told in sides for t in told)
     first = figures[0]
-    if totals:
-        best = _fullest(totals)
-        rivals = _other_speakers(best, totals)
-        mismatch = known is not None and not _fits(known, best.value.count)
-        return Toll(
-            first.document_id, first.report, best.value.count, True, listed, (best, *used), rivals, mismatch
-        )
-    if not unknown:
-        return Toll(first.document_id, first.report, known or UNSTATED, False, listed, tuple(used))
-    best = _fullest(unknown)
-    rivals = _other_speakers(best, unknown)
-    total, is_total = _with_unknown(best, sides, parts_of)
-    return Toll(first.document_id, first.report, total, is_total, listed, (best, *used), rivals)
+    if not general:
+        total = added(count for _, count, _ in sides)
+        return Toll(first.document_id, first.report, total, False, listed, used)
+    stated = [t for t in general if isinstance(t.assertion.value, Count)]
+    best = _fullest(stated or general)
+    rivals = _other_speakers(best, stated or general)
+    included = {p.assertion.id for _, p in parts}
+    total, whole = (best.value.count, True) if stated else _with_general(best, sides, included, words)
+    mismatch = bool(stated and sides) and not _fits(added(c for _, c, _ in sides), total)
+    return Toll(first.document_id, first.report, total, whole, listed, (best, *used), rivals, mismatch, best.value.side)
 
 
 _SideFigures = tuple[Side, Count, tuple[ToldVictims, ...]]
+
+
+def _parts(figures: Sequence[ToldVictims], text: str, words: VictimSettings) -> list[tuple[ToldVictims, ToldVictims]]:
+    """Pairs of a figure and one that details it: behind "including" and the like in the same sentence."""
+    found: list[tuple[ToldVictims, ToldVictims]] = []
+    for before, after in pairwise(figures):
+        if (before.report, before.sentence) != (after.report, after.sentence):
+            continue
+        between = fold(text[before.assertion.spans[0].end : after.assertion.spans[0].start])
+        marked = any(f" {word} " in f" {between} " for word in words.including)
+        if marked:
+            found.append((before, after))
+        elif found and found[-1][1] is before and len(between) <= _LIST_GAP:
+            found.append((found[-1][0], after))  # "including two soldiers and a guard"
+    return found
+
+
+_LIST_GAP = 12  # characters between members of a list: ", and ", " as well as"
+
+
+def _is_general(value: VictimCount, words: VictimSettings) -> bool:
+    """Whether a figure is about people of no particular kind, and so may be a total: no side, or "people" only."""
+    if value.total or value.side is Side.UNKNOWN:
+        return True
+    said = fold(value.who).split()
+    return value.side is Side.CIVILIAN and bool(said) and said[-1] in words.anybody
 
 
 def _sides(figures: Sequence[ToldVictims]) -> list[_SideFigures]:
@@ -111,9 +138,7 @@ def _sides(figures: Sequence[ToldVictims]) -> list[_SideFigures]:
 
 
 def _distinct(figures: Iterable[ToldVictims]) -> list[ToldVictims]:
-    """Figures of one sentence and side that name different people; a repeated ``who`` keeps its largest
-    figure.
-    """
+    """Figures of one sentence and side that name different people; a repeated ``who`` keeps its largest figure."""
     best: dict[str, ToldVictims] = {}
     for t in figures:
         key = fold(t.value.who)
@@ -122,42 +147,28 @@ def _distinct(figures: Iterable[ToldVictims]) -> list[ToldVictims]:
     return list(best.values())
 
 
-def _parts(figures: Sequence[ToldVictims], text: str, case: Case) -> list[ToldVictims]:
-    """Figures that stand behind "including" and the like after an earlier figure of the same sentence."""
-    found = []
-    for before, after in pairwise(figures):
-        if before.sentence != after.sentence or after.value.total:
-            continue
-        between = fold(text[before.assertion.spans[0].end : after.assertion.spans[0].start])
-        if any(f" {word} " in f" {between} " for word in case.settings.victims.including) or before in found:
-            found.append(after)
-    return found
-
-
-def _with_unknown(
-    unknown: ToldVictims, sides: Sequence[_SideFigures], parts: Sequence[ToldVictims]
+def _with_general(
+    general: ToldVictims, sides: Sequence[_SideFigures], included: set[str], words: VictimSettings
 ) -> tuple[Count, bool]:
-    """The total of a report that counts people of no stated side beside known sides; and whether it is a
-    total.
+    """The total of a report that counts people in general beside known sides; and whether it is that figure alone.
 
-    "Nine people ... two of them soldiers" is nine; "two soldiers and nine others" eleven; attackers come on
-    top, unless the sentence includes them.
+    "Nine people ... two of them soldiers" is nine; "two soldiers and nine others" eleven; "nine people: two
+    soldiers and seven traders" nine; attackers come on top, unless the sentence includes them.
     """
-    count = unknown.value.count
-    total = [count]
-    others = []
-    for _side, part, told in sides:
-        same_sentence = any(t.sentence == unknown.sentence for t in told)
-        inside = any(t in parts for t in told)
-        attackers = any(t.value.side is Side.PERPETRATOR for t in told)
-        if not inside and (attackers or (same_sentence and unknown not in parts)):
-            total.append(part)
-        else:
-            others.append(part)
-    rest = added(others)
-    if others and (figure(rest) or 0) > (figure(count) or 0):
-        return added([*total, *others]), False
-    return added(total), len(total) == 1
+    count = general.value.count
+    beside: list[Count] = []
+    within: list[Count] = []
+    for side, part, told in sides:
+        inside = any(t.assertion.id in included for t in told)
+        same_sentence = any((t.report, t.sentence) == (general.report, general.sentence) for t in told)
+        attackers = side is Side.PERPETRATOR
+        (beside if not inside and (attackers or same_sentence) else within).append(part)
+    others = any(word in words.others for word in fold(general.value.who).split())
+    if beside and not others and figure(added(beside)) == figure(count):
+        beside, within = [], [*within, *beside]  # the parts are spelled out after their total
+    if within and (figure(added(within)) or 0) > (figure(count) or 0):
+        return added([count, *beside, *within]), False
+    return added([count, *beside]), not beside
 
 
 def _fullest(figures: Sequence[ToldVictims]) -> ToldVictims:
@@ -166,7 +177,7 @@ def _fullest(figures: Sequence[ToldVictims]) -> ToldVictims:
     def rank(t: ToldVictims) -> tuple[bool, int]:
         return (t.value.count.best is not None, figure(t.value.count) or 0)
 
-    return max(reversed(figures), key=rank)
+    return max(reversed(figures), key=lambda t: (rank(t), tuple(-n for n in t.order[:3])))
 
 
 def _other_speakers(best: ToldVictims, figures: Sequence[ToldVictims]) -> tuple[ToldVictims, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.merge.case import Case, conflict, evidence_of
-from tocsin.merge.counts import UNSTATED, compatible, figure, spread
+from tocsin.merge.counts import UNSTATED, added, compatible, figure, spread
 from tocsin.merge.tolls import Toll, report_tolls
 from tocsin.model.event import Evidence
 from tocsin.model.reading import Flag, Prop
@@ -22,9 +22,7 @@ class Tolls:
 
     def harmed(self) -> int:
         """The least number of people killed or injured."""
-        return sum(
-            v.count.low or 0 for v in self.victims if v.status in (VictimStatus.KILLED, VictimStatus.INJURED)
-        )
+        return sum(v.count.low or 0 for v in self.victims if v.status in (VictimStatus.KILLED, VictimStatus.INJURED))
 
     def of(self, status: VictimStatus) -> tuple[VictimCount, ...]:
         """Victims of one fate."""
@@ -68,16 +66,17 @@ def _over_reports(case: Case, tolls: Sequence[Toll]) -> tuple[Count, Toll | None
 
 
 def _rows(base: Toll, total: Count, status: VictimStatus) -> list[VictimCount]:
-    """The sides of the best informed report, and the rest of the total as people of no stated side."""
+    """The sides of the best informed report; what the total exceeds them by are people of its rest side."""
     actors = {t.value.side: t.value.actor for t in base.used if t.value.actor is not None}
     who = {t.value.side: t.value.who for t in reversed(base.used) if t.value.who}
-    rows = [
-        VictimCount(side, status, count, who.get(side, ""), actors.get(side)) for side, count in base.parts
+    counts = dict(base.parts)
+    rest = _rest(total, list(counts.values())) if counts else total
+    if rest is not None:
+        here = counts.get(base.rest_side)
+        counts[base.rest_side] = rest if here is None else added([here, rest])
+    return [
+        VictimCount(side, status, counts[side], who.get(side, ""), actors.get(side)) for side in Side if side in counts
     ]
-    if not rows:
-        return [VictimCount(Side.UNKNOWN, status, total, who.get(Side.UNKNOWN, ""))]
-    rest = _rest(total, [count for _, count in base.parts])
-    return [*rows, VictimCount(Side.UNKNOWN, status, rest, who.get(Side.UNKNOWN, ""))] if rest else rows
 
 
 def _rest(total: Count, parts: Sequence[Count]) -> Count | None:
@@ -91,9 +90,7 @@ def _rest(total: Count, parts: Sequence[Count]) -> Count | None:
     return Count(low, best, high, total.words)
 
 
-def _fatality_evidence(
-    tolls: Sequence[Toll], fatalities: Count, latest: Toll | None, rule: str
-) -> list[Evidence]:
+def _fatality_evidence(tolls: Sequence[Toll], fatalities: Count, latest: Toll | None, rule: str) -> list[Evidence]:
     """Each report's number of dead, with the words of every figure it was made from; then rival speakers."""
     found = []
     for toll in tolls:

@@ -67,9 +67,7 @@ def choose_place(case: Case) -> Choice[PlaceValue | None]:
     best = min(told, key=lambda t: (rank(t), t.order))
     same = [t for t in told if _same_place(best.value, t.value, near)]
     rule = _rule(len(same), told, best)
-    others = [
-        t for t in told if places_relate(best.value, t.value, near) is PlaceRelated.DIFFERENT and t.root
-    ]
+    others = [t for t in told if places_relate(best.value, t.value, near) is PlaceRelated.DIFFERENT and t.root]
     return Choice(
         best.value,
         rule,
@@ -80,7 +78,7 @@ def choose_place(case: Case) -> Choice[PlaceValue | None]:
 
 
 def _same_place(left: PlaceValue, right: PlaceValue, near_km: float) -> bool:
-    return places_relate(left, right, near_km) is PlaceRelated.SAME
+    return places_relate(left, right, near_km) in (PlaceRelated.SAME, PlaceRelated.SAME_AREA)
 
 
 def _place_flags(best: Told[PlaceValue], others: Sequence[Told[PlaceValue]]) -> tuple[Flag, ...]:

@@ -118,9 +118,7 @@ class Grouper:
         """The best fit of the account's surest type with any member's; unknown types fit anything."""
         if not account.types:
             return 1.0
-        strengths = [
-            self.settings.strength(account.types[0][0], a.types[0][0]) if a.types else 1.0 for a in group
-        ]
+        strengths = [self.settings.strength(account.types[0][0], a.types[0][0]) if a.types else 1.0 for a in group]
         return max(strengths)
 
     # --- what speaks for it ---
@@ -156,6 +154,8 @@ class Grouper:
             yield weights.same_place, "same place"
         elif any(self._place(account, a, own=False) in _ONE_PLACE for a in group):
             yield 0.3 * weights.same_place, "same place, not named again"
+        elif any(self._place(account, a, own=True) is PlaceRelated.SAME_AREA for a in group):
+            yield 0.5 * weights.same_place, "same area"
         if any(self._date(account, a, own=True) is DateRelated.SAME for a in group):
             yield weights.same_day, "same day"
         if any(self._actor(account, a) in (ActorRelated.SAME, ActorRelated.KIN) for a in group):
@@ -239,6 +239,7 @@ _ONE_PLACE = (PlaceRelated.SAME, PlaceRelated.NEAR)
 _PLACE_ORDER = [
     PlaceRelated.SAME,
     PlaceRelated.NEAR,
+    PlaceRelated.SAME_AREA,
     PlaceRelated.INSIDE,
     PlaceRelated.DOUBTFUL,
     PlaceRelated.DIFFERENT,
