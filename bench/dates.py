@@ -61,9 +61,7 @@ def load(path: Path) -> TimedDocument:
     pieces.append(unescape(body[position:]))
     made = _DCT.search(source)
     history = re.match(r"\d\d_", path.name) is not None
-    return TimedDocument(
-        path.name, "".join(pieces), None if history or not made else _day(made[1]), tuple(gold)
-    )
+    return TimedDocument(path.name, "".join(pieces), None if history or not made else _day(made[1]), tuple(gold))
 
 
 def _day(value: str) -> date | None:
@@ -78,9 +76,7 @@ def system(document: TimedDocument) -> list[Timed]:
     for start, end, expression in find_times(document.text, "en", lengths=True):
         words = document.text[start:end]
         tense = tense_near(document.text, start, end, "en")
-        value, _, _ = resolve_time(
-            expression, words, published=document.published, previous=previous, tense=tense
-        )
+        value, _, _ = resolve_time(expression, words, published=document.published, previous=previous, tense=tense)
         if value is not None:
             previous.append(value)
         found.append((start, end, timex_value(expression, value), words))
@@ -112,9 +108,7 @@ def f1(total: Counter[str], key: str) -> float:
 def interval(per_document: Sequence[Counter[str]], key: str, rounds: int = 500) -> tuple[float, float]:
     """95% bootstrap interval over documents (fixed seed)."""
     chance = random.Random(7)
-    scores = sorted(
-        f1(sum(chance.choices(per_document, k=len(per_document)), Counter()), key) for _ in range(rounds)
-    )
+    scores = sorted(f1(sum(chance.choices(per_document, k=len(per_document)), Counter()), key) for _ in range(rounds))
     return round(scores[int(rounds * 0.025)], 3), round(scores[int(rounds * 0.975)], 3)
 
 
@@ -126,9 +120,7 @@ def print_errors(document: TimedDocument, found: Sequence[Timed]) -> None:
         if not hits:
             print(f"SPURIOUS {words!r} {value} | {around}")
         elif hits[0][2] != value:
-            print(
-                f"VALUE {words!r} got {value} want {hits[0][2]} [{hits[0][3]!r}] pub {document.published} | {around}"
-            )
+            print(f"VALUE {words!r} got {value} want {hits[0][2]} [{hits[0][3]!r}] pub {document.published} | {around}")
     for start, end, value, words in document.gold:
         if not any(f[0] < end and start < f[1] for f in found):
             print(f"MISSED {words!r} {value} | {document.text[max(0, start - 40) : end + 25]!r}")
@@ -159,9 +151,7 @@ def main() -> None:
     metrics["precision_relaxed"] = round(total["relaxed"] / max(total["found"], 1), 4)
     metrics["recall_relaxed"] = round(total["relaxed"] / max(total["gold"], 1), 4)
     metrics["value_accuracy_on_relaxed"] = round(total["value"] / max(total["relaxed"], 1), 4)
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(
         json.dumps(
             {
@@ -175,7 +165,7 @@ def main() -> None:
                 "engine": options.engine,
                 "model": None,
                 "commit": commit.stdout.strip(),
-            }  # fmt: skip
+            }
         )
     )
 

@@ -58,7 +58,7 @@ def wanted(entry: dict[str, Any] | None) -> tuple[date, date, int, str | None] |
     return entry["start"], entry["end"], entry["precision"], entry.get("part")
 
 
-@pytest.mark.parametrize(("language", "case"), collected())
+@pytest.mark.parametrize(("language", "case"), list(collected()))
 def test_case(language: str, case: dict[str, Any]) -> None:
     text, spans = unmark(case["text"])
     found = find_times(text, language)

@@ -16,8 +16,9 @@ _FRESH = timedelta(days=45)
 def default_event_date(
     published: date | None,
     sentence_index: int,
-    dated: Sequence[tuple[int, DateValue]],
+    previous: Sequence[DateValue] = (),
     *,
+    dated: Sequence[tuple[int, DateValue]] = (),
     background: bool = False,
 ) -> Resolved:
     """The date a happening takes from the text around it: ``(value or None, score, reasons)``.
@@ -28,10 +29,13 @@ def default_event_date(
     Args:
         published: publication date of the document.
         sentence_index: number of the sentence that tells the happening.
+        previous: dates of the happenings told before, for callers that do not know where each stands; used only
+            without ``dated``.
         dated: ``(sentence number, resolved date)`` of the whole document in its order.
         background: told as history; such a happening never falls back on the publication date.
     """
-    usable = [(at, value) for at, value in dated if _usable(value, published, background)]
+    placed = dated or [(sentence_index - _FAR_BACK, value) for value in previous]
+    usable = [(at, value) for at, value in placed if _usable(value, published, background)]
     before = [(at, value) for at, value in usable if sentence_index - _FAR_BACK <= at < sentence_index]
     if before:
         at, value = before[-1]
@@ -66,8 +70,6 @@ def _by_publication(published: date | None, background: bool) -> Resolved:
     if background:
         reasons = ("told as history without a date near it; the publication date says nothing about it",)
         return None, Score(0.0, reasons), reasons
-    reasons = (
-        "default-publication: news without any date near it; the day of publication or the day before",
-    )
+    reasons = ("default-publication: news without any date near it; the day of publication or the day before",)
     value = DateValue(published - timedelta(days=1), published, 2, "", "publication")
     return value, Score(0.3, reasons), reasons

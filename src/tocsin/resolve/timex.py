@@ -56,9 +56,7 @@ def _point(expression: TimeExpression, value: DateValue | None) -> str:
         return f"{start.year:04d}-{_SEASONS[expression.season or 'winter']}"
     if grain in ("month", "year", "decade", "century"):
         year = f"{start.year:04d}"
-        return {"month": f"{year}-{start.month:02d}", "decade": year[:3], "century": year[:2]}.get(
-            grain, year
-        )
+        return {"month": f"{year}-{start.month:02d}", "decade": year[:3], "century": year[:2]}.get(grain, year)
     return _day(expression, start)
 
 
@@ -95,7 +93,5 @@ def _unanchored(expression: TimeExpression) -> str:
         day = "" if expression.day is None else f"-{expression.day:02d}"
         return f"XXXX-{expression.month:02d}{day}"
     if expression.form is TimeForm.EVENT:
-        return _duration(
-            abs(expression.offset) if expression.offset is not None else None, expression.unit or "day"
-        )
+        return _duration(abs(expression.offset) if expression.offset is not None else None, expression.unit or "day")
     return "XXXX"

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.read.rules.times_grammar import best_match, islands, may_start
+from tocsin.read.rules.times_lexicon import lexicon
 from tocsin.read.rules.times_other import find_absolute
-from tocsin.read.rules.times_scan import Scan, lexicon, scan
+from tocsin.read.rules.times_scan import Scan, scan
 
 Found = tuple[int, int, TimeExpression]
 _UNTIL = frozenset({"until", "till", "jusqu'au", "jusqu'a", "jusqu'en"})
@@ -33,9 +34,7 @@ def find_times(text: str, language: str | None, *, lengths: bool = False) -> lis
                 continue
             found.append((position, match[0], _bounded(scanned, position, match[1])))
             position = match[0]
-    return [
-        (scanned.starts[i], scanned.ends[j - 1], expression) for i, j, expression in _join(scanned, found)
-    ]
+    return [(scanned.starts[i], scanned.ends[j - 1], expression) for i, j, expression in _join(scanned, found)]
 
 
 def _bounded(scanned: Scan, i: int, expression: TimeExpression) -> TimeExpression:

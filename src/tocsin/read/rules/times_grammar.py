@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from tocsin.model.expressions import TimeExpression
 from tocsin.read.rules import times_build as build
+from tocsin.read.rules import times_relative as relative
 from tocsin.read.rules.times_scan import Scan
+from tocsin.read.rules.times_tokens import Build
 
 _NUM = "[anDNqO]"
 _DM = r"(?:[DO],?f?M|Mt?O|MD(?! )|(?<!i)MD(?= ))"
@@ -27,11 +29,11 @@ class Rule:
 
     name: str
     pattern: re.Pattern[str]
-    make: build.Build
+    make: Build
     lengths: bool = False
 
 
-def _rule(name: str, pattern: str, make: build.Build, lengths: bool = False) -> list[Rule]:
+def _rule(name: str, pattern: str, make: Build, lengths: bool = False) -> list[Rule]:
     """One rule per top-level alternative, so that the longest of them wins and not the first."""
     return [Rule(name, re.compile(one), make, lengths) for one in _alternatives(pattern)]
 
@@ -79,24 +81,24 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("weekday", r"[ht]?W[lxbA](?:@?t?P)?|W@tP", build.absolute),
     _rule("weekday-of-week", r"W,?f?(?:t?[lhxpbA]|hp)U|WftU[lx]", build.absolute),
     # counted from publication
-    _rule("named-day", r"(?:J-?)?T(?:P|@tP|,?@K)?", build.named_day),
-    _rule("part-of-this-day", r"(?:J[ft]{0,2})?[hl]P(?!-t)|(?:J[ft]{0,2})?P[lx]", build.named_day),
-    _rule("ago", rf"~*(?:{_NUM}[&\[-])?{_NUM}?-?[Uu]-?G|~*G~*{_NUM}[Uu]|~*{_NUM}n[Uu]G", build.ago),
-    _rule("unit", r"(?:[tj]?J[ft]{0,2}|[ER][it]{0,2})?(?:h[lpxc]?|l|x|t?c|p)U(?!-)", build.deictic_unit),
-    _rule("unit", r"(?:t?J[ft]{0,2})?[th]U[lpxc]|t[lp]U|(?<=i)txU", build.deictic_unit),
-    _rule("weekend", r"[th]U(?![AbsfBF])", build.deictic_unit),
-    _rule("part-of-unit", r"t?J[fi]?tU(?![Aflxb])|t?JgU|[ER]itU", build.stage_of_unit),
-    _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t?[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", build.period),
-    _rule("recent", r"[th]?r[uU]|[th]ur|ul", build.vague_unit),
-    _rule("now", r"V", build.now),
-    _rule("vague", r"[vL]|(?<=i)tp(?![anDNqOuU])", build.vague),
+    _rule("named-day", r"(?:J-?)?T(?:P|@tP|,?@K)?", relative.named_day),
+    _rule("part-of-this-day", r"(?:J[ft]{0,2})?[hl]P(?!-t)|(?:J[ft]{0,2})?P[lx]", relative.named_day),
+    _rule("ago", rf"~*(?:{_NUM}[&\[-])?{_NUM}?-?[Uu]-?G|~*G~*{_NUM}[Uu]|~*{_NUM}n[Uu]G", relative.ago),
+    _rule("unit", r"(?:[tj]?J[ft]{0,2}|[ER][it]{0,2})?(?:h[lpxc]?|l|x|t?c|p)U(?!-)", relative.deictic_unit),
+    _rule("unit", r"(?:t?J[ft]{0,2})?[th]U[lpxc]|t[lp]U|(?<=i)txU", relative.deictic_unit),
+    _rule("weekend", r"[th]U(?![AbsfBF])", relative.deictic_unit),
+    _rule("part-of-unit", r"t?J[fi]?tU(?![Aflxb])|t?JgU|[ER]itU", relative.stage_of_unit),
+    _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t?[nDq][lpxc]u|t[lpxc]u|t[nDq]?u[lpxc]", relative.period),
+    _rule("recent", r"[th]?r[uU]|[th]ur|ul", relative.vague_unit),
+    _rule("now", r"V", relative.now),
+    _rule("vague", r"[vL]|(?<=i)tp(?![anDNqOuU])", relative.vague),
     # counted from a date of the text
-    _rule("next-unit", r"t?[Ab][UP]|tx[UP]|t[xAb][nDq]u|t?[UP][Ab]|t?s[UP]|j[UP]|h[UP]-t|hsU", build.anaphoric),
-    _rule("later-that-unit", r"[ERJ]i?(?:j|ts|s|hs)[UP]", build.anaphoric),
-    _rule("steps", rf"~*{_NUM}?-?[Uu]-?[REBF]", build.steps),
-    _rule("shortly", r"~?z[BFR](?!F)", build.shortly),
-    _rule("day-before", r"tU[BF]|tP[BF](?=[,;.]|$)", build.day_before_after),
-    _rule("eve", r"t?kP?f?", build.neighbour_day),
+    _rule("next-unit", r"t?[Ab][UP]|tx[UP]|t[xAb][nDq]u|t?[UP][Ab]|t?s[UP]|j[UP]|h[UP]-t|hsU", relative.anaphoric),
+    _rule("later-that-unit", r"[ERJ]i?(?:j|ts|s|hs)[UP]", relative.anaphoric),
+    _rule("steps", rf"~*{_NUM}?-?[Uu]-?[REBF]", relative.steps),
+    _rule("shortly", r"~?z[BFR](?!F)", relative.shortly),
+    _rule("day-before", r"tU[BF]|tP[BF](?=[,;.]|$)", relative.day_before_after),
+    _rule("eve", r"t?kP?f?", relative.neighbour_day),
     # ranges
     _rule("days-of-month", rf"{_DAY}{_TO}{_DAY},?f?M(?:,?f?Y)?|W,?t?D{_TO}W,?t?D,?f?M(?:,?f?Y)?", build.span_of_dates),
     _rule("days-of-month", r"(?:W,?)?M[DO](?:[\[-]t?[DO](?!M)|&t?[DO](?![ M]))(?:,?Y)?", build.span_of_dates),
@@ -107,12 +109,12 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("months", rf"(?<=[>^gf])M(?:,?Y)?{_TO}M(?:,?Y)?|M(?:,?Y)?[\[-]M(?:,?Y)?|M&M,?Y", build.span_of_dates),
     _rule("years", rf"(?<=[>^gf])Y{_TO}Y|Y-[YND]", build.years_span),
     # times of the day alone
-    _rule("clock", r"K", build.time_of_day),
-    _rule("hours", r"(?:(?<=[@~])|(?<=@t))D[Uu]D?(?:[fg]P)?", build.clock_from_hours),
-    _rule("part-of-day", r"(?<=[@~BF\[Cwi])(?:J-?)?tP|(?<=[@B~Fw])P|(?<=i)P(?! )", build.time_of_day),
+    _rule("clock", r"K", relative.time_of_day),
+    _rule("hours", r"(?:(?<=[@~])|(?<=@t))D[Uu]D?(?:[fg]P)?", relative.clock_from_hours),
+    _rule("part-of-day", r"(?<=[@~BF\[Cwi])(?:J-?)?tP|(?<=[@B~Fw])P|(?<=i)P(?! )", relative.time_of_day),
     # lengths and habits, on request
-    _rule("duration", rf"~*(?:{_NUM}[&\[-])?(?:{_NUM}|an)-?[Uu]", build.duration, lengths=True),
-    _rule("habit", r"e(?:[UWPS]|[nD]u)|y", build.habit, lengths=True),
+    _rule("duration", rf"~*(?:{_NUM}[&\[-])?(?:{_NUM}|an)-?[Uu]", relative.duration, lengths=True),
+    _rule("habit", r"e(?:[UWPS]|[nD]u)|y", relative.habit, lengths=True),
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(rule for group in _GROUPS for rule in group)
 

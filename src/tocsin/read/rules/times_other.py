@@ -12,9 +12,7 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<sep>[./])(?P<m2>\d{1,2})(?P=sep)(?P<y2>\d{4}))(?![\d/-])"
 )
-_WORDED = re.compile(
-    r"(?<!\w)\d{1,2}\.?º?\s(?:(?:de|di|do|d')\s?)?[^\W\d_]{3,12}\.?\s(?:(?:de|del)\s)?\d{4}(?!\w)"
-)
+_WORDED = re.compile(r"(?<!\w)\d{1,2}\.?º?\s(?:(?:de|di|do|d')\s?)?[^\W\d_]{3,12}\.?\s(?:(?:de|del)\s)?\d{4}(?!\w)")
 
 
 def find_absolute(text: str, language: str | None) -> list[tuple[int, int, TimeExpression]]:
