@@ -18,6 +18,7 @@ An entry (all keys but ``id``, ``name``, ``type`` and ``countries`` may be left 
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def _actor(row: dict[str, Any], origin: str) -> Actor:
     unknown = set(row) - _KEYS
     if unknown:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
-    titles = [_title(earlier) for earlier in row.get("earlier", ())] + [ActorName(row["name"])]
+    titles = _titles(row)
     written = [_name(name) for name in row.get("names", ())]
     known = {name.text for name in written}
     derived = [
@@ -107,8 +108,14 @@ def name_parts(title: str) -> tuple[str, ...]:
     return (title,)
 
 
-def _title(row: dict[str, Any]) -> ActorName:
-    return ActorName(row["name"], first_day(row.get("from")), last_day(row["to"]))
+def _titles(row: dict[str, Any]) -> list[ActorName]:
+    """Canonical names in order of time; the current one starts the day after the last earlier one ended."""
+    titles = [
+        ActorName(earlier["name"], first_day(earlier.get("from")), last_day(earlier["to"]))
+        for earlier in row.get("earlier", ())
+    ]
+    ended = titles[-1].end if titles else None
+    return [*titles, ActorName(row["name"], ended + timedelta(days=1) if ended else None)]
 
 
 def _name(row: str | dict[str, Any]) -> ActorName:

@@ -17,7 +17,7 @@ from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue
 
-_UPWARD = frozenset(
+UPWARD = frozenset(
     {
         RelationKind.COMPONENT_OF,
         RelationKind.MERGED_INTO,
@@ -120,7 +120,7 @@ class ActorRegistry:
         for current in order:
             actor = self.get(current)
             for relation in actor.relations if actor else ():
-                upward = relation.kind in _UPWARD and within(day, relation.start, relation.end)
+                upward = relation.kind in UPWARD and within(day, relation.start, relation.end)
                 if upward and relation.other not in order:
                     order.append(relation.other)
         return tuple(order)

@@ -62,7 +62,7 @@ def first_day(value: object) -> date | None:
     numbers = [int(part) for part in str(value).split("-")]
     if not 1 <= len(numbers) <= 3:
         raise ValueError(f"{value!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (numbers + [1, 1])[:3]
+    year, month, day = [*numbers, 1, 1][:3]
     return date(year, month, day)
 
 

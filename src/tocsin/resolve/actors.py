@@ -85,6 +85,9 @@ def _named(ask: _Ask) -> Resolved:
     registry = ask.knowledge.actors
     ids = ask.expression.candidates or _look_up(ask)
     actors = [actor for actor in map(registry.get, ids) if actor is not None]
+    if actors and ask.country and not any(ask.country in actor.countries for actor in actors):
+        # An acronym may also be a weak name of a group of this country, which the finder left out.
+        actors = [a for a in registry.by_name(ask.words) if ask.country in a.countries] or actors
     if not actors:
         value = ActorValue(None, ask.words, as_reported=ask.words)
         return _result(value, _OPEN, (), (f"{ask.words!r} is not in the actor registry",))
