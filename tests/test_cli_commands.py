@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -56,7 +57,7 @@ def test_code_prints_a_summary_and_names_refusals(call: Call, tmp_path: Path) ->
     write_lines(tmp_path / "in.jsonl", rows)
     status, out, err = call("code", "in.jsonl")
     assert status == 1
-    assert re.search(r"^documents +4 \(3 read now, 0 before\)$", out, re.M)
+    assert re.search(r"^documents +4 \(3 read now, 0 before, 1 kept unread\)$", out, re.M)
     assert re.search(r"^refused +2$", out, re.M)
     assert re.search(r"^events +6 in tocsin.db \(6 new, 0 changed, 0 gone\); 6 have", out, re.M)
     assert "refused I122: in.jsonl, line 4: no text; add it." in err
@@ -70,7 +71,7 @@ def test_code_prints_a_summary_and_names_refusals(call: Call, tmp_path: Path) ->
 def test_code_again_reads_nothing(coded: Call) -> None:
     status, out, _ = coded("code", "in.jsonl", "--jobs", "2")
     assert status == 0
-    assert "(0 read now, 6 before)" in out
+    assert "(0 read now, 6 before, 0 kept unread)" in out
 
 
 def test_database_from_the_environment(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,3 +321,52 @@ def test_a_hostile_text_cannot_move_the_cursor(call: Call, tmp_path: Path) -> No
         status, out, err = call(*words)
         assert status == 0
         assert "\x1b" not in out + err
+
+
+STUB_CLI = """
+import sys, time
+sys.path.insert(0, {tests!r})
+import test_pipeline_stub as stub
+import tocsin.pipeline.running as running
+from tocsin.cli import main
+def slowly(inputs, options):
+    for item in stub.documents(inputs, options):
+        print("met", item.id, flush=True)
+        time.sleep(0.05)
+        yield item
+if __name__ == "__main__":
+    from dataclasses import replace
+    running.real_rooms = lambda: replace(stub.ROOMS, documents=slowly)
+    sys.exit(main.run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_control_c_stops_with_a_sentence_and_keeps_what_is_done(call: Call, tmp_path: Path, jobs: str) -> None:
+    write_lines(tmp_path / "in.jsonl", articles(40))
+    script = tmp_path / "cli.py"
+    script.write_text(STUB_CLI.format(tests=str(Path(__file__).parent)))
+    child = subprocess.Popen(
+        [sys.executable, str(script), "code", "in.jsonl", "--jobs", jobs],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        start_new_session=True,
+    )
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.startswith("met doc-20"):
+            break
+    os.killpg(child.pid, signal.SIGINT)  # as a terminal does: to the parent and its workers
+    out, err = child.communicate(timeout=30)
+    assert child.returncode == 130
+    assert "Stopped. What was complete is kept" in err
+    assert "Traceback" not in err
+    assert re.search(r"^documents +\d+ \(\d+ read now", out, re.M)
+    status, out, _ = call("code", "in.jsonl")
+    assert status == 0
+    found = re.search(r"\((\d+) read now, (\d+) before", out)
+    assert found is not None
+    assert int(found[2]) >= 10
+    assert int(found[1]) + int(found[2]) == 40

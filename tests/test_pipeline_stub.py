@@ -105,14 +105,8 @@ def cluster(
     return tuple(tuple(sorted(group)) for group in groups.values())
 
 
-def assemble(
-    mention_ids: Sequence[str],
-    *,
-    documents: Mapping[str, Document],
-    readings: Mapping[str, Reading],
-    stories: Sequence[Story],
-) -> Event:
-    known = facts(readings)
+def assemble(mention_ids: Sequence[str], known: Mapping[str, dict[Prop, object]], own: Mapping[str, str]) -> Event:
+    """``known``: facts by event mention; ``own``: document by event mention."""
     fact = known[mention_ids[0]]
     tolls = [count.low for m in mention_ids if isinstance(count := known[m][Prop.FATALITIES], Count)]
     place, day = fact[Prop.PLACE], fact[Prop.DATE]
@@ -120,7 +114,6 @@ def assemble(
     assert isinstance(day, DateValue)
     if place.name == "Nowhere":
         raise LookupError("no such place")
-    own = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}
     behind = sorted({own[m] for m in mention_ids})
     return Event(
         mention_ids=tuple(mention_ids),
@@ -147,7 +140,9 @@ def assemble_all(
     readings: Mapping[str, Reading],
     stories: Sequence[Story],
 ) -> list[Event]:
-    return [assemble(ids, documents=documents, readings=readings, stories=stories) for ids in clusters]
+    known = facts(readings)
+    own = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}
+    return [assemble(ids, known, own) for ids in clusters]
 
 
 ROOMS = Rooms(documents, open_engine, find_stories, cluster, assemble_all)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.console import leave, say, tell
+from tocsin.cli.console import debugging, leave, say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def code(
         published=parse_day(published) if published else None,
         merge=merge,
         jobs=jobs,
-        debug="--debug" in sys.argv,
+        debug=debugging(),
     )
     with progress_display(inputs) as listen:
         report = run(inputs, db=db, options=options, progress=listen)
-    print_report(report, db=db, debug=options.debug)
+    print_report(report, db=db)
     if report.interrupted:
         leave(130)
     if report.refused:
@@ -106,7 +106,7 @@ def expected(inputs: list[str]) -> int | None:
     return total
 
 
-def print_report(report: "Report", *, db: str, debug: bool) -> None:
+def print_report(report: "Report", *, db: str) -> None:
     """The summary: refusals by name on standard error, numbers on standard output."""
     from tocsin.export.clean import visible
 
@@ -114,11 +114,11 @@ def print_report(report: "Report", *, db: str, debug: bool) -> None:
         tell(f"note: {visible(notice)}")
     for refusal in report.refused:
         tell(f"refused {refusal.code}: {visible(refusal.sentence)}")
-    if debug:
+    if debugging():
         for text in report.tracebacks:
             tell(text)
-    read = f"{report.read} read now, {report.skipped} before"
-    say(f"documents  {report.documents} ({read})")
+    kept = report.documents - report.read - report.skipped
+    say(f"documents  {report.documents} ({report.read} read now, {report.skipped} before, {kept} kept unread)")
     say(f"refused    {len(report.refused)}")
     changes = f"{report.created} new, {report.changed} changed, {report.removed} gone"
     say(f"events     {report.events} in {db} ({changes}); {report.codable} have at least country and month")

@@ -21,6 +21,20 @@ def prepare_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
+_debug = False
+
+
+def set_debug(wanted: bool) -> None:
+    """Remember ``--debug`` for this command line."""
+    global _debug
+    _debug = wanted
+
+
+def debugging() -> bool:
+    """Whether tracebacks are wanted."""
+    return _debug
+
+
 def data_stream() -> TextIO:
     """Standard output for data: UTF-8 with plain line ends, whatever the terminal is set to."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.code import print_report, progress_display
-from tocsin.cli.console import say
+from tocsin.cli.console import leave, say, tell
 from tocsin.cli.events import print_events
 from tocsin.cli.output import export_from
 from tocsin.cli.samples import samples_path
@@ -22,6 +22,7 @@ def demo(
     from tocsin.export import page
     from tocsin.pipeline import CodeOptions
     from tocsin.pipeline import code as run
+    from tocsin.pipeline.codes import FAILURES
     from tocsin.store import EventFilter, Store
 
     try:
@@ -38,8 +39,9 @@ def demo(
         for format, name in EXPORTS:
             export_from(store, "events", format, out / name, EventFilter())
         page(events, list(store.documents()), store.stories(), out / "index.html", "Tocsin demo")
-    print_report(report, db=db, debug=False)
-    if report.refused:
+    print_report(report, db=db)
+    broken = [refusal for refusal in report.refused if refusal.code in FAILURES]
+    if report.refused and not broken:
         say("\nRefused samples are meant to be: they show how Tocsin says what it cannot read.")
     say(f"\nLook at {(out / 'index.html').resolve().as_uri()} in a browser: map, timeline, event cards.")
     files = ", ".join(str(out / name) for _, name in EXPORTS)
@@ -47,3 +49,6 @@ def demo(
     example = events[0].event_id[:11] if events else "ID"
     say(f"Next: tocsin explain {example} --db {db}")
     say("      tocsin code YOUR-ARTICLES/")
+    if broken:
+        tell(f"{len(broken)} samples failed for reasons that are no fault of theirs; `tocsin doctor` may tell why.")
+        leave(1)

@@ -12,7 +12,7 @@ import typer
 
 import tocsin
 from tocsin.cli import code, demo, doctor, events, history, output, registries
-from tocsin.cli.console import discard_output, prepare_streams, say, tell
+from tocsin.cli.console import debugging, discard_output, prepare_streams, say, set_debug, tell
 from tocsin.model.errors import TocsinError, UsageError
 
 OK, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -65,7 +65,7 @@ def _click_usage_error() -> type[Exception]:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status: 0 done, 1 refused or broken, 2 wrong usage."""
     prepare_streams()
-    debug = "--debug" in arguments
+    set_debug("--debug" in arguments)
     words = [word for word in arguments if word != "--debug"]
     try:
         result = app(words, prog_name="tocsin", standalone_mode=False)
@@ -80,12 +80,12 @@ def run(arguments: Sequence[str]) -> int:
     except _click_usage_error() as error:
         return _usage(error)
     except TocsinError as error:
-        if debug:
+        if debugging():
             traceback.print_exc()
         tell(f"tocsin: {_sentence(str(error))}")
         return WRONG if isinstance(error, UsageError) else REFUSED
     except Exception as error:
-        if debug:
+        if debugging():
             traceback.print_exc()
         tell(
             f"tocsin: something unexpected happened ({type(error).__name__}: {error}). What was complete is "

@@ -25,14 +25,10 @@ def check_reading(document: Document, reading: Reading) -> None:
         if not assertion.spans:
             raise ReadError(f"document {document.id!r}: assertion {assertion.id} rests on no words")
         if assertion.event_mention_id not in ids:
-            raise ReadError(
-                f"document {document.id!r}: assertion {assertion.id} is about an unknown event mention"
-            )
+            raise ReadError(f"document {document.id!r}: assertion {assertion.id} is about an unknown event mention")
     for attribution in reading.attributions:
         if attribution.event_mention_id not in ids:
-            raise ReadError(
-                f"document {document.id!r}: attribution {attribution.id} is about an unknown event mention"
-            )
+            raise ReadError(f"document {document.id!r}: attribution {attribution.id} is about an unknown event mention")
 
 
 def _check_span(document: Document, where: str, span: Span) -> None:

@@ -1,5 +1,8 @@
 """Refusal codes of the pipeline: a stable code, what it means, and the cure."""
 
+FAILURES = frozenset({"P500", "P501", "P502", "E400"})
+"""Refusals that are faults of the program, not of the input."""
+
 CODES: dict[str, tuple[str, str]] = {
     "L101": ("the document is in a language the engine cannot read", "translate it, or use another engine"),
     "P101": (

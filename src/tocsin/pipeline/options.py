@@ -49,8 +49,8 @@ Listener = Callable[[Progress], None]
 class Report:
     """What a run did.
 
-    ``documents`` were met and are in the database, of which ``read`` were read now and ``skipped`` were read
-    before. ``refused`` inputs are named with their reasons. ``events`` exist afterwards, ``codable`` of them
+    ``documents`` were met and are in the database: ``read`` now, ``skipped`` because they were read before, the
+    rest kept unread. ``refused`` inputs are named with their reasons. ``events`` exist afterwards, ``codable`` of them
     fit the default export. ``notices`` are sentences the user should see, ``tracebacks`` are for ``--debug``.
     """
 

@@ -92,9 +92,7 @@ def real_rooms() -> Rooms:
         readings: Mapping[str, Reading],
         stories: Sequence[Story],
     ) -> Sequence[Event]:
-        return merge.assemble_all(
-            clusters, documents=documents, readings=readings, stories=stories, knowledge=known
-        )
+        return merge.assemble_all(clusters, documents=documents, readings=readings, stories=stories, knowledge=known)
 
     return Rooms(
         documents=documents,

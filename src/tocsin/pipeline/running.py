@@ -62,9 +62,7 @@ def code(
 class _Session:
     """One run over one database."""
 
-    def __init__(
-        self, store: Store, rooms: Rooms, options: CodeOptions, report: Report, listen: Listener
-    ) -> None:
+    def __init__(self, store: Store, rooms: Rooms, options: CodeOptions, report: Report, listen: Listener) -> None:
         self._store = store
         self._rooms = rooms
         self._options = options
