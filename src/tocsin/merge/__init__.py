@@ -2,6 +2,7 @@
 
 from tocsin.merge.assemble import assemble, assemble_all
 from tocsin.merge.cluster import cluster
+from tocsin.merge.links import link
 from tocsin.merge.stories import find_stories
 
-__all__ = ["assemble", "assemble_all", "cluster", "find_stories"]
+__all__ = ["assemble", "assemble_all", "cluster", "find_stories", "link"]

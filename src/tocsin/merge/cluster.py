@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from tocsin.knowledge import Knowledge
+from tocsin.knowledge import load as load_knowledge
 from tocsin.merge.accounts import Account, accounts_of
 from tocsin.merge.across import join_tellings
 from tocsin.merge.compare import Yardstick
@@ -39,6 +40,7 @@ def cluster(
 
     Raises:
         ReadError: a reading belongs to no document of ``documents``.
+        KnowledgeError: the thresholds or the actor registry cannot be read.
     """
     unknown = sorted(set(readings) - set(documents))
     if unknown:
@@ -46,7 +48,7 @@ def cluster(
     settings = load()
     in_force = rulings(judgements)
     accounts = {key: accounts_of(readings[key], settings.within) for key in sorted(readings)}
-    kin = kin_among((a for found in accounts.values() for a in found), knowledge)
+    kin = kin_among((a for found in accounts.values() for a in found), knowledge or load_knowledge())
     story_of = {m.document_id: s.id for s in stories for m in s.members}
     grouper = Grouper(settings, kin, in_force)
     tellings = [
@@ -59,12 +61,10 @@ def cluster(
     return join_tellings(tellings, Yardstick(settings, kin), in_force)
 
 
-def kin_among(accounts: Iterable[Account], knowledge: Knowledge | None) -> Kin:
+def kin_among(accounts: Iterable[Account], knowledge: Knowledge) -> Kin:
     """For every registry id among the actors of ``accounts``: itself, what it is part of, and what it
     became.
     """
-    if knowledge is None:
-        return {}
     facts = (fact for a in accounts for fact in (a.actor1, a.actor2) if fact is not None)
     return kin_of_values((f.value for f in facts), knowledge)
 
