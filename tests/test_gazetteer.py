@@ -214,7 +214,7 @@ def test_lookups_are_fast_and_the_file_small(gazetteer: Gazetteer) -> None:
     keys = gazetteer._keys_of("NGA")[:1000]
     start = time.perf_counter()
     for key in keys:
-        gazetteer._exact(key)
+        gazetteer._exact_uncached(key)
     assert (time.perf_counter() - start) / len(keys) < 0.001
     assert int(gazetteer.info()["bytes"]) < 60_000_000
 

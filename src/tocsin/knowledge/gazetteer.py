@@ -121,6 +121,7 @@ class Gazetteer:
                 f"{path} is not a Tocsin gazetteer ({error}). Delete it, then run 'tocsin gazetteer build'."
             ) from error
         self._find = lru_cache(maxsize=CACHE_SIZE)(self._find_uncached)
+        self._exact = lru_cache(maxsize=CACHE_SIZE)(self._exact_uncached)
         self._keys_of = lru_cache(maxsize=24)(self._keys_uncached)
 
     def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
@@ -153,9 +154,9 @@ class Gazetteer:
         found = self._find(name_key(name))
         return found if country is None else tuple(entry for entry in found if entry.lies_in(country))
 
-    def lookup_key(self, key: str) -> tuple[GazetteerEntry, ...]:
-        """As ``lookup``, for a name that is already a ``name_key``."""
-        return self._find(key)
+    def exact(self, key: str) -> tuple[GazetteerEntry, ...]:
+        """As ``lookup``, for a name that is already a ``name_key``, and without variants of articles."""
+        return self._exact(key)
 
     def _find_uncached(self, key: str) -> tuple[GazetteerEntry, ...]:
         if len(key) < 2:
@@ -169,7 +170,7 @@ class Gazetteer:
                 return tuple(replace(entry, matched="variant") for entry in found)
         return ()
 
-    def _exact(self, key: str) -> tuple[GazetteerEntry, ...]:
+    def _exact_uncached(self, key: str) -> tuple[GazetteerEntry, ...]:
         rows = self._rows(
             f"SELECT n.alternate, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?",
             (key,),

@@ -1,0 +1,498 @@
+"""Place phrases to places: which of the namesakes is meant, at what precision, or none at all.
+
+A name is never given to a namesake in a country of which the document does not speak, and an unknown name never to
+the capital (CODEBOOK 4). Every choice carries its reasons.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.knowledge import Knowledge
+from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
+from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.model.reading import Alternative
+from tocsin.model.values import PlaceValue, Score
+from tocsin.resolve.places_context import PlaceContext, destination
+
+Resolved = tuple[PlaceValue, Score, tuple[Alternative, ...], tuple[str, ...]]
+
+# Weights of the ranking, set on local US news and round figures; see bench/places.py.
+FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND = 0.6, 4.0, 3.0, 3.0, 6.0, 2.5
+ALTERNATE_MALUS, FOREIGN_MALUS, WRONG_CONTAINER_MALUS = 1.0, 2.5, 4.0
+NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
+FAMOUS = 5.5  # log10 of inhabitants (300 000): known abroad without a word about the country
+KNOWN = 3.3  # 2 000: in a document of no clear country
+FUZZY_FLOOR = 0.88
+FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
+TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
+BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
+_FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
+_LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})
+_SETTLEMENT = frozenset({"town", "city", "village", "port", "capital", "hamlet", "ville", "suburb", "settlement"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    entry: GazetteerEntry
+    worth: float
+    because: tuple[str, ...]
+    held: bool = False  # a stated container holds it
+
+
+def resolve_place(
+    expression: PlaceExpression, words: str, *, context: PlaceContext, knowledge: Knowledge
+) -> Resolved:
+    """The place an expression means: value, score, rival readings, reasons (also in ``score.because``).
+
+    ``words`` are the words of the mention, kept in the value. A name that stays unresolved has ``place_id`` ``None``;
+    its country may still be known from its containers or from the document.
+    """
+    gazetteer = knowledge.gazetteer
+    if expression.is_country:
+        country = _country(expression, words, knowledge, gazetteer)
+        if country is not None and not _rather_unit(expression, context, gazetteer):
+            return country
+    if expression.relation == PlaceRelation.DISTANCE and expression.others:
+        named = replace(
+            expression, name=expression.others[0], relation=PlaceRelation.IN, others=(expression.name,)
+        )
+        return resolve_place(named, words, context=context, knowledge=knowledge)
+    if expression.relation == PlaceRelation.BETWEEN and expression.others:
+        between = _between(expression, words, context, knowledge)
+        if between is not None:
+            return between
+    ranked, reasons = _ranked(expression, context, gazetteer)
+    if not ranked:
+        return _unresolved(expression, words, context, knowledge, reasons)
+    shares = _softmax([c.worth for c in ranked])
+    best = ranked[0]
+    value, notes = _value(best.entry, expression, words, context, gazetteer)
+    because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
+    confidence = shares[0] * (0.75 if best.entry.matched == "fuzzy" else 1.0)
+    alternatives = tuple(
+        Alternative(_value(c.entry, expression, words, context, gazetteer)[0], round(p, 3))
+        for c, p in zip(ranked[1:4], shares[1:4], strict=False)
+        if p >= 0.05
+    )
+    return value, Score(round(min(1.0, confidence), 3), because), alternatives, because
+
+
+def _country(
+    expression: PlaceExpression, words: str, knowledge: Knowledge, gazetteer: Gazetteer
+) -> Resolved | None:
+    found = knowledge.countries.find_name(expression.name, cased=False)
+    alpha3 = found.alpha3 if found is not None else None
+    if alpha3 is None:
+        entries = [e for e in gazetteer.lookup(expression.name) if e.kind == "country"]
+        alpha3 = entries[0].country if entries else None
+    if alpha3 is None:
+        return None
+    entry = gazetteer.get(f"country:{alpha3}")
+    name = found.name if found is not None else (entry.name if entry is not None else expression.name)
+    if expression.part is not None:
+        for region in _parts_of(expression, gazetteer):
+            value = _area(region, words, alpha3, 3)
+            reason = f"{region.name} is a region of the lexicon: {', '.join(region.units) or 'centre and radius'}"
+            return value, Score(0.85, (reason,)), (), (reason,)
+    radius = entry.radius_km if entry is not None else None
+    value = PlaceValue(
+        name, f"country:{alpha3}", alpha3, precision=4, radius_km=radius, words=words
+    )
+    reasons = ("names a country: no point is given",)
+    if expression.part is not None:
+        reasons = (*reasons, f"only a part of it is meant ({expression.part}), for which the lexicon has no entry")
+    return value, Score(0.95, reasons), (), reasons
+
+
+def _parts_of(expression: PlaceExpression, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
+    part = expression.part or ""
+    forms = {"centre": ("central {n}", "centre of {n}")}.get(part, ("{p}ern {n}", "{p} {n}", "{p} of {n}"))
+    for form in forms:
+        hits = [
+            e
+            for e in gazetteer.lookup(form.format(p=part, n=expression.name))
+            if e.kind in ("region", "admin1", "feature") and e.matched != "variant"
+        ]
+        if hits:
+            return tuple(hits)
+    return ()
+
+
+def _rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer) -> bool:
+    """A country's name that is a unit's here ("Georgia" in a report on the United States, "Niger" with "state")."""
+    for entry in gazetteer.lookup(expression.name):
+        if entry.kind != "admin1" or entry.country is None:
+            continue
+        if expression.unit_word in _FIRST_ORDER and expression.relation == PlaceRelation.UNIT:
+            if context.countries.get(entry.country, 0.0) > 0.05:
+                return True
+        if any(_same_place(name, entry, gazetteer) for name in expression.containers):
+            return True
+        if entry.importance >= 5.5 and context.countries.get(entry.country, 0.0) >= 0.6:
+            return True
+    return False
+
+
+def _same_place(name: str, entry: GazetteerEntry, gazetteer: Gazetteer) -> bool:
+    return any(e.kind == "country" and e.country == entry.country for e in gazetteer.lookup(name))
+
+
+def _ranked(
+    expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[list[_Candidate], tuple[str, ...]]:
+    """Admissible candidates, best first, and reasons that hold for all (or why there are none)."""
+    entries: tuple[GazetteerEntry, ...] = ()
+    if expression.part is not None:
+        entries = _parts_of(expression, gazetteer)
+    if not entries:
+        entries = gazetteer.lookup(expression.name)
+    containers = [(name, gazetteer.lookup(name)) for name in expression.containers]
+    scored = [_judge(entry, expression, context, containers, gazetteer) for entry in entries]
+    allowed = [c for c in scored if _admissible(c, context, containers)]
+    reasons: tuple[str, ...] = ()
+    if not allowed and scored:
+        abroad = sorted({c.entry.country for c in scored if c.entry.country})[:4]
+        reasons = (
+            f"the known places of this name are in {', '.join(abroad)}, of which the document does not speak",
+        )
+    if not allowed:
+        allowed = _near_misses(expression, context, containers, gazetteer)
+    allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
+    if len(allowed) > 1:
+        reasons = (*reasons, f"{len(allowed)} places of this name considered")
+    return allowed, () if allowed and allowed[0].entry.matched == "fuzzy" else reasons
+
+
+def _judge(
+    entry: GazetteerEntry,
+    expression: PlaceExpression,
+    context: PlaceContext,
+    containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+    gazetteer: Gazetteer,
+) -> _Candidate:
+    """Worth of one candidate: fame, country and unit of the document, nearness, containers, kind."""
+    worth, because = FAME * min(entry.importance, 8.0), []
+    if entry.matched != "name":
+        worth -= ALTERNATE_MALUS
+        because.append("another spelling of its name" if entry.matched == "alternate" else "name without article")
+    share = context.share(entry)
+    worth += COUNTRY * share
+    if share >= 0.3:
+        because.append(f"the document speaks of {entry.country or 'its countries'} ({share:.0%} of its places)")
+    elif share == 0.0 and context.main is not None:
+        worth -= FOREIGN_MALUS
+    if entry.admin1_code and entry.kind != "country":
+        near = context.units.get(entry.admin1_code, 0.0)
+        worth += UNIT * near
+        if near >= 0.25 and entry.kind != "admin1":
+            because.append(f"other places of the document lie in {entry.admin1} too")
+    away = _nearest_point(entry, expression.name, context)
+    if away is not None:
+        worth += NEARNESS * math.exp(-away / NEAR_KM)
+        if away < 1.5 * NEAR_KM:
+            because.append(f"{away:.0f} km from another place of the document")
+    held, verdict = _contained(entry, containers)
+    worth += verdict
+    if held:
+        because.append(f"lies in {', '.join(name for name, _ in containers)}, as the text says")
+    kind = _kind_fit(entry, expression)
+    worth += KIND * kind
+    if kind > 0:
+        because.append(f"fits the word '{expression.unit_word}'")
+    if entry.importance >= FAMOUS and entry.kind == "city":
+        because.append(f"a large town ({entry.population:,} inhabitants)")
+    return _Candidate(entry, worth, tuple(because), held)
+
+
+def _nearest_point(entry: GazetteerEntry, name: str, context: PlaceContext) -> float | None:
+    if entry.latitude is None or entry.longitude is None or entry.kind in ("country", "region"):
+        return None
+    return min(
+        (
+            distance_km(entry.latitude, entry.longitude, latitude, longitude)
+            for other, latitude, longitude in context.points
+            if other != name
+        ),
+        default=None,
+    )
+
+
+def _contained(
+    entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]
+) -> tuple[bool, float]:
+    """Whether the stated containers hold the entry, and what that is worth. Unknown containers say nothing."""
+    held, worth = False, 0.0
+    for _, readings in containers:
+        if not readings:
+            continue
+        if any(_holds(outer, entry) for outer in readings):
+            held, worth = True, worth + CONTAINER
+        elif any(outer.kind in ("country", "admin1") for outer in readings):
+            worth -= WRONG_CONTAINER_MALUS
+    return held and worth > 0, worth
+
+
+def _holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
+    if outer.place_id == inner.place_id:
+        return False
+    if outer.kind == "country":
+        return outer.country is not None and inner.lies_in(outer.country) and inner.kind != "country"
+    if outer.kind == "admin1":
+        return outer.admin1_code == inner.admin1_code and inner.kind != "admin1"
+    if outer.kind == "admin2":
+        return outer.admin1_code == inner.admin1_code and inner.kind in ("city", "village", "feature")
+    if outer.latitude is None or outer.longitude is None or inner.latitude is None or inner.longitude is None:
+        return False
+    reach = outer.radius_km or 10.0
+    near = distance_km(outer.latitude, outer.longitude, inner.latitude, inner.longitude) <= max(reach * 1.3, 15.0)
+    return near and inner.kind not in ("country", "admin1")
+
+
+def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
+    unit = expression.unit_word
+    if unit in _FIRST_ORDER:
+        return 1.0 if entry.kind == "admin1" else (0.3 if entry.kind in ("region", "admin2") else -0.4)
+    if unit in _LOWER_ORDER:
+        return 0.6 if entry.kind == "admin2" else (0.2 if entry.kind in ("city", "admin1") else -0.4)
+    if unit in _SETTLEMENT:
+        return 1.0 if entry.kind in ("city", "village") else -0.6
+    if expression.part is not None and expression.part != "centre":
+        return 0.4 if entry.kind in ("admin1", "region") else 0.0
+    return 0.0
+
+
+def _admissible(
+    candidate: _Candidate,
+    context: PlaceContext,
+    containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+) -> bool:
+    """Whether a candidate may be chosen at all: never a namesake in a country the document does not speak of."""
+    entry = candidate.entry
+    if candidate.held:
+        return True
+    if any(readings and any(r.kind in ("country", "admin1") for r in readings) for _, readings in containers):
+        if _contained(entry, containers)[1] < 0 and context.share(entry) < 0.3:
+            return False
+    if entry.kind == "country" or entry.importance >= FAMOUS or not entry.countries:
+        return True
+    spoken = max((context.countries.get(code, 0.0) for code in entry.countries), default=0.0)
+    if context.main is not None:
+        return spoken >= 0.04
+    return spoken > 0 and entry.importance >= KNOWN or entry.importance >= 4.0
+
+
+def _near_misses(
+    expression: PlaceExpression,
+    context: PlaceContext,
+    containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+    gazetteer: Gazetteer,
+) -> list[_Candidate]:
+    """Like-sounding names in the countries that the containers or the document give."""
+    countries = [r.country for _, readings in containers for r in readings[:1] if r.country]
+    if not countries:
+        countries = [code for code, share in context.countries.items() if share >= 0.35]
+    found = []
+    for country in dict.fromkeys(countries):
+        for entry, likeness in gazetteer.fuzzy(expression.name, country):
+            if likeness < FUZZY_FLOOR + (0.04 if len(expression.name) < 8 else 0.0):
+                continue
+            candidate = _judge(entry, expression, context, containers, gazetteer)
+            if containers and not candidate.held:
+                continue
+            reason = f"no place is spelled so; '{entry.name}' in {country} is the nearest spelling ({likeness:.0%})"
+            worth = candidate.worth + 20 * (likeness - 1)
+            found.append(replace(candidate, worth=worth, because=(reason, *candidate.because)))
+    return found
+
+
+def _softmax(worths: Sequence[float]) -> list[float]:
+    top = max(worths)
+    raw = [math.exp(worth - top) for worth in worths]
+    return [r / sum(raw) for r in raw]
+
+
+def _area(
+    entry: GazetteerEntry, words: str, country: str | None, precision: int, radius: float | None = None
+) -> PlaceValue:
+    return PlaceValue(
+        entry.name,
+        entry.place_id,
+        country,
+        entry.admin1,
+        entry.name if entry.kind == "admin2" else None,
+        latitude=_rounded(entry.latitude),
+        longitude=_rounded(entry.longitude),
+        precision=precision,
+        radius_km=radius if radius is not None else entry.radius_km,
+        words=words,
+    )
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, 4)
+
+
+def _value(
+    entry: GazetteerEntry,
+    expression: PlaceExpression,
+    words: str,
+    context: PlaceContext,
+    gazetteer: Gazetteer,
+) -> tuple[PlaceValue, tuple[str, ...]]:
+    """The value of a chosen entry with the precision its phrase allows (CODEBOOK 4), and remarks."""
+    notes: tuple[str, ...] = () if entry.verified else ("an unverified entry of the project's own lexicon",)
+    if entry.kind == "country":
+        return PlaceValue(
+            entry.name, entry.place_id, entry.country, precision=4, radius_km=entry.radius_km, words=words
+        ), (*notes, "names a country: no point is given")
+    if entry.latitude is None or entry.longitude is None:
+        return _pointless(entry, words, gazetteer, notes)
+    if entry.kind in ("region", "feature", "admin1"):
+        country = entry.country or _country_of_region(entry, context)
+        if entry.estimated and entry.kind == "admin1":
+            notes = (*notes, "the unit's point is estimated from its towns")
+        return _area(entry, words, country, 3), notes
+    if expression.relation == PlaceRelation.DISTANCE and expression.distance_km is not None:
+        return _offset(entry, expression, words, notes)
+    if entry.kind == "admin2":
+        return _area(entry, words, entry.country, 2, entry.radius_km), (*notes, "a second-order unit: its seat stands for it")
+    if expression.relation == PlaceRelation.NEAR:
+        return _area(entry, words, entry.country, 2, (entry.radius_km or 1.0) + 10.0), (*notes, "near the town only")
+    if expression.relation == PlaceRelation.UNIT and expression.unit_word not in _SETTLEMENT:
+        return _area(entry, words, entry.country, 2, 30.0), (*notes, f"the {expression.unit_word} around the town is meant")
+    return _area(entry, words, entry.country, 1), notes
+
+
+def _country_of_region(entry: GazetteerEntry, context: PlaceContext) -> str | None:
+    """Of a region in several countries: the one the document is about, if it is among them."""
+    return context.main if context.main in entry.countries else None
+
+
+def _pointless(
+    entry: GazetteerEntry, words: str, gazetteer: Gazetteer, notes: tuple[str, ...]
+) -> tuple[PlaceValue, tuple[str, ...]]:
+    """An entry known by its unit only: the unit's area, precision 3."""
+    unit = gazetteer.get(f"iso3166-2:{entry.admin1_code}") if entry.admin1_code else None
+    value = _area(entry, words, entry.country, 4 if unit is None or unit.latitude is None else 3)
+    if unit is not None:
+        value = replace(
+            value,
+            latitude=_rounded(unit.latitude),
+            longitude=_rounded(unit.longitude),
+            radius_km=unit.radius_km,
+        )
+    return value, (*notes, f"only its unit is known ({entry.admin1}): the unit's area stands for it")
+
+
+def _offset(
+    entry: GazetteerEntry, expression: PlaceExpression, words: str, notes: tuple[str, ...]
+) -> tuple[PlaceValue, tuple[str, ...]]:
+    km = expression.distance_km or 0.0
+    value = _area(entry, words, entry.country, 2, max(5.0, km))
+    if expression.bearing is None or entry.latitude is None or entry.longitude is None:
+        return value, (*notes, f"{km:g} km from {entry.name}, direction unknown: the town stands for the place")
+    latitude, longitude = destination(entry.latitude, entry.longitude, km, BEARINGS[expression.bearing])
+    radius = max(5.0, round(km * 0.3, 1))
+    note = f"computed point {km:g} km {expression.bearing} of {entry.name}"
+    return replace(value, latitude=latitude, longitude=longitude, radius_km=radius), (*notes, note)
+
+
+def _distance_note(
+    value: PlaceValue, expression: PlaceExpression, context: PlaceContext, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Compare a stated distance with the computed one, where both places are known."""
+    if expression.distance_km is None or not expression.others or value.latitude is None or value.longitude is None:
+        return ()
+    anchor = PlaceExpression(expression.others[0])
+    other = resolve_place(anchor, expression.others[0], context=context, knowledge=knowledge)[0]
+    if other.latitude is None or other.longitude is None or value.precision > 2:
+        return ()
+    computed = distance_km(value.latitude, value.longitude, other.latitude, other.longitude)
+    slack = max(TOLERANCE_KM, TOLERANCE_SHARE * expression.distance_km)
+    verdict = "consistent" if abs(computed - expression.distance_km) <= slack else "NOT consistent"
+    return (f"{expression.distance_km:g} km stated, {computed:.1f} km computed: {verdict}",)
+
+
+def _between(
+    expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge
+) -> Resolved | None:
+    """The middle of two ends; precision 2, or 3 when they are more than 100 km apart. ``None`` unless both are known."""
+    plain = replace(expression, relation=PlaceRelation.IN, others=(), unit_word=None)
+    ends = [
+        resolve_place(replace(plain, name=name), words, context=context, knowledge=knowledge)
+        for name in (expression.name, expression.others[0])
+    ]
+    first, second = (value for value, *_ in ends)
+    if None in (first.latitude, first.longitude, second.latitude, second.longitude):
+        return None
+    assert first.latitude is not None and first.longitude is not None  # noqa: PT018
+    assert second.latitude is not None and second.longitude is not None  # noqa: PT018
+    apart = distance_km(first.latitude, first.longitude, second.latitude, second.longitude)
+    same_unit = first.admin1 if first.admin1 == second.admin1 else None
+    value = PlaceValue(
+        f"{first.name} - {second.name}",
+        first.place_id,
+        first.country if first.country == second.country else None,
+        same_unit,
+        latitude=round((first.latitude + second.latitude) / 2, 4),
+        longitude=round((first.longitude + second.longitude) / 2, 4),
+        precision=2 if apart <= FAR_APART_KM else 3,
+        radius_km=round(max(5.0, apart / 2), 1),
+        words=words,
+    )
+    reasons = (f"middle of {first.name} and {second.name}, which are {apart:.0f} km apart",)
+    score = Score(round(min(ends[0][1].value, ends[1][1].value), 3), reasons)
+    return value, score, (), reasons
+
+
+def _unresolved(
+    expression: PlaceExpression,
+    words: str,
+    context: PlaceContext,
+    knowledge: Knowledge,
+    reasons: tuple[str, ...],
+) -> Resolved:
+    """No place: the name stays, with what is known around it (a stated distance, a container, the country)."""
+    because = (*reasons, f"'{expression.name}' is not in the gazetteer") if not reasons else reasons
+    around = _around(expression, words, context, knowledge)
+    if around is not None:
+        value, note = around
+        return value, Score(0.5, (*because, note)), (), (*because, note)
+    country = context.main
+    if country is None:
+        return PlaceValue(expression.name, precision=4, words=words), Score(0.1, because), (), because
+    share = context.countries[country]
+    because = (*because, f"country taken from the document, which is about {country} ({share:.0%})")
+    value = PlaceValue(expression.name, None, country, precision=4, words=words)
+    return value, Score(round(0.5 * share, 3), because), (), because
+
+
+def _around(
+    expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge
+) -> tuple[PlaceValue, str] | None:
+    """The point or area that the phrase itself states for an unknown name."""
+    if expression.distance_km is not None and expression.others:
+        anchor = replace(expression, name=expression.others[0], relation=PlaceRelation.DISTANCE, others=(), unit_word=None)
+        value, *_ = resolve_place(anchor, words, context=context, knowledge=knowledge)
+        if value.latitude is not None and value.precision <= 2:
+            note = f"placed by its stated distance from {value.name}"
+            return replace(value, name=expression.name, place_id=None), note
+    for position, name in enumerate(expression.containers):
+        outer = PlaceExpression(
+            name,
+            containers=expression.containers[position + 1 :],
+            is_country=knowledge.countries.find_name(name, cased=False) is not None,
+        )
+        value, *_ = resolve_place(outer, words, context=context, knowledge=knowledge)
+        if value.place_id is None:
+            continue
+        precision = max(2, value.precision)
+        return (
+            replace(value, name=expression.name, place_id=None, precision=precision),
+            f"only its container {value.name} is known, which stands for it",
+        )
+    return None
+
+
+__all__ = ["PlaceContext", "Resolved", "resolve_place"]
