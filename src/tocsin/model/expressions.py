@@ -43,7 +43,7 @@ class TimeExpression:
     season: str | None = None
     count: int | None = None
     quarter: int | None = None  # 1..4, of a year
-    start: "TimeExpression | None" = None  # of a RANGE
+    start: "TimeExpression | None" = None  # of a RANGE; of an EVENT: the date said of that happening
     end: "TimeExpression | None" = None
 
 

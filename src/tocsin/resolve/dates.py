@@ -104,6 +104,17 @@ def _range(expression: TimeExpression, context: Context) -> Answer:
     return Answer(interval, score, reasons, end.anchor)
 
 
+def _event(expression: TimeExpression, context: Context) -> Answer:
+    """For "the day after Friday's attack": the date behind the words is the anchor when none is given."""
+    if expression.start is None or context.anchor is not None:
+        return event(expression, context)
+    base = _FORMS[expression.start.form](expression.start, context)
+    if base.interval is None:
+        return base
+    anchor = DateValue(*base.interval, base.precision or cal.precision(base.interval), context.words, base.anchor)
+    return event(expression, replace(context, anchor=anchor))
+
+
 def _no_time(expression: TimeExpression, _context: Context) -> Answer:
     """Durations and habits."""
     return unknown(f"a {expression.form.value} tells how long or how often, not when")
@@ -114,7 +125,7 @@ _FORMS: dict[TimeForm, Callable[[TimeExpression, Context], Answer]] = {
     TimeForm.WEEKDAY: weekday,
     TimeForm.OFFSET: offset_from,
     TimeForm.ANAPHORIC: anaphoric,
-    TimeForm.EVENT: event,
+    TimeForm.EVENT: _event,
     TimeForm.RANGE: _range,
     TimeForm.NOW: now,
     TimeForm.VAGUE: vague,

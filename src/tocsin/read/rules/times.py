@@ -63,7 +63,8 @@ def _join(scanned: Scan, found: list[Found]) -> list[Found]:
     for i, j, expression in found:
         if joined and _glued(scanned.codes[joined[-1][1] : i]):
             first, _, before = joined[-1]
-            both = _one_time(before, expression, "," in scanned.codes[joined[-1][1] : i])
+            between = scanned.codes[joined[-1][1] : i]
+            both = _counted_from(before, expression, between) or _one_time(before, expression, "," in between)
             if both is not None:
                 joined[-1] = (first, j, both)
                 continue
@@ -74,6 +75,13 @@ def _join(scanned: Scan, found: list[Found]) -> list[Found]:
 def _glued(codes: str) -> bool:
     """Whether only connectives stand between two expressions."""
     return len(codes) <= 3 and all(code in _GLUE for code in codes)
+
+
+def _counted_from(left: TimeExpression, right: TimeExpression, between: str) -> TimeExpression | None:
+    """ "the day after Friday's attack": an EVENT expression whose happening is dated right behind it."""
+    if left.form is not TimeForm.EVENT or between.strip("tf") or right.form not in _DAY_FORMS or not _has_day(right):
+        return None
+    return replace(left, start=right)
 
 
 def _one_time(left: TimeExpression, right: TimeExpression, comma: bool) -> TimeExpression | None:

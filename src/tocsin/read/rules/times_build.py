@@ -201,6 +201,5 @@ def years_span(scan: Scan, i: int, j: int) -> TimeExpression | None:
         return None
     if scan.codes[j - 2] == "-" and scan.word(j) in scan.lexicon.sport:
         return None
-    return TimeExpression(
-        TimeForm.RANGE, start=TimeExpression(TimeForm.ABSOLUTE, year=first), end=TimeExpression(TimeForm.ABSOLUTE, year=second)
-    )  # fmt: skip
+    ends = TimeExpression(TimeForm.ABSOLUTE, year=first), TimeExpression(TimeForm.ABSOLUTE, year=second)
+    return TimeExpression(TimeForm.RANGE, start=ends[0], end=ends[1])

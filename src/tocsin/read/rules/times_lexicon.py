@@ -22,15 +22,15 @@ _LISTS = {
 }  # fmt: skip
 # lexicon class -> code, for classes that map words to values. Later classes win where a word stands in several.
 _MAPS = {
-    "ordinals": "o", "habits": "y", "vague_past": "v", "stage": "J", "parts_of_day": "P", "seasons": "S", "units": "U", "units_plural": "u",
-    "days": "T", "day_before_after": "k", "holidays": "H", "weekday_abbreviations": "W", "weekdays": "W",
+    "ordinals": "o", "habits": "y", "vague_past": "v", "stage": "J", "parts_of_day": "P", "seasons": "S",
+    "units": "U", "units_plural": "u", "days": "T", "day_before_after": "k", "holidays": "H", "weekday_abbreviations": "W", "weekdays": "W",
     "month_abbreviations": "M", "months": "M", "numbers": "n",
 }  # fmt: skip
 
 _NUMBERS = r"""
  (?P<iso>\d{4}-\d{1,2}-\d{1,2}(?![\d-]))
 |(?P<slash>\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d{2})(?![\d/]))
-|(?P<clock>\d{1,2}(?:[:.]\d{2}(?::\d{2})?)?[ ]?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|\d{1,2}:\d{2}(?::\d{2})?(?![\d:])
+|(?P<clock>\d{1,2}(?:[:.]\d{2}(?::\d{2})?)?[ ]?(?:a\.[ ]?m\.?|p\.[ ]?m\.?|am\b|pm\b)|\d{1,2}:\d{2}(?::\d{2})?(?![\d:])
    |\d{4}(?=[ ](?:gmt|utc|hrs|hours|local)\b)|\d{1,2}(?:[ ]?h[ ]?\d{2}|h)\b|\d{1,2}[ ]o'clock\b)
 |(?P<decade>(?:\d{3}0|'?\d0)(?:'?s)\b)
 |(?P<ordinal>\d{1,2}(?:st|nd|rd|th|er|re|e|eme)\b)

@@ -42,6 +42,8 @@ def deictic_unit(scan: Scan, i: int, j: int) -> TimeExpression | None:
         return TimeExpression(TimeForm.NOW, offset=0, unit=unit, modifier="last") if unit == "weekend" else None
     if unit in ("hour", "minute", "second") and code == "h":
         return None
+    if any(scan.codes[k] in "lpxc" and scan.words[k].endswith("s") for k in range(i, j)):
+        return TimeExpression(TimeForm.VAGUE, unit=unit, modifier="future" if STEP[code] > 0 else None)
     offset = STEP[code]
     if codes[0] == "t" and codes[1:2] in ("l", "p", "x", "c"):
         return TimeExpression(TimeForm.OFFSET, offset=offset, unit=unit, count=1)

@@ -10,7 +10,7 @@ Build = Callable[[Scan, int, int], TimeExpression | None]
 
 DEICTIC = {"l": "last", "p": "last", "x": "next", "c": "next", "h": "this", "A": "next", "b": "last", "j": "this"}
 STEP = {"l": -1, "p": -1, "b": -1, "x": 1, "c": 1, "A": 1, "h": 0, "s": 0, "j": 0}
-_BEFORE_CLAUSE = " tahjofnDqk"  # codes that open the clause or noun phrase of "two days before the attack"
+_BEFORE_CLAUSE = " tahjofnDqkWMOTZm"  # codes that open the clause or noun phrase of "two days before the attack"
 
 
 def first(scan: Scan, i: int, j: int, codes: str) -> Any:
