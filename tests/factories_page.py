@@ -1,4 +1,4 @@
-"""The composed events of ``page_events.yml`` as model objects, for tests of the page and for looking at it."""
+"""The composed events of ``page_events.yml`` as model objects, to test the page and to look at it."""
 
 import re
 from dataclasses import replace

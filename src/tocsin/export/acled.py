@@ -133,9 +133,7 @@ def _tolls(event: Event, days: int, options: ExportOptions, report: ExportReport
     return [share + (1 if n < rest else 0) for n in range(days)]
 
 
-def _row(
-    event: Event, key: str, day: date, precision: int, toll: int, days: int, options: ExportOptions
-) -> Row:
+def _row(event: Event, key: str, day: date, precision: int, toll: int, days: int, options: ExportOptions) -> Row:
     place = event.place
     # why_not has checked these; the assertions tell the type checker
     assert place is not None

@@ -9,7 +9,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Arabic and Hebrew writing needs are left alone.
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also full width
 
 
 def visible(text: str) -> str:
@@ -35,7 +35,7 @@ def cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        text = encodable(value).replace("\x00", "\ufffd")
+        text = encodable(value).replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
         return "'" + text if text.startswith(_FORMULA) else text
     return value
 

@@ -30,8 +30,7 @@ def event_json(event: Event) -> Json:
         "sub_event_type": event.sub_event_type,
         "disorder_type": event.disorder_type,
         "alternatives": [
-            {"field": a.field, "value": a.value, "confidence": round(a.confidence, 4)}
-            for a in event.alternatives
+            {"field": a.field, "value": a.value, "confidence": round(a.confidence, 4)} for a in event.alternatives
         ],
         **_date_keys(event.date),
         **_place_keys(event.place),

@@ -191,9 +191,7 @@ def _basis(
     return "\n".join(parts)
 
 
-def _quote(
-    span: Span, documents: Mapping[str, Document], outlets: Mapping[str, EventSource], width: int
-) -> str:
+def _quote(span: Span, documents: Mapping[str, Document], outlets: Mapping[str, EventSource], width: int) -> str:
     source = source_words(span.document_id, outlets.get(span.document_id))
     indent = " " * 8
     words = in_context(documents.get(span.document_id), span)

@@ -29,9 +29,7 @@ def explain_document(
     parts = [_head(document, width, stories)]
     if document.dropped:
         parts.append(heading("Taken out before reading"))
-        parts += [
-            wrapped(f"{part.reason}: “{_short(part.text)}”", width, "  ", "    ") for part in document.dropped
-        ]
+        parts += [wrapped(f"{part.reason}: “{_short(part.text)}”", width, "  ", "    ") for part in document.dropped]
     if reading is None:
         parts.append("\n  No engine has read this document; it is kept with its text.")
         return "\n".join(parts) + "\n"
@@ -64,9 +62,7 @@ def _head(document: Document, width: int, stories: Iterable[Story]) -> str:
     rows += [("Remark", note) for note in document.notes]
     rows += [("Story", line) for line in _story_lines(document, stories)]
     title = wrapped(f"{document.id}  {document.title or '(no title)'}", width, "", "  ")
-    return f"{title}\nversion {document.version}\n\n" + "\n".join(
-        labelled(label, text, width) for label, text in rows
-    )
+    return f"{title}\nversion {document.version}\n\n" + "\n".join(labelled(label, text, width) for label, text in rows)
 
 
 def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:

@@ -68,9 +68,7 @@ def clause(event: Event) -> str:
     first, second = event.actor1, event.actor2
     if second is not None and second.type in _CROWDS and (first is None or first.type not in _CROWDS):
         first, second = second, first
-    entry = _phrases()["sub_event_types"].get(
-        event.sub_event_type, {"act": event.sub_event_type or "an event"}
-    )
+    entry = _phrases()["sub_event_types"].get(event.sub_event_type, {"act": event.sub_event_type or "an event"})
     key = {(True, True): "both", (True, False): "first", (False, True): "second", (False, False): "none"}[
         (first is not None, second is not None)
     ]
@@ -145,9 +143,7 @@ def _harm(event: Event) -> str:
         rows = [v for v in event.victims if v.status is status]
         rows = [v for v in rows if v.total] or rows
         if rows:
-            clauses.append(
-                ", ".join(f"{count_words(v.count)}{_of_side(v)}" for v in rows) + f" {status.value}"
-            )
+            clauses.append(", ".join(f"{count_words(v.count)}{_of_side(v)}" for v in rows) + f" {status.value}")
     return f"Also reported: {'; '.join(clauses)}." if clauses else ""
 
 
@@ -160,12 +156,8 @@ def _responsibility(attribution: Attribution) -> str:
     by, of = attribution.by, attribution.of
     own = of is None or of == by
     sentence = {
-        AttributionKind.CLAIM: f"{by} claimed responsibility"
-        if own
-        else f"{by} said that {of} was responsible",
-        AttributionKind.DENIAL: f"{by} denied responsibility"
-        if own
-        else f"{by} denied that {of} was responsible",
+        AttributionKind.CLAIM: f"{by} claimed responsibility" if own else f"{by} said that {of} was responsible",
+        AttributionKind.DENIAL: f"{by} denied responsibility" if own else f"{by} denied that {of} was responsible",
         AttributionKind.ACCUSATION: f"{by} blamed {of or 'an unnamed side'}",
         AttributionKind.CONFIRMATION: f"{by} confirmed the responsibility of {of or 'an unnamed side'}",
     }[attribution.kind]

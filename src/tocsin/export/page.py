@@ -43,9 +43,7 @@ def page(
     return path
 
 
-def render(
-    events: list[Event], documents: Mapping[str, Document], stories: Iterable[Story], title: str
-) -> str:
+def render(events: list[Event], documents: Mapping[str, Document], stories: Iterable[Story], title: str) -> str:
     """The page as a string of HTML."""
     from jinja2 import Environment, PackageLoader  # only the page needs it
 
@@ -62,7 +60,7 @@ def render(
     scripts = [asset("vendor/leaflet.js"), asset("page.js")]
     return encodable(
         environment.get_template("page.html.j2").render(
-            title=visible(title),
+            title=" ".join(visible(title).split()),
             demo="demo" in title.lower(),
             events=data["events"],
             data=embedded(data),
@@ -97,9 +95,7 @@ def asset(name: str) -> str:
 def _policy(style: str, scripts: list[str]) -> str:
     """A content security policy that allows the page's own style and scripts by hash, and nothing else."""
     allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; base-uri 'none'"
-    )
+    return f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; base-uri 'none'"
 
 
 def _hash(text: str) -> str:

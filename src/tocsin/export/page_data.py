@@ -178,17 +178,13 @@ def _fields(event: Event, values: Sequence[Json]) -> list[Json]:
     for key, label, _ in FIELDS:
         numbers = [n for n, value in enumerate(values) if value["field"] == key]
         if shown.get(key) or numbers:
-            fields.append(
-                {"key": key, "label": label, "value": shown.get(key) or "see the words", "values": numbers}
-            )
+            fields.append({"key": key, "label": label, "value": shown.get(key) or "see the words", "values": numbers})
     extra = dict.fromkeys(v["field"] for v in values if v["field"] not in {*known, "says", "flag"})
     for key in extra:
         numbers = [n for n, value in enumerate(values) if value["field"] == key]
         chosen = [values[n]["value"] for n in numbers if values[n]["chosen"]]
         text = ", ".join(chosen) or "see the words"
-        fields.append(
-            {"key": key, "label": key.replace("_", " ").capitalize(), "value": text, "values": numbers}
-        )
+        fields.append({"key": key, "label": key.replace("_", " ").capitalize(), "value": text, "values": numbers})
     return fields
 
 
@@ -237,8 +233,7 @@ def _sources(
     unlisted = dict.fromkeys(m.span.document_id for m in marks if m.span.document_id not in ids)
     made = [_source(s, documents, stories, marks) for s in listed]
     made += [
-        _source(EventSource(name, None, None, None, None, None, False), documents, stories, marks)
-        for name in unlisted
+        _source(EventSource(name, None, None, None, None, None, False), documents, stories, marks) for name in unlisted
     ]
     return made
 

@@ -28,7 +28,7 @@ def snippets(document: Document | None, marks: Sequence[Mark], around: int = ARO
     if document is None:
         return [[(visible(mark.span.quote), (mark.number,))] for mark in marks]
     fitting = [m for m in marks if document.text[m.span.start : m.span.end] == m.span.quote]
-    other = [[(visible(m.span.quote), (m.number,))] for m in marks if m not in fitting]
+    other: list[list[Piece]] = [[(visible(m.span.quote), (m.number,))] for m in marks if m not in fitting]
     windows = _windows(document.text, fitting, around)
     return [_pieces(document.text, start, end, fitting) for start, end in windows] + other
 

@@ -53,9 +53,7 @@ def event_row(record: Record) -> list[Record]:
             row[f"{name}_{bound}"] = (record[name] or {}).get(bound)
     sources = record["sources"]
     row["victims"] = joined([_victim(v) for v in record["victims"]])
-    row["alternatives"] = joined(
-        [f"{a['field']}={a['value']} ({a['confidence']})" for a in record["alternatives"]]
-    )
+    row["alternatives"] = joined([f"{a['field']}={a['value']} ({a['confidence']})" for a in record["alternatives"]])
     row["attributions"] = joined([_attribution(a) for a in record["attributions"]])
     row["documents"] = joined([s["document"] for s in sources])
     row["publishers"] = joined(list(dict.fromkeys(s["publisher"] for s in sources if s["publisher"])))

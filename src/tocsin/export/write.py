@@ -141,9 +141,7 @@ def _geojson(records: Iterator[Record], handle: TextIO, report: ExportReport) ->
     handle.write("\n]}\n")
 
 
-def _csv(
-    rows: Iterator[Record], columns: tuple[str, ...] | None, handle: TextIO, report: ExportReport
-) -> None:
+def _csv(rows: Iterator[Record], columns: tuple[str, ...] | None, handle: TextIO, report: ExportReport) -> None:
     """CSV with a header row; without fixed columns those of the first row are taken and must hold for all."""
     writer = csv.writer(handle, lineterminator="\n")
     if columns is not None:

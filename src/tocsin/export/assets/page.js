@@ -432,28 +432,30 @@
   }
 
   function fillBody(event) {
-    const light = (numbers, on) => {
+    // What is pointed at wins over what has the focus, and that over the field that was opened.
+    const lit = { pointer: null, focus: null, opened: null };
+    const paint = () => {
+      const numbers = lit.pointer || lit.focus || lit.opened || [];
       for (const mark of event.body.querySelectorAll("mark"))
-        mark.classList.toggle("on", on && mark.dataset.values.split(" ").some((n) => numbers.includes(+n)));
+        mark.classList.toggle("on", mark.dataset.values.split(" ").some((n) => numbers.includes(+n)));
     };
-    let pinned = [];
-    const show = (numbers) => { light([], false); light(numbers, true); };
-    const back = () => show(pinned);
-    const reveal = (numbers) => {
-      show(numbers);
+    const set = (how, numbers) => { lit[how] = numbers; paint(); };
+    const reveal = () => {
       const first = event.body.querySelector("mark.on");
       if (!first) return;
       const hiddenIn = first.closest("details"); if (hiddenIn) hiddenIn.open = true;
       first.scrollIntoView({ block: "nearest" });
     };
-    const hover = (numbers) => ({ mouseenter: () => show(numbers), mouseleave: back, focus: () => show(numbers), blur: back });
+    const hover = (numbers) => ({ mouseenter: () => set("pointer", numbers), mouseleave: () => set("pointer", null),
+      focus: () => set("focus", numbers), blur: () => set("focus", null) });
+    const pin = (numbers) => { set("opened", numbers); reveal(); };
 
     const fields = event.fields.map((field, i) => fieldRow(event, field, i, hover(field.values), (open) => {
-      pinned = open ? field.values : [];
-      if (open) reveal(field.values); else show([]);
+      set("opened", open ? field.values : null);
+      if (open) reveal();
     }));
     const left = el("div", {}, el("section", {}, el("h4", {}, "Fields"), fields),
-      saysSection(event, hover, reveal), flagSection(event, hover, reveal), restSection(event));
+      saysSection(event, hover, pin), flagSection(event, hover, pin), restSection(event));
     const right = el("section", { class: "words", tabindex: "0", "aria-label": "What the sources say" }, el("h4", {}, "What the sources say"), sourceBlocks(event, (numbers) => {
       for (const row of event.body.querySelectorAll(".field"))
         row.classList.toggle("lit", numbers.some((n) => row.dataset.values.split(" ").includes(String(n))));
@@ -492,22 +494,22 @@
       el("span", { class: "how", dir: "auto" }, `${speaker}; read by ${value.author}; rule ${value.rule}${because}`));
   }
 
-  function saysSection(event, hover, reveal) {
+  function saysSection(event, hover, pin) {
     const rows = event.values.map((value, n) => [value, n]).filter(([value]) => value.field === "says");
     if (!rows.length) return null;
     const verb = { claim: "claims responsibility", denial: "denies responsibility", accusation: "accuses", confirmation: "confirms" };
     return el("section", { class: "says" }, el("h4", {}, "Who says who did it"), el("ul", {}, rows.map(([value, n]) =>
-      el("li", {}, el("button", { type: "button", on: { ...hover([n]), click: () => reveal([n]) } },
+      el("li", {}, el("button", { type: "button", on: { ...hover([n]), click: () => pin([n]) } },
         el("b", { dir: "auto" }, value.by), ` ${verb[value.kind] || value.kind}`,
         value.of ? words(value.kind === "accusation" ? ` ${value.of}` : ` (of ${value.of})`) : null,
         value.via.length ? words(`, via ${value.via.join(" → ")}`, { class: "rough" }) : null)))));
   }
 
-  function flagSection(event, hover, reveal) {
+  function flagSection(event, hover, pin) {
     const rows = event.values.map((value, n) => [value, n]).filter(([value]) => value.field === "flag");
     if (!rows.length) return null;
     return el("section", { class: "flags" }, el("h4", {}, "To look at"), el("ul", {}, rows.map(([value, n]) =>
-      el("li", {}, el("button", { type: "button", on: { ...hover([n]), click: () => reveal([n]) } },
+      el("li", {}, el("button", { type: "button", on: { ...hover([n]), click: () => pin([n]) } },
         el("code", {}, value.code), " ", words(value.sentence))))));
   }
 

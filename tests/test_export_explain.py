@@ -1,0 +1,136 @@
+"""``tocsin explain``: events and documents as plain text."""
+
+from dataclasses import replace
+
+import pytest
+
+import factories
+import factories_page
+from tocsin.export import explain_document, explain_event
+from tocsin.model.document import Dropped
+from tocsin.model.event import CopyKind, Link, Story, StoryMember
+from tocsin.model.reading import Assertion, EventMention, Flag, Mention, MentionKind, Prop, Reading, Statement
+from tocsin.model.values import Count, MentionRef
+
+
+def test_an_event_tells_where_each_field_comes_from() -> None:
+    document = factories.document()
+    text = explain_event(factories.event(document), [document])
+    for part in (
+        "ev_abcdefghijklmnop  Remote explosive/landmine/IED",
+        "DISPUTED",
+        "3 March 2024 (day known)",
+        "Kati, Koulikoro, Mali (named place; within 3 km; 12.7439, -8.0725; geonames:2455518)",
+        "9 to 11 (low/best/high 9/9/11)",
+        '* 9 ("nine")',
+        '- 11 ("eleven") (not chosen)',
+        "said by police; read by rules@1; rule only-report",
+        "said by regional hospital, with a hedge",
+        "Suicide bomb (probability 21%)",
+        "claim: NDF: Northern Dawn Front, via Radio Sarrun",
+        "M310 Two tolls",
+        "Sources: 1 document, 1 independent",
+    ):
+        assert part in " ".join(text.split()) or part in text, part
+    assert "[killing nine people]" in " ".join(text.split())
+
+
+def test_copies_are_said_to_count_once() -> None:
+    events, documents, _ = factories_page.world()
+    text = explain_event(events[1], {d.id: d for d in documents})
+    assert "Sources: 2 documents, 1 independent" in text
+    assert "2 copies of one report count once:" in text
+
+
+def test_without_documents_the_quotes_stand_alone() -> None:
+    assert "“[killing nine people]”" in explain_event(factories.event())
+
+
+def test_links_are_listed() -> None:
+    assert "follow up of ev_2" in explain_event(factories.event(linked=(Link("ev_2", "follow_up_of"),)))
+
+
+@pytest.mark.parametrize("width", [40, 72, 100, 160])
+def test_lines_keep_to_the_width(width: int) -> None:
+    document = factories.document()
+    text = explain_event(factories.event(document), [document], width)
+    wrapped = [line for line in text.splitlines()[3:] if " " in line.strip()]
+    assert max(map(len, wrapped)) <= width
+
+
+def test_control_characters_of_a_text_do_not_reach_the_terminal() -> None:
+    document = factories.document(text=factories.TEXT.replace("police said", "police\x1b[2J\u202e said"))
+    text = explain_event(factories.event(document), [document])
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def reading() -> Reading:
+    """A reading of the sample document with two accounts, of which one led nowhere."""
+    document = factories.document()
+    trigger, blast = factories.span(document, "exploded"), factories.span(document, "blast")
+    nine = factories.span(document, "killing nine people")
+    return Reading(
+        document.id,
+        "rules@1",
+        mentions=(Mention("mn_1", MentionKind.PLACE, factories.span(document, "Kati")),),
+        event_mentions=(
+            EventMention("em_1", document.id, trigger, trigger),
+            EventMention("em_2", document.id, blast, blast),
+        ),
+        assertions=(
+            Assertion("as_1", "em_1", Prop.FATALITIES, Count.exactly(9, "nine"), (nine,), "rules@1", "police"),
+            Assertion("as_2", "em_1", Prop.PLACE, MentionRef("mn_1"), (nine,), "rules@1"),
+        ),
+        statements=(
+            Statement("sm_1", document.id, "opinion", factories.span(document, "police said"), (("by", "police"),)),
+        ),
+        flags=(Flag("R210", "The place is not in the gazetteer."),),
+        trace=("trigger 'strike' at 31 dropped: labour",),
+    )
+
+
+def test_a_document_tells_what_became_of_it() -> None:
+    document = factories.document(
+        dropped=(Dropped("related-headline box", "Read more: Mine kills two"),), notes=("decoded as cp1252",)
+    )
+    story = Story(
+        "st_1",
+        "doc-0",
+        (StoryMember("doc-0", CopyKind.ROOT, 1.0), StoryMember("doc-1", CopyKind.NEAR, 0.91, ("shared quotes",))),
+    )
+    text = " ".join(explain_document(document, reading(), [factories.event()], stories=[story]).split())
+    for part in (
+        "5 March 2024 (given with --published)",
+        "decoded as cp1252",
+        "related-headline box: “Read more: Mine kills two”",
+        "near of doc-0, similarity 0.91 (shared quotes); counts as no further source",
+        "Named in the text: 1 place.",
+        'fatalities: 9 ("nine") [killing nine people], said by police',
+        "=> ev_abcdefghijklmnop: Remote explosive/landmine/IED, 3 March 2024, Kati, Koulikoro, Mali, deaths 9 to 11",
+        "=> no event rests on this account",
+        "opinion: “police said” (by=police)",
+        "R210 The place is not in the gazetteer.",
+        "trigger 'strike' at 31 dropped: labour",
+    ):
+        assert part in text, part
+
+
+def test_a_document_without_date_or_reader_says_so() -> None:
+    document = factories.document(published=None, language="ha")
+    text = " ".join(explain_document(document, None).split())
+    assert "give --published" in text
+    assert "No engine has read this document" in text
+
+
+def test_events_that_are_not_exported_are_marked() -> None:
+    document = factories.document()
+    event = replace(factories.event(document), place=None)
+    assert "kept, but not exported by default" in explain_document(document, reading(), [event])
+
+
+def test_a_document_without_events() -> None:
+    document = factories.document()
+    text = explain_document(document, Reading(document.id, "rules@1"))
+    assert "No event is told in this document." in text
+    assert "Named in the text: nothing." in text
