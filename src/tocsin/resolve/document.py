@@ -1,17 +1,19 @@
 """Resolving a whole reading: places first (they give countries), then dates, then actors at that place and day."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tocsin.knowledge import Knowledge
-from tocsin.model.document import Document, Span
+from tocsin.model.document import Document
 from tocsin.model.expressions import (
     ActorExpression,
     ActorForm,
     PlaceExpression,
-    PlaceRelation,
     TimeExpression,
+    TimeForm,
 )
 from tocsin.model.ids import content_id
 from tocsin.model.reading import (
@@ -22,15 +24,16 @@ from tocsin.model.reading import (
     Flag,
     Mention,
     MentionKind,
-    Modality,
     Prop,
     Reading,
     Value,
 )
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue, Score
 from tocsin.resolve.actors import resolve_actor
-from tocsin.resolve.dates import default_event_date, resolve_time
-from tocsin.resolve.places import PlaceContext, place_context, resolve_place
+from tocsin.resolve.dates import resolve_time
+from tocsin.resolve.default_date import default_event_date
+from tocsin.resolve.places import resolve_place
+from tocsin.resolve.places_context import PlaceContext
 
 _ACTOR_PROPS = (Prop.ACTOR1, Prop.ACTOR2, Prop.ASSOCIATED1, Prop.ASSOCIATED2)
 # A happening dated this long before publication is history, not the news of the text. Three weeks keeps late reports
@@ -58,6 +61,8 @@ class _Work:
     places: dict[str, _Place] = field(default_factory=dict)
     dates: dict[str, tuple[DateValue | None, Score, tuple[str, ...]]] = field(default_factory=dict)
     flags: list[Flag] = field(default_factory=list)
+    dated: list[tuple[int, DateValue]] = field(default_factory=list)  # dates of the text with their places in it
+    breaks: list[int] = field(default_factory=list)  # offsets where sentences end
 
     @property
     def published(self) -> date | None:
@@ -68,8 +73,10 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
     """``reading`` with every ``MentionRef`` replaced by a place, date or actor, defaults added by named rules, and a
     flag for whatever stayed unresolved. Deterministic; uses neither clock nor network."""
     mentions = {mention.id: mention for mention in reading.mentions}
-    context = place_context(document, reading.mentions, knowledge)
+    expressions = [m.expression for m in reading.mentions if isinstance(m.expression, PlaceExpression)]
+    context = PlaceContext.build(document.text, expressions, knowledge)
     work = _Work(document, reading, knowledge, context, mentions)
+    work.breaks.extend(match.end() for match in _BREAK.finditer(document.text))
     _resolve_places(work)
     _resolve_dates(work)
     by_event: dict[str, list[Assertion]] = {}
@@ -78,9 +85,8 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
     named = _named_actors(reading)
     resolved: list[Assertion] = []
     where: dict[str, tuple[str | None, date | None]] = {}
-    narrative: list[DateValue] = []
     for event in sorted(reading.event_mentions, key=lambda e: (e.trigger.start, e.id)):
-        settled, country, day = _event(work, event, by_event.get(event.id, []), narrative, named)
+        settled, country, day = _event(work, event, by_event.get(event.id, []), named)
         where[event.id] = (country, day)
         resolved.extend(settled)
     attributions = tuple(
@@ -95,9 +101,7 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
                 document.id,
             )
         )
-    return replace(
-        reading, assertions=tuple(resolved), attributions=attributions, flags=(*reading.flags, *work.flags)
-    )
+    return replace(reading, assertions=tuple(resolved), attributions=attributions, flags=(*reading.flags, *work.flags))
 
 
 def _resolve_places(work: _Work) -> None:
@@ -112,9 +116,7 @@ def _resolve_places(work: _Work) -> None:
 def _resolve_dates(work: _Work) -> None:
     """Date mentions in text order, each against publication and the dates before it."""
     previous: list[DateValue] = []
-    ordered = sorted(
-        (m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start
-    )
+    ordered = sorted((m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start)
     for mention in ordered:
         if not isinstance(mention.expression, TimeExpression):
             continue
@@ -128,6 +130,7 @@ def _resolve_dates(work: _Work) -> None:
         work.dates[mention.id] = (value, score, reasons)
         if value is not None:
             previous.append(value)
+            work.dated.append((_place_in_text(work, mention.span.start), value))
 
 
 def _named_actors(reading: Reading) -> tuple[str, ...]:
@@ -140,17 +143,13 @@ def _named_actors(reading: Reading) -> tuple[str, ...]:
 
 
 def _event(
-    work: _Work,
-    event: EventMention,
-    assertions: Sequence[Assertion],
-    narrative: list[DateValue],
-    named: Sequence[str],
+    work: _Work, event: EventMention, assertions: Sequence[Assertion], named: Sequence[str]
 ) -> tuple[list[Assertion], str | None, date | None]:
     """The assertions of one event mention, resolved; with the event's country and first day."""
     settled = [a for a in assertions if not isinstance(a.value, MentionRef)]
     background = any(a.prop is Prop.BACKGROUND and a.value is True for a in settled)
     place = _event_place(work, event, assertions, settled)
-    day = _event_date(work, event, assertions, settled, narrative, background)
+    day = _event_date(work, event, assertions, settled, background)
     country = place.country if place is not None else None
     first = day.start if day is not None else work.published
     for assertion in assertions:
@@ -190,7 +189,7 @@ def _event_place(
                 )
             )
         return place.value
-    country = work.context.main_country
+    country = work.context.main() or _leading_country(work.context)
     if country is None:
         return None
     entry = work.knowledge.countries.by_alpha3(country)
@@ -210,37 +209,81 @@ def _event_place(
     return value
 
 
+# A country that takes this share of the text's country votes stands for a happening without any place, when no
+# country is clearly the text's subject.
+_LEADING_SHARE = 0.34
+
+
+def _leading_country(context: PlaceContext) -> str | None:
+    shares = context.shares()
+    if not shares:
+        return None
+    country, share = max(shares.items(), key=lambda item: (item[1], item[0]))
+    return country if share >= _LEADING_SHARE and sum(context.votes.values()) >= 1 else None
+
+
 def _event_date(
     work: _Work,
     event: EventMention,
     assertions: Sequence[Assertion],
     settled: list[Assertion],
-    narrative: list[DateValue],
     background: bool,
 ) -> DateValue | None:
+    """The date told with the happening; else one counted from another happening; else what the text around gives."""
     for assertion in assertions:
         if assertion.prop is not Prop.DATE or not isinstance(assertion.value, MentionRef):
             continue
-        value, score, reasons = work.dates.get(assertion.value.mention_id, (None, Score(0.0), ()))
+        value, score, reasons = _told_date(work, event, assertion.value.mention_id)
         if value is None:
             continue
-        settled.append(
-            replace(
-                assertion,
-                value=value,
-                confidence=round(assertion.confidence * score.value, 3),
-                reasons=(*assertion.reasons, *reasons),
-            )
-        )
-        if not background and value.precision <= 3:
-            narrative.append(value)
+        confidence = round(assertion.confidence * score.value, 3)
+        settled.append(replace(assertion, value=value, confidence=confidence, reasons=(*assertion.reasons, *reasons)))
         return value
-    if background:
+    if background:  # told as history without a date: no date of the text is its own
         return None
-    value, score, reasons = default_event_date(work.published, event.sentence_number, tuple(narrative))
+    value, score, reasons = default_event_date(
+        work.published, _place_in_text(work, event.trigger.start), dated=work.dated
+    )
     if value is not None:
         settled.append(_derived(work, event, Prop.DATE, value, "narrative-date", score.value, reasons))
     return value
+
+
+def _told_date(work: _Work, event: EventMention, mention_id: str) -> tuple[DateValue | None, Score, tuple[str, ...]]:
+    """The resolved date of a mention; one reckoned from a happening is counted from that happening's own date."""
+    mention = work.mentions[mention_id]
+    expression = mention.expression
+    if not isinstance(expression, TimeExpression) or expression.form is not TimeForm.EVENT:
+        return work.dates.get(mention_id, (None, Score(0.0), ()))
+    anchor = _anchor(work, event, mention)
+    return resolve_time(expression, mention.span.quote, published=work.published, tense="past", anchor=anchor)
+
+
+def _anchor(work: _Work, event: EventMention, mention: Mention) -> DateValue | None:
+    """The date of the happening a phrase such as "a week before" counts from: the next one told in the sentence."""
+    later = [
+        other
+        for other in work.reading.event_mentions
+        if other.id != event.id
+        and other.sentence.start == event.sentence.start
+        and other.trigger.start >= mention.span.end
+    ]
+    if not later:
+        return None
+    told = min(later, key=lambda other: other.trigger.start)
+    for assertion in work.reading.assertions:
+        if assertion.event_mention_id == told.id and assertion.prop is Prop.DATE:
+            if isinstance(assertion.value, MentionRef):
+                return work.dates.get(assertion.value.mention_id, (None, Score(0.0), ()))[0]
+    return None
+
+
+_BREAK = re.compile(r"[.!?][\"'”’)]*\s|\n")
+
+
+def _place_in_text(work: _Work, offset: int) -> int:
+    """How many sentence ends lie before an offset; only compared with itself."""
+    return bisect_left(work.breaks, offset)
 
 
 def _history(work: _Work, event: EventMention, day: DateValue | None, settled: list[Assertion]) -> None:
@@ -284,9 +327,7 @@ def _derived(
     )
 
 
-def _actor(
-    work: _Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]
-) -> Assertion:
+def _actor(work: _Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]) -> Assertion:
     assert isinstance(assertion.value, MentionRef)
     mention = work.mentions[assertion.value.mention_id]
     assert isinstance(mention.expression, ActorExpression)
@@ -339,6 +380,3 @@ def _attributed(
         knowledge=work.knowledge,
     )
     return value
-
-
-__all__ = ["Modality", "PlaceRelation", "Span", "resolve_reading"]

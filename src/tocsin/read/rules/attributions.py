@@ -201,7 +201,14 @@ def _blame_at(row: Sequence[Chunk], index: int) -> Reading3 | None:
         of = people_after(row, index, 5)
     if of is None:
         return None
-    return AttributionKind.ACCUSATION, _actor_left(row, index), of
+    return AttributionKind.ACCUSATION, _actor_left(row, index), _possessed(row, of)
+
+
+def _possessed(row: Sequence[Chunk], index: int) -> int:
+    """The part of a whole in "the alliance's Northern brigade": the named phrase after the possessive."""
+    if index + 2 < len(row) and row[index + 1].lower == "'s" and row[index + 2].kind is ChunkKind.PEOPLE:
+        return index + 2
+    return index
 
 
 def _plain_subject(document: Document, row: Sequence[Chunk], index: int) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, TimeExpression
+from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
 from tocsin.model.values import Count, Side
 from tocsin.read.rules.lexicon import Lexicon, PeopleEntry, TriggerEntry, WeaponEntry
 from tocsin.read.rules.numbers import NumberHit, number_at
@@ -70,6 +70,11 @@ class Found:
     places: tuple[tuple[int, int, PlaceExpression], ...] = ()
     times: tuple[tuple[int, int, TimeExpression], ...] = ()
     nationalities: dict[str, str] = field(default_factory=dict)  # lower-cased adjective -> alpha-3
+
+
+def is_country(chunk: Chunk) -> bool:
+    """Whether a place chunk names a whole country ("Mali", not "central Mali")."""
+    return chunk.place is not None and chunk.place.is_country and chunk.place.relation is not PlaceRelation.PART
 
 
 _FUNCTION = frozenset(
@@ -296,10 +301,13 @@ _NOUN_BEFORE = frozenset(
 def _as_used(tokens: Sequence[Token], start: int, end: int, entry: TriggerEntry) -> TriggerEntry | None:
     """Verb or noun? Words such as "attack", "clashes", "raid" are both; what stands before decides. A bare verb form
     that follows a determiner is no trigger at all ("a bomb", "the fight")."""
-    if entry.is_noun or entry.form not in ("base", "third", "ing"):
-        return entry
     before = tokens[start - 1].lower if start else ""
     after = tokens[end].lower if end < len(tokens) else ""
+    if entry.form in ("past", "participle"):
+        adjective = before in ("the", "a", "its", "their", "'s", "his", "this", "these") and after[:1].isalpha() and after not in _FUNCTION
+        return None if adjective and entry.act not in ("kill", "injure", "arrest", "abduct", "surrender", "displace") else entry
+    if entry.is_noun or entry.form not in ("base", "third", "ing"):
+        return entry
     if entry.form == "ing":
         return (
             entry.twin
@@ -358,11 +366,16 @@ def _is_adjective_chunk(chunk: Chunk | None, found: Found, word: Token) -> bool:
     return chunk is not None and chunk.kind is ChunkKind.PLACE and word.lower in found.nationalities
 
 
+_NOT_FORCES = frozenset("town city rule government leader leaders ruler rulers regime coup spokesman spokesperson spokeswoman statement said-so tactics budget aid".split())
+
+
 def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Keep people words out that are verbs or parts of other things here ("to guard", "national elections")."""
     word = tokens[start].lower
     if end - start > 1:
         return True
+    if word in ("garrison", "brigade", "battalion", "army", "police", "military", "junta") and end < len(tokens) and tokens[end].lower in _NOT_FORCES:
+        return False
     before = tokens[start - 1].lower if start else ""
     after = tokens[end].lower if end < len(tokens) else ""
     if word in ("guard", "guards", "contractor", "contractors") and before == "to":

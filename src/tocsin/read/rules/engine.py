@@ -23,7 +23,7 @@ from tocsin.model.reading import (
 )
 from tocsin.model.values import Count, MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
-from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
+from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker, is_country
 from tocsin.read.rules.document_gate import other_subject
 from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
@@ -126,12 +126,7 @@ class RulesReader:
     ) -> list[tuple[Happening, EventMention]]:
         """Event mentions with their assertions; places are inherited along the text where a sentence names none."""
         made: list[tuple[Happening, EventMention]] = []
-        places = [
-            _Place(sentence.number, chunk)
-            for sentence, row in zip(sentences, rows, strict=True)
-            for chunk in row
-            if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER
-        ]
+        told: list[_Place] = []
         for sentence, row, reading in zip(sentences, rows, readings, strict=True):
             speaker = find_speaker(draft.document.text, row, self._lexicon)
             for happening in reading.happenings:
@@ -143,17 +138,17 @@ class RulesReader:
                 split = self._split_places(happening)
                 for part, place in enumerate(split):
                     event = self._event_mention(draft, sentence, happening, part)
-                    _Asserter(draft, event, happening, speaker, self._lexicon, len(split) > 1).assert_all(
-                        place, places
-                    )
+                    _Asserter(draft, event, happening, speaker, self._lexicon, len(split) > 1).assert_all(place, told)
                     made.append((happening, event))
+                    if place is not None and happening.told.modality in (Modality.ACTUAL, Modality.FAILED):
+                        told.append(_Place(sentence.number, happening.chunks[place]))
         return made
 
     def _split_places(self, happening: Happening) -> list[int | None]:
         """One account per listed place ("attacks in A, B and C"); ``None`` when the sentence names no place."""
         if not happening.places:
             return [None]
-        towns = [k for k in happening.places if not _is_country(happening.chunks[k])]
+        towns = [k for k in happening.places if not is_country(happening.chunks[k])]
         return list(towns or happening.places[:1])
 
     def _event_mention(
@@ -183,10 +178,6 @@ class RulesReader:
     ) -> None:
         for item in find_attributions(draft.document, rows, told, self._lexicon):
             draft.attributions.append(_attribution(draft, item))
-
-
-def _is_country(chunk: Chunk) -> bool:
-    return chunk.place is not None and chunk.place.is_country
 
 
 def _attribution(draft: _Draft, item: AttributionFound) -> Attribution:
@@ -280,14 +271,13 @@ class _Asserter:
         if history and not self.happening.times:
             self._say(Prop.BACKGROUND, True, spans[:1], "perfect-tense-undated", 0.6)
 
-    def _place(self, place: int | None, places: Sequence[_Place]) -> None:
+    def _place(self, place: int | None, told: Sequence[_Place]) -> None:
         if place is not None:
             self._place_from(self.happening.chunks[place], "same-sentence", 0.9)
             return
-        inherited = _inherit(places, self.event.sentence_number)
+        inherited = _inherit(told, self.event.sentence_number, self.happening.definite)
         if inherited is not None:
-            rule = "country-of-text" if _is_country(inherited.chunk) else "place-told-nearby"
-            self._place_from(inherited.chunk, rule, 0.5)
+            self._place_from(inherited.chunk, "place-told-before", 0.5)
 
     def _place_from(self, chunk: Chunk, rule: str, confidence: float) -> None:
         mention = self.draft.mention(MentionKind.PLACE, chunk.start, chunk.end, chunk.place)
@@ -387,18 +377,17 @@ class _Asserter:
                 return
 
 
-def _inherit(places: Sequence[_Place], sentence: int) -> _Place | None:
-    """The place a sentence without one most likely means: the last town told up to three sentences before, else the
-    first town of the text, else its first country."""
-    before = [p for p in places if sentence - 3 <= p.sentence < sentence and not _is_country(p.chunk)]
-    if before:
-        return before[-1]
-    towns = [p for p in places if not _is_country(p.chunk)]
-    earlier = [p for p in towns if p.sentence < sentence]
-    if earlier:
-        return earlier[0]
-    countries = [p for p in places if _is_country(p.chunk)]
-    return (towns or countries or [None])[0]
+# How many sentences back an account without a place may take the place of the account before it; further for a noun
+# that refers back ("the attack").
+_REACH, _REACH_DEFINITE = 4, 12
+
+
+def _inherit(told: Sequence[_Place], sentence: int, definite: bool) -> _Place | None:
+    """The place of the account told last before ``sentence``, when it is near enough; else ``None``: the resolver
+    then knows no more than the country of the text."""
+    reach = _REACH_DEFINITE if definite else _REACH
+    before = [p for p in told if 0 <= sentence - p.sentence <= reach]
+    return before[-1] if before else None
 
 
 __all__ = ["AUTHOR", "ActorExpression", "Modality", "PlaceExpression", "RulesReader", "Stance"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side, VictimStatus
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.grammar import by_agent, is_active, object_right, subject_left
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.victims import Victims
@@ -182,10 +182,10 @@ def _capture(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     assert trigger is not None
     near = chunks[index + 1 : index + 6]
     left = chunks[max(0, index - 6) : index]
-    place_right = any(c.place is not None and not c.place.is_country for c in near) or any(
+    place_right = any(c.place is not None and not is_country(c) for c in near) or any(
         c.object_side == "state" for c in near
     )
-    place_left = any(c.place is not None and not c.place.is_country for c in left)
+    place_left = any(c.place is not None and not is_country(c) for c in left)
     armed = any(_armed(c) for c in chunks)
     words = {c.lower for c in near} | {w for c in near for w in c.lower.split(" ")}
     ground = bool(
@@ -268,6 +268,9 @@ def _arrest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
     return "no number of people tied to political violence was arrested"
 
 
+_SHOWN = frozenset("the a an that its their his how what coordination commitment this our".split())
+
+
 def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
@@ -294,6 +297,9 @@ def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
             "denounce",
         }
     )
+    following = chunks[index + 1].lower if index + 1 < len(chunks) else ""
+    if trigger.base == "demonstrate" and not trigger.is_noun and following in _SHOWN:
+        return "shows something; no crowd"
     if trigger.base == "march" and not trigger.is_noun and trigger.form == "base" and not crowd:
         return "no crowd marches"
     if (trigger.weak and not (crowd or (people and cause))) or (
@@ -338,7 +344,7 @@ def _withdraw(
 ) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
-    place = any(c.place is not None and not c.place.is_country for c in chunks[index : index + 6])
+    place = any(c.place is not None and not is_country(c) for c in chunks[index : index + 6])
     agent = subject_left(chunks, index) if not trigger.is_noun else None
     armed = agent is not None and _armed(chunks[agent])
     return None if armed and place else "no armed side leaves a place"

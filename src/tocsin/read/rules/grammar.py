@@ -197,6 +197,15 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
     return candidate
 
 
+def _first_subject(chunks: Chunks, index: int) -> int | None:
+    """Subject of ", killing nine": the first people phrase of the sentence's clause that can be a subject."""
+    start = next((k + 1 for k in range(index - 1, -1, -1) if is_clause_edge(chunks[k])), 0)
+    for k in range(start, index):
+        if chunks[k].kind is ChunkKind.PEOPLE and not is_prepositional(chunks, k) and not _is_object(chunks, k):
+            return k
+    return None
+
+
 _PAST_WORDS = frozenset(
     ["hit", "struck", "left", "sent", "met", "made", "took", "drove", "saw", "held", "rammed", "set", "put", "blew", "found", "caught", "brought", "forced", "tore", "swept"]
 )

@@ -4,10 +4,10 @@ one's agent, target, victims, place and time phrases."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tocsin.model.expressions import ActorForm, PlaceRelation
+from tocsin.model.expressions import ActorForm, PlaceRelation, TimeForm
 from tocsin.model.reading import Modality
 from tocsin.model.values import Side, VictimStatus
-from tocsin.read.rules.chunks import Chunk, ChunkKind, People
+from tocsin.read.rules.chunks import Chunk, ChunkKind, People, is_country
 from tocsin.read.rules.gates import refuse_trigger
 from tocsin.read.rules.grammar import (
     by_agent,
@@ -80,9 +80,11 @@ def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexico
             kept.append(index)
         else:
             result.dropped.append((chunk, reason))
-    for group in _groups(chunks, kept):
+    groups = _groups(chunks, kept, lexicon)
+    for group in groups:
         others = frozenset(kept) - set(group)
-        happening = _happening(sentence, chunks, group, [v for v in victims if v.cue not in others], lexicon)
+        own_victims = [v for v in victims if v.cue not in others]
+        happening = _happening(sentence, chunks, group, own_victims, lexicon, alone=len(groups) == 1)
         if happening is not None:
             result.happenings.append(happening)
         else:
@@ -90,20 +92,26 @@ def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexico
     return result
 
 
+_CLAUSE_OPENERS = frozenset({";", "while", "whereas", "meanwhile", "—", "–", "after", "before", "when", "as", "but"})
+
+
 def _clause_numbers(chunks: Sequence[Chunk]) -> list[int]:
-    """A clause number per chunk: a new one at ";", "while", "whereas", "meanwhile", and at ", and" with its own place
-    or people before the next verb."""
-    numbers, current = [], 0
+    """A clause number per chunk. A new clause opens at ";", "while", "after" and the like, at "and" with people and a
+    verb of its own, and at a time reckoned from another happening ("a week before the leader was killed, …"), which
+    the next comma closes."""
+    numbers: list[int] = []
+    current, outer = 0, None
+    top = 0
     for index, chunk in enumerate(chunks):
-        if (
-            chunk.lower in (";", "while", "whereas", "meanwhile", "—", "after", "before", "when", "as", "but")
-            and index > 0
-        ) or (
-            chunk.lower == "and"
-            and index > 0
-            and (chunks[index - 1].lower == "," or _subject_follows(chunks, index))
-        ):
-            current += 1
+        opens = chunk.lower in _CLAUSE_OPENERS or (chunk.time is not None and chunk.time.form is TimeForm.EVENT)
+        if opens or (chunk.lower == "and" and index > 0 and (chunks[index - 1].lower == "," or _subject_follows(chunks, index))):
+            if chunk.time is not None or (opens and index == 0):
+                outer = current
+            top += 1
+            current = top
+        elif chunk.lower == "," and outer is not None:
+            top += 1
+            current, outer = top, None
         numbers.append(current)
     return numbers
 
@@ -121,28 +129,33 @@ def _subject_follows(chunks: Sequence[Chunk], index: int) -> bool:
     return people and verb and before
 
 
-def _groups(chunks: Sequence[Chunk], kept: Sequence[int]) -> list[list[int]]:
+def _groups(chunks: Sequence[Chunk], kept: Sequence[int], lexicon: Lexicon) -> list[list[int]]:
     """Triggers that tell one happening: same family, and not in clauses with different places of their own."""
     clause = _clause_numbers(chunks)
     places: dict[int, set[str]] = {}
     for index, chunk in enumerate(chunks):
-        if (
-            chunk.place is not None
-            and chunk.place.relation is not PlaceRelation.SPEAKER
-            and not chunk.place.is_country
-        ):
+        if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
             places.setdefault(clause[index], set()).add(chunk.place.name.lower())
     groups: list[list[int]] = []
     for index in kept:
         trigger = chunks[index].trigger
         assert trigger is not None
         family = _FAMILY.get(trigger.act, trigger.act)
-        home = next((g for g in reversed(groups) if _joins(chunks, g, index, family, clause, places)), None)
+        told_as = _as_fact(chunks, index, lexicon)
+        home = next(
+            (g for g in reversed(groups) if _as_fact(chunks, g[0], lexicon) == told_as and _joins(chunks, g, index, family, clause, places)),
+            None,
+        )
         if home is None:
             groups.append([index])
         else:
             home.append(index)
     return groups
+
+
+def _as_fact(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> bool:
+    """Whether a trigger is told as something that happened or was tried."""
+    return told(chunks, index, lexicon).modality in (Modality.ACTUAL, Modality.FAILED)
 
 
 def _joins(
@@ -194,6 +207,8 @@ def _happening(
     group: list[int],
     victims: Sequence[Victims],
     lexicon: Lexicon,
+    *,
+    alone: bool,
 ) -> Happening | None:
     main = min(group, key=lambda k: (_rank(chunks, k), k))
     acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
@@ -201,26 +216,22 @@ def _happening(
     agent, target = _roles(chunks, group, main, own, lexicon)
     how = _told_of_group(chunks, group, main, lexicon)
     clause = _clause_numbers(chunks)
-    places, times = _places(chunks, group, clause), _times(chunks, group, clause)
-    weapons = tuple(
-        k
-        for k, c in enumerate(chunks)
-        if c.weapon is not None and (clause[k] in {clause[g] for g in group} or len(group) == 1)
-    )
+    definite = _is_definite(chunks, main)
+    places, times = _places(chunks, group, clause, definite), _times(chunks, group, clause)
+    clauses = {clause[g] for g in group}
+    weapons = tuple(k for k, c in enumerate(chunks) if c.weapon is not None and (alone or clause[k] in clauses))
     account = _account(chunks, group, agent, target, own, weapons)
     typed = decide(account)
     if typed is None:
         return None
     trigger = chunks[main].trigger
     assert trigger is not None
-    before = chunks[main - 1].lower if main else ""
     plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
     crowd = tuple(
         k
         for k, c in enumerate(chunks)
         if c.people is not None and c.people.expression.form is ActorForm.CROWD
     )
-    definite = trigger.is_noun and before in ("the", "this", "that", "latest", "'s", "those", "these")
     return Happening(
         sentence,
         chunks,
@@ -239,6 +250,13 @@ def _happening(
         plural,
         crowd,
     )
+
+
+def _is_definite(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a noun trigger refers back: "the raid", "this attack"."""
+    trigger = chunks[index].trigger
+    before = chunks[index - 1].lower if index else ""
+    return trigger is not None and trigger.is_noun and before in ("the", "this", "that", "those", "these")
 
 
 def _cue_near(chunks: Sequence[Chunk], cue: int, group: list[int], acts: frozenset[str]) -> bool:
@@ -327,21 +345,33 @@ def roles_of(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> tuple[int
     return by_agent(chunks, index), subject_left(chunks, index)
 
 
-def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tuple[int, ...]:
-    """Place phrases of the happening: those of its clauses if any, else of the sentence; never where people spoke."""
-    usable = [
-        k
-        for k, c in enumerate(chunks)
-        if c.place is not None and c.place.relation is not PlaceRelation.SPEAKER
-    ]
+def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int], definite: bool) -> tuple[int, ...]:
+    """Place phrases of the happening: those of its clauses if any, else of the sentence.
+
+    Never where people spoke, nor the far end of a distance when the near end is named too ("Kati, 15 km from Bamako").
+    A definite noun ("the raid") takes only a place that stands with it; what else the sentence names describes others.
+    """
+    usable = [k for k, c in enumerate(chunks) if c.place is not None and c.place.relation is not PlaceRelation.SPEAKER]
+    near = [k for k in usable if chunks[k].place.relation is not PlaceRelation.DISTANCE]  # type: ignore[union-attr]
+    usable = near or usable
+    if definite:
+        usable = [k for k in usable if any(-2 <= k - g < 0 or (k > g and _stands_with(chunks, g, k)) for g in group)]
     clauses = {clause[g] for g in group}
     own = [k for k in usable if clause[k] in clauses] or usable
     if not own:
         return ()
-    towns = [k for k in own if chunks[k].place is not None and not chunks[k].place.is_country] or own  # type: ignore[union-attr]
+    towns = [k for k in own if not is_country(chunks[k])] or own
     first = min(group)
     nearest = min(towns, key=lambda k: abs(k - first) + (4 if k < first else 0))
     return tuple(_list_around(chunks, towns, nearest))
+
+
+def _stands_with(chunks: Sequence[Chunk], noun: int, place: int) -> bool:
+    """Whether a place belongs to the noun before it: no verb, comma or relative word between."""
+    between = chunks[noun + 1 : place]
+    return len(between) <= 7 and not any(
+        c.kind is ChunkKind.TRIGGER or c.lower in (",", ".", ";", "which", "who", "that", "was", "were", "is", "has", "had", "by") for c in between
+    )
 
 
 def _list_around(chunks: Sequence[Chunk], places: Sequence[int], seed: int) -> list[int]:
@@ -372,11 +402,26 @@ def _only_list_words(chunks: Sequence[Chunk], left: int, right: int) -> bool:
 
 
 def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tuple[int, ...]:
-    usable = [k for k, c in enumerate(chunks) if c.time is not None]
     clauses = {clause[g] for g in group}
+    usable = [
+        k
+        for k, c in enumerate(chunks)
+        if c.time is not None
+        and not _is_speech_time(chunks, k)
+        and not (c.time.form is TimeForm.EVENT and clause[k] in clauses)  # it dates the clause around, not its own
+    ]
     own = [k for k in usable if clause[k] in clauses] or usable
     first = min(group)
     return tuple(sorted(own, key=lambda k: abs(k - first)))
+
+
+_SPEECH = frozenset("said says told reported announced added stated confirmed claimed".split())
+
+
+def _is_speech_time(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
+    left = [c.lower for c in chunks[max(0, index - 3) : index]]
+    return any(word in _SPEECH for word in left) and not any(c.trigger is not None for c in chunks[max(0, index - 3) : index])
 
 
 def _account(

@@ -164,7 +164,7 @@ def _infinitive(governors: list[str], lists: dict[str, frozenset[str]], stance: 
             return Told(Modality.ACTUAL, stance)
         if word in lists["threat"]:
             return Told(Modality.THREATENED, stance, because=word)
-        if word in ("tried", "attempted", "attempting", "trying", "failed", "attempt", "attempts", "bid"):
+        if word in ("tried", "attempted", "attempting", "trying", "failed", "attempt", "bid"):
             return Told(Modality.FAILED, stance, because=word)
         if word in lists["planning"] or word in lists["fear"]:
             return Told(Modality.PLANNED, stance, because=word)

@@ -33,9 +33,18 @@ def find_speaker(text: str, chunks: Sequence[Chunk], lexicon: Lexicon) -> Speake
     for index, chunk in enumerate(chunks):
         if chunk.lower == "according" and index + 1 < len(chunks) and chunks[index + 1].lower == "to":
             return _phrase_right(text, chunks, index + 2, "according to")
-        if chunk.kind is ChunkKind.WORD and chunk.lower in _SAY:
+        if chunk.kind is ChunkKind.WORD and chunk.lower in _SAY and not _claims(chunks, index):
             return _phrase_left(text, chunks, index) or _phrase_right(text, chunks, index + 1, chunk.lower)
     return None
+
+
+def _claims(chunks: Sequence[Chunk], index: int) -> bool:
+    """"claimed responsibility", "was claimed by": an attribution of its own, no report verb."""
+    if chunks[index].lower not in ("claimed", "claims", "reported"):
+        return False
+    before = chunks[index - 1].lower if index else ""
+    after = chunks[index + 1].lower if index + 1 < len(chunks) else ""
+    return before in ("was", "were", "been", "is", "are") or after in ("responsibility", "the", "by", "lives")
 
 
 def _phrase_left(text: str, chunks: Sequence[Chunk], verb: int) -> Speaker | None:
