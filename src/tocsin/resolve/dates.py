@@ -50,7 +50,7 @@ def resolve_time(
     answer = _open_ended(expression, context, _not_after_publication(answer, context))
     if answer.interval is None:
         return None, Score(0.0, answer.reasons), answer.reasons
-    precision = answer.precision or cal.precision(answer.interval)
+    precision = _level(answer.interval, answer)
     value = DateValue(*answer.interval, precision, words, answer.anchor, expression.part_of_day)
     return value, Score(answer.score, answer.reasons), answer.reasons
 
@@ -63,8 +63,13 @@ def _not_after_publication(answer: Answer, context: Context) -> Answer:
     if start > context.published + SLACK:
         return unknown(f"{context.words!r} lies after publication although it is told as past")
     if end > context.published and start <= context.published and end != start:
-        return replace(answer, interval=(start, context.published), precision=answer.precision)
+        return replace(answer, interval=(start, context.published), precision=_level(answer.interval, answer))
     return answer
+
+
+def _level(interval: cal.Interval, answer: Answer) -> int:
+    """The precision an answer states, else that of the interval: "this week" stays a week when cut on its Monday."""
+    return answer.precision or cal.precision(interval)
 
 
 def _open_ended(expression: TimeExpression, context: Context, answer: Answer) -> Answer:

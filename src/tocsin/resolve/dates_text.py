@@ -21,11 +21,15 @@ _ANCHOR_PRECISION = {
 }
 
 
+# So many dates back an anaphoric phrase may look.
+_REACH = 30
+
+
 def anaphoric(expression: TimeExpression, context: Context) -> Answer:
     """For "the following day", "two days later": from the last date of the text."""
     level = _ANCHOR_PRECISION.get(expression.unit or "day", 4)
     for wanted in range(1 if level <= 2 else level, level + 1):
-        for base in reversed(context.previous):
+        for base in reversed(context.previous[-_REACH:]):
             if base.precision > wanted:
                 continue
             answer = _from(expression, base, "the date before it in the text")

@@ -22,8 +22,10 @@ _LISTS = {
 }  # fmt: skip
 # lexicon class -> code, for classes that map words to values. Later classes win where a word stands in several.
 _MAPS = {
-    "ordinals": "o", "habits": "y", "vague_past": "v", "stage": "J", "parts_of_day": "P", "seasons": "S",
-    "units": "U", "units_plural": "u", "days": "T", "day_before_after": "k", "holidays": "H", "weekday_abbreviations": "W", "weekdays": "W",
+    "ordinals": "o", "habits": "y", "vague_past": "v",
+    "stage": "J", "parts_of_day": "P", "seasons": "S",
+    "units": "U", "units_plural": "u", "days": "T", "day_before_after": "k", "holidays": "H",
+    "weekday_abbreviations": "W", "weekdays": "W",
     "month_abbreviations": "M", "months": "M", "numbers": "n",
 }  # fmt: skip
 
