@@ -131,9 +131,7 @@ class Base:
         """Record that a run came to its end."""
         with self.transaction() as connection:
             connection.execute(
-                sa.update(schema.runs)
-                .where(schema.runs.c.run_id == run.id)
-                .values(finished_at=moment(self._clock()))
+                sa.update(schema.runs).where(schema.runs.c.run_id == run.id).values(finished_at=moment(self._clock()))
             )
 
 

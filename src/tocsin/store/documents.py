@@ -32,9 +32,7 @@ class Documents(Base):
                 schema.documents,
                 sa.and_(r.document_id == d.document_id, r.version == d.version),
             )
-            .where(
-                r.document_id == document_id, r.version == version, r.author == author, r.current, d.current
-            )
+            .where(r.document_id == document_id, r.version == version, r.author == author, r.current, d.current)
         )
         return str(rows[0].code) if rows else None
 
@@ -143,9 +141,7 @@ class Documents(Base):
                 self._put_document(connection, document, run, refusal=refusal)
                 self._retire_readings(connection, document.id)
             c = schema.refusals.c
-            connection.execute(
-                sa.delete(schema.refusals).where(c.input == refusal.input, c.code == refusal.code)
-            )
+            connection.execute(sa.delete(schema.refusals).where(c.input == refusal.input, c.code == refusal.code))
             connection.execute(
                 sa.insert(schema.refusals),
                 {
@@ -185,9 +181,7 @@ class Documents(Base):
                 sa.select(c.version, c.number, c.added_at, c.run_id).where(c.document_id == document.id)
             )
         }
-        connection.execute(
-            sa.update(schema.documents).where(c.document_id == document.id).values(current=False)
-        )
+        connection.execute(sa.update(schema.documents).where(c.document_id == document.id).values(current=False))
         before = versions.get(document.version)
         connection.execute(
             sa.delete(schema.documents).where(c.document_id == document.id, c.version == document.version)
@@ -208,9 +202,7 @@ class Documents(Base):
 
     def _retire_readings(self, connection: sa.Connection, document_id: str) -> None:
         r = schema.readings.c
-        connection.execute(
-            sa.update(schema.readings).where(r.document_id == document_id).values(current=False)
-        )
+        connection.execute(sa.update(schema.readings).where(r.document_id == document_id).values(current=False))
 
     def _delete_reading(self, connection: sa.Connection, reading_id: str) -> None:
         for table in (*schema.READING_TABLES, schema.readings):

@@ -136,15 +136,11 @@ class Events(Base):
         """The current event of this id; redirects are followed."""
         for _ in range(100):  # a redirect may lead to a redirect
             c = schema.events.c
-            rows = self._rows(
-                sa.select(c.event_id, c.revision, c.updated_at, c.body).where(c.event_id == event_id)
-            )
+            rows = self._rows(sa.select(c.event_id, c.revision, c.updated_at, c.body).where(c.event_id == event_id))
             if rows:
                 return _event(rows[0])
             target = self._rows(
-                sa.select(schema.event_redirects.c.to_event_id).where(
-                    schema.event_redirects.c.event_id == event_id
-                )
+                sa.select(schema.event_redirects.c.to_event_id).where(schema.event_redirects.c.event_id == event_id)
             )
             if not target or target[0].to_event_id is None:
                 return None
@@ -210,9 +206,7 @@ class Events(Base):
 
 def _event(row: Any) -> Event:
     event: Event = codec.decode(row.body)
-    return replace(
-        event, event_id=row.event_id, revision=row.revision, updated_at=parse_moment(row.updated_at)
-    )
+    return replace(event, event_id=row.event_id, revision=row.revision, updated_at=parse_moment(row.updated_at))
 
 
 def _events_at(as_of: datetime | None) -> sa.FromClause:

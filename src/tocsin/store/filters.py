@@ -81,9 +81,7 @@ def parse_moment(text: str, *, end_of_day: bool = False) -> datetime:
             return datetime.combine(day, time.max if end_of_day else time.min, UTC)
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(
-            f"{text!r} is no date or moment; write 2024-03-04 or 2024-03-04T05:06:07Z."
-        ) from None
+        raise UsageError(f"{text!r} is no date or moment; write 2024-03-04 or 2024-03-04T05:06:07Z.") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
@@ -101,9 +99,7 @@ def parse_bbox(text: str) -> tuple[float, float, float, float]:
     try:
         west, south, east, north = (float(part) for part in parts)
     except ValueError:
-        raise UsageError(
-            f"bbox {text!r} is not west,south,east,north in degrees, e.g. -5.5,12,0.5,17."
-        ) from None
+        raise UsageError(f"bbox {text!r} is not west,south,east,north in degrees, e.g. -5.5,12,0.5,17.") from None
     return west, south, east, north
 
 

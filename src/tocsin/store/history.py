@@ -49,9 +49,7 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> l
     if before is None:
         return []
     changed: list[Change] = [
-        {"field": name, "from": before[name], "to": after[name]}
-        for name in FACTS
-        if before[name] != after[name]
+        {"field": name, "from": before[name], "to": after[name]} for name in FACTS if before[name] != after[name]
     ]
     if not changed and before["body"] != after["body"]:
         return [{"field": "evidence", "from": None, "to": None}]

@@ -46,8 +46,7 @@ def _acquire(path: Path, database: Path) -> int:
             os.close(descriptor)
             who = f" (process {holder})" if holder else ""
             raise StoreError(
-                f"Another run is writing to {database}{who}; wait until it has finished, "
-                "or use another file with --db."
+                f"Another run is writing to {database}{who}; wait until it has finished, or use another file with --db."
             )
         if _is_current(descriptor, path):
             return descriptor

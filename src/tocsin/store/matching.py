@@ -85,9 +85,7 @@ _Score = tuple[int, int, int, str]
 _Pair = tuple[_Score, int, str]
 
 
-def _scored_pairs(
-    drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[str, str]
-) -> list[_Pair]:
+def _scored_pairs(drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[str, str]) -> list[_Pair]:
     """Possible pairs, best first. A score is (-mentions or sentences shared, -minting mention, -profile,
     tie)."""
     by_key: dict[str, set[int]] = defaultdict(set)
@@ -117,10 +115,6 @@ def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score 
     same_day = draft.date is not None and draft.date.start.isoformat() == known.date_start
     same_place = draft.place is not None and draft.place.name == known.location
     documents = {source.document_id for source in draft.sources}
-    if (
-        draft.sub_event_type == known.sub_event_type
-        and (same_day or same_place)
-        and documents & known.documents
-    ):
+    if draft.sub_event_type == known.sub_event_type and (same_day or same_place) and documents & known.documents:
         return (0, 0, -(int(same_day) + int(same_place)), known.event_id)
     return None

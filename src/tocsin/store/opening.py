@@ -27,8 +27,7 @@ def locate(db: str | Path, *, create: bool) -> Path:
     elif "://" in text:
         scheme = text.split("://", 1)[0]
         raise StoreError(
-            f"Databases of the kind {scheme!r} are not supported yet; "
-            "name a file (tocsin.db) or sqlite:///tocsin.db."
+            f"Databases of the kind {scheme!r} are not supported yet; name a file (tocsin.db) or sqlite:///tocsin.db."
         )
     path = Path(text).expanduser()
     if path.is_dir():
@@ -40,9 +39,7 @@ def locate(db: str | Path, *, create: bool) -> Path:
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
     except OSError as error:
-        raise StoreError(
-            f"The database {path} cannot be read ({error.strerror}); check its permissions."
-        ) from None
+        raise StoreError(f"The database {path} cannot be read ({error.strerror}); check its permissions.") from None
     if head and head != _MAGIC:
         raise StoreError(f"{path} is not a Tocsin database (not even SQLite); name another file with --db.")
     return path
@@ -51,8 +48,7 @@ def locate(db: str | Path, *, create: bool) -> Path:
 def _check_absent(path: Path, *, create: bool) -> None:
     if not create:
         raise StoreError(
-            f"There is no database at {path}. Make one with `tocsin code INPUT`, "
-            "or name yours with --db FILE."
+            f"There is no database at {path}. Make one with `tocsin code INPUT`, or name yours with --db FILE."
         )
     if not path.parent.is_dir():
         raise StoreError(f"The folder {path.parent} for the database does not exist; make it first.")
@@ -107,8 +103,7 @@ def _version(path: Path) -> str | None:
             return None
         if application != schema.APPLICATION_ID or "alembic_version" not in names:
             raise StoreError(
-                f"{path} is an SQLite file of another program, not a Tocsin database; "
-                "name another file with --db."
+                f"{path} is an SQLite file of another program, not a Tocsin database; name another file with --db."
             )
         row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
     version = str(row[0]) if row else ""
@@ -149,10 +144,7 @@ def _sentence(path: Path, message: str) -> str:
             "or use another file with --db."
         )
     if "not a database" in lowered or "malformed" in lowered:
-        return (
-            f"The database {path} is damaged ({message}); restore a copy, "
-            "or move it away and code the inputs again."
-        )
+        return f"The database {path} is damaged ({message}); restore a copy, or move it away and code the inputs again."
     if "readonly" in lowered or "read-only" in lowered or "unable to open" in lowered:
         return f"The database {path} cannot be written ({message}); check the permissions of file and folder."
     if "full" in lowered:

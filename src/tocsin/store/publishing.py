@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -107,9 +106,7 @@ def _signatures(connection: sa.Connection) -> dict[str, str]:
         sa.select(table.c.event_mention_id, table.c.document_id, table.c.sentence, table.c.trigger)
         .join(schema.readings, schema.readings.c.reading_id == table.c.reading_id)
         .where(schema.readings.c.current)
-        .order_by(
-            table.c.document_id, table.c.sentence_start, table.c.trigger_start, table.c.event_mention_id
-        )
+        .order_by(table.c.document_id, table.c.sentence_start, table.c.trigger_start, table.c.event_mention_id)
     )
     count: dict[tuple[str, str, str], int] = {}
     found = {}
@@ -140,7 +137,7 @@ def _known(connection: sa.Connection, stored: dict[str, Row]) -> list[matching.K
 
 
 class _Writer:
-    """Writes event rows and revisions of one publication."""
+    """Gathers the event rows and revisions of one publication, and writes them at the end in bulk."""
 
     def __init__(self, connection: sa.Connection, stamp: Stamp, stored: dict[str, Row]) -> None:
         self._connection = connection
@@ -149,6 +146,9 @@ class _Writer:
         revisions = schema.event_revisions.c
         latest = sa.select(revisions.event_id, sa.func.max(revisions.revision)).group_by(revisions.event_id)
         self._latest: dict[str, int] = {row[0]: row[1] for row in connection.execute(latest)}
+        self._events: list[Row] = []
+        self._revisions: list[Row] = []
+        self._redirects: list[Row] = []
         self.created = 0
         self.changed = 0
 
@@ -162,32 +162,33 @@ class _Writer:
             self.created += 1
         else:
             self.changed += 1
-            self._delete(schema.events, event.event_id)
         revision = self._revise(event.event_id, row, "current", None, history.differences(before, row))
-        self._insert(
-            schema.events, event_id=event.event_id, revision=revision, updated_at=self._stamp.at, **row
-        )
-        self._delete(schema.event_redirects, event.event_id)  # an event may come back
+        place = {"event_id": event.event_id, "revision": revision, "updated_at": self._stamp.at}
+        self._events.append({**place, **row})
 
     def retire(self, event_id: str, kind: str, successor: str | None) -> None:
         """Replace an event by a redirect or a tombstone; its revisions stay."""
         before = self._stored[event_id]
         row = {name: before[name] for name in (column.name for column in schema.event_columns())}
         self._revise(event_id, row, kind, successor, [])
-        self._delete(schema.events, event_id)
-        self._delete(schema.event_redirects, event_id)
-        self._insert(
-            schema.event_redirects,
-            event_id=event_id,
-            kind=kind,
-            to_event_id=successor,
-            why=self._stamp.why,
-            at=self._stamp.at,
-            run_id=self._stamp.run_id,
+        self._redirects.append(
+            {
+                "event_id": event_id,
+                "kind": kind,
+                "to_event_id": successor,
+                "why": self._stamp.why,
+                "at": self._stamp.at,
+                "run_id": self._stamp.run_id,
+            }
         )
 
     def finish(self, events: Sequence[Event], signatures: dict[str, str]) -> None:
-        """Write who belongs to which event."""
+        """Write everything, and who belongs to which event."""
+        self._delete(schema.events, [*self._events, *self._redirects])
+        self._delete(schema.event_redirects, [*self._events, *self._redirects])  # an event may come back
+        _insert_many(self._connection, schema.events, self._events)
+        _insert_many(self._connection, schema.event_revisions, self._revisions)
+        _insert_many(self._connection, schema.event_redirects, self._redirects)
         self._connection.execute(sa.delete(schema.event_members))
         self._connection.execute(sa.delete(schema.event_sources))
         document_of = _documents_of_mentions(self._connection)
@@ -207,31 +208,29 @@ class _Writer:
         )
         _insert_many(self._connection, schema.event_sources, _source_rows(events))
 
-    def _revise(
-        self, event_id: str, row: Row, state: str, successor: str | None, changes: list[history.Change]
-    ) -> int:
+    def _revise(self, event_id: str, row: Row, state: str, successor: str | None, changes: list[history.Change]) -> int:
         number = self._latest.get(event_id, 0) + 1
         self._latest[event_id] = number
-        self._insert(
-            schema.event_revisions,
-            event_id=event_id,
-            revision=number,
-            updated_at=self._stamp.at,
-            state=state,
-            merged_into=successor,
-            changes=json.dumps(changes, ensure_ascii=False),
-            why=self._stamp.why,
-            who=self._stamp.who,
-            run_id=self._stamp.run_id,
-            **row,
+        self._revisions.append(
+            {
+                "event_id": event_id,
+                "revision": number,
+                "updated_at": self._stamp.at,
+                "state": state,
+                "merged_into": successor,
+                "changes": json.dumps(changes, ensure_ascii=False),
+                "why": self._stamp.why,
+                "who": self._stamp.who,
+                "run_id": self._stamp.run_id,
+                **row,
+            }
         )
         return number
 
-    def _insert(self, table: sa.Table, **row: Any) -> None:
-        self._connection.execute(sa.insert(table), row)
-
-    def _delete(self, table: sa.Table, event_id: str) -> None:
-        self._connection.execute(sa.delete(table).where(table.c.event_id == event_id))
+    def _delete(self, table: sa.Table, rows: list[Row]) -> None:
+        if rows:
+            statement = sa.delete(table).where(table.c.event_id == sa.bindparam("gone"))
+            self._connection.execute(statement, [{"gone": row["event_id"]} for row in rows])
 
 
 def _documents_of_mentions(connection: sa.Connection) -> dict[str, str]:

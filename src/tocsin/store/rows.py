@@ -302,9 +302,7 @@ def _standing(event: Event) -> Row:
         *event.tags,
         *event.weapons,
     ]
-    sources = [
-        word for s in event.sources for word in (s.document_id, s.publisher, s.url, s.story_id) if word
-    ]
+    sources = [word for s in event.sources for word in (s.document_id, s.publisher, s.url, s.story_id) if word]
     return {
         "weapons": "; ".join(event.weapons),
         "tags": "; ".join(event.tags),

@@ -230,9 +230,7 @@ event_revisions = Table(
     Column("event_id", String, primary_key=True),
     Column("revision", Integer, primary_key=True),
     Column("updated_at", String, nullable=False),
-    Column(
-        "state", String, nullable=False
-    ),  # current | merged | withdrawn: what this revision made of the event
+    Column("state", String, nullable=False),  # current | merged | withdrawn: what this revision made of the event
     Column("merged_into", String),
     Column("changes", Text, nullable=False),  # [{"field", "from", "to"}]
     Column("why", Text, nullable=False),
@@ -326,9 +324,7 @@ READING_TABLES = (mentions, event_mentions, assertions, attributions, statements
 VIEWS = {
     "current_documents": "SELECT * FROM documents WHERE current",
     **{
-        f"current_{table.name}": (
-            f"SELECT t.* FROM {table.name} t JOIN readings r USING (reading_id) WHERE r.current"
-        )
+        f"current_{table.name}": (f"SELECT t.* FROM {table.name} t JOIN readings r USING (reading_id) WHERE r.current")
         for table in READING_TABLES
     },
 }

@@ -51,9 +51,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("reading_id", "ordinal"),
     )
-    op.create_index(
-        op.f("ix_attributions_event_mention_id"), "attributions", ["event_mention_id"], unique=False
-    )
+    op.create_index(op.f("ix_attributions_event_mention_id"), "attributions", ["event_mention_id"], unique=False)
     op.create_table(
         "corrections",
         sa.Column("correction_id", sa.Integer(), autoincrement=True, nullable=False),
@@ -118,9 +116,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("reading_id", "ordinal"),
     )
-    op.create_index(
-        op.f("ix_event_mentions_event_mention_id"), "event_mentions", ["event_mention_id"], unique=False
-    )
+    op.create_index(op.f("ix_event_mentions_event_mention_id"), "event_mentions", ["event_mention_id"], unique=False)
     op.create_table(
         "event_redirects",
         sa.Column("event_id", sa.String(), nullable=False),
@@ -381,6 +377,5 @@ def upgrade() -> None:
     op.execute("CREATE VIEW current_documents AS SELECT * FROM documents WHERE current")
     for name in OF_A_READING:
         op.execute(
-            f"CREATE VIEW current_{name} AS "
-            f"SELECT t.* FROM {name} t JOIN readings r USING (reading_id) WHERE r.current"
+            f"CREATE VIEW current_{name} AS SELECT t.* FROM {name} t JOIN readings r USING (reading_id) WHERE r.current"
         )
