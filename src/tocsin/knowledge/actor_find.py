@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName
 from tocsin.knowledge.matcher import Hit, Matcher, leftmost_longest, variants
+from tocsin.model.text import is_one_case
 
 # How far from a weak name its context words may stand, in characters: about a long sentence either way.
 _CONTEXT_REACH = 160
@@ -49,7 +50,7 @@ class ActorFinder:
 
     def find(self, text: str, qualified: bool = False) -> list[ActorHit]:
         """Names in ``text`` in order, leftmost-longest. With ``qualified``, also "pro-X", "X-linked" and the like."""
-        one_case = text.islower() or text.isupper()
+        one_case = is_one_case(text)
         fits = {}
         for hit in self._matcher.all(text):
             entries = self._fitting(hit, text, one_case)

@@ -59,3 +59,19 @@ def name_key(name: str) -> str:
     """
     folded = fold(name).replace("'", "")
     return _NAME_NOISE.sub(" ", folded).strip()
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def is_one_case(text: str) -> bool:
+    """Whether capitals carry no information: (nearly) all words in lower case, or (nearly) all in capitals.
+
+    Archives that lower their texts leave a stamped line in capitals here and there, hence the 3% allowance.
+    """
+    words = _LONG_WORD.findall(text)
+    if not words:
+        return False
+    lower = sum(word.islower() for word in words)
+    upper = sum(word.isupper() for word in words)
+    return max(lower, upper) >= 0.97 * len(words)
