@@ -46,7 +46,7 @@ def _ahead(answer: Answer, context: Context) -> bool:
 
 
 def event(expression: TimeExpression, context: Context) -> Answer:
-    """For "a week before the leader was killed": from the date of that happening."""
+    """For "a week before the ceasefire was signed": from the date of that happening."""
     if context.anchor is None:
         return unknown("counted from a happening whose date is not known here")
     return _from(expression, context.anchor, "the happening named in the words")

@@ -30,7 +30,7 @@ def absolute(scan: Scan, i: int, j: int) -> TimeExpression | None:
     weekday, season = first(scan, i, j, "W"), first(scan, i, j, "S")
     holiday = first(scan, i, j, "H")
     if season is not None and year is None and scan.codes[j : j + 1] in ("f", "g"):
-        return None  # "the fall of the city"
+        return None  # "the fall of Tessaro"
     if holiday is not None:
         month, day = holiday
     unit = first(scan, i, j, "U")
@@ -86,7 +86,7 @@ def _year_alone(scan: Scan, i: int, j: int, before: str, after: str) -> bool:
     if not 1400 <= value <= 2100 or after in "Uu":
         return False
     if before in "tajhm'" and after == " " and value >= 1800:
-        return value % 50 != 0 or not word.endswith("s")  # "the 2020 coup", "its 1990 invasion"
+        return value % 50 != 0 or not word.endswith("s")  # "the 2020 coup", "their 1978 pact"
     if before in ".;" and after in ".;":
         return before == ";" or i == 0  # a heading
     if before == "(" and after != " ":
@@ -193,7 +193,7 @@ def _share(start: TimeExpression, end: TimeExpression) -> tuple[TimeExpression, 
 
 
 def years_span(scan: Scan, i: int, j: int) -> TimeExpression | None:
-    """For "between 2012 and 2015", "2012-15"; a season of sport ("the 2021-22 season") is none."""
+    """For "from 1996 to 1999", "1996-99"; a season of sport ("the 2021-22 season") is none."""
     first, second = scan.values[i], scan.values[j - 1]
     if second < 100:
         second += first // 100 * 100

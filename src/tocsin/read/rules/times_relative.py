@@ -110,7 +110,7 @@ def anaphoric(scan: Scan, i: int, j: int) -> TimeExpression | None:
 
 
 def steps(scan: Scan, i: int, j: int) -> TimeExpression | None:
-    """For "two days later", "a week earlier", "just a week before the leader was killed", "hours after the blast"."""
+    """For "two days later", "a week earlier", "a week before the ceasefire was signed", "hours after the blast"."""
     unit, number = unit_in(scan, i, j), number_in(scan, i, j)
     last = scan.codes[j - 1]
     sign = 1 if last in "RF" else -1
