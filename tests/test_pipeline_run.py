@@ -139,6 +139,21 @@ def test_refused_inputs_are_named_and_the_rest_is_coded(tmp_path: Path) -> None:
     assert content(db) == before
 
 
+def test_a_failing_merge_keeps_documents_and_events(tmp_path: Path) -> None:
+    db = tmp_path / "t.db"
+    run([write_lines(tmp_path / "a.jsonl", articles(2))], db)
+
+    def fail(*arguments: Any, **options: Any) -> Any:
+        raise ZeroDivisionError("out of groups")
+
+    broken = replace(ROOMS, cluster=fail)
+    report = code([write_lines(tmp_path / "a.jsonl", articles(3))], db=db, rooms=broken)
+    assert [r.code for r in report.refused] == ["P503"]
+    assert "out of groups" in report.tracebacks[0]
+    assert (report.read, report.events) == (1, 4)
+    assert run([write_lines(tmp_path / "a.jsonl", articles(3))], db).events == 6
+
+
 def test_a_dying_process_costs_one_document(tmp_path: Path) -> None:
     rows = [*articles(9), {"id": "killer", "text": "DIE"}, *articles(12)[9:]]
     report = run([write_lines(tmp_path / "a.jsonl", rows)], tmp_path / "t.db", jobs=2)

@@ -1,6 +1,6 @@
 """Refusal codes of the pipeline: a stable code, what it means, and the cure."""
 
-FAILURES = frozenset({"P500", "P501", "P502", "E400"})
+FAILURES = frozenset({"P500", "P501", "P502", "P503", "E400"})
 """Refusals that are faults of the program, not of the input."""
 
 CODES: dict[str, tuple[str, str]] = {
@@ -12,5 +12,6 @@ CODES: dict[str, tuple[str, str]] = {
     "P500": ("reading failed unexpectedly", "please report it; the other documents are not affected"),
     "P501": ("the process that read the document died", "give it more memory, or split the document"),
     "P502": ("an event could not be assembled", "please report it; the other events are not affected"),
+    "P503": ("the events could not be built", "please report it; all documents are kept, the next run tries again"),
     "E400": ("the engine broke its contract", "please report it; the other documents are not affected"),
 }

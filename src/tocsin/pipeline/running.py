@@ -1,6 +1,7 @@
 """The coding run: inputs in, events in the database, and a report."""
 
 import time
+import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import tocsin
 from tocsin.model.document import Document, Refusal
+from tocsin.model.errors import TocsinError
 from tocsin.model.event import Run
 from tocsin.pipeline import merging
 from tocsin.pipeline.digest import READING, digest
@@ -99,9 +101,22 @@ class _Session:
         scope = merging.choose_scope(self._store, self._options.merge, self._report)
         if self._store.meta(merging.STATE) != merging.merge_state(self._store, scope):
             self._listen(Progress("merging", self._done))
-            merging.merge_and_publish(self._store, self._rooms, scope, self._run, self._report)
+            try:
+                merging.merge_and_publish(self._store, self._rooms, scope, self._run, self._report)
+            except TocsinError:
+                raise
+            except Exception as error:
+                self._merge_failed(error)
         if self._started is not None:
             self._store.finish_run(self._started)
+
+    def _merge_failed(self, error: Exception) -> None:
+        sentence = (
+            f"The events could not be built from the documents ({type(error).__name__}: {error}). All documents "
+            "are kept and the events are as before; please report this with the output of --debug."
+        )
+        self._report.refused.append(Refusal("merging", "P503", sentence))
+        self._report.tracebacks.append("".join(traceback.format_exception(error)))
 
     @contextmanager
     def _reader(self, documents: Iterable[Document]) -> Iterator[Iterator[Outcome]]:
