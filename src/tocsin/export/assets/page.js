@@ -256,9 +256,9 @@
   const periodWords = (from, to) => to - from <= DAY ? dayWords(from) : `${dayWords(from)} – ${dayWords(to - DAY)}`;
   let scale = null;
 
-  /* Buckets that hold all dated events: days, weeks, months or years, whichever gives at most some 120 bars. */
-  function makeScale() {
-    const times = events.map((e) => e.middle).filter((t) => t !== null);
+  /* Buckets that hold all events that fit the other filters: days, weeks, months or years, whichever gives at most some 120 bars. */
+  function makeScale(shown) {
+    const times = shown.map((e) => e.middle).filter((t) => t !== null);
     if (!times.length) return null;
     const first = Math.min(...times), last = Math.max(...times), days = (last - first) / DAY;
     const unit = days <= 75 ? "day" : days <= 700 ? "week" : days <= 4000 ? "month" : "year";
@@ -294,9 +294,10 @@
   function drawTimeline() {
     const box = $("timeline");
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.from : null;
-    if (!scale) { box.replaceChildren(el("p", { class: "small" }, "No event has a date.")); return; }
-    const width = Math.max(280, box.clientWidth - 26), height = 118, base = 96, top = 12;
     const shown = events.filter((event) => event.middle !== null && fits(event, true));
+    scale = makeScale(shown);
+    if (!scale) { box.replaceChildren(el("p", { class: "small" }, "No dated event fits.")); return; }
+    const width = Math.max(280, box.clientWidth - 26), height = 118, base = 96, top = 12;
     for (const bucket of scale.buckets) bucket.events = shown.filter((e) => e.middle >= bucket.from && e.middle < bucket.to);
     const most = Math.max(1, ...scale.buckets.map((b) => b.events.length));
     const step = width / scale.buckets.length;
@@ -309,7 +310,7 @@
     scale.buckets.forEach((bucket, i) => {
       const x = i * step;
       if (bucket.events.length) {
-        const inside = state.from === null || (bucket.from >= state.from && bucket.to <= state.to);
+        const inside = state.from === null || (bucket.from < state.to && bucket.to > state.from);
         const bar = svg("g", { class: inside ? "bar" : "bar off", role: "button", tabindex: tabbable ? "-1" : "0",
           "aria-label": `${periodWords(bucket.from, bucket.to)}: ${plural(bucket.events.length, "event")}` });
         tabbable = true;
@@ -563,7 +564,6 @@
   /* ---- start ---- */
   $("filters").hidden = $("app").hidden = false;
   events.forEach(buildCard);
-  scale = makeScale();
   buildFilters();
   buildMap();
   buildSizes();
