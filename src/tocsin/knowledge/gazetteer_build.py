@@ -216,6 +216,25 @@ def _unit_rows(
             yield row
 
 
+def _county_rows(units: dict[str, tuple[list[Unit], list[Unit]]]) -> Iterator[_Row]:
+    """Counties of the United States: known by name and state only, so that none is taken for a town."""
+    states = {unit.code: unit.name for unit in units["US"][0]}
+    for name, state in sources.counties():
+        yield _Row(
+            f"us-county:{state.lower()}-{name_key(name).replace(' ', '-')}",
+            name,
+            "USA",
+            "admin2",
+            None,
+            None,
+            2.0,
+            admin1=states.get(state),
+            admin1_code=state,
+            estimated=True,
+            note="no point known",
+        ).add_names((name,), ())
+
+
 def _region_rows() -> Iterator[_Row]:
     for key, entry in sources.own_file("regions.yml").items():
         countries = tuple(entry["countries"])
@@ -299,6 +318,7 @@ def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None]
     progress("writing places and names")
     rows: list[_Row] = list(countries)
     rows += _unit_rows(cities, units, joined, alpha3)
+    rows += _county_rows(units)
     rows += _region_rows()
     rows += _supplement_rows(units)
     rows += _city_rows(cities, joined, alpha3)

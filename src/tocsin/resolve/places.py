@@ -13,17 +13,20 @@ from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Alternative
 from tocsin.model.values import PlaceValue, Score
-from tocsin.resolve.places_context import PlaceContext, destination
+from tocsin.model.text import name_key
+from tocsin.resolve.places_context import PlaceContext, destination, holds
 
 Resolved = tuple[PlaceValue, Score, tuple[Alternative, ...], tuple[str, ...]]
 
 # Weights of the ranking, set on local US news and round figures; see bench/places.py.
-FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND = 0.6, 4.0, 3.0, 3.0, 6.0, 2.5
+FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND, CAPITAL = 0.7, 4.0, 3.0, 3.0, 6.0, 2.5, 0.7
 ALTERNATE_MALUS, FOREIGN_MALUS, WRONG_CONTAINER_MALUS = 1.0, 2.5, 4.0
 NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
 FAMOUS = 5.5  # log10 of inhabitants (300 000): known abroad without a word about the country
-KNOWN = 3.3  # 2 000: in a document of no clear country
+SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
+KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
+RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
 TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
 BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
@@ -49,6 +52,8 @@ def resolve_place(
     its country may still be known from its containers or from the document.
     """
     gazetteer = knowledge.gazetteer
+    if not expression.containers:  # one name means one place in one document
+        expression = replace(expression, containers=context.containers.get(name_key(expression.name), ()))
     if expression.is_country:
         country = _country(expression, words, knowledge, gazetteer)
         if country is not None and not _rather_unit(expression, context, gazetteer):
@@ -69,13 +74,19 @@ def resolve_place(
     best = ranked[0]
     value, notes = _value(best.entry, expression, words, context, gazetteer)
     because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
-    confidence = shares[0] * (0.75 if best.entry.matched == "fuzzy" else 1.0)
+    alike = sum(p for c, p in zip(ranked, shares, strict=True) if _one_area(c.entry, best.entry))
+    confidence = alike * (0.75 if best.entry.matched == "fuzzy" else 1.0)
     alternatives = tuple(
         Alternative(_value(c.entry, expression, words, context, gazetteer)[0], round(p, 3))
         for c, p in zip(ranked[1:4], shares[1:4], strict=False)
-        if p >= 0.05
+        if p >= RIVAL_FLOOR
     )
     return value, Score(round(min(1.0, confidence), 3), because), alternatives, because
+
+
+def _one_area(one: GazetteerEntry, other: GazetteerEntry) -> bool:
+    """A town and the unit named after it: to take the one for the other is no error of place."""
+    return one.country == other.country and one.admin1_code == other.admin1_code
 
 
 def _country(
@@ -125,11 +136,11 @@ def _rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: 
         if entry.kind != "admin1" or entry.country is None:
             continue
         if expression.unit_word in _FIRST_ORDER and expression.relation == PlaceRelation.UNIT:
-            if context.countries.get(entry.country, 0.0) > 0.05:
+            if context.shares(expression.name).get(entry.country, 0.0) > 0.05:
                 return True
         if any(_same_place(name, entry, gazetteer) for name in expression.containers):
             return True
-        if entry.importance >= 5.5 and context.countries.get(entry.country, 0.0) >= 0.6:
+        if entry.importance >= 5.5 and context.shares(expression.name).get(entry.country, 0.0) >= 0.6:
             return True
     return False
 
@@ -145,17 +156,21 @@ def _ranked(
     entries: tuple[GazetteerEntry, ...] = ()
     if expression.part is not None:
         entries = _parts_of(expression, gazetteer)
+    if not entries and expression.unit_word in _LOWER_ORDER:
+        entries = gazetteer.lookup(f"{expression.name} {expression.unit_word}")
     if not entries:
         entries = gazetteer.lookup(expression.name)
     containers = [(name, gazetteer.lookup(name)) for name in expression.containers]
     scored = [_judge(entry, expression, context, containers, gazetteer) for entry in entries]
-    allowed = [c for c in scored if _admissible(c, context, containers)]
+    alone = len({c.entry.admin1_code or c.entry.country for c in scored}) == 1
+    allowed = [c for c in scored if _admissible(c, expression.name, context, containers, alone)]
     reasons: tuple[str, ...] = ()
     if not allowed and scored:
-        abroad = sorted({c.entry.country for c in scored if c.entry.country})[:4]
-        reasons = (
-            f"the known places of this name are in {', '.join(abroad)}, of which the document does not speak",
-        )
+        abroad = ", ".join(sorted({c.entry.country for c in scored if c.entry.country})[:4])
+        if context.main(expression.name) is None:
+            reasons = (f"places of this name are in {abroad}; the document names no country to choose by",)
+        else:
+            reasons = (f"the known places of this name are in {abroad}, of which the document does not speak",)
     if not allowed:
         allowed = _near_misses(expression, context, containers, gazetteer)
     allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
@@ -176,14 +191,14 @@ def _judge(
     if entry.matched != "name":
         worth -= ALTERNATE_MALUS
         because.append("another spelling of its name" if entry.matched == "alternate" else "name without article")
-    share = context.share(entry)
+    share = context.share(entry, expression.name)
     worth += COUNTRY * share
     if share >= 0.3:
         because.append(f"the document speaks of {entry.country or 'its countries'} ({share:.0%} of its places)")
-    elif share == 0.0 and context.main is not None:
+    elif share == 0.0 and context.main(expression.name) is not None:
         worth -= FOREIGN_MALUS
     if entry.admin1_code and entry.kind != "country":
-        near = context.units.get(entry.admin1_code, 0.0)
+        near = context.unit_share(entry.admin1_code, expression.name)
         worth += UNIT * near
         if near >= 0.25 and entry.kind != "admin1":
             because.append(f"other places of the document lie in {entry.admin1} too")
@@ -199,7 +214,10 @@ def _judge(
     kind = _kind_fit(entry, expression)
     worth += KIND * kind
     if kind > 0:
-        because.append(f"fits the word '{expression.unit_word}'")
+        because.append(f"fits the word '{expression.unit_word or expression.part}'")
+    if entry.kind == "city" and entry.country and gazetteer.capital(entry.country) == entry.name:
+        worth += CAPITAL
+        because.append(f"the capital of {entry.country}")
     if entry.importance >= FAMOUS and entry.kind == "city":
         because.append(f"a large town ({entry.population:,} inhabitants)")
     return _Candidate(entry, worth, tuple(because), held)
@@ -212,7 +230,7 @@ def _nearest_point(entry: GazetteerEntry, name: str, context: PlaceContext) -> f
         (
             distance_km(entry.latitude, entry.longitude, latitude, longitude)
             for other, latitude, longitude in context.points
-            if other != name
+            if other != name_key(name)
         ),
         default=None,
     )
@@ -226,27 +244,11 @@ def _contained(
     for _, readings in containers:
         if not readings:
             continue
-        if any(_holds(outer, entry) for outer in readings):
+        if any(holds(outer, entry) for outer in readings):
             held, worth = True, worth + CONTAINER
         elif any(outer.kind in ("country", "admin1") for outer in readings):
             worth -= WRONG_CONTAINER_MALUS
     return held and worth > 0, worth
-
-
-def _holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
-    if outer.place_id == inner.place_id:
-        return False
-    if outer.kind == "country":
-        return outer.country is not None and inner.lies_in(outer.country) and inner.kind != "country"
-    if outer.kind == "admin1":
-        return outer.admin1_code == inner.admin1_code and inner.kind != "admin1"
-    if outer.kind == "admin2":
-        return outer.admin1_code == inner.admin1_code and inner.kind in ("city", "village", "feature")
-    if outer.latitude is None or outer.longitude is None or inner.latitude is None or inner.longitude is None:
-        return False
-    reach = outer.radius_km or 10.0
-    near = distance_km(outer.latitude, outer.longitude, inner.latitude, inner.longitude) <= max(reach * 1.3, 15.0)
-    return near and inner.kind not in ("country", "admin1")
 
 
 def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
@@ -264,22 +266,28 @@ def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
 
 def _admissible(
     candidate: _Candidate,
+    name: str,
     context: PlaceContext,
     containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+    alone: bool,
 ) -> bool:
-    """Whether a candidate may be chosen at all: never a namesake in a country the document does not speak of."""
+    """Whether a candidate may be chosen at all: never a namesake in a country the document does not speak of.
+
+    ``alone``: no other place of this name is known, which is enough in a document of no clear country.
+    """
     entry = candidate.entry
     if candidate.held:
         return True
     if any(readings and any(r.kind in ("country", "admin1") for r in readings) for _, readings in containers):
-        if _contained(entry, containers)[1] < 0 and context.share(entry) < 0.3:
+        if _contained(entry, containers)[1] < 0 and context.share(entry, name) < 0.3:
             return False
     if entry.kind == "country" or entry.importance >= FAMOUS or not entry.countries:
         return True
-    spoken = max((context.countries.get(code, 0.0) for code in entry.countries), default=0.0)
-    if context.main is not None:
-        return spoken >= 0.04
-    return spoken > 0 and entry.importance >= KNOWN or entry.importance >= 4.0
+    shares = context.shares(name)
+    spoken = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
+    if context.main(name) is not None:
+        return spoken >= SPOKEN_OF
+    return (spoken > 0 and entry.importance >= KNOWN) or entry.importance >= TOWN or alone
 
 
 def _near_misses(
@@ -291,7 +299,7 @@ def _near_misses(
     """Like-sounding names in the countries that the containers or the document give."""
     countries = [r.country for _, readings in containers for r in readings[:1] if r.country]
     if not countries:
-        countries = [code for code, share in context.countries.items() if share >= 0.35]
+        countries = [c for c, share in context.shares(expression.name).items() if share >= 0.35]
     found = []
     for country in dict.fromkeys(countries):
         for entry, likeness in gazetteer.fuzzy(expression.name, country):
@@ -366,7 +374,8 @@ def _value(
 
 def _country_of_region(entry: GazetteerEntry, context: PlaceContext) -> str | None:
     """Of a region in several countries: the one the document is about, if it is among them."""
-    return context.main if context.main in entry.countries else None
+    main = context.main(entry.name)
+    return main if main in entry.countries else None
 
 
 def _pointless(
@@ -459,10 +468,10 @@ def _unresolved(
     if around is not None:
         value, note = around
         return value, Score(0.5, (*because, note)), (), (*because, note)
-    country = context.main
+    country = context.main(expression.name)
     if country is None:
         return PlaceValue(expression.name, precision=4, words=words), Score(0.1, because), (), because
-    share = context.countries[country]
+    share = context.shares(expression.name)[country]
     because = (*because, f"country taken from the document, which is about {country} ({share:.0%})")
     value = PlaceValue(expression.name, None, country, precision=4, words=words)
     return value, Score(round(0.5 * share, 3), because), (), because

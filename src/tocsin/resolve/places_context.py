@@ -2,40 +2,60 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tocsin.knowledge import Knowledge
-from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry
+from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.model.text import name_key
 
 NAME_VOTE, ADJECTIVE_VOTE, SPEAKER_VOTE, PLACE_VOTE, PUBLISHER_VOTE = 1.0, 0.7, 0.4, 0.6, 0.5
 AMBIGUOUS_VOTE = 0.25  # "Georgia", "Niger", "Congolese"
 CLEAR_SHARE, CLEAR_VOTES = 0.5, 1.2  # from here a document is said to be about a country
+FEW = 1.5  # places: a share of so few counts half
+SURE_GAP = 0.7  # lead of the best reading of a name over its rival from which its point is trusted
+
+Votes = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """Shares of countries (alpha-3) and first-order units (ISO 3166-2) among a document's places; points of its
-    places with weights; ``votes`` is the sum behind the country shares (how much there was to go by)."""
+    """Votes for countries (alpha-3), shares of first-order units (ISO 3166-2) and points of a document's places.
 
-    countries: Mapping[str, float] = field(default_factory=dict)
-    votes: float = 0.0
+    ``own`` keeps what each name itself voted, so that no name is resolved by its own vote. ``containers`` holds the
+    containers a name had anywhere in the document: one name means one place in one document.
+    """
+
+    votes: Votes = field(default_factory=dict)
+    own: Mapping[str, Votes] = field(default_factory=dict)
     units: Mapping[str, float] = field(default_factory=dict)
+    own_units: Mapping[str, Votes] = field(default_factory=dict)
     points: tuple[tuple[str, float, float], ...] = ()  # name key, latitude, longitude
+    containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def main(self) -> str | None:
-        """The country the document is about, when there is a clear one."""
-        if not self.countries or self.votes < CLEAR_VOTES:
+    def shares(self, name: str = "") -> dict[str, float]:
+        """Share of each country among the votes of all other names than ``name``."""
+        return _shares(self.votes, self.own.get(name_key(name), {}))[0]
+
+    def main(self, name: str = "") -> str | None:
+        """The country the rest of the document is about, when there is a clear one."""
+        shares, total = _shares(self.votes, self.own.get(name_key(name), {}))
+        if total < CLEAR_VOTES:
             return None
-        country, share = max(self.countries.items(), key=lambda item: (item[1], item[0]))
+        country, share = max(shares.items(), key=lambda item: (item[1], item[0]))
         return country if share >= CLEAR_SHARE else None
 
-    def share(self, entry: GazetteerEntry) -> float:
-        """How much the document speaks of the country (or, for a region, the countries) of an entry, 0..1."""
+    def share(self, entry: GazetteerEntry, name: str = "") -> float:
+        """How much the rest of the document speaks of the countries of an entry, 0..1."""
+        shares = self.shares(name)
         codes = set(entry.countries) | ({entry.country} if entry.country else set())
-        return min(1.0, sum(self.countries.get(code, 0.0) for code in codes))
+        return min(1.0, sum(shares.get(code, 0.0) for code in codes))
+
+    def unit_share(self, code: str, name: str) -> float:
+        """Share of a first-order unit among the places of the document other than ``name``, less when these are few."""
+        shares, total = _shares(self.units, self.own_units.get(name_key(name), {}))
+        return shares.get(code, 0.0) * total / (total + FEW)
 
     @classmethod
     def build(
@@ -46,77 +66,133 @@ class PlaceContext:
         publisher_country: str | None = None,
     ) -> "PlaceContext":
         """Count votes once per document. ``publisher_country`` is alpha-3; it is a weak hint only."""
-        votes: dict[str, float] = defaultdict(float)
         gazetteer = knowledge.gazetteer
-        for hit in knowledge.countries.find_all(text):
-            weight = NAME_VOTE if hit.kind == "name" else ADJECTIVE_VOTE
-            if hit.ambiguous or len(hit.countries) > 1 or _also_unit(gazetteer, hit.words):
-                weight = AMBIGUOUS_VOTE
-            for country in hit.countries:
-                votes[country.alpha3] += weight / len(hit.countries)
+        votes: dict[str, float] = defaultdict(float)
+        own: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        _vote_of_words(text, knowledge, votes, own)
         if publisher_country is not None:
             votes[publisher_country] += PUBLISHER_VOTE
+        containers: dict[str, tuple[str, ...]] = {}
+        for expression in expressions:
+            if expression.containers:
+                containers.setdefault(name_key(expression.name), expression.containers)
         named = [e for e in expressions if not e.is_country]
         for expression in named:
-            _vote_of_name(gazetteer, expression, votes)
-        total = sum(votes.values())
-        shares = {code: vote / total for code, vote in votes.items()} if total else {}
-        first = cls(shares, total)
-        units, points = _second_look(gazetteer, named, first)
-        return cls(shares, total, units, points)
+            key = name_key(expression.name)
+            held = containers.get(key, ())
+            for country, vote in _votes_of_name(gazetteer, expression, held).items():
+                votes[country] += vote
+                own[key][country] += vote
+        first = cls(votes, own, containers=containers)
+        return _second_look(gazetteer, named, first)
+
+
+def _shares(votes: Votes, own: Votes) -> tuple[dict[str, float], float]:
+    rest = {code: vote - own.get(code, 0.0) for code, vote in votes.items()}
+    rest = {code: vote for code, vote in rest.items() if vote > 1e-6}
+    total = sum(rest.values())
+    return {code: vote / total for code, vote in rest.items()}, total
+
+
+def _vote_of_words(
+    text: str, knowledge: Knowledge, votes: dict[str, float], own: dict[str, dict[str, float]]
+) -> None:
+    """Votes of country names and adjectives."""
+    for hit in knowledge.countries.find_all(text):
+        weight = NAME_VOTE if hit.kind == "name" else ADJECTIVE_VOTE
+        if hit.ambiguous or len(hit.countries) > 1 or _also_unit(knowledge.gazetteer, hit.words):
+            weight = AMBIGUOUS_VOTE
+        for country in hit.countries:
+            votes[country.alpha3] += weight / len(hit.countries)
+            if hit.kind == "name":
+                own[name_key(hit.words)][country.alpha3] += weight / len(hit.countries)
 
 
 def _also_unit(gazetteer: Gazetteer, words: str) -> bool:
     """Whether a country word is also the name of a large unit elsewhere ("Georgia", "Niger")."""
-    return any(
-        e.kind == "admin1" and e.importance >= 4.5 for e in gazetteer.lookup(words) if e.kind != "country"
-    )
+    return any(e.kind == "admin1" and e.importance >= 4.5 for e in gazetteer.lookup(words))
 
 
-def _vote_of_name(gazetteer: Gazetteer, expression: PlaceExpression, votes: dict[str, float]) -> None:
-    entries = [e for e in gazetteer.lookup(expression.name) if e.country is not None]
+def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
+    """Whether one entry lies in the other, as far as units and radii tell."""
+    if outer.place_id == inner.place_id:
+        return False
+    if outer.kind == "country":
+        return outer.country is not None and inner.lies_in(outer.country) and inner.kind != "country"
+    if outer.kind == "admin1":
+        return outer.admin1_code == inner.admin1_code and inner.kind != "admin1"
+    if outer.kind == "admin2":
+        return outer.admin1_code == inner.admin1_code and inner.kind in ("city", "village", "feature")
+    if outer.latitude is None or outer.longitude is None or inner.latitude is None or inner.longitude is None:
+        return False
+    reach = max((outer.radius_km or 10.0) * 1.3, 15.0)
+    apart = distance_km(outer.latitude, outer.longitude, inner.latitude, inner.longitude)
+    return apart <= reach and inner.kind not in ("country", "admin1")
+
+
+def held_by(
+    gazetteer: Gazetteer, entries: Iterable[GazetteerEntry], containers: Sequence[str]
+) -> list[GazetteerEntry]:
+    """The entries that lie in a reading of every known container; all of them when none does."""
+    entries = list(entries)
+    kept = entries
+    for name in containers:
+        readings = gazetteer.lookup(name)
+        inside = [e for e in kept if any(holds(outer, e) for outer in readings)]
+        kept = inside or kept
+    return kept
+
+
+def _votes_of_name(
+    gazetteer: Gazetteer, expression: PlaceExpression, containers: Sequence[str]
+) -> dict[str, float]:
+    """A name votes for the countries it may lie in, by the fame of its readings; obscure names vote little."""
+    entries = held_by(gazetteer, (e for e in gazetteer.lookup(expression.name) if e.country), containers)
     if not entries:
-        return
+        return {}
     weight = SPEAKER_VOTE if expression.relation == PlaceRelation.SPEAKER else PLACE_VOTE
     best = entries[0].importance
-    raw = [(e, 10 ** (0.7 * (e.importance - best)) * (1.0 if e.matched == "name" else 0.1)) for e in entries[:12]]
-    total = sum(r for _, r in raw)
-    # a name that only small places bear says little; a large town or unit says much
-    fame = min(1.0, max(0.15, (best - 2.5) / 2.5))
-    for entry, likely in raw:
-        if entry.country:
-            votes[entry.country] += weight * fame * likely / total
+    likely = [
+        (e, 10 ** (0.7 * (e.importance - best)) * (1.0 if e.matched == "name" else 0.1)) for e in entries[:12]
+    ]
+    total = sum(p for _, p in likely)
+    fame = 1.0 if containers else min(1.0, max(0.15, (best - 2.5) / 2.5))
+    votes: dict[str, float] = defaultdict(float)
+    for entry, p in likely:
+        if entry.country is not None:
+            votes[entry.country] += weight * fame * p / total
+    return votes
 
 
 def _second_look(
     gazetteer: Gazetteer, expressions: Sequence[PlaceExpression], context: PlaceContext
-) -> tuple[dict[str, float], tuple[tuple[str, float, float], ...]]:
+) -> PlaceContext:
     """Units and points of names that are sure once the countries are known."""
     units: dict[str, float] = defaultdict(float)
+    own: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     points: dict[str, tuple[str, float, float]] = {}
     for expression in expressions:
+        key = name_key(expression.name)
         entries = [e for e in gazetteer.lookup(expression.name) if e.country is not None]
+        entries = held_by(gazetteer, entries, context.containers.get(key, ()))
         if not entries:
             continue
-        ranked = sorted(
-            entries,
-            key=lambda e: -(0.5 * e.importance + 4 * context.share(e) - (e.matched != "name")),
-        )
+        worths = {e.place_id: _worth(e, context, expression.name) for e in entries}
+        ranked = sorted(entries, key=lambda e: (-worths[e.place_id], e.place_id))
         best = ranked[0]
-        rival = next((e for e in ranked[1:] if e.country != best.country or e.admin1_code != best.admin1_code), None)
-        gap = 9.0 if rival is None else _worth(best, context) - _worth(rival, context)
-        if best.kind == "admin1" and best.admin1_code:
-            units[best.admin1_code] += 1.0
-        elif best.admin1_code:
-            units[best.admin1_code] += min(1.0, max(0.1, gap / 2))
-        if gap >= 0.7 and best.latitude is not None and best.longitude is not None and best.kind != "admin1":
-            points[expression.name] = (expression.name, best.latitude, best.longitude)
-    total = sum(units.values())
-    return ({code: n / total for code, n in units.items()} if total else {}), tuple(points.values())
+        rival = next((e for e in ranked[1:] if e.admin1_code != best.admin1_code), None)
+        gap = 9.0 if rival is None else worths[best.place_id] - worths[rival.place_id]
+        if best.admin1_code:
+            vote = 1.0 if best.kind == "admin1" else min(1.0, max(0.1, gap / 2))
+            units[best.admin1_code] += vote
+            own[key][best.admin1_code] += vote
+        if gap >= SURE_GAP and best.kind not in ("admin1", "region") and best.latitude is not None:
+            points[key] = (key, best.latitude, best.longitude or 0.0)
+    return replace(context, units=units, own_units=own, points=tuple(points.values()))
 
 
-def _worth(entry: GazetteerEntry, context: PlaceContext) -> float:
-    return 0.5 * entry.importance + 4 * context.share(entry) - (entry.matched != "name")
+def _worth(entry: GazetteerEntry, context: PlaceContext, name: str) -> float:
+    return 0.5 * entry.importance + 4 * context.share(entry, name) - (entry.matched != "name")
 
 
 def destination(latitude: float, longitude: float, km: float, degrees: float) -> tuple[float, float]:

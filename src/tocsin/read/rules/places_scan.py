@@ -184,7 +184,11 @@ def scan_cased(
             k += 1
             continue
         hit.left = look_left(tokens, hit.first, vocabulary)
+        if hits and not hit.left.strong and _listed(tokens, hits[-1], hit, vocabulary):
+            hit.left.preposition = hits[-1].left.preposition
         verdict = judge_cased(tokens, hit, vocabulary, adjective)
+        if verdict == "doubt" and _has_container(tokens, hit, lookup):
+            verdict = "place"
         if verdict == "place":
             hits.append(hit)
         elif verdict == "doubt":
@@ -193,6 +197,17 @@ def scan_cased(
             persons.add(tokens[hit.last - 1].key)
         k = hit.last
     return _settle(tokens, hits, doubtful, persons)
+
+
+def _listed(tokens: list[Token], before: Hit, hit: Hit, vocabulary: Words) -> bool:
+    """Whether a name goes on a list of places: "in Gao, Mopti and Karo", "in Mopti region and Solhan"."""
+    if not before.left.strong or hit.first - before.last > 2:
+        return False
+    between = tokens[before.last : hit.first]
+    if any(t.low not in ("and", "or", "et", "ou") and t.low not in vocabulary.units for t in between):
+        return False
+    gaps = [t.gap.strip() for t in tokens[before.last : hit.first + 1]]
+    return all(gap in ("", ",") for gap in gaps) and (bool(between) or "," in gaps)
 
 
 def _skips_function_word(tokens: list[Token], hit: Hit, lookup: Lookup) -> bool:
@@ -395,7 +410,10 @@ def judge_flat(
 def _has_container(tokens: list[Token], hit: Hit, lookup: Lookup) -> bool:
     if hit.last >= len(tokens) or tokens[hit.last].gap.strip() != ",":
         return False
-    after = longest_match(tokens, hit.last, lookup, lambda k: True)
+    start = hit.last + (tokens[hit.last].low in ("in", "en") and hit.last + 1 < len(tokens))
+    if not hit.flat and not tokens[start].cap:
+        return False
+    after = longest_match(tokens, start, lookup, lambda k: True)
     return after is not None and any(
         e.kind in ("country", "admin1") and e.matched == "name" for e in after.entries
     )

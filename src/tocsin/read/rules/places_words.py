@@ -10,7 +10,7 @@ from tocsin.model.text import fold, name_key
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 SIMPLE_GAP = re.compile(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-‐‑–/]|\. ?)$")
-FLAT_SHARE, TITLE_SHARE, MIN_WORDS = 0.8, 0.7, 5
+FLAT_SHARE, TITLE_SHARE, MIN_WORDS = 0.8, 0.75, 5
 LONG_WORD = 4  # words from here count for the casing of a line: headlines keep "of" and "in" small
 
 STRONG = frozenset(
@@ -130,7 +130,8 @@ def flat_words(text: str, tokens: list[Token]) -> list[bool]:
         last = position + 1 == len(tokens)
         if last or "\n" in tokens[position + 1].gap:
             judged = [t for t in line if len(t.text) >= LONG_WORD]
-            decided = _is_flat(judged, True) if len(judged) >= MIN_WORDS else whole
+            headline = text[token.end : token.end + 1] not in tuple(".!?")
+            decided = _is_flat(judged, headline) if len(judged) >= MIN_WORDS else whole
             flat += [decided] * len(line)
             line = []
     return flat
