@@ -222,7 +222,7 @@ from tocsin.pipeline import code, merging, running
 merging.digest = running.digest = lambda rooms: "fixed"
 def tell(step):
     print(step.stage, step.done, flush=True)
-    time.sleep(0.002)
+    time.sleep(0.01)
 code([sys.argv[1]], db=sys.argv[2], rooms=ROOMS, progress=tell)
 """
 
@@ -249,7 +249,7 @@ def test_killed_at_ten_moments_and_run_again_is_the_same_database(tmp_path: Path
         raw.close()
         run([twenty], copy)
         assert content(copy) == expected
-    assert len(set(kept) & set(range(1, 20))) >= 4  # they did fall in the middle
+    assert len(set(kept) & set(range(1, 20))) >= 3  # they did fall in the middle
     run([twenty], db)
     assert content(db) == expected
     assert not db.with_name("killed.db-wal").exists()
