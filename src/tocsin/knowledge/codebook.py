@@ -75,9 +75,7 @@ class Codebook:
         """
         found = self._by_name.get(name)
         if found is None:
-            raise KnowledgeError(
-                f"{name!r} is no sub-event type; known are {', '.join(self.sub_event_types)}."
-            )
+            raise KnowledgeError(f"{name!r} is no sub-event type; known are {', '.join(self.sub_event_types)}.")
         return found
 
     def event_type_of(self, sub_event_type: str) -> str:
@@ -129,7 +127,7 @@ class Codebook:
 
 
 def _sub_types(data: dict[str, Any], path: Path) -> tuple[SubEventType, ...]:
-    rows = []
+    rows: list[SubEventType] = []
     for event_type in data["event_types"]:
         for sub in event_type["sub_event_types"]:
             name = sub["name"]

@@ -221,16 +221,22 @@ def _external(ask: _Ask) -> Resolved:
     registry = ask.knowledge.actors
     named = registry.find(ask.words)
     if len(named) == 1 and len(named[0].ids) == 1:
-        return _result(_value(ask, named[0].ids[0]), _DECIDED, (), ())
+        return _known(ask, named[0].ids[0], ())
     words = f"{ask.words} ".lower()
     for rule in registry.rules.external:
         if rule.id and rule.holds(ask.country, ask.day) and any(part in words for part in rule.words):
-            return _by_rule(ask, rule, rule.id, (f"{ask.words!r} in {ask.country or 'no known country'}",))
+            return _known(ask, rule.id, (f"{ask.words!r} in {ask.country or 'no known country'}",))
     home = ask.expression.country
     if home is not None and home != ask.country:
         value = registry.state_force("military", home, ask.day, ask.country)
         return _result(_reported(ask, value), _DECIDED, (), ("the phrase names the country",))
     return _generic(ask, "unidentified-military-forces")
+
+
+def _known(ask: _Ask, actor_id: str, reasons: tuple[str, ...]) -> Resolved:
+    actor = ask.knowledge.actors.get(actor_id)
+    assert actor is not None  # the registry's own ids
+    return _one_actor(ask, actor, _DECIDED, reasons)
 
 
 def _armed(ask: _Ask) -> Resolved:
