@@ -365,9 +365,7 @@ def test_reports_that_differ_give_low_best_high_and_a_flag() -> None:
 def test_at_least_nine_and_eleven_do_not_contradict() -> None:
     a = Builder("a", ["At least nine died in Kelma, a first report said."], published=date(2024, 6, 5))
     a.event(0, "died", type="Attack", fatalities=Count(9, 9, None, "at least nine"))
-    b = Builder(
-        "b", ["Eleven bodies were counted after the raid on the market of Kelma."], published=date(2024, 6, 7)
-    )
+    b = Builder("b", ["Eleven bodies were counted after the raid on the market of Kelma."], published=date(2024, 6, 7))
     b.event(0, "raid", type="Attack", fatalities=Count.exactly(11, "Eleven"))
     event = assembled(a, b)
     assert (event.fatalities.low, event.fatalities.best, event.fatalities.high) == (9, 11, 11)
@@ -446,9 +444,7 @@ def test_failed_bombing_without_harm_is_a_disrupted_weapon_use() -> None:
 
 
 def test_copy_is_a_source_but_not_independent_and_does_not_speak() -> None:
-    text = [
-        "Gunmen on motorbikes raided the market at Kelma on Tuesday and killed nine traders, police said."
-    ]
+    text = ["Gunmen on motorbikes raided the market at Kelma on Tuesday and killed nine traders, police said."]
     a, c = Builder("a", text, published=date(2024, 6, 5)), Builder("c", text, published=date(2024, 6, 6))
     for b, toll in ((a, 9), (c, 19)):
         b.event(0, "raided", type="Attack", place=KELMA, date=day(4), actor1=GUNMEN, victims=killed(toll))
@@ -481,3 +477,53 @@ def test_every_chosen_value_has_words_and_a_rule() -> None:
         assert e.rule
         assert e.spans
         assert all(b.document.text[s.start : s.end] == s.quote for s in e.spans)
+
+
+def test_bare_number_of_a_headline_is_the_total_of_the_lead() -> None:
+    b = Builder("a", ["Gunmen kill nine.", "They killed at least nine people, including two soldiers."])
+    bare = VictimCount(Side.CIVILIAN, VictimStatus.KILLED, Count.exactly(9, "nine"), "nine")
+    b.event(0, "kill", type="Attack", victims=bare)
+    open_count = VictimCount(
+        Side.UNKNOWN, VictimStatus.KILLED, Count(9, 9, None, "at least nine"), "people", total=True
+    )
+    b.event(
+        1,
+        "killed",
+        type="Attack",
+        victims=[(open_count, "at least nine people"), (killed(2, Side.STATE, "two soldiers"), "two soldiers")],
+    )
+    event = assembled(b)
+    assert (event.fatalities.low, event.fatalities.best, event.fatalities.high) == (9, 9, None)
+    assert victims(event)[Side.STATE, VictimStatus.KILLED] == (2, 2, 2)
+
+
+def test_parts_spelled_out_after_their_total_are_not_added() -> None:
+    b = Builder("a", ["Nine people died: two soldiers and seven traders."])
+    b.event(
+        0,
+        "died",
+        type="Attack",
+        victims=[
+            (killed(9, total=True), "Nine people"),
+            (killed(2, Side.STATE, "two soldiers"), "two soldiers"),
+            (killed(7, Side.CIVILIAN, "seven traders"), "seven traders"),
+        ],
+    )
+    event = assembled(b)
+    assert event.fatalities.best == 9
+    assert victims(event) == {
+        (Side.STATE, VictimStatus.KILLED): (2, 2, 2),
+        (Side.CIVILIAN, VictimStatus.KILLED): (7, 7, 7),
+    }
+
+
+def test_claim_that_no_assertion_repeats_names_the_actor() -> None:
+    b = Builder("a", ["Gunmen raided Kelma.", "JNIM said it did it."])
+    e = b.event(0, "raided", type="Attack", place=KELMA, actor1=GUNMEN)
+    b.attribute(e, AttributionKind.CLAIM, "JNIM", JNIM, 1, by_id="jnim")
+    event = assembled(b)
+    assert event.actor1 is not None
+    assert event.actor1.id == "jnim"
+    (row,) = chosen(event, "actor1")
+    assert row.spans[0].quote == "JNIM said it did it."
+    assert row.attributed_to == "JNIM"

@@ -180,8 +180,8 @@ def test_a_thousand_documents_take_less_than_ten_seconds() -> None:
             b.event(k, "It", **facts)
         documents[b.document_id], readings[b.document_id] = b.document, b.reading
     stories = find_stories(list(documents.values()))
-    began = time.perf_counter()
+    began = time.process_time()
     found = cluster(documents, readings, stories, scope="all", knowledge=KNOWLEDGE)
     events = assemble_all(found, documents=documents, readings=readings, stories=stories, knowledge=KNOWLEDGE)
     assert len(events) == len(found) > 200
-    assert time.perf_counter() - began < 10.0
+    assert time.process_time() - began < 10.0

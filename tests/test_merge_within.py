@@ -1,5 +1,7 @@
 """Grouping the accounts of one document."""
 
+from datetime import date
+
 import pytest
 
 from merge_builders import (
@@ -22,7 +24,7 @@ from merge_builders import (
 from tocsin.merge import cluster, find_stories
 from tocsin.model.event import Judgement, Verdict
 from tocsin.model.reading import Modality, Prop
-from tocsin.model.values import PlaceValue
+from tocsin.model.values import DateValue, PlaceValue
 
 
 def groups(builder: Builder, judgements: tuple[Judgement, ...] = ()) -> set[frozenset[str]]:
@@ -46,9 +48,7 @@ def test_lead_headline_details_and_toll_update_are_one_happening() -> None:
         ],
     )
     ids = [
-        b.event(
-            0, "bombing", type="Remote explosive/landmine/IED", place=(KELMA, "Kelma"), victims=killed(9)
-        ),
+        b.event(0, "bombing", type="Remote explosive/landmine/IED", place=(KELMA, "Kelma"), victims=killed(9)),
         b.event(1, "bomb", type="Remote explosive/landmine/IED", place=KELMA, date=day(4), victims=killed(9)),
         b.event(3, "blast", type="Remote explosive/landmine/IED"),
     ]
@@ -96,9 +96,7 @@ def test_details_attach_to_the_incident_told_last() -> None:
         ],
     )
     first = b.event(1, "shot", type="Attack", place=KELMA, date=day(4), victims=killed(2))
-    second = b.event(
-        2, "bomb", type="Remote explosive/landmine/IED", place=SARRUN, date=day(5), victims=killed(5)
-    )
+    second = b.event(2, "bomb", type="Remote explosive/landmine/IED", place=SARRUN, date=day(5), victims=killed(5))
     detail = b.event(3, "blast", type="Remote explosive/landmine/IED", victims=injured(10))
     assert groups(b) == {frozenset([first]), frozenset([second, detail])}
 
@@ -119,18 +117,14 @@ def test_words_for_another_happening_open_one(sentence: str) -> None:
 
 
 def test_the_attack_refers_back_to_a_suicide_bombing() -> None:
-    b = Builder(
-        "d", ["A suicide bomber struck Kelma on Tuesday.", "Smoke rose.", "The attack was claimed by JNIM."]
-    )
+    b = Builder("d", ["A suicide bomber struck Kelma on Tuesday.", "Smoke rose.", "The attack was claimed by JNIM."])
     b.event(0, "struck", type="Suicide bomb", place=KELMA, date=day(4))
     b.event(2, "attack", type="Attack", actor1=JNIM)
     assert len(groups(b)) == 1
 
 
 def test_a_region_and_a_village_in_it_are_one_place() -> None:
-    b = Builder(
-        "d", ["Nine died in an attack in Mopti region on Tuesday.", "Gunmen entered Sarrun and killed nine."]
-    )
+    b = Builder("d", ["Nine died in an attack in Mopti region on Tuesday.", "Gunmen entered Sarrun and killed nine."])
     b.event(0, "attack", type="Attack", place=MOPTI, date=day(4), victims=killed(9))
     b.event(1, "killed", type="Attack", place=SARRUN, actor1=GUNMEN, victims=killed(9))
     assert len(groups(b)) == 1
@@ -186,9 +180,7 @@ def test_place_carried_over_from_elsewhere_does_not_split() -> None:
 
 
 def test_people_win_over_the_rules() -> None:
-    b = Builder(
-        "d", ["Rebels raided Kelma on Tuesday.", "The raid lasted an hour.", "In Olt, gunmen killed a nurse."]
-    )
+    b = Builder("d", ["Rebels raided Kelma on Tuesday.", "The raid lasted an hour.", "In Olt, gunmen killed a nurse."])
     a = b.event(0, "raided", type="Attack", place=KELMA, date=day(4))
     c = b.event(1, "raid", type="Attack")
     d = b.event(2, "killed", type="Attack", place=OLT)
@@ -199,3 +191,40 @@ def test_people_win_over_the_rules() -> None:
     assert groups(b, (joined,)) == {frozenset([a, c, d])}
     back = Judgement(a, d, Verdict.UNSURE, "reviewer", "withdrawn")
     assert groups(b, (back,)) == groups(b)
+
+
+def test_day_of_a_claim_is_not_another_day_of_the_attack() -> None:
+    b = Builder("d", ["Gunmen raided Kelma on Tuesday.", "The raid was claimed by JNIM on Wednesday."])
+    b.event(0, "raided", type="Attack", place=KELMA, date=(day(4), "Tuesday"), actor1=GUNMEN)
+    b.event(1, "raid", type="Attack", date=(day(5), "Wednesday"), actor1=JNIM)
+    assert len(groups(b)) == 1
+
+
+def test_words_before_the_trigger_name_the_happening() -> None:
+    b = Builder(
+        "d",
+        [
+            "Gunmen shot nine traders at the market of Kelma on Tuesday.",
+            "In Sarrun a bomb killed three soldiers on Wednesday.",
+            "Officials blamed rebels for the market raid.",
+        ],
+    )
+    first = b.event(0, "shot", type="Attack", place=KELMA, date=day(4), victims=killed(9))
+    second = b.event(1, "bomb", type="Remote explosive/landmine/IED", place=SARRUN, date=day(5))
+    third = b.event(2, "raid", type="Attack")
+    assert groups(b) == {frozenset([first, third]), frozenset([second])}
+
+
+def test_a_campaign_over_years_is_no_account_of_one_raid() -> None:
+    b = Builder("d", ["JNIM raided Kelma on Tuesday.", "JNIM has raided the area since 2017."])
+    years = DateValue(date(2017, 1, 1), date(2024, 6, 10), 4)
+    b.event(0, "raided", type="Attack", place=KELMA, date=day(4), actor1=JNIM)
+    b.event(1, "raided", type="Attack", date=(years, "since 2017"), actor1=JNIM)
+    assert len(groups(b)) == 2
+
+
+def test_a_day_derived_from_the_trigger_alone_contradicts_nothing() -> None:
+    b = Builder("d", ["Gunmen raided Kelma on Tuesday.", "The raid left four dead."])
+    b.event(0, "raided", type="Attack", place=KELMA, date=(day(4), "Tuesday"))
+    b.event(1, "raid", type="Attack", date=(day(9), "raid"), victims=killed(4))
+    assert len(groups(b)) == 1

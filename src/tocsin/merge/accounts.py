@@ -4,6 +4,7 @@ A fact is an account's *own* when its words stand in the sentence of the trigger
 carried over from elsewhere in the document count for less and never contradict by themselves.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ class Account:
     weapons: frozenset[str] = frozenset()
     incidents: int | None = None
     reference: Reference = Reference.PLAIN
+    words: frozenset[str] = frozenset()  # of its sentence, folded
+    modifiers: frozenset[str] = frozenset()  # words between "the" and the trigger: "the *market* raid"
 
     @property
     def happened(self) -> bool:
@@ -132,6 +135,8 @@ def account(
         weapons=frozenset(w for _, w in asserted_values(by_prop[Prop.WEAPON], str)),
         incidents=incidents[0][1] if incidents else None,
         reference=_reference(mention, by_prop[Prop.SUB_EVENT_TYPE], settings),
+        words=frozenset(_WORD.findall(fold(mention.sentence.quote))),
+        modifiers=_modifiers(mention, settings),
     )
 
 
@@ -154,12 +159,11 @@ def _types(assertions: Iterable[Assertion]) -> tuple[tuple[str, float], ...]:
 
 def _facts(assertions: Iterable[Assertion], kind: type[_T], mention: EventMention) -> tuple[Fact[_T], ...]:
     return tuple(
-        Fact(value, _is_own(a, mention), a.confidence, a.attributed_to)
-        for a, value in asserted_values(assertions, kind)
+        Fact(value, is_own(a, mention), a.confidence, a.attributed_to) for a, value in asserted_values(assertions, kind)
     )
 
 
-def _is_own(assertion: Assertion, mention: EventMention) -> bool:
+def is_own(assertion: Assertion, mention: EventMention) -> bool:
     """Whether the account's sentence has words for it; a value that rests on the trigger alone was derived."""
     value = assertion.value
     if isinstance(value, DateValue | PlaceValue) and all(s == mention.trigger for s in assertion.spans):
@@ -184,9 +188,22 @@ def _tolls(assertions: Iterable[Assertion], mention: EventMention) -> tuple[Fact
             continue
         number = count.best if count.best is not None else count.low
         if number is not None and assertion.stance is not Stance.DENIED:
-            own = _is_own(assertion, mention)
+            own = is_own(assertion, mention)
             found.add(Fact((status, number), own, assertion.confidence, assertion.attributed_to))
     return tuple(sorted(found, key=lambda f: (f.value, not f.own, -f.confidence, f.attributed_to or "")))
+
+
+_WORD = re.compile(r"[a-z0-9]{3,}")
+
+
+def _modifiers(mention: EventMention, settings: WithinSettings) -> frozenset[str]:
+    """Up to two words between a definite word and the trigger."""
+    offset = max(0, mention.trigger.start - mention.sentence.start)
+    before = fold(mention.sentence.quote[:offset]).split()[-3:]
+    for number in range(len(before) - 1, -1, -1):
+        if before[number] in settings.definite_words:
+            return frozenset(w for w in before[number + 1 :] if _WORD.fullmatch(w))
+    return frozenset()
 
 
 def _reference(mention: EventMention, types: Iterable[Assertion], settings: WithinSettings) -> Reference:

@@ -117,9 +117,8 @@ def _event(case: Case) -> Event:
 def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality) -> Circumstances:
     """What the decision procedure asks for besides the types."""
     both = (sides.actor1.value or sides.accused_only, sides.actor2.value)
-    harmed = {v.side for v in tolls.victims if v.count.low} - {VictimSide.UNKNOWN}
     return Circumstances(
-        two_armed=_two_armed(both, bool(harmed & {VictimSide.STATE, VictimSide.REBEL, VictimSide.MILITIA})),
+        two_armed=_two_armed(both, tolls),
         harmed=tolls.harmed(),
         rioters=both[0] is not None and side_of(both[0]) == "rioters",
         modality=modality,
@@ -127,10 +126,16 @@ def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality) -
     )
 
 
-def _two_armed(sides: tuple[ActorValue | None, ActorValue | None], armed_victims: bool) -> bool | None:
-    """Whether both sides are armed organisations; ``None`` when a side is unknown."""
+_ARMED = (VictimSide.STATE, VictimSide.REBEL, VictimSide.MILITIA)
+
+
+def _two_armed(sides: tuple[ActorValue | None, ActorValue | None], tolls: Tolls) -> bool | None:
+    """Whether both sides are armed organisations: most victims are armed, or both actors; ``None`` when unknown."""
     kinds = [side_of(a) if a is not None else "" for a in sides]
-    if armed_victims:
+    hurt = [v for v in tolls.victims if v.status in (VictimStatus.KILLED, VictimStatus.INJURED)]
+    armed = sum(v.count.low or 0 for v in hurt if v.side in _ARMED)
+    unarmed = sum(v.count.low or 0 for v in hurt if v.side in (VictimSide.CIVILIAN, VictimSide.UNKNOWN))
+    if armed > unarmed:
         return True
     if any(k in ("civilians", "protesters") for k in kinds):
         return False

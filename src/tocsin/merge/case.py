@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from tocsin.knowledge import Knowledge
-from tocsin.merge.accounts import is_speaker_place, speaker_spans
+from tocsin.merge.accounts import is_own, is_speaker_place, speaker_spans
 from tocsin.merge.settings import Settings
 from tocsin.merge.stories import root_rank
 from tocsin.model.document import Document, Span
@@ -44,6 +44,7 @@ class Told(Generic[_T]):
     report: int  # 0 for the document that comes first
     sentence: int
     root: bool
+    own: bool  # stated in the sentence of its event mention, and not carried over from elsewhere
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -129,6 +130,10 @@ class Case:
         roots = [t for t in told if t.root]
         return roots or told
 
+    def voice(self, value: _T, assertion: Assertion) -> Told[_T]:
+        """A value made from something else than an assertion of the case (a claim, say), in its place."""
+        return self._told(value, assertion, self.mentions[assertion.event_mention_id])
+
     def _told(self, value: _T, assertion: Assertion, mention: EventMention) -> Told[_T]:
         document_id = mention.document_id
         return Told(
@@ -139,6 +144,7 @@ class Case:
             self._number[document_id],
             mention.sentence_number,
             document_id in self.speaking,
+            is_own(assertion, mention),
         )
 
     def spans(self) -> tuple[Span, ...]:

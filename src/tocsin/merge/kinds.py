@@ -123,6 +123,9 @@ def _battle(candidates: Mapping[str, float], circumstances: Circumstances) -> tu
     others = [t for t in (*_REMOTE, *_CIVILIAN) if t in candidates]
     if not battles or (circumstances.two_armed is False and others):
         return None
+    civilian = max((candidates[t] for t in _CIVILIAN if t in candidates), default=0.0)
+    if circumstances.two_armed is None and civilian > max(candidates[t] for t in battles):
+        return None  # a side is unknown, and the reports rather tell of unarmed people harmed
     if battles[0] == "Armed clash" and "Suicide bomb" in candidates and circumstances.stories < 2:
         return "Suicide bomb", "suicide-device-one-story"
     return battles[0], "hierarchy"

@@ -47,6 +47,8 @@ class WithinSettings:
     far_sentence: float
     far_sentences: int
     definite: float
+    same_words: float
+    claim_days: int
     poor: float
     opening: float
     other_toll: float

@@ -13,7 +13,7 @@ from tocsin.merge.case import Case, Choice, Told, conflict, evidence_of, quotes
 from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.relations import ActorRelated, Kin, actors_relate, are_kin, is_generic, is_named, side_of
 from tocsin.model.event import FieldAlternative
-from tocsin.model.reading import Attribution, AttributionKind, Flag, Prop, Stance
+from tocsin.model.reading import Assertion, Attribution, AttributionKind, Flag, Prop, Stance
 from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue
 
@@ -36,6 +36,7 @@ class Sides:
 def choose_sides(case: Case) -> Sides:
     """``actor1`` and ``actor2`` of a case."""
     told = {role: case.told(role, ActorValue) for role in (Prop.ACTOR1, Prop.ACTOR2)}
+    told[Prop.ACTOR1] = sorted([*told[Prop.ACTOR1], *_claimants(case)], key=lambda t: t.order)
     kin = kin_of_values(_all_actors(case, told), case.knowledge)
     roles = _straightened(told)
     accused = _accused(case, roles[Prop.ACTOR1], kin)
@@ -54,6 +55,32 @@ def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> 
     yield from (t.value for found in told.values() for t in found)
     for attribution in case.attributions:
         yield from (ActorValue(i, i) for i in (attribution.by_id, attribution.of_id) if i is not None)
+
+
+_CLAIM_CONFIDENCE = 0.8  # a claim may be false (CODEBOOK section 6), yet seldom is when nobody else is blamed
+
+
+def _claimants(case: Case) -> list[Told[ActorValue]]:
+    """Sides that claim the act, as if asserted: a claim makes its side the actor (CODEBOOK section 0)."""
+    found = []
+    for a in case.attributions:
+        actor_id = a.of_id or a.by_id
+        if a.kind is not AttributionKind.CLAIM or actor_id is None or case.knowledge.actors.get(actor_id) is None:
+            continue
+        value = case.knowledge.actors.value(actor_id)
+        assertion = Assertion(
+            id=a.id,
+            event_mention_id=a.event_mention_id,
+            prop=Prop.ACTOR1,
+            value=value,
+            spans=(a.span,),
+            author=a.author or "merge",
+            attributed_to=a.by,
+            rule="claim-of-responsibility",
+            confidence=_CLAIM_CONFIDENCE,
+        )
+        found.append(case.voice(value, assertion))
+    return found
 
 
 def _key(actor: ActorValue) -> str:

@@ -61,7 +61,9 @@ def _figures(case: Case, status: VictimStatus) -> list[ToldVictims]:
         for told in case.voices(Prop.FATALITIES, Count):
             value = VictimCount(Side.UNKNOWN, status, told.value, told.value.words, None, True)
             figures.append(
-                Told(value, told.assertion, told.document_id, told.story, told.report, told.sentence, told.root)
+                Told(
+                    value, told.assertion, told.document_id, told.story, told.report, told.sentence, told.root, told.own
+                )
             )
     if any(t.root for t in figures):
         figures = [t for t in figures if t.root]
@@ -119,8 +121,9 @@ def _is_general(value: VictimCount, words: VictimSettings) -> bool:
     """Whether a figure is about people of no particular kind, and so may be a total: no side, or "people" only."""
     if value.total or value.side is Side.UNKNOWN:
         return True
-    said = fold(value.who).split()
-    return value.side is Side.CIVILIAN and bool(said) and said[-1] in words.anybody
+    said = fold(value.who).strip()
+    bare = not said or said == fold(value.count.words).strip()  # "kills nine"
+    return value.side is Side.CIVILIAN and (bare or said.split()[-1] in words.anybody)
 
 
 def _sides(figures: Sequence[ToldVictims]) -> list[_SideFigures]:
@@ -167,15 +170,18 @@ def _with_general(
     if beside and not others and figure(added(beside)) == figure(count):
         beside, within = [], [*within, *beside]  # the parts are spelled out after their total
     if within and (figure(added(within)) or 0) > (figure(count) or 0):
-        return added([count, *beside, *within]), False
+        return added([*beside, *within]), False  # the parts are told more fully than the whole
     return added([count, *beside]), not beside
 
 
 def _fullest(figures: Sequence[ToldVictims]) -> ToldVictims:
-    """The largest figure, an exact one before a vague one, of equals the first."""
+    """The largest figure, one with a best number before a vague one; of equals an open one ("at least nine", which
+    a headline cuts to "nine"), then the first.
+    """
 
-    def rank(t: ToldVictims) -> tuple[bool, int]:
-        return (t.value.count.best is not None, figure(t.value.count) or 0)
+    def rank(t: ToldVictims) -> tuple[bool, int, bool]:
+        count = t.value.count
+        return (count.best is not None, figure(count) or 0, count.high is None)
 
     return max(reversed(figures), key=lambda t: (rank(t), tuple(-n for n in t.order[:3])))
 

@@ -13,8 +13,8 @@ _V = TypeVar("_V", DateValue, PlaceValue)
 
 
 def choose_date(case: Case) -> Choice[DateValue | None]:
-    """The most precise date, of equals the surest, then the one most stories give, then the first
-    report's.
+    """The most precise date, of equals one stated in its own sentence, then the surest, then the one most stories
+    give, then the first report's.
     """
     told = case.voices(Prop.DATE, DateValue)
     if not told:
@@ -22,12 +22,12 @@ def choose_date(case: Case) -> Choice[DateValue | None]:
 
     def rank(t: Told[DateValue]) -> tuple[float, ...]:
         stories = {o.story for o in told if (o.value.start, o.value.end) == (t.value.start, t.value.end)}
-        return (t.value.precision, -round(t.confidence, 2), -len(stories))
+        return (t.value.precision, not t.own, -round(t.confidence, 2), -len(stories))
 
     best = min(told, key=lambda t: (rank(t), t.order))
     same = [t for t in told if (t.value.start, t.value.end) == (best.value.start, best.value.end)]
     rule = _rule(len(same), told, best)
-    others = [t for t in told if _days_contradict(best.value, t.value)]
+    others = [t for t in told if _elsewhere(t, best) and _days_contradict(best.value, t.value)]
     return Choice(
         best.value,
         rule,
@@ -35,6 +35,11 @@ def choose_date(case: Case) -> Choice[DateValue | None]:
         _date_flags(best, others),
         _alternatives("date", [(t.value.start.isoformat(), t.confidence) for t in others]),
     )
+
+
+def _elsewhere(told: Told[_V], best: Told[_V]) -> bool:
+    """Whether another report states the value itself: what a document carries over can not contradict it."""
+    return told.own and told.root and told.story != best.story
 
 
 def _days_contradict(left: DateValue, right: DateValue) -> bool:
@@ -50,7 +55,8 @@ def _date_flags(best: Told[DateValue], others: Sequence[Told[DateValue]]) -> tup
 
 
 def choose_place(case: Case) -> Choice[PlaceValue | None]:
-    """The most precise place, of equals the one most stories give, then the surest, then the first report's.
+    """The most precise place, of equals one stated in its own sentence, then the one most stories give, then the
+    surest, then the first report's.
 
     A place that was found in the gazetteer goes before a bare name, whatever its precision.
     """
@@ -62,12 +68,15 @@ def choose_place(case: Case) -> Choice[PlaceValue | None]:
     def rank(t: Told[PlaceValue]) -> tuple[float, ...]:
         same = [o for o in told if _same_place(t.value, o.value, near)]
         found = t.value.place_id is not None or t.value.latitude is not None
-        return (not found, t.value.precision, -len({o.story for o in same}), -len(same), -t.confidence)
+        stories = len({o.story for o in same})
+        return (not found, t.value.precision, not t.own, -stories, -len(same), -t.confidence)
 
     best = min(told, key=lambda t: (rank(t), t.order))
     same = [t for t in told if _same_place(best.value, t.value, near)]
     rule = _rule(len(same), told, best)
-    others = [t for t in told if places_relate(best.value, t.value, near) is PlaceRelated.DIFFERENT and t.root]
+    others = [
+        t for t in told if _elsewhere(t, best) and places_relate(best.value, t.value, near) is PlaceRelated.DIFFERENT
+    ]
     return Choice(
         best.value,
         rule,

@@ -108,11 +108,27 @@ class Grouper:
             return "one happened, the other is planned, threatened or denied"
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT:
             return "different places"
-        if self._date(left, right, own=True) in (DateRelated.DIFFERENT, DateRelated.DAY_APART):
+        if self._days_conflict(left, right):
             return "different days"
         if self._actor(left, right) is ActorRelated.DIFFERENT:
             return "different sides"
         return _set_against_one(left, right)
+
+    def _days_conflict(self, left: Account, right: Account) -> bool:
+        """Different days of their own. "The attack was claimed on Wednesday" gives the day of the claim: a later
+        day beside a trigger that refers back says nothing. A span of years is not a day's happening either.
+        """
+        days = [_values(a.days, own=True) for a in (left, right)]
+        vague = [bool(own) and all(d.precision > 3 for d in own) for own in days]
+        if days[0] and days[1] and vague[0] != vague[1]:
+            return True
+        if self._date(left, right, own=True) not in (DateRelated.DIFFERENT, DateRelated.DAY_APART):
+            return False
+        earlier, later = sorted((left, right), key=lambda a: (a.sentence, a.start))
+        if later.reference is not Reference.DEFINITE:
+            return True
+        lag = min(d.start for d in _values(later.days, own=True)) - max(d.end for d in _values(earlier.days, own=True))
+        return not 0 < lag.days <= self.settings.within.claim_days
 
     def _type_strength(self, account: Account, group: Group) -> float:
         """The best fit of the account's surest type with any member's; unknown types fit anything."""
@@ -145,6 +161,8 @@ class Grouper:
             yield weights.new_happening, "announced as another happening"
         elif gap and account.reference is Reference.FURTHER:
             yield weights.further_happening, "announced as a further happening"
+        if account.modifiers and any(account.modifiers & a.words for a in group):
+            yield weights.same_words, "named by words of it"
         yield 0.5 * (self._type_strength(account, group) - 1.0), "type told differently"
 
     def _facts(self, account: Account, group: Group) -> Iterable[tuple[float, str]]:
@@ -179,7 +197,7 @@ class Grouper:
             yield weights.doubtful_date, "perhaps another day"
         if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
             yield weights.doubtful_actor, "perhaps other sides"
-        if account.background != group[0].background:
+        if all(account.background != a.background for a in group):
             yield weights.background_differs, "one is told as history"
 
     # --- relations of two accounts ---
