@@ -5,7 +5,7 @@ sees "two off-duty policemen" or "the Support Group for Islam and Muslims" as on
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
@@ -70,6 +70,7 @@ class Found:
     places: tuple[tuple[int, int, PlaceExpression], ...] = ()
     times: tuple[tuple[int, int, TimeExpression], ...] = ()
     nationalities: dict[str, str] = field(default_factory=dict)  # lower-cased adjective -> alpha-3
+    countries: dict[str, str] = field(default_factory=dict)  # lower-cased country name -> alpha-3
 
 
 def is_country(chunk: Chunk) -> bool:
@@ -101,7 +102,7 @@ class SentenceChunker:
         self._mark_triggers(tokens, taken)
         self._mark_people(tokens, found, taken)
         self._mark_numbers(tokens, taken)
-        return self._row(tokens, taken)
+        return _countries_as_actors(self._row(tokens, taken), found)
 
     def _mark_spans(self, tokens: Sequence[Token], found: Found, taken: list[Chunk | None]) -> None:
         for start, end, expression, side in found.actors:
@@ -283,6 +284,54 @@ class SentenceChunker:
             row.append(chunk)
             position = max(chunk.last, position + 1)
         return tuple(row)
+
+
+_MILITARY_NOUNS = frozenset(
+    "warplanes planes jets aircraft drone drones missile missiles rocket rockets artillery shells tanks helicopters bombers strike strikes fire "
+    "shelling bombing bombardment raid raids offensive operation campaign attack attacks invasion assault airstrike airstrikes mortars".split()
+)
+_STATE_VERBS = frozenset(
+    "launched launches launching fired fires bombed struck attacked shelled invaded carried conducted hit killed targeted destroyed dropped pounded seized captured deployed "
+    "said-it withdrew intercepted annexed".split()
+)
+
+
+def _countries_as_actors(row: tuple[Chunk, ...], found: Found) -> tuple[Chunk, ...]:
+    """Countries and nationality words that act: "Vastria bombed …", "Vastrian drones struck …", "shelled by Vastria".
+
+    They become phrases for that state's forces; elsewhere a country stays a place.
+    """
+    out = list(row)
+    for index, chunk in enumerate(row):
+        country = _acting_country(row, index, found)
+        if country is not None:
+            expression = ActorExpression(ActorForm.STATE, chunk.lower, "military", country)
+            people = People(expression, None, Side.STATE, "country", True, True)
+            out[index] = replace(chunk, kind=ChunkKind.PEOPLE, people=people, place=None)
+    return tuple(out)
+
+
+def _acting_country(row: tuple[Chunk, ...], index: int, found: Found) -> str | None:
+    chunk = row[index]
+    before = row[index - 1].lower if index else ""
+    following = row[index + 1] if index + 1 < len(row) else None
+    after = following.lower if following is not None else ""
+    code = found.nationalities.get(chunk.lower)
+    if chunk.kind is ChunkKind.WORD and code is not None:
+        noun = after in _MILITARY_NOUNS or (following is not None and following.trigger is not None and following.trigger.is_noun
+                                            and following.trigger.act in ("airstrike", "shell", "bomb", "attack"))  # fmt: skip
+        return code if noun else None
+    if not is_country(chunk):
+        return None
+    country = found.countries.get(chunk.lower)
+    if country is None or before in ("in", "of", "from", "to", "near", "inside", "into", "across", "over", "for", "with", "on", "and", ","):
+        return None
+    if before == "by" and following is not None and after in (",", ".", "on", "in", "and", "since", "after"):
+        return country
+    verb = following is not None and following.trigger is not None and not following.trigger.is_noun and following.trigger.form in ("past", "third")
+    possessive = after == "'s" and index + 2 < len(row) and row[index + 2].lower in _MILITARY_NOUNS
+    auxiliary = after in ("has", "had", "have") and index + 2 < len(row) and row[index + 2].trigger is not None
+    return country if verb or after in _STATE_VERBS or possessive or auxiliary else None
 
 
 _CLEAR_ADJECTIVES = frozenset(

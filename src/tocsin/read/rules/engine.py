@@ -135,6 +135,9 @@ class RulesReader:
                         f"'{happening.chunks[happening.main].lower}' at {happening.chunks[happening.main].start}: a habit, no datable act"
                     )
                     continue
+                if happening.thin():
+                    draft.trace.append(_fate(happening, "only mentioned: no town, day, toll or sides of its own"))
+                    continue
                 split = self._split_places(happening)
                 for part, place in enumerate(split):
                     event = self._event_mention(draft, sentence, happening, part)
@@ -178,6 +181,11 @@ class RulesReader:
     ) -> None:
         for item in find_attributions(draft.document, rows, told, self._lexicon):
             draft.attributions.append(_attribution(draft, item))
+
+
+def _fate(happening: Happening, reason: str) -> str:
+    chunk = happening.chunks[happening.main]
+    return f"'{chunk.lower}' at {chunk.start}: {reason}"
 
 
 def _attribution(draft: _Draft, item: AttributionFound) -> Attribution:

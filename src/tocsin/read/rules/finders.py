@@ -37,6 +37,7 @@ class DocumentFound:
             self.whole.places[places[0] : places[1]],
             self.whole.times[times[0] : times[1]],
             self.whole.nationalities,
+            self.whole.countries,
         )
 
 
@@ -57,7 +58,7 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
     blocked = [(start, end) for start, end, *_ in (*actors, *times)]
     places = tuple(find_places(text, knowledge.gazetteer, knowledge.countries, blocked))
     starts = ([a[0] for a in actors], [p[0] for p in places], [t[0] for t in times])
-    return DocumentFound(Found(actors, places, times, nationalities(knowledge)), starts)
+    return DocumentFound(Found(actors, places, times, nationalities(knowledge), country_names(knowledge)), starts)
 
 
 def _side(ids: Sequence[str], knowledge: Knowledge) -> Side:
@@ -73,3 +74,9 @@ def nationalities(knowledge: Knowledge) -> dict[str, str]:
         for adjective in country.adjectives:
             found.setdefault(adjective.lower(), set()).add(country.alpha3)
     return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
+
+
+@lru_cache(maxsize=4)
+def country_names(knowledge: Knowledge) -> dict[str, str]:
+    """Lower-cased country names and their codes."""
+    return {name.lower(): country.alpha3 for country in knowledge.countries.all() for name in (country.name, *country.names)}

@@ -56,6 +56,17 @@ class Happening:
     plural: bool = False
     crowd: tuple[int, ...] = ()
 
+    def thin(self) -> bool:
+        """Whether the account says nothing of its own beyond the word: no town or day, no toll, not who did what to
+        whom. Such a mention ("the fighting", "air strikes") tells no happening that could be coded."""
+        town = any(not is_country(self.chunks[k]) for k in self.places)
+        sides = self.agent is not None and self.target is not None
+        toll = any(v.count is not None for v in self.victims)
+        trigger = self.chunks[self.main].trigger
+        finite = trigger is not None and not trigger.is_noun and (self.agent is not None or self.target is not None)
+        dated = bool(self.times) and bool(self.places or finite)
+        return not (town or toll or sides or dated or finite)
+
 
 @dataclass
 class SentenceReading:
