@@ -130,6 +130,11 @@ def test_weak_names_need_a_second_sign() -> None:
     assert found(f"The Wagner Group left. {far} Wagner had come in 2021.")[1] == ("Wagner", ("wagner-group",))
 
 
+def test_an_unsupported_weak_name_hides_no_shorter_one() -> None:
+    text = "Boko Haram and ISWAP clashed."
+    assert [ids for _, ids in found(text)] == [("boko-haram",), ("iswap",)]
+
+
 def test_words_that_only_lend_a_name_are_left_out() -> None:
     text = "ISIL-linked militants, anti-Taliban fighters, Hamas-run offices and a pro-Hezbollah crowd met the FARC."
     assert [words for words, _ in found(text)] == ["FARC"]

@@ -56,14 +56,15 @@ class ActorFinder:
             entries = self._fitting(hit, text, one_case)
             if entries:
                 fits[hit] = entries
-        chosen = list(leftmost_longest(fits))
-        sure = {e.id for hit in chosen for e in fits[hit] if not e.name.weak}
+        sure = {e.id for entries in fits.values() for e in entries if not e.name.weak}
+        # Unsupported weak names go first, else a long one would hide the shorter names inside it.
+        supported = {hit: ids for hit in fits if (ids := self._supported(hit, fits[hit], text, sure))}
         out = []
-        for hit in chosen:
-            ids = self._supported(hit, fits[hit], text, sure)
+        for hit in leftmost_longest(supported):
             qualifier = _qualifier(text, hit)
-            if ids and (qualified or qualifier is None):
-                out.append(ActorHit(hit.start, hit.end, ids, text[hit.start : hit.end], qualifier))
+            if qualified or qualifier is None:
+                words = text[hit.start : hit.end]
+                out.append(ActorHit(hit.start, hit.end, supported[hit], words, qualifier))
         return out
 
     def _fitting(self, hit: Hit, text: str, one_case: bool) -> list[_Entry]:
