@@ -18,7 +18,7 @@ from tocsin.export.words import (
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event, EventSource, Evidence
 from tocsin.model.reading import Attribution, Stance, Value
-from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, VictimCount
+from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount
 
 Documents = Mapping[str, Document] | Iterable[Document]
 
@@ -63,10 +63,12 @@ def value_words(value: Value) -> str:
             return count_words(value) if '"' in count_words(value) else count_words(value) + said
         case VictimCount():
             who = f" ({value.who})" if value.who else ""
-            return f"{count_words(value.count)} {value.status.value}, side: {value.side.value}{who}"
+            side = "" if value.side is Side.UNKNOWN else f", side: {value.side.value}"
+            return f"{count_words(value.count)} {value.status.value}{side}{who}"
         case DateValue():
             precision = TIME_PRECISION.get(value.precision, "")
-            said = f', "{value.words}" counted from {value.anchor}' if value.words else ""
+            anchor = "" if value.anchor == "explicit" else f" counted from {value.anchor}"
+            said = f', "{value.words}"{anchor}' if value.words else ""
             return f"{date_words(value)} ({precision}{said})"
         case PlaceValue():
             return f"{place_words(value)} ({_place_detail(value)})"
@@ -128,7 +130,7 @@ def _when_detail(value: DateValue) -> str:
 
 def _place_detail(place: PlaceValue) -> str:
     parts = [GEO_PRECISION.get(place.precision, "")]
-    if place.radius_km is not None:
+    if place.radius_km is not None and place.precision < 4:
         parts.append(f"within {place.radius_km:g} km")
     if place.latitude is not None and place.longitude is not None:
         parts.append(f"{place.latitude:.4f}, {place.longitude:.4f}")

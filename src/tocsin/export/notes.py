@@ -159,7 +159,7 @@ def _responsibility(attribution: Attribution) -> str:
         AttributionKind.CLAIM: f"{by} claimed responsibility" if own else f"{by} said that {of} was responsible",
         AttributionKind.DENIAL: f"{by} denied responsibility" if own else f"{by} denied that {of} was responsible",
         AttributionKind.ACCUSATION: f"{by} blamed {of or 'an unnamed side'}",
-        AttributionKind.CONFIRMATION: f"{by} confirmed the responsibility of {of or 'an unnamed side'}",
+        AttributionKind.CONFIRMATION: f"{by} confirmed it" if own else f"{by} confirmed the responsibility of {of}",
     }[attribution.kind]
     via = f" (via {', '.join(attribution.via)})" if attribution.via else ""
     return f"{sentence[0].upper()}{sentence[1:]}{via}."

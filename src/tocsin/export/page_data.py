@@ -177,7 +177,8 @@ def _fields(event: Event, values: Sequence[Json]) -> list[Json]:
     fields = []
     for key, label, _ in FIELDS:
         numbers = [n for n, value in enumerate(values) if value["field"] == key]
-        if shown.get(key) or numbers:
+        plain = key == "modality" and shown[key] == "happened"  # needs no row unless words stand behind it
+        if numbers or (shown.get(key) and not plain):
             fields.append({"key": key, "label": label, "value": shown.get(key) or "see the words", "values": numbers})
     extra = dict.fromkeys(v["field"] for v in values if v["field"] not in {*known, "says", "flag"})
     for key in extra:
@@ -190,9 +191,9 @@ def _fields(event: Event, values: Sequence[Json]) -> list[Json]:
 
 def _shown(event: Event) -> dict[str, str]:
     """The value of each field in words."""
-    told = "" if event.modality is Modality.ACTUAL else event.modality.value
+    told = "happened" if event.modality is Modality.ACTUAL else event.modality.value
     if event.background:
-        told = ", ".join(part for part in (told, "background") if part)
+        told += ", as background"
     actors = {
         key: "" if actor is None else f"{actor.name} ({actor.type or 'type unknown'})" + _allies(actor)
         for key, actor in (("actor1", event.actor1), ("actor2", event.actor2))

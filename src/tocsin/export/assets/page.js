@@ -170,7 +170,7 @@
     }
   }
 
-  const radiusOf = (size) => 5.5 + 1.7 * Math.sqrt(Math.min(size || 0, 400));
+  const radiusOf = (size) => 5.5 + 1.5 * Math.sqrt(Math.min(size || 0, 300));
 
   function makeSpot(event) {
     const { lat, lon, radius, exact } = event.place;
@@ -433,14 +433,14 @@
   }
 
   function fillBody(event) {
-    // What is pointed at wins over what has the focus, and that over the field that was opened.
-    const lit = { pointer: null, focus: null, opened: null };
+    // Of what is pointed at and what has the focus the later one wins; both win over the field that was opened.
+    const lit = { pointer: null, focus: null, opened: null, latest: "pointer" };
     const paint = () => {
-      const numbers = lit.pointer || lit.focus || lit.opened || [];
+      const numbers = lit[lit.latest] || lit.pointer || lit.focus || lit.opened || [];
       for (const mark of event.body.querySelectorAll("mark"))
         mark.classList.toggle("on", mark.dataset.values.split(" ").some((n) => numbers.includes(+n)));
     };
-    const set = (how, numbers) => { lit[how] = numbers; paint(); };
+    const set = (how, numbers) => { lit[how] = numbers; if (numbers) lit.latest = how; paint(); };
     const reveal = () => {
       const first = event.body.querySelector("mark.on");
       if (!first) return;
@@ -498,11 +498,11 @@
   function saysSection(event, hover, pin) {
     const rows = event.values.map((value, n) => [value, n]).filter(([value]) => value.field === "says");
     if (!rows.length) return null;
-    const verb = { claim: "claims responsibility", denial: "denies responsibility", accusation: "accuses", confirmation: "confirms" };
+    const verb = { claim: "claims responsibility", denial: "denies responsibility", accusation: "accuses", confirmation: "confirms the event" };
     return el("section", { class: "says" }, el("h4", {}, "Who says who did it"), el("ul", {}, rows.map(([value, n]) =>
       el("li", {}, el("button", { type: "button", on: { ...hover([n]), click: () => pin([n]) } },
-        el("b", { dir: "auto" }, value.by), ` ${verb[value.kind] || value.kind}`,
-        value.of ? words(value.kind === "accusation" ? ` ${value.of}` : ` (of ${value.of})`) : null,
+        el("b", { dir: "auto" }, value.by), ` ${value.kind === "confirmation" && value.of ? "confirms the responsibility of" : verb[value.kind] || value.kind}`,
+        value.of ? words(value.kind === "accusation" ? ` ${value.of}` : `: ${value.of}`) : null,
         value.via.length ? words(`, via ${value.via.join(" → ")}`, { class: "rough" }) : null)))));
   }
 
