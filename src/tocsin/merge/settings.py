@@ -38,6 +38,7 @@ class WithinSettings:
     same_place: float
     same_day: float
     same_actor: float
+    same_class: float
     same_toll: float
     same_weapon: float
     same_sentence: float
@@ -55,6 +56,7 @@ class WithinSettings:
     doubtful_place: float
     doubtful_actor: float
     doubtful_date: float
+    far_date: float
     background_differs: float
     new_happening: float
     further_happening: float

@@ -20,6 +20,7 @@ from tocsin.merge.relations import (
     PlaceRelated,
     actor_pairs_relate,
     dates_relate,
+    is_named,
     places_relate,
 )
 from tocsin.merge.settings import Settings
@@ -177,7 +178,8 @@ class Grouper:
         if any(self._date(account, a, own=True) is DateRelated.SAME for a in group):
             yield weights.same_day, "same day"
         if any(self._actor(account, a) in (ActorRelated.SAME, ActorRelated.KIN) for a in group):
-            yield weights.same_actor, "same actor"
+            named = any(f is not None and is_named(f.value) for f in (account.actor1, account.actor2))
+            yield weights.same_actor if named else weights.same_class, "same actor"
         if any(account.weapons & a.weapons for a in group):
             yield weights.same_weapon, "same weapon"
         agreed = [_tolls_agree(account, a) for a in group]
@@ -192,8 +194,10 @@ class Grouper:
         places = {self._place(account, a, own=False) for a in group}
         if PlaceRelated.DOUBTFUL in places or (PlaceRelated.DIFFERENT in places and not account.poor):
             yield weights.doubtful_place, "perhaps another place"
-        dates = {self._date(account, a, own=False) for a in group}
-        if DateRelated.DIFFERENT in dates or DateRelated.DAY_APART in dates:
+        gaps = [gap for a in group for gap in self._days_between(account, a)]
+        if gaps and min(gaps) > weights.claim_days:
+            yield weights.far_date, "told in another stretch of time"
+        elif gaps and min(gaps) > 0:
             yield weights.doubtful_date, "perhaps another day"
         if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
             yield weights.doubtful_actor, "perhaps other sides"
@@ -211,6 +215,11 @@ class Grouper:
     def _date(self, left: Account, right: Account, *, own: bool) -> DateRelated:
         related = [dates_relate(a, b) for a, b in product(_values(left.days, own), _values(right.days, own))]
         return min(related, key=_DATE_ORDER.index, default=DateRelated.UNKNOWN)
+
+    def _days_between(self, left: Account, right: Account) -> list[int]:
+        """Days between the times of two accounts, carried-over ones included; 0 for times that touch."""
+        pairs = product(_values(left.days, own=False), _values(right.days, own=False))
+        return [max(0, (a.start - b.end).days, (b.start - a.end).days) for a, b in pairs]
 
     def _actor(self, left: Account, right: Account) -> ActorRelated:
         sides = [(a.actor1.value if a.actor1 else None, a.actor2.value if a.actor2 else None)
