@@ -39,10 +39,8 @@ def events_of_text(text: str, published: date | None, language: str = "en") -> l
     check_reading(document, reading)
     documents, readings = {document.id: document}, {document.id: reading}
     clusters = rooms().cluster(documents, readings, (), scope="document", judgements=())
-    return [
-        event_json(rooms().assemble(cluster, documents=documents, readings=readings, stories=()))
-        for cluster in clusters
-    ]
+    events = rooms().assemble_all(clusters, documents=documents, readings=readings, stories=())
+    return [event_json(event) for event in events]
 
 
 def exports_of_file(path: Path, published: date | None, db: Path) -> dict[str, list[Any]]:

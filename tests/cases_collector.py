@@ -15,7 +15,6 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 MARK = re.compile(r"\[([^\[\]]+)\]\{([a-z0-9_]+)\}")
 ASSERTED = ("actual", "failed")
 EVIDENCE_OF_MARK = {  # mark in a case -> evidence fields of the contract that may carry it
-    "trigger": ("sub_event_type", "event_type", "types"),
     "date": ("date", "date_start", "dates"),
     "place": ("place", "location"),
     "fatalities": ("fatalities", "victims"),
@@ -253,7 +252,8 @@ def _unmarked(case: Case, events: list[Mapping[str, Any]]) -> list[tuple[str, st
     return [
         (words, mark)
         for words, mark in case.marks
-        if not any(
+        if mark != "trigger"  # several words may trigger one type; the mark is for the reader
+        and not any(
             fold(words) in fold(quote) or fold(quote) in fold(words)
             for event in events
             for name in EVIDENCE_OF_MARK.get(mark, (mark,))
@@ -299,9 +299,18 @@ def _problem(name: str, value: Any, row: Mapping[str, Any]) -> Any:
     if name in ("weapons", "tags"):
         got = row[name]
         return None if all(any(fold(v) in fold(g) for g in got) for v in value) else got or "none"
+    if name == "place" and value is not None and _place_fits(value, row):
+        return None
     got = row[{"place": "location"}.get(name, name)]
     options = value if isinstance(value, list) else [value]
     return None if matches([got], {"in": options}) or (got is None and value is None) else got or str(got)
+
+
+def _place_fits(wanted: str, row: Mapping[str, Any]) -> bool:
+    """Whether the place is the wanted one by its registry name or by the words it was chosen for."""
+    chosen = [item for item in (row.get("evidence") or {}).get("place", ()) if item.get("chosen")]
+    names = [row["location"] or "", *(item.get("quote") or "" for item in chosen)]
+    return row["location"] is not None and any(fold(wanted) in fold(name) for name in names)
 
 
 def _count_fits(wanted: Any, got: Mapping[str, Any] | None) -> bool:

@@ -70,6 +70,8 @@ def _case(**parts: Any) -> Case:
         ({"events": 2, "never": ()}, 1),
         ({"expect": ({"place": "Gao"},), "marks": (("Monday", "date"),)}, 0),
         ({"expect": ({"place": "Gao"},), "marks": (("Sunday", "date"),)}, 1),
+        ({"expect": ({"place": "Gao"},), "marks": (("stormed", "trigger"),)}, 0),
+        ({"expect": ({"place": "Kidal"},)}, 1),
     ],
 )
 def test_collector_judges(parts: dict[str, Any], problems: int) -> None:
