@@ -90,6 +90,19 @@ def test_furniture_lines_go(line: str, reason: str) -> None:
         "Home guards killed two bandits",
         "Close to the border, a mine killed a herder.",
         "Search teams found three bodies.",
+        "Watch-tower guards shot two men near the camp",
+        "Read-out of the talks was refused",
+        "Photos de l'attaque ont circulé samedi, selon la police.",
+        "Photo by photo, they identified the dead.",
+        "“Support our troops,” the governor told the crowd.",
+        "Support our sons, the elders of Karo begged the army.",
+        "Join the group or die, the fighters told the villagers.",
+        "Posted at 3 checkpoints, soldiers searched every car.",
+        "Published at dawn, the decree dissolved the militia.",
+        "More in custody after the raid",
+        "Subscribe to no party, the imam told the youths of Karo, and bury your dead in peace.",
+        "Download figures fell after the mast was burned.",
+        "Share the land or fight for it, the chiefs were told.",
         "Print workers began a strike on Monday.",
         "Published figures put the toll of 2023 at 40, an increase of nine on the year before, but "
         "aid groups said that the true number was higher.",
@@ -121,6 +134,12 @@ def test_the_title_above_read_more_stays() -> None:
     assert remove(text, find_litter(text))[0] == f"Market attacked in the east\n{LAST}"
 
 
+def test_the_title_is_spared() -> None:
+    text = f"Opinion: Why the market of Tamboura burned\n{FIRST}\nOpinion: Why the harbour town emptied\n{LAST}"
+    cleaned = remove(text, find_litter(text))[0]
+    assert cleaned == f"Opinion: Why the market of Tamboura burned\n{FIRST}\n{LAST}"
+
+
 def test_box_with_headlines() -> None:
     text = f"{FIRST}\n\nRelated Stories\n• Harbour town empties\n• Floods cut the road again\n\n{LAST}"
     cleaned, dropped = remove(text, find_litter(text))
@@ -138,8 +157,7 @@ def test_box_stops_at_a_sentence() -> None:
     "tail",
     [
         " Leave a Reply Your email address will not be published. Required fields are marked *",
-        "Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n"
-        "\nName *\nWebsite",
+        "Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n\nName *\nWebsite",
         " Required fields are marked *",
         " Follow us on Twitter and Facebook.",
         " Read more »",
@@ -177,11 +195,7 @@ def test_sound_text_is_the_same_object() -> None:
     assert remove(text, find_litter(text))[0] is text
 
 
-@given(
-    st.lists(
-        st.sampled_from([FIRST, LAST, "", "Advertisement", "Read more", "Four died.", "Share", "abc/de"])
-    )
-)
+@given(st.lists(st.sampled_from([FIRST, LAST, "", "Advertisement", "Read more", "Four died.", "Share", "abc/de"])))
 def test_paragraphs_survive_in_order(lines: list[str]) -> None:
     """Whatever furniture stands around them, sentences come through once each and in order."""
     kept = [line for line in lines if line.endswith(".")]

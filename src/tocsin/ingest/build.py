@@ -67,9 +67,7 @@ def _line(value: str | None) -> str | None:
     return " ".join(repair(value)[0].split()) or None
 
 
-def _published(
-    found: Found, text: str, options: IngestOptions
-) -> tuple[Published | None, tuple[str, ...]] | Refusal:
+def _published(found: Found, text: str, options: IngestOptions) -> tuple[Published | None, tuple[str, ...]] | Refusal:
     """The publication date that weighs most, and remarks on dates that contradict it."""
     candidates: list[tuple[date, str, Weight]] = []
     notes: list[str] = []

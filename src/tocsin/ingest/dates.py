@@ -108,9 +108,7 @@ def published_option(value: str) -> date:
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise UsageError(
-            f"--published {value!r} is not a date; write it as YYYY-MM-DD, e.g. 2022-07-27."
-        ) from None
+        raise UsageError(f"--published {value!r} is not a date; write it as YYYY-MM-DD, e.g. 2022-07-27.") from None
 
 
 @cache

@@ -17,6 +17,7 @@ from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import fold
 
 MAX_HEADLINE_WORDS = 20
+MAX_LINE = 600  # characters; no furniture is longer, and patterns stay quick on hostile text
 MAX_BOX_LINES = 8  # a related box rarely lists more headlines
 FORM = "comment form"
 POINTER = "read-more link"
@@ -82,7 +83,7 @@ def split_lines(text: str) -> list[Line]:
     lines, start = [], 0
     for raw in text.split("\n"):
         words = raw.count(" ") + 1
-        folded = fold(raw).strip() if words <= 2 * _rules().longest else ""
+        folded = fold(raw).strip() if len(raw) <= MAX_LINE and words <= 2 * _rules().longest else ""
         lines.append(Line(start, start + len(raw), folded, len(folded.split()) if folded else words))
         start += len(raw) + 1
     return lines
@@ -102,18 +103,24 @@ def find_litter(text: str) -> list[Cut]:
     """The furniture of ``text``, as ordered stretches that do not overlap."""
     lines = split_lines(text)
     reasons: list[str | None] = [_line_reason(line) for line in lines]
+    _spare_title(lines, reasons)
     _mark_pointers(text, lines, reasons)
     _mark_boxes(text, lines, reasons)
     _mark_forms(lines, reasons)
     cuts = [
-        Cut(line.start, line.end, reason)
-        for line, reason in zip(lines, reasons, strict=True)
-        if reason is not None
+        Cut(line.start, line.end, reason) for line, reason in zip(lines, reasons, strict=True) if reason is not None
     ]
     for line, reason in zip(lines, reasons, strict=True):
         if reason is None and line.end > line.start:
             cuts.extend(_glued(text, line))
     return sorted(cuts, key=lambda cut: cut.start)
+
+
+def _spare_title(lines: list[Line], reasons: list[str | None]) -> None:
+    """A first line such as "Opinion: …" or "Watch: …" is the title of this very article."""
+    first = next((number for number, line in enumerate(lines) if line.folded), None)
+    if first is not None and reasons[first] == POINTER and ":" in lines[first].folded:
+        reasons[first] = None
 
 
 def _line_reason(line: Line) -> str | None:
@@ -135,11 +142,7 @@ def _mark_pointers(text: str, lines: list[Line], reasons: list[str | None]) -> N
         above = number - 1
         if above > 0 and not lines[above].folded and lines[above].start == lines[above].end:
             above -= 1
-        isolated = (
-            above <= 0
-            or above == number - 1
-            or not text[lines[above - 1].start : lines[above - 1].end].strip()
-        )
+        isolated = above <= 0 or above == number - 1 or not text[lines[above - 1].start : lines[above - 1].end].strip()
         if above > first and reasons[above] is None and isolated:
             raw = text[lines[above].start : lines[above].end]
             if is_headline(raw):
@@ -189,7 +192,7 @@ def _mark_forms(lines: list[Line], reasons: list[str | None]) -> None:
             inside = False
 
 
-_SENTENCE_END = re.compile(r"[.!?…”\"»’')\]*]\s*$")
+_SENTENCE_END = tuple(".!?…”\"»’')]*")
 _TAIL_POINTER = re.compile(
     r"(?<=[.!?…\]”\"»])\s*\b(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Lire la suite|LIRE LA SUITE)\b"
     r"[\s.…»>→\]]*$"
@@ -223,7 +226,7 @@ def _glued(text: str, line: Line) -> list[Cut]:
 
 def _between_sentences(raw: str, start: int, end: int) -> bool:
     before, after = raw[:start], raw[end:].lstrip()
-    if before.strip() and not _SENTENCE_END.search(before):
+    if before.strip() and not before.rstrip().endswith(_SENTENCE_END):
         return False
     if after and not (after[0].isupper() or after[0].isdigit() or after[0] in "“\"«‘'[(*"):
         return False
@@ -244,23 +247,26 @@ def remove(text: str, cuts: list[Cut]) -> tuple[str, tuple[Dropped, ...]]:
     """
     if not cuts:
         return text, ()
-    kept, position = "", 0
-    dropped: list[Dropped] = []
+    kept: list[str] = []
+    dropped: list[tuple[str, list[str]]] = []
+    position, ending = 0, ""
     for cut in cuts:
-        kept += text[position : cut.start]
-        words = text[cut.start : cut.end]
-        if dropped and dropped[-1].reason == cut.reason and not text[position : cut.start].strip():
-            dropped[-1] = Dropped(cut.reason, f"{dropped[-1].text}\n{words.strip()}")
+        between = text[position : cut.start]
+        kept.append(between)
+        ending = (ending + between)[-2:]
+        if dropped and dropped[-1][0] == cut.reason and not between.strip():
+            dropped[-1][1].append(text[cut.start : cut.end].strip())
         else:
-            dropped.append(Dropped(cut.reason, words.strip()))
-        position = _close_gap(text, kept, cut)
+            dropped.append((cut.reason, [text[cut.start : cut.end].strip()]))
+        position = _close_gap(text, ending, cut)
     rest = text[position:]
-    result = kept + rest if rest.strip() else kept.rstrip()
-    return result, tuple(dropped)
+    result = "".join(kept) + rest if rest.strip() else "".join(kept).rstrip()
+    return result, tuple(Dropped(reason, "\n".join(words)) for reason, words in dropped)
 
 
 def _close_gap(text: str, kept: str, cut: Cut) -> int:
-    """Where the text goes on after ``cut``: past the newline and blank lines that would double a gap."""
+    """Where the text goes on after ``cut``: past the newline and blank lines that would double a gap. ``kept`` is
+    the end (two characters) of what was kept before it."""
     end = cut.end
     if kept and not kept.endswith("\n"):  # cut out of a line: one space stays between sentences
         while end < len(text) and text[end] == " " and kept.endswith(" "):

@@ -179,9 +179,7 @@ def _tell_text(body: bytes) -> str:
     if re.match(rb'\{\s*"', start):
         first, newline, rest = body.partition(b"\n")
         return (
-            "jsonl"
-            if first.rstrip().endswith(b"}") and (not newline or rest.lstrip()[:1] in (b"{", b""))
-            else "json"
+            "jsonl" if first.rstrip().endswith(b"}") and (not newline or rest.lstrip()[:1] in (b"{", b"")) else "json"
         )
     if re.match(rb"\[\s*\{", start):
         return "json"

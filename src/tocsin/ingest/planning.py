@@ -157,9 +157,7 @@ def _folder(folder: Path, given: str) -> Iterator[Source | Refusal]:
 _Pending = list[tuple[Path, frozenset[tuple[int, int]]]]
 
 
-def _enter(
-    path: Path, above: frozenset[tuple[int, int]], visited: set[tuple[int, int]]
-) -> Source | Refusal | _Pending:
+def _enter(path: Path, above: frozenset[tuple[int, int]], visited: set[tuple[int, int]]) -> Source | Refusal | _Pending:
     """A file as a source, a folder as its entries (last name first, for a stack), or what is wrong with
     it."""
     name = path.as_posix()

@@ -86,9 +86,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
     if marked is not None:
         encoding, length = marked
         try:
-            return Decoded(
-                data[length:].decode(encoding), None if encoding == "utf-8" else f"decoded as {encoding}"
-            )
+            return Decoded(data[length:].decode(encoding), None if encoding == "utf-8" else f"decoded as {encoding}")
         except UnicodeDecodeError:
             if encoding != "utf-8":
                 text = data[length:].decode(encoding, "replace")

@@ -37,11 +37,7 @@ def _agencies() -> dict[str, str]:
         KnowledgeError: agencies.yml is damaged.
     """
     try:
-        return {
-            str(name): str(entry["name"])
-            for entry in load("agencies.yml")["agencies"]
-            for name in entry["names"]
-        }
+        return {str(name): str(entry["name"]) for entry in load("agencies.yml")["agencies"] for name in entry["names"]}
     except (KeyError, TypeError) as error:
         raise KnowledgeError(f"knowledge/data/ingest/agencies.yml: an entry is damaged: {error!r}") from error
 
@@ -62,9 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\W{{0,2}}(?P<agency>{names})\W{{0,3}}"
         ),
         # "… the army said. — AFP" at the very end of the text
-        "tail": re.compile(
-            rf"(?<=[.!?\"])\s*(?:-+\s*(?P<agency>{names})|\((?P<bracket>{names})\))\W{{0,2}}$"
-        ),
+        "tail": re.compile(rf"(?<=[.!?\"])\s*(?:-+\s*(?P<agency>{names})|\((?P<bracket>{names})\))\W{{0,2}}$"),
         # "BAMAKO (AFP) -", "BAMAKO, July 27 (Xinhua) --", "(AFP) Bamako", "Bamako/AFP"
         "dateline": re.compile(
             rf"^[\w'’.,/ -]{{0,70}}(?:\((?P<agency>{names})\)|/(?P<slash>{names})/?)"

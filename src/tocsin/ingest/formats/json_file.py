@@ -43,6 +43,4 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
     for number, item in enumerate(parsed.value, start=1):
         name, where = f"{source.name}#{number}", f"{source.name}, item {number}"
         raw = json.dumps(item).encode("ascii")
-        yield object_to_found(
-            Parsed(item, parsed.twice), f"{source.id}#{number}", name, where, raw, decoded.note
-        )
+        yield object_to_found(Parsed(item, parsed.twice), f"{source.id}#{number}", name, where, raw, decoded.note)

@@ -82,7 +82,7 @@ def _text_of(fields: Fields, name: str, where: str) -> tuple[str, str, tuple[str
     if isinstance(text, str) and (text.strip() or not page):
         if not text.strip():
             return refusal("I102", name, f"{where}, field 'text'")
-        if _TAGS.search(text) and len(_TAGS.findall(text)) >= 2:
+        if holds_tags(text):
             return text, "text/html", ("the text holds HTML; read as a page",)
         return text, "text/plain", ("field 'html' not used, there is a text",) if page else ()
     if isinstance(page, str) and page.strip():
@@ -93,10 +93,20 @@ def _text_of(fields: Fields, name: str, where: str) -> tuple[str, str, tuple[str
 _TAGS = re.compile(r"</?(?:p|div|br|span|article|section|h[1-6]|ul|li|strong|em)(?:\s[^<>]{0,300})?/?>", re.I)
 
 
-def _of_page(found: Found) -> Found | Refusal:
+def holds_tags(text: str) -> bool:
+    """Whether a text is HTML in truth: at least two tags of running text."""
+    return "<" in text and len(_TAGS.findall(text)) >= 2
+
+
+def read_tags(found: Found) -> Found | Refusal:
+    """``found`` with its text, which is HTML, read as a page."""
     from tocsin.ingest.formats.page import page_to_found
 
-    read = page_to_found(found.text, found)
+    return page_to_found(found.text, found)
+
+
+def _of_page(found: Found) -> Found | Refusal:
+    read = read_tags(found)
     if isinstance(read, Refusal) or read.given_id or found.url is None:
         return read
     return replace(read, id=found.url)

@@ -55,19 +55,18 @@ def _unquote(value: str) -> str | None:
 
 
 _BLOCKS = (
-    (re.compile(r"<!--.*?-->", re.S), ""),
     (re.compile(r"^[ \t]*(?:```|~~~).*$", re.M), ""),
     (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$", re.M), ""),
     (re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S+.*$", re.M), ""),
     (re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+", re.M), ""),
-    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.M), r"\1"),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.{0,500}?)[ \t]*#*[ \t]*$", re.M), r"\1"),
     (re.compile(r"^([^\n]+)\n[ \t]{0,3}(?:=+|-{2,})[ \t]*$", re.M), r"\1"),
     (re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.M), ""),
 )
 _INLINE = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]"), r"\1"),
+    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\]\[\n]{1,500})\]\([^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"\[([^\]\[\n]{1,500})\]\[[^\]\n]{0,200}\]"), r"\1"),
     (re.compile(r"\[\^[^\]\n]{1,20}\]"), ""),
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>"), ""),
@@ -75,7 +74,7 @@ _INLINE = (
     (re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"~~([^~\n]+)~~"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
-    (re.compile(r"[ \t]{2,}$", re.M), ""),
+    (re.compile(r"(?<![ \t])[ \t]{2,}$", re.M), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])"), r"\1"),
 )
 _TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
@@ -93,7 +92,17 @@ def strip_markup(text: str) -> tuple[str, str | None]:
     return (words, title) if words.strip() else (title or "", title)
 
 
+def _without_comments(text: str) -> str:
+    """``text`` without ``<!-- … -->``; by searching, because a pattern is slow on many that never close."""
+    pieces, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces.append(text[position:start])
+        position = end + 3
+    return "".join(pieces) + text[position:]
+
+
 def _strip(text: str) -> str:
+    text = _without_comments(text)
     for pattern, new in (*_BLOCKS, *_INLINE):
         text = pattern.sub(new, text)
     return text

@@ -3,9 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 
 from tocsin.ingest.codes import refusal
 from tocsin.ingest.dates import byline_date, parse_date
@@ -15,11 +14,10 @@ from tocsin.ingest.records import Found, FoundDate, Weight
 from tocsin.ingest.repair import decode, looks_binary
 from tocsin.model.document import Refusal
 
-_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
-)
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _ENTITIES = re.compile(r"<!ENTITY\s", re.I)
 _PROLOG = re.compile(r"\s*<\?xml[^>]*\?>")
+MAX_ELEMENTS = 50_000  # article parsing takes minutes beyond; long live blogs have some 20,000
 MAX_DEPTH = 250  # the HTML parser drops what lies deeper (libxml2 stops at 256)
 
 # Metadata that gives the first publication, best first (Open Graph, schema.org, Dublin Core, common house
@@ -79,7 +77,9 @@ def page_to_found(page: str, found: Found) -> Found | Refusal:
 def _article_text(page: str, facts: "Facts") -> tuple[str, tuple[str, ...]]:
     """The article's text and remarks: trafilatura's, else all paragraphs of the page."""
     notes: tuple[str, ...] = ()
-    if facts.depth <= MAX_DEPTH:
+    if facts.elements > MAX_ELEMENTS:
+        notes = (f"the page has {facts.elements:,} elements, too many for the article parser",)
+    elif facts.depth <= MAX_DEPTH:
         try:
             from trafilatura import bare_extraction
 
@@ -114,7 +114,7 @@ def _dates(page: str, facts: "Facts") -> Iterator[FoundDate]:
 
 
 def _htmldate(page: str, facts: "Facts") -> str | None:
-    if facts.depth > MAX_DEPTH:
+    if facts.depth > MAX_DEPTH or facts.elements > MAX_ELEMENTS:
         return None
     try:
         from htmldate import find_date
@@ -134,6 +134,7 @@ class Facts:
     url: str | None = None
     publisher: str | None = None
     depth: int = 0
+    elements: int = 0
     meta: dict[str, list[str]] = field(default_factory=dict)
     linked_dates: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
@@ -148,11 +149,11 @@ _BLOCK = {"p", "div", "br", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5"
           "blockquote", "main", "body", "table", "ul", "ol", "dd", "dt", "pre"}  # fmt: skip
 
 
-class _Scan(HTMLParser):
-    """Collects ``Facts``. Not recursive, so nesting of any depth is harmless."""
+class _Scan:
+    """Collects ``Facts`` from the events of lxml's parser (no tree is built, so any depth of nesting is harmless;
+    the standard library's own parser takes quadratic time on unclosed markup)."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.facts = Facts()
         self._depth = 0
         self._hidden = 0
@@ -161,8 +162,9 @@ class _Scan(HTMLParser):
         self._pieces: list[str] = []
         self._line: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {key: value or "" for key, value in attrs}
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        """An element begins."""
+        values = {str(key).lower(): value for key, value in attrib.items()}
         if tag == "meta":
             self._meta(values)
         elif tag == "link" and values.get("rel", "").lower() == "canonical":
@@ -178,6 +180,7 @@ class _Scan(HTMLParser):
         if tag in _VOID:
             return
         self._depth += 1
+        self.facts.elements += 1
         self.facts.depth = max(self.facts.depth, self._depth)
         self._hidden += tag in _HIDDEN
         self._frame += tag in _FRAME
@@ -186,7 +189,8 @@ class _Scan(HTMLParser):
         elif tag == "script" and "ld+json" in values.get("type", "").lower():
             self._inside, self._pieces = "ld+json", []
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         if tag in _VOID:
             return
         self._depth = max(0, self._depth - 1)
@@ -199,7 +203,8 @@ class _Scan(HTMLParser):
         if self._inside is not None and tag in ("title", "script"):
             self._close_special()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Words between tags."""
         if self._inside is not None:
             self._pieces.append(data)
         elif not self._hidden:
@@ -227,7 +232,10 @@ class _Scan(HTMLParser):
             if not self._frame and (len(words) > 60 or words[-1] in '.!?…”"»'):
                 self.facts.paragraphs.append(words)
 
-    def finish(self) -> Facts:
+    def comment(self, text: str) -> None:
+        """Comments hold nothing of use."""
+
+    def close(self) -> Facts:
         """Facts of the whole page."""
         self._end_line()
         facts = self.facts
@@ -245,13 +253,15 @@ def _first(meta: dict[str, list[str]], *keys: str) -> str | None:
 
 def page_facts(page: str) -> Facts:
     """``Facts`` of a page; damaged markup gives what could be read."""
+    from lxml import etree
+
     scan = _Scan()
+    parser = etree.HTMLParser(target=scan, huge_tree=True, encoding="utf-8")
     try:
-        scan.feed(page)
-        scan.close()
-    except (AssertionError, ValueError, RecursionError):  # html.parser on hopeless declarations
-        pass
-    return scan.finish()
+        facts: Facts = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        return scan.close()
+    return facts
 
 
 def _linked_dates(content: str) -> list[str]:

@@ -51,9 +51,7 @@ def pdf_pages(data: bytes, name: str) -> list[str] | Refusal:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        encrypted = (
-            getattr(error, "err_code", None) in (_PASSWORD, _SECURITY) or "password" in str(error).lower()
-        )
+        encrypted = getattr(error, "err_code", None) in (_PASSWORD, _SECURITY) or "password" in str(error).lower()
         return refusal("I109" if encrypted else "I104", name, name)
     try:
         if len(pdf) > MAX_PAGES:

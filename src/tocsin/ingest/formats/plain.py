@@ -71,6 +71,4 @@ def unwrap(text: str) -> str:
 
 def _runs_on(line: str, after: str) -> bool:
     first = after[:1]
-    return len(line) >= _FULL and (
-        first.islower() or (first.isalnum() and line.rstrip()[-1:] not in '.!?:;"”»')
-    )
+    return len(line) >= _FULL and (first.islower() or (first.isalnum() and line.rstrip()[-1:] not in '.!?:;"”»'))

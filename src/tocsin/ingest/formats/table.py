@@ -3,9 +3,11 @@
 import csv
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tocsin.ingest.codes import refusal
 from tocsin.ingest.formats.fields import Fields, apply_fields
+from tocsin.ingest.formats.json_object import holds_tags, read_tags
 from tocsin.ingest.formats.lines import TextLine, text_lines
 from tocsin.ingest.opening import GZIP_TROUBLE, Opened, os_trouble
 from tocsin.ingest.options import IngestOptions
@@ -105,9 +107,7 @@ def _header(feed: _Feed, opened: Opened) -> tuple[list[str], str] | Refusal:
         return refusal("I102", name, name)
     except _LineError as trouble:
         return trouble.refused
-    if not first.isprintable() and sum(not c.isprintable() and not c.isspace() for c in first) > 0.05 * len(
-        first
-    ):
+    if not first.isprintable() and sum(not c.isprintable() and not c.isspace() for c in first) > 0.05 * len(first):
         return refusal("I103", name, name)
     delimiter = max(DELIMITERS, key=first.count) if any(d in first for d in DELIMITERS) else ","
     try:
@@ -170,8 +170,8 @@ def _row_to_found(
         notes=notes,
     )
     applied = apply_fields(found, fields, source="table")
-    if isinstance(applied, Found) and not applied.given_id and applied.url is not None:
-        from dataclasses import replace
-
-        return replace(applied, id=applied.url)
-    return applied
+    if isinstance(applied, Refusal):
+        return applied
+    if not applied.given_id and applied.url is not None:
+        applied = replace(applied, id=applied.url)
+    return read_tags(applied) if holds_tags(text) else applied
