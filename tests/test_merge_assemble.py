@@ -527,3 +527,14 @@ def test_claim_that_no_assertion_repeats_names_the_actor() -> None:
     (row,) = chosen(event, "actor1")
     assert row.spans[0].quote == "JNIM said it did it."
     assert row.attributed_to == "JNIM"
+
+
+def test_hedge_on_the_act_does_not_accuse_its_author_but_a_hedged_author_is_only_suspected() -> None:
+    for hedged_act, expected in ((True, "jnim"), (False, "unidentified-armed-group-mali")):
+        b = Builder("a", ["JNIM reportedly raided Kelma."])
+        e = b.event(0, "raided", place=KELMA)
+        b.say(e, Prop.SUB_EVENT_TYPE, "Attack", 0, stance=Stance.HEDGED if hedged_act else Stance.ASSERTED)
+        b.say(e, Prop.ACTOR1, (JNIM, "JNIM"), 0, stance=Stance.HEDGED)
+        event = assembled(b)
+        assert event.actor1 is not None
+        assert event.actor1.id == expected

@@ -131,13 +131,16 @@ def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozense
     claimed = [a for a in case.attributions if a.kind is AttributionKind.CLAIM]
     blamed = [a for a in case.attributions if a.kind is AttributionKind.ACCUSATION]
     sure = {_key(t.value) for t in told if t.is_fact and t.root and not is_generic(t.value)}
+    hedged_acts = {  # "reportedly": the hedge is about the act, not about its author
+        t.assertion.event_mention_id for t in case.told(Prop.SUB_EVENT_TYPE, str) if t.assertion.stance is Stance.HEDGED
+    }
     found = set()
     for t in told:
         if is_generic(t.value) or t.is_fact or _key(t.value) in sure:
             continue
         if any(names(a.of_id, a.of, t.value, kin) or names(a.by_id, a.by, t.value, kin) for a in claimed):
             continue
-        hedged = t.assertion.stance is not Stance.ASSERTED
+        hedged = t.assertion.stance is not Stance.ASSERTED and t.assertion.event_mention_id not in hedged_acts
         if hedged or any(names(a.of_id, a.of, t.value, kin) for a in blamed):
             found.add(t.assertion.id)
     return frozenset(found)
