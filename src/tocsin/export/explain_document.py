@@ -74,7 +74,9 @@ def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:
                 continue
             if story.root == document.id:
                 copies = len(story.members) - 1
-                lines.append(f"{story.id}: the root report, {copies} other document(s) descend from it")
+                known = {0: "no other document descends", 1: "one other document descends"}
+                number = known.get(copies, f"{copies} other documents descend")
+                lines.append(f"{story.id}: the root report; {number} from it")
             else:
                 why = f" ({', '.join(member.reasons)})" if member.reasons else ""
                 kind = member.copy_kind.value.replace("_", " ")
