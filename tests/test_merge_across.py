@@ -41,14 +41,10 @@ BASE: dict[str, Any] = {
 NEAR_KELMA = PlaceValue("Tamba", "x:4", "MLI", "Mopti", None, None, 14.55, -4.22, 1)
 
 
-def clusters(
-    *builders: Builder, scope: Any = "all", judgements: tuple[Judgement, ...] = ()
-) -> set[frozenset[str]]:
+def clusters(*builders: Builder, scope: Any = "all", judgements: tuple[Judgement, ...] = ()) -> set[frozenset[str]]:
     documents, readings = world(*builders)
     stories = find_stories(list(documents.values()))
-    found = cluster(
-        documents, readings, stories, scope=scope, judgements=judgements, knowledge=knowledge.load()
-    )
+    found = cluster(documents, readings, stories, scope=scope, judgements=judgements, knowledge=knowledge.load())
     mentions = [m for c in found for m in c]
     assert sorted(mentions) == sorted(e.id for b in builders for e in b.events)
     return {frozenset(c) for c in found}

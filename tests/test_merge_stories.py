@@ -78,9 +78,7 @@ def test_first_sentences_alone_are_a_cut_reprint() -> None:
 
 
 def test_round_up_of_older_reports_is_its_own_story() -> None:
-    filler = " ".join(
-        f"On day {n} the council of ward {n * 7} met about road {n * 13} and water." for n in range(60)
-    )
+    filler = " ".join(f"On day {n} the council of ward {n * 7} met about road {n * 13} and water." for n in range(60))
     stories = find_stories([doc("a", REPORT, 1), doc("roundup", f"{REPORT} {OTHER} {filler}", 8)])
     assert len(stories) == 2
 
