@@ -40,9 +40,7 @@ def span(doc: Document, quote: str) -> Span:
 FRONT = ActorValue("ndf", "NDF: Northern Dawn Front", "Rebel group", "MLI", "Northern Dawn Front")
 ARMY = ActorValue("military-mali", "Military Forces of Mali (2021-)", "State forces", "MLI", "army")
 CIVILIANS = ActorValue("civilians-mali", "Civilians (Mali)", "Civilians", "MLI", "villagers")
-KATI = PlaceValue(
-    "Kati", "geonames:2455518", "MLI", "Koulikoro", None, None, 12.74391234, -8.07251, 1, 3.0, "Kati"
-)
+KATI = PlaceValue("Kati", "geonames:2455518", "MLI", "Koulikoro", None, None, 12.74391234, -8.07251, 1, 3.0, "Kati")
 
 
 def evidence(field: str, value: Any, doc: Document, quote: str, **changes: Any) -> Evidence:

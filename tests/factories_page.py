@@ -84,9 +84,7 @@ def _event(number: int, row: dict[str, Any]) -> tuple[Event, Document]:
         if field == "fatalities" and value.high is not None:
             value = Count.exactly(value.low if chosen else value.high)
         if not chosen:
-            flags.append(
-                Flag("M310", "Sources give different numbers of deaths.", document.id, None, (span,))
-            )
+            flags.append(Flag("M310", "Sources give different numbers of deaths.", document.id, None, (span,)))
         stance = Stance.HEDGED if number == 5 else Stance.ASSERTED
         because = ("named next to the act",)
         evidence.append(
