@@ -28,7 +28,5 @@ def test_every_reason_is_documented() -> None:
 
 def test_every_code_is_used() -> None:
     root = Path(__file__).parent.parent / "src" / "tocsin" / "ingest"
-    source = "".join(
-        path.read_text(encoding="utf-8") for path in root.rglob("*.py") if path.name != "codes.py"
-    )
+    source = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py") if path.name != "codes.py")
     assert [code for code in CODES if f'"{code}"' not in source] == []

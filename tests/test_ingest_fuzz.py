@@ -43,9 +43,7 @@ def check(results: list[Document | Refusal]) -> None:
             assert "\n" not in item.sentence
         else:
             assert item.text.strip()
-            (item.text + item.id + (item.title or "") + (item.url or "") + (item.publisher or "")).encode(
-                "utf-8"
-            )
+            (item.text + item.id + (item.title or "") + (item.url or "") + (item.publisher or "")).encode("utf-8")
             assert "\r" not in item.text
             assert "\0" not in item.text
 

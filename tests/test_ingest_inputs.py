@@ -102,9 +102,7 @@ def test_jsonl_fields_and_ids(tmp_path: Path) -> None:
 
 
 def test_sound_jsonl_text_stays_identical(tmp_path: Path) -> None:
-    odd = (
-        "  “Quoted” – it’s l’armée\u00a0: 5\u202f000 €\n\n\n  Two  spaces…\tTab. «\u00a0Oui\u00a0» fi ﬁ ½ \n"
-    )
+    odd = "  “Quoted” – it’s l’armée\u00a0: 5\u202f000 €\n\n\n  Two  spaces…\tTab. «\u00a0Oui\u00a0» fi ﬁ ½ \n"
     path = tmp_path / "in.jsonl"
     path.write_text(json.dumps({"id": "a", "text": odd}), encoding="utf-8")
     assert one(path).text == odd
@@ -182,9 +180,7 @@ def test_html(tmp_path: Path) -> None:
 
 def test_html_in_jsonl(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text(
-        json.dumps({"id": "h", "html": page(f"<p>{REPORT}</p>"), "title": "Own"}), encoding="utf-8"
-    )
+    path.write_text(json.dumps({"id": "h", "html": page(f"<p>{REPORT}</p>"), "title": "Own"}), encoding="utf-8")
     document = one(path)
     assert (document.id, document.title) == ("h", "Own")
     assert REPORT in document.text

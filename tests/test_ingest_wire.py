@@ -65,9 +65,7 @@ def test_copyright_line_names_the_agency() -> None:
     assert (text, agency) == (BODY, "AFP")
 
 
-@pytest.mark.parametrize(
-    "ending", ["\nKaro and/or Tamboura", "\nkm/h", "\nThe men fled on the road to Karo/Tamboura."]
-)
+@pytest.mark.parametrize("ending", ["\nKaro and/or Tamboura", "\nkm/h", "\nThe men fled on the road to Karo/Tamboura."])
 def test_slashes_that_are_no_sign_off(ending: str) -> None:
     text, _, agency, _ = clean(BODY + ending)
     assert text == BODY + ending
