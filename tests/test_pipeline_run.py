@@ -223,7 +223,7 @@ merging.digest = running.digest = lambda rooms: "fixed"
 def tell(step):
     print(step.stage, step.done, flush=True)
     time.sleep(0.01)
-code([sys.argv[1]], db=sys.argv[2], rooms=ROOMS, progress=tell)
+code([sys.argv[1]], db=sys.argv[2], rooms={rooms}, progress=tell)
 """
 
 
@@ -255,9 +255,9 @@ def test_killed_at_ten_moments_and_run_again_is_the_same_database(tmp_path: Path
     assert not db.with_name("killed.db-wal").exists()
 
 
-def _kill_after(line: str, inputs: str, db: Path, delay: float) -> None:
+def _kill_after(line: str, inputs: str, db: Path, delay: float, rooms: str = "ROOMS") -> None:
     """Start a run, wait until it tells ``line``, let it go on for ``delay`` seconds, and kill it."""
-    script = CHILD.format(tests=str(Path(__file__).parent))
+    script = CHILD.format(tests=str(Path(__file__).parent), rooms=rooms)
     child = subprocess.Popen(
         [sys.executable, "-c", script, inputs, str(db)],
         stdout=subprocess.PIPE,

@@ -1,7 +1,8 @@
 """``tocsin demo``: the whole path on the packaged samples."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from tocsin.cli.events import print_events
 from tocsin.cli.output import export_from
 from tocsin.cli.samples import samples_path
 from tocsin.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from tocsin.model.event import Event
 
 EXPORTS = (("acled-csv", "events.acled.csv"), ("jsonl", "events.jsonl"), ("geojson", "events.geojson"))
 
@@ -46,9 +50,20 @@ def demo(
     say(f"\nLook at {(out / 'index.html').resolve().as_uri()} in a browser: map, timeline, event cards.")
     files = ", ".join(str(out / name) for _, name in EXPORTS)
     say(f"Tables: {files}. Database: {db} (any SQLite tool opens it).")
-    example = events[0].event_id[:11] if events else "ID"
-    say(f"Next: tocsin explain {example} --db {db}")
+    say(f"Next: tocsin explain {telling_example(events)} --db {db}")
     say("      tocsin code YOUR-ARTICLES/")
     if broken:
         tell(f"{len(broken)} samples failed for reasons that are no fault of theirs; `tocsin doctor` may tell why.")
         leave(1)
+
+
+def telling_example(events: "Sequence[Event]") -> str:
+    """Short id of the event whose explanation shows most: several sources, a toll, attributions."""
+    if not events:
+        return "ID"
+
+    def worth(event: "Event") -> tuple[bool, int, bool, int]:
+        told = event.fatalities.low is not None
+        return (not event.background, len(event.sources), told, len(event.attributions))
+
+    return max(events, key=worth).event_id[:11]
