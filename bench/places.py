@@ -2,11 +2,12 @@
 
 Usage: python bench/places.py [--data DIR] [--files lgl.xml TR-News.xml] [--limit N] [--errors N]
 
-Prints tables, and as its last line one JSON object. Gold spans: acc@161 km over all gold toponyms with coordinates
-(a name without a point counts as an error at half the earth's girth). End to end: a gold toponym is right when
-a found span overlaps it and lies within 161 km. A gold country or first-order unit is right when the same country or
-unit is given, since the system states no point for countries and centroids of areas differ between gazetteers;
-"by points alone" is the figure without that, with the middle of a country's units as its point.
+Prints tables, and as its last line one JSON object. Gold spans: acc@161 km over all gold toponyms with
+coordinates (a name without a point counts as an error at half the earth's girth). End to end: a gold
+toponym is right when a found span overlaps it and lies within 161 km. A gold country or first-order unit is
+right when the same country or unit is given, since the system states no point for countries and centroids
+of areas differ between gazetteers; "by points alone" is the figure without that, with the middle of a
+country's units as its point.
 """
 
 import argparse
@@ -108,7 +109,9 @@ def error_km(point: Point | None, gold: Point) -> float:
 
 
 def same_area(knowledge: Knowledge, toponym: Toponym, country: str | None, admin1: str | None) -> bool:
-    """Whether a gold country or first-order unit is the one given: centroids of areas differ between gazetteers."""
+    """Whether a gold country or first-order unit is the one given: centroids of areas differ between
+    gazetteers.
+    """
     if country is None or not (toponym.code.startswith("PCL") or toponym.code == "ADM1"):
         return False
     gold = knowledge.countries.find_name(toponym.country, cased=False)
@@ -164,9 +167,7 @@ def measure(articles: list[Article], knowledge: Knowledge, show: int) -> dict[st
         rows["oracle"].append(oracle_errors)
         rows["found"].append(found_errors)
         spans = [(t.start, t.end) for t in article.toponyms]
-        rows["spurious"].append(
-            [0.0 if any(s < ge and gs < e for gs, ge in spans) else 1.0 for s, e, _ in found]
-        )
+        rows["spurious"].append([0.0 if any(s < ge and gs < e for gs, ge in spans) else 1.0 for s, e, _ in found])
     return rows
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.knowledge import gazetteer_build, gazetteer_sources
+from tocsin.knowledge import gazetteer_build, gazetteer_show, gazetteer_sources
 from tocsin.knowledge.gazetteer import Gazetteer, default_path, distance_km
 from tocsin.knowledge.gazetteer_admin import Unit, assign, unit_keys, votes_of_country
 from tocsin.model.errors import KnowledgeError
@@ -224,3 +224,13 @@ def test_lookups_are_fast_and_the_file_small(gazetteer: Gazetteer) -> None:
 def test_any_text_may_be_looked_up(text: str) -> None:
     result = Gazetteer.open().lookup(text)
     assert isinstance(result, tuple)
+
+
+def test_lines_for_the_command_line(gazetteer: Gazetteer) -> None:
+    assert next(gazetteer_show.show(gazetteer, "Kolokani")).startswith(
+        "geonames:2454955  Kolokani [city] Koulikoro, MLI"
+    )
+    lines = list(gazetteer_show.show(gazetteer, "Kolokany", "MLI"))
+    assert lines[0].startswith("No place called")
+    assert "Kolokani" in lines[1]
+    assert any("GeoNames" in line and "CC BY" in line for line in gazetteer_show.info(gazetteer))

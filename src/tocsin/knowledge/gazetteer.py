@@ -111,8 +111,7 @@ class Gazetteer:
         self._local = threading.local()
         if not path.is_file():
             raise KnowledgeError(
-                f"There is no gazetteer at {path}. Build it with 'tocsin gazetteer build', "
-                "or unset TOCSIN_GAZETTEER."
+                f"There is no gazetteer at {path}. Build it with 'tocsin gazetteer build', or unset TOCSIN_GAZETTEER."
             )
         try:
             self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))

@@ -18,12 +18,13 @@ SEAT_VOTE = 100.0  # a seat named by hand outweighs any likeness of names
 LETTER_VOTE = 1000.0  # GeoNames uses ISO's own letters for some countries (US, CH, GB …)
 LETTER_SHARE = 0.6  # of a country's codes that must be ISO's letters before they are trusted
 PRIMARY_VOTE, ALTERNATE_VOTE = 2.0, 1.0
+LEAST_VOTE = 4.5  # below, a unit stays unjoined: a village of the name, or a town that is also called so
 
 _GENERIC = re.compile(
     r"\b(region|regional|state|province|provincia|governorate|district|oblast|department|departement|county|"
     r"prefecture|republic|respublika|territory|capital|federal|autonomous|city|municipality|kray|krai|muhafazat|"
     r"wilayat|wilaya|ostan|vilayeti|council|special|national|metropolitan|of|de|la|du|and|the|i|ii|iii|iv|v|vi|"
-    r"vii|viii|ix|x|xi|xii|xiii|people|peoples|nationalities)\b"
+    r"vii|viii|ix|x|xi|xii|xiii|people|peoples|nationalities|sheng|shi|zizhiqu|maakond|megye|lan|fylke|apskritis|novads|judet|zupanija|viloyati|oblysy)\b"
 )
 _ARTICLE = re.compile(r"^(al|el|ad|an|ar|as|ash|at|az|aq) ")
 
@@ -95,8 +96,8 @@ def assign(votes: Mapping[tuple[str, str], float], codes: set[str]) -> dict[str,
     """The one-to-one join GeoNames code -> ISO code that follows the strongest votes first."""
     join: dict[str, str] = {}
     taken: set[str] = set()
-    for (code, unit), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        if code in codes and code not in join and unit not in taken:
+    for (code, unit), vote in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        if vote >= LEAST_VOTE and code in codes and code not in join and unit not in taken:
             join[code] = unit
             taken.add(unit)
     return join

@@ -114,9 +114,7 @@ def _country_rows() -> tuple[list[_Row], dict[str, str]]:
     return rows, alpha3
 
 
-def _joins(
-    cities: list[sources.City], units: dict[str, tuple[list[Unit], list[Unit]]]
-) -> dict[tuple[str, str], Unit]:
+def _joins(cities: list[sources.City], units: dict[str, tuple[list[Unit], list[Unit]]]) -> dict[tuple[str, str], Unit]:
     """GeoNames (country, admin-1 code) -> ISO unit."""
     by_country: dict[str, list[tuple[str, str, int, tuple[str, ...]]]] = defaultdict(list)
     for city in cities:
@@ -256,9 +254,7 @@ def _region_rows() -> Iterator[_Row]:
 
 def _supplement_rows(units: dict[str, tuple[list[Unit], list[Unit]]]) -> Iterator[_Row]:
     names = {unit.code: unit.name for first, _ in units.values() for unit in first}
-    for name, country, unit, latitude, longitude, kind, others, verified in (
-        sources.own_file("supplement.yml") or ()
-    ):
+    for name, country, unit, latitude, longitude, kind, others, verified in sources.own_file("supplement.yml") or ():
         yield _Row(
             f"supplement:{country.lower()}-{name_key(name).replace(' ', '-')}",
             name,
@@ -356,9 +352,7 @@ def build(path: Path, progress: Callable[[str], None] = lambda _: None) -> Path:
     try:
         connection = sqlite3.connect(temporary)
         try:
-            connection.executescript(
-                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096;"
-            )
+            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096;")
             compile_into(connection, progress)
         finally:
             connection.close()

@@ -9,6 +9,7 @@ import gettext
 import hashlib
 import importlib.metadata
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,7 @@ CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_sources.py")
 # ISO's top level that is no level of administration: its children are the first-order units.
 _NOT_ADMINISTRATIVE = frozenset({"Geographical unit", "Geographical region", "Geographical entity"})
 _GROUPS = frozenset({"IQ-KR"})
+_SUFFIX = re.compile(r" (Sheng|Shi|Zizhiqu|SAR|maakond|oblast'?|oblysy)$")  # unit words of other languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def units() -> dict[str, tuple[list[Unit], list[Unit]]]:
         unit = Unit(
             row.code,
             row.country_code,
-            press or row.name.partition(" [")[0].partition(" (")[0],
+            press or _SUFFIX.sub("", row.name.partition(" [")[0].partition(" (")[0]),
             tuple(dict.fromkeys(name for name in names if name)),
             row.parent_code,
             seat,

@@ -1,7 +1,7 @@
 """Place phrases to places: which of the namesakes is meant, at what precision, or none at all.
 
-A name is never given to a namesake in a country of which the document does not speak, and an unknown name never to
-the capital (CODEBOOK 4). Every choice carries its reasons.
+A name is never given to a namesake in a country of which the document does not speak, and an unknown name
+never to the capital (CODEBOOK 4). Every choice carries its reasons.
 """
 
 import math
@@ -12,27 +12,31 @@ from tocsin.knowledge import Knowledge
 from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Alternative
-from tocsin.model.values import PlaceValue, Score
 from tocsin.model.text import name_key
-from tocsin.resolve.places_context import PlaceContext, destination, holds
+from tocsin.model.values import PlaceValue, Score
+from tocsin.resolve.places_context import PlaceContext, holds
+from tocsin.resolve.places_values import SETTLEMENT, UNVERIFIED, area, value_of
 
 Resolved = tuple[PlaceValue, Score, tuple[Alternative, ...], tuple[str, ...]]
 
 # Weights of the ranking, set on local US news and round figures; see bench/places.py.
-FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND, CAPITAL = 0.7, 4.0, 3.0, 3.0, 6.0, 2.5, 0.7
-ALTERNATE_MALUS, FOREIGN_MALUS, WRONG_CONTAINER_MALUS = 1.0, 2.5, 4.0
+FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND, CAPITAL = 0.7, 4.0, 3.0, 3.0, 6.0, 2.5, 1.2
+ALTERNATE_MALUS, FOREIGN_MALUS, WRONG_CONTAINER_MALUS = 2.0, 2.5, 4.0
 NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
-FAMOUS = 5.5  # log10 of inhabitants (300 000): known abroad without a word about the country
+LARGE = 5.5  # log10 of inhabitants (300 000)
+FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
+CLEAR = 0.3  # share of a country that excuses a wrong container
+RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
+SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
 RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
 TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
-BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
+_CAPITAL_NOTE = "a national capital"
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
 _LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})
-_SETTLEMENT = frozenset({"town", "city", "village", "port", "capital", "hamlet", "ville", "suburb", "settlement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,11 @@ class _Candidate:
     held: bool = False  # a stated container holds it
 
 
-def resolve_place(
-    expression: PlaceExpression, words: str, *, context: PlaceContext, knowledge: Knowledge
-) -> Resolved:
+def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceContext, knowledge: Knowledge) -> Resolved:
     """The place an expression means: value, score, rival readings, reasons (also in ``score.because``).
 
-    ``words`` are the words of the mention, kept in the value. A name that stays unresolved has ``place_id`` ``None``;
-    its country may still be known from its containers or from the document.
+    ``words`` are the words of the mention, kept in the value. A name that stays unresolved has ``place_id``
+    ``None``; its country may still be known from its containers or from the document.
     """
     gazetteer = knowledge.gazetteer
     if not expression.containers:  # one name means one place in one document
@@ -59,9 +61,7 @@ def resolve_place(
         if country is not None and not _rather_unit(expression, context, gazetteer):
             return country
     if expression.relation == PlaceRelation.DISTANCE and expression.others:
-        named = replace(
-            expression, name=expression.others[0], relation=PlaceRelation.IN, others=(expression.name,)
-        )
+        named = replace(expression, name=expression.others[0], relation=PlaceRelation.IN, others=(expression.name,))
         return resolve_place(named, words, context=context, knowledge=knowledge)
     if expression.relation == PlaceRelation.BETWEEN and expression.others:
         between = _between(expression, words, context, knowledge)
@@ -72,12 +72,12 @@ def resolve_place(
         return _unresolved(expression, words, context, knowledge, reasons)
     shares = _softmax([c.worth for c in ranked])
     best = ranked[0]
-    value, notes = _value(best.entry, expression, words, context, gazetteer)
+    value, notes = value_of(best.entry, expression, words, context, gazetteer)
     because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
     alike = sum(p for c, p in zip(ranked, shares, strict=True) if _one_area(c.entry, best.entry))
     confidence = alike * (0.75 if best.entry.matched == "fuzzy" else 1.0)
     alternatives = tuple(
-        Alternative(_value(c.entry, expression, words, context, gazetteer)[0], round(p, 3))
+        Alternative(value_of(c.entry, expression, words, context, gazetteer)[0], round(p, 3))
         for c, p in zip(ranked[1:4], shares[1:4], strict=False)
         if p >= RIVAL_FLOOR
     )
@@ -89,9 +89,7 @@ def _one_area(one: GazetteerEntry, other: GazetteerEntry) -> bool:
     return one.country == other.country and one.admin1_code == other.admin1_code
 
 
-def _country(
-    expression: PlaceExpression, words: str, knowledge: Knowledge, gazetteer: Gazetteer
-) -> Resolved | None:
+def _country(expression: PlaceExpression, words: str, knowledge: Knowledge, gazetteer: Gazetteer) -> Resolved | None:
     found = knowledge.countries.find_name(expression.name, cased=False)
     alpha3 = found.alpha3 if found is not None else None
     if alpha3 is None:
@@ -103,14 +101,13 @@ def _country(
     name = found.name if found is not None else (entry.name if entry is not None else expression.name)
     if expression.part is not None:
         for region in _parts_of(expression, gazetteer):
-            value = _area(region, words, alpha3, 3)
-            reason = f"{region.name} is a region of the lexicon: {', '.join(region.units) or 'centre and radius'}"
-            return value, Score(0.85, (reason,)), (), (reason,)
+            value = area(region, words, alpha3, 3)
+            units = ", ".join(region.units) or "centre and radius"
+            reasons = (f"{region.name} is a region of the lexicon: {units}", UNVERIFIED)
+            return value, Score(0.85, reasons), (), reasons
     radius = entry.radius_km if entry is not None else None
-    value = PlaceValue(
-        name, f"country:{alpha3}", alpha3, precision=4, radius_km=radius, words=words
-    )
-    reasons = ("names a country: no point is given",)
+    value = PlaceValue(name, f"country:{alpha3}", alpha3, precision=4, radius_km=radius, words=words)
+    reasons: tuple[str, ...] = ("names a country: no point is given",)
     if expression.part is not None:
         reasons = (*reasons, f"only a part of it is meant ({expression.part}), for which the lexicon has no entry")
     return value, Score(0.95, reasons), (), reasons
@@ -131,16 +128,18 @@ def _parts_of(expression: PlaceExpression, gazetteer: Gazetteer) -> tuple[Gazett
 
 
 def _rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer) -> bool:
-    """A country's name that is a unit's here ("Georgia" in a report on the United States, "Niger" with "state")."""
+    """A country's name that is a unit's here ("Georgia" in a report on the United States, "Niger" with
+    "state").
+    """
     for entry in gazetteer.lookup(expression.name):
         if entry.kind != "admin1" or entry.country is None:
             continue
-        if expression.unit_word in _FIRST_ORDER and expression.relation == PlaceRelation.UNIT:
-            if context.shares(expression.name).get(entry.country, 0.0) > 0.05:
-                return True
+        spoken = context.shares(expression.name).get(entry.country, 0.0)
+        if spoken > SPOKEN_OF and expression.unit_word in _FIRST_ORDER:
+            return True
         if any(_same_place(name, entry, gazetteer) for name in expression.containers):
             return True
-        if entry.importance >= 5.5 and context.shares(expression.name).get(entry.country, 0.0) >= 0.6:
+        if entry.importance >= LARGE and spoken >= RATHER_UNIT:
             return True
     return False
 
@@ -173,10 +172,30 @@ def _ranked(
             reasons = (f"the known places of this name are in {abroad}, of which the document does not speak",)
     if not allowed:
         allowed = _near_misses(expression, context, containers, gazetteer)
+    allowed = _seats_first(allowed, expression)
     allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
     if len(allowed) > 1:
         reasons = (*reasons, f"{len(allowed)} places of this name considered")
     return allowed, () if allowed and allowed[0].entry.matched == "fuzzy" else reasons
+
+
+def _seats_first(candidates: list[_Candidate], expression: PlaceExpression) -> list[_Candidate]:
+    """Without a unit word, "in Raqqa" means the town and not the unit around it, if the town is the unit's
+    seat.
+    """
+    if expression.unit_word is not None or expression.part not in (None, "centre"):
+        return candidates
+    units = {c.entry.admin1_code: c for c in candidates if c.entry.kind == "admin1"}
+    raised = []
+    for candidate in candidates:
+        unit = units.get(candidate.entry.admin1_code)
+        if unit is not None and candidate.entry.kind == "city":
+            share = (candidate.entry.population or 0) / max(1, unit.entry.population or 1)
+            if share >= SEAT_SHARE and candidate.worth <= unit.worth:
+                because = (*candidate.because, "the town rather than the unit named after it")
+                candidate = replace(candidate, worth=unit.worth + SEAT_LEAD, because=because)
+        raised.append(candidate)
+    return raised
 
 
 def _judge(
@@ -217,8 +236,8 @@ def _judge(
         because.append(f"fits the word '{expression.unit_word or expression.part}'")
     if entry.kind == "city" and entry.country and gazetteer.capital(entry.country) == entry.name:
         worth += CAPITAL
-        because.append(f"the capital of {entry.country}")
-    if entry.importance >= FAMOUS and entry.kind == "city":
+        because.append(_CAPITAL_NOTE)
+    if entry.importance >= LARGE and entry.kind == "city":
         because.append(f"a large town ({entry.population:,} inhabitants)")
     return _Candidate(entry, worth, tuple(because), held)
 
@@ -236,9 +255,7 @@ def _nearest_point(entry: GazetteerEntry, name: str, context: PlaceContext) -> f
     )
 
 
-def _contained(
-    entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]
-) -> tuple[bool, float]:
+def _contained(entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]) -> tuple[bool, float]:
     """Whether the stated containers hold the entry, and what that is worth. Unknown containers say nothing."""
     held, worth = False, 0.0
     for _, readings in containers:
@@ -254,10 +271,10 @@ def _contained(
 def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
     unit = expression.unit_word
     if unit in _FIRST_ORDER:
-        return 1.0 if entry.kind == "admin1" else (0.3 if entry.kind in ("region", "admin2") else -0.4)
+        return 1.0 if entry.kind == "admin1" else (0.3 if entry.kind in ("region", "admin2") else -1.0)
     if unit in _LOWER_ORDER:
         return 0.6 if entry.kind == "admin2" else (0.2 if entry.kind in ("city", "admin1") else -0.4)
-    if unit in _SETTLEMENT:
+    if unit in SETTLEMENT:
         return 1.0 if entry.kind in ("city", "village") else -0.6
     if expression.part is not None and expression.part != "centre":
         return 0.4 if entry.kind in ("admin1", "region") else 0.0
@@ -278,10 +295,12 @@ def _admissible(
     entry = candidate.entry
     if candidate.held:
         return True
-    if any(readings and any(r.kind in ("country", "admin1") for r in readings) for _, readings in containers):
-        if _contained(entry, containers)[1] < 0 and context.share(entry, name) < 0.3:
-            return False
-    if entry.kind == "country" or entry.importance >= FAMOUS or not entry.countries:
+    known = [r for _, readings in containers for r in readings if r.kind in ("country", "admin1")]
+    if known and _contained(entry, containers)[1] < 0 and context.share(entry, name) < CLEAR:
+        return False
+    if entry.kind == "country" or not entry.countries or (entry.importance >= FAMOUS and entry.matched == "name"):
+        return True
+    if _CAPITAL_NOTE in candidate.because:
         return True
     shares = context.shares(name)
     spoken = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
@@ -320,93 +339,6 @@ def _softmax(worths: Sequence[float]) -> list[float]:
     return [r / sum(raw) for r in raw]
 
 
-def _area(
-    entry: GazetteerEntry, words: str, country: str | None, precision: int, radius: float | None = None
-) -> PlaceValue:
-    return PlaceValue(
-        entry.name,
-        entry.place_id,
-        country,
-        entry.admin1,
-        entry.name if entry.kind == "admin2" else None,
-        latitude=_rounded(entry.latitude),
-        longitude=_rounded(entry.longitude),
-        precision=precision,
-        radius_km=radius if radius is not None else entry.radius_km,
-        words=words,
-    )
-
-
-def _rounded(degrees: float | None) -> float | None:
-    return None if degrees is None else round(degrees, 4)
-
-
-def _value(
-    entry: GazetteerEntry,
-    expression: PlaceExpression,
-    words: str,
-    context: PlaceContext,
-    gazetteer: Gazetteer,
-) -> tuple[PlaceValue, tuple[str, ...]]:
-    """The value of a chosen entry with the precision its phrase allows (CODEBOOK 4), and remarks."""
-    notes: tuple[str, ...] = () if entry.verified else ("an unverified entry of the project's own lexicon",)
-    if entry.kind == "country":
-        return PlaceValue(
-            entry.name, entry.place_id, entry.country, precision=4, radius_km=entry.radius_km, words=words
-        ), (*notes, "names a country: no point is given")
-    if entry.latitude is None or entry.longitude is None:
-        return _pointless(entry, words, gazetteer, notes)
-    if entry.kind in ("region", "feature", "admin1"):
-        country = entry.country or _country_of_region(entry, context)
-        if entry.estimated and entry.kind == "admin1":
-            notes = (*notes, "the unit's point is estimated from its towns")
-        return _area(entry, words, country, 3), notes
-    if expression.relation == PlaceRelation.DISTANCE and expression.distance_km is not None:
-        return _offset(entry, expression, words, notes)
-    if entry.kind == "admin2":
-        return _area(entry, words, entry.country, 2, entry.radius_km), (*notes, "a second-order unit: its seat stands for it")
-    if expression.relation == PlaceRelation.NEAR:
-        return _area(entry, words, entry.country, 2, (entry.radius_km or 1.0) + 10.0), (*notes, "near the town only")
-    if expression.relation == PlaceRelation.UNIT and expression.unit_word not in _SETTLEMENT:
-        return _area(entry, words, entry.country, 2, 30.0), (*notes, f"the {expression.unit_word} around the town is meant")
-    return _area(entry, words, entry.country, 1), notes
-
-
-def _country_of_region(entry: GazetteerEntry, context: PlaceContext) -> str | None:
-    """Of a region in several countries: the one the document is about, if it is among them."""
-    main = context.main(entry.name)
-    return main if main in entry.countries else None
-
-
-def _pointless(
-    entry: GazetteerEntry, words: str, gazetteer: Gazetteer, notes: tuple[str, ...]
-) -> tuple[PlaceValue, tuple[str, ...]]:
-    """An entry known by its unit only: the unit's area, precision 3."""
-    unit = gazetteer.get(f"iso3166-2:{entry.admin1_code}") if entry.admin1_code else None
-    value = _area(entry, words, entry.country, 4 if unit is None or unit.latitude is None else 3)
-    if unit is not None:
-        value = replace(
-            value,
-            latitude=_rounded(unit.latitude),
-            longitude=_rounded(unit.longitude),
-            radius_km=unit.radius_km,
-        )
-    return value, (*notes, f"only its unit is known ({entry.admin1}): the unit's area stands for it")
-
-
-def _offset(
-    entry: GazetteerEntry, expression: PlaceExpression, words: str, notes: tuple[str, ...]
-) -> tuple[PlaceValue, tuple[str, ...]]:
-    km = expression.distance_km or 0.0
-    value = _area(entry, words, entry.country, 2, max(5.0, km))
-    if expression.bearing is None or entry.latitude is None or entry.longitude is None:
-        return value, (*notes, f"{km:g} km from {entry.name}, direction unknown: the town stands for the place")
-    latitude, longitude = destination(entry.latitude, entry.longitude, km, BEARINGS[expression.bearing])
-    radius = max(5.0, round(km * 0.3, 1))
-    note = f"computed point {km:g} km {expression.bearing} of {entry.name}"
-    return replace(value, latitude=latitude, longitude=longitude, radius_km=radius), (*notes, note)
-
-
 def _distance_note(
     value: PlaceValue, expression: PlaceExpression, context: PlaceContext, knowledge: Knowledge
 ) -> tuple[str, ...]:
@@ -423,10 +355,10 @@ def _distance_note(
     return (f"{expression.distance_km:g} km stated, {computed:.1f} km computed: {verdict}",)
 
 
-def _between(
-    expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge
-) -> Resolved | None:
-    """The middle of two ends; precision 2, or 3 when they are more than 100 km apart. ``None`` unless both are known."""
+def _between(expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge) -> Resolved | None:
+    """The middle of two ends; precision 2, or 3 when they are more than 100 km apart. ``None`` unless both
+    are known.
+    """
     plain = replace(expression, relation=PlaceRelation.IN, others=(), unit_word=None)
     ends = [
         resolve_place(replace(plain, name=name), words, context=context, knowledge=knowledge)
@@ -463,7 +395,7 @@ def _unresolved(
     reasons: tuple[str, ...],
 ) -> Resolved:
     """No place: the name stays, with what is known around it (a stated distance, a container, the country)."""
-    because = (*reasons, f"'{expression.name}' is not in the gazetteer") if not reasons else reasons
+    because = reasons or (f"'{expression.name}' is not in the gazetteer",)
     around = _around(expression, words, context, knowledge)
     if around is not None:
         value, note = around
@@ -482,7 +414,9 @@ def _around(
 ) -> tuple[PlaceValue, str] | None:
     """The point or area that the phrase itself states for an unknown name."""
     if expression.distance_km is not None and expression.others:
-        anchor = replace(expression, name=expression.others[0], relation=PlaceRelation.DISTANCE, others=(), unit_word=None)
+        anchor = replace(
+            expression, name=expression.others[0], relation=PlaceRelation.DISTANCE, others=(), unit_word=None
+        )
         value, *_ = resolve_place(anchor, words, context=context, knowledge=knowledge)
         if value.latitude is not None and value.precision <= 2:
             note = f"placed by its stated distance from {value.name}"

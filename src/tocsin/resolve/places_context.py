@@ -21,10 +21,11 @@ Votes = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """Votes for countries (alpha-3), shares of first-order units (ISO 3166-2) and points of a document's places.
+    """Votes for countries (alpha-3), shares of first-order units (ISO 3166-2) and points of a document's
+    places.
 
-    ``own`` keeps what each name itself voted, so that no name is resolved by its own vote. ``containers`` holds the
-    containers a name had anywhere in the document: one name means one place in one document.
+    ``own`` keeps what each name itself voted, so that no name is resolved by its own vote. ``containers``
+    holds the containers a name had anywhere in the document: one name means one place in one document.
     """
 
     votes: Votes = field(default_factory=dict)
@@ -53,7 +54,9 @@ class PlaceContext:
         return min(1.0, sum(shares.get(code, 0.0) for code in codes))
 
     def unit_share(self, code: str, name: str) -> float:
-        """Share of a first-order unit among the places of the document other than ``name``, less when these are few."""
+        """Share of a first-order unit among the places of the document other than ``name``, less when these
+        are few.
+        """
         shares, total = _shares(self.units, self.own_units.get(name_key(name), {}))
         return shares.get(code, 0.0) * total / (total + FEW)
 
@@ -94,9 +97,7 @@ def _shares(votes: Votes, own: Votes) -> tuple[dict[str, float], float]:
     return {code: vote / total for code, vote in rest.items()}, total
 
 
-def _vote_of_words(
-    text: str, knowledge: Knowledge, votes: dict[str, float], own: dict[str, dict[str, float]]
-) -> None:
+def _vote_of_words(text: str, knowledge: Knowledge, votes: dict[str, float], own: dict[str, dict[str, float]]) -> None:
     """Votes of country names and adjectives."""
     for hit in knowledge.countries.find_all(text):
         weight = NAME_VOTE if hit.kind == "name" else ADJECTIVE_VOTE
@@ -130,9 +131,7 @@ def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
     return apart <= reach and inner.kind not in ("country", "admin1")
 
 
-def held_by(
-    gazetteer: Gazetteer, entries: Iterable[GazetteerEntry], containers: Sequence[str]
-) -> list[GazetteerEntry]:
+def held_by(gazetteer: Gazetteer, entries: Iterable[GazetteerEntry], containers: Sequence[str]) -> list[GazetteerEntry]:
     """The entries that lie in a reading of every known container; all of them when none does."""
     entries = list(entries)
     kept = entries
@@ -143,18 +142,14 @@ def held_by(
     return kept
 
 
-def _votes_of_name(
-    gazetteer: Gazetteer, expression: PlaceExpression, containers: Sequence[str]
-) -> dict[str, float]:
+def _votes_of_name(gazetteer: Gazetteer, expression: PlaceExpression, containers: Sequence[str]) -> dict[str, float]:
     """A name votes for the countries it may lie in, by the fame of its readings; obscure names vote little."""
     entries = held_by(gazetteer, (e for e in gazetteer.lookup(expression.name) if e.country), containers)
     if not entries:
         return {}
     weight = SPEAKER_VOTE if expression.relation == PlaceRelation.SPEAKER else PLACE_VOTE
     best = entries[0].importance
-    likely = [
-        (e, 10 ** (0.7 * (e.importance - best)) * (1.0 if e.matched == "name" else 0.1)) for e in entries[:12]
-    ]
+    likely = [(e, 10 ** (0.7 * (e.importance - best)) * (1.0 if e.matched == "name" else 0.1)) for e in entries[:12]]
     total = sum(p for _, p in likely)
     fame = 1.0 if containers else min(1.0, max(0.15, (best - 2.5) / 2.5))
     votes: dict[str, float] = defaultdict(float)
@@ -164,9 +159,7 @@ def _votes_of_name(
     return votes
 
 
-def _second_look(
-    gazetteer: Gazetteer, expressions: Sequence[PlaceExpression], context: PlaceContext
-) -> PlaceContext:
+def _second_look(gazetteer: Gazetteer, expressions: Sequence[PlaceExpression], context: PlaceContext) -> PlaceContext:
     """Units and points of names that are sure once the countries are known."""
     units: dict[str, float] = defaultdict(float)
     own: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))

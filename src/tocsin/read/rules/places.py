@@ -1,11 +1,11 @@
 """Finding place mentions: which words name places, and what the phrase around them says.
 
-Names stay words here; ``resolve.places`` gives them identity. Offsets are exact: the text between the returned
-offsets is the name, with a capitalised unit word after it ("Rapides Parish").
+Names stay words here; ``resolve.places`` gives them identity. Offsets are exact: the text between the
+returned offsets is the name, with a capitalised unit word after it ("Rapides Parish").
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,19 +15,31 @@ from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.read.rules.places_phrases import datelines, distance_before, expression_of, right_unit
 from tocsin.read.rules.places_scan import Hit, look_left, scan_cased, scan_flat
 from tocsin.read.rules.places_words import (
-    ARTICLES, DAYS, FUNCTION, INNER, STRONG, Token, Words, flat_words, tokens_of, words,
+    ARTICLES,
+    DAYS,
+    FUNCTION,
+    INNER,
+    STRONG,
+    Token,
+    Words,
+    flat_words,
+    tokens_of,
+    words,
 )  # fmt: skip
 
 Found = tuple[int, int, PlaceExpression]
 
 _CONTAINER_GAP = re.compile(
-    r"^(?:,? (?:in|of|within|dans|en|de|du)(?: (?:the|la|le|l))?|,|,? \(|,? (?:a|an|the|une?|la|le) [\w -]{2,40}? (?:in|of|de|du))"
+    r"^(?:,? (?:in|of|within|dans|en|de|du)(?: (?:the|la|le|l))?|,|,? \(|"
+    r",? (?:a|an|the|une?|la|le) [\w -]{2,40}? (?:in|of|de|du))"
     r"(?: [\w-]+(?:ern)?)?(?: (?:{units}))?(?: of| de| du)?(?: the| la| le)? ?'?$"
 )
 _APPOSITION = re.compile(
-    r"^(?:,| \(| -| –)? ?(?:a |an |the |un |une )?(?:small |large |remote )?(?:town|village|city|area|place|ville|localité)?,? ?"
-    r"(?:located |situated |lying |which is |which lies |that is |situé[es]* )?(?:some |about |around |roughly |just |nearly |"
-    r"approximately |à |environ |quelque )*[\w.,]{1,12}[ -]?(?:km|kms|kilom|mile|mi\b)"
+    r"^(?:,| \(| -| –)? ?(?:a |an |the |un |une )?(?:small |large |remote )?"
+    r"(?:town|village|city|area|place|ville|localité)?,? ?"
+    r"(?:located |situated |lying |which is |which lies |that is |situé[es]* )?"
+    r"(?:some |about |around |roughly |just |nearly |approximately |à |environ |quelque )*"
+    r"[\w.,]{1,12}[ -]?(?:km|kms|kilom|mile|mi\b)"
 )
 _JOINED = re.compile(r"^,? (?:and|et) (?:the )?(?:[a-z]+ of )?$")
 
@@ -41,9 +53,10 @@ def find_places(
 ) -> list[Found]:
     """Place mentions of ``text`` in order: start, end, expression.
 
-    ``blocked`` are spans that name something else (actors, sources). Known names are returned when their neighbours
-    and fame allow it; unknown capitalised ones after a place preposition or unit word as well, so that nothing is
-    lost. English and French; ``language`` is reserved for words that differ in sense between them.
+    ``blocked`` are spans that name something else (actors, sources). Known names are returned when their
+    neighbours and fame allow it; unknown capitalised ones after a place preposition or unit word as well,
+    so that nothing is lost. English and French; ``language`` is reserved for words that differ in sense
+    between them.
     """
     vocabulary = words()
     tokens = tokens_of(text)
@@ -111,14 +124,24 @@ def _heads(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Hit]:
 
 
 def _unknown(
-    tokens: list[Token], flat: list[bool], taken: set[int], vocabulary: Words, adjective: object
+    tokens: list[Token], flat: list[bool], taken: set[int], vocabulary: Words, adjective: Callable[[str], bool]
 ) -> list[Hit]:
     """Names no gazetteer knows: capitalised words after "in", "near", "the village of" … that are nothing else."""
     hits = []
+    longer = {
+        tokens[k].key
+        for k in range(1, len(tokens))
+        if tokens[k].cap and tokens[k - 1].cap and tokens[k].tied and not flat[k] and tokens[k - 1].low not in FUNCTION
+    }
     k = 0
     while k < len(tokens):
         token = tokens[k]
-        if not (token.cap or flat[k]) or k in taken or not _may_name(token, vocabulary, adjective) or (flat[k] and not _flat_unit(tokens, k, vocabulary)):
+        if (
+            not (token.cap or flat[k])
+            or k in taken
+            or not _may_name(token, vocabulary, adjective)
+            or (flat[k] and not _flat_unit(tokens, k, vocabulary))
+        ):
             k += 1
             continue
         last = k + 1
@@ -129,11 +152,20 @@ def _unknown(
         while tokens[last - 1].low in INNER and last > k + 1 and not tokens[last - 1].cap:
             last -= 1
         hit = Hit(k, last, (), flat[k])
-        hit.left = look_left(tokens, k, vocabulary)
-        if _stands_as_place(tokens, hit, taken, vocabulary):
+        hit.left = look_left(tokens, k, vocabulary, adjective)
+        hit.road = _road_end(tokens, hit, taken, vocabulary)
+        part_of_name = not hit.road and last == k + 1 and token.key in longer and hit.left.unit is None
+        if not part_of_name and _stands_as_place(tokens, hit, taken, vocabulary):
             hits.append(hit)
         k = last
     return hits
+
+
+def _road_end(tokens: list[Token], hit: Hit, taken: set[int], vocabulary: Words) -> bool:
+    """ "the Gao-Karo road": an unknown end of a road whose other end is known."""
+    after = tokens[hit.last] if hit.last < len(tokens) and tokens[hit.last].tied else None
+    on_road = after is not None and after.low in vocabulary.roads
+    return on_road and hit.first - 1 in taken and tokens[hit.first].gap in ("-", "–", "‑")
 
 
 def _flat_unit(tokens: list[Token], k: int, vocabulary: Words) -> bool:
@@ -147,7 +179,7 @@ def _flat_unit(tokens: list[Token], k: int, vocabulary: Words) -> bool:
     )
 
 
-def _may_name(token: Token, vocabulary: Words, adjective: object) -> bool:
+def _may_name(token: Token, vocabulary: Words, adjective: Callable[[str], bool]) -> bool:
     low = token.low
     if not token.cap and not token.text.islower():
         return False
@@ -157,7 +189,7 @@ def _may_name(token: Token, vocabulary: Words, adjective: object) -> bool:
         return False
     if low in vocabulary.titles or low in vocabulary.organisation or low in vocabulary.units:
         return False
-    return not (callable(adjective) and adjective(token.text))
+    return not adjective(token.text)
 
 
 def _continues(tokens: list[Token], k: int, vocabulary: Words) -> bool:
@@ -175,12 +207,20 @@ def _continues(tokens: list[Token], k: int, vocabulary: Words) -> bool:
 def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary: Words) -> bool:
     """Whether the words around an unknown name make it a place and nothing around makes it something else."""
     left = hit.left
-    if hit.flat:
+    if hit.flat or hit.road:
         return True
     token = tokens[hit.first]
     if not token.cap or token.opens:
         return False
-    spatial = left.people or left.preposition in STRONG - {"through", "reached", "entered", "amid", "amidst", "into", "off"}
+    spatial = left.people or left.preposition in STRONG - {
+        "through",
+        "reached",
+        "entered",
+        "amid",
+        "amidst",
+        "into",
+        "off",
+    }
     if left.unit is None and not left.outskirts:
         if not spatial or left.part is not None or hit.first - left.at > 2:
             return False
@@ -244,7 +284,9 @@ def _contained(
 
 
 def _measured(text: str, place: Found, anchor: Found) -> bool:
-    """ "Kati, 15 kilometres (nine miles) from Bamako": the place itself is named, the distance only tells of it."""
+    """ "Kati, 15 kilometres (nine miles) from Bamako": the place itself is named, the distance only tells
+    of it.
+    """
     if anchor[2].relation != PlaceRelation.DISTANCE or place[2].relation == PlaceRelation.DISTANCE:
         return False
     gap = text[place[1] : anchor[0]].lower()
@@ -260,18 +302,19 @@ def _owner(tokens: list[Token], owner: Hit, hit: Hit, vocabulary: Words) -> bool
     return len(between) <= 4 and all(t.tied and t.low in kinds for t in between) and tokens[hit.first].tied
 
 
-def _holds(
-    text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found, vocabulary: Words, end: int
-) -> bool:
+def _holds(text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found, vocabulary: Words, end: int) -> bool:
     """Whether the next name is said to hold this one."""
     gap = " ".join(re.sub(r"^['’]s", "", text[end : other[0]]).split(" "))
     gap = re.sub(r"\s+", " ", gap)
     for token in tokens[hit.last : hit.last + 1]:
         if token.low in vocabulary.units or token.low in vocabulary.settlements:
             gap = re.sub(rf"^ ?{re.escape(token.text)}", "", gap)
-    if len(gap) > 60 or not _container_gap().match(gap.rstrip() + " " if gap.strip() in ("", ",") else gap.lower()):
-        if gap.strip() != "," and gap.strip() != "(":
-            return False
+    bare = gap.strip()
+    shape = bare + " " if bare in ("", ",") else gap.lower()
+    if bare not in (",", "(") and (len(gap) > 60 or not _container_gap().match(shape)):
+        return False
+    if gap.strip() == "," and not next_hit.is_country and _goes_on(tokens, next_hit):
+        return False  # "in Hidalgo, Tamaulipas and Puebla": a list
     if not next_hit.is_unit and other[2].unit_word not in vocabulary.units:
         return False
     if next_hit.is_country and not hit.is_country:
@@ -281,6 +324,13 @@ def _holds(
     if other[2].unit_word in vocabulary.units and "," not in gap:
         return True
     return _compatible(hit, next_hit) or (not hit.entries and other[2].unit_word in vocabulary.units)
+
+
+def _goes_on(tokens: list[Token], hit: Hit) -> bool:
+    """Whether "and" and another name follow."""
+    if hit.last + 1 >= len(tokens) or (not tokens[hit.last].tied and tokens[hit.last].gap.strip() != ","):
+        return False
+    return tokens[hit.last].low in ("and", "or", "et", "ou") and (hit.flat or tokens[hit.last + 1].cap)
 
 
 def _compatible(hit: Hit, outer: Hit) -> bool:
@@ -299,9 +349,7 @@ def _compatible(hit: Hit, outer: Hit) -> bool:
     return False
 
 
-def _paired(
-    text: str, tokens: list[Token], hits: list[Hit], found: list[Found], vocabulary: Words
-) -> list[Found]:
+def _paired(text: str, tokens: list[Token], hits: list[Hit], found: list[Found], vocabulary: Words) -> list[Found]:
     """ "between X and Y", "the X-Y road", "X to Y highway": both ends know each other."""
     result = list(found)
     for n in range(len(hits) - 1):

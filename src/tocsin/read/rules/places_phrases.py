@@ -1,4 +1,6 @@
-"""How a place name stands in its phrase: near it, so many kilometres north of it, on the road to it, speaking in it."""
+"""How a place name stands in its phrase: near it, so many kilometres north of it, on the road to it,
+speaking in it.
+"""
 
 import re
 
@@ -7,14 +9,14 @@ from tocsin.read.rules.places_scan import Hit
 from tocsin.read.rules.places_words import ARTICLES, NEAR, STRONG, Token, Words
 
 KM_PER_MILE = 1.609344
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "hundred": 100, "dozen": 12, "a": 1, "une": 1, "dix": 10, "vingt": 20, "trente": 30}  # fmt: skip
+_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_NUMBERS = {word: number for number, word in enumerate(_TO_TWENTY.split())} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "hundred": 100, "dozen": 12, "a": 1, "une": 1, "dix": 10, "vingt": 20, "trente": 30,
+}  # fmt: skip
 _BEARINGS = {
     "north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW",
     "southeast": "SE", "southwest": "SW",
@@ -104,9 +106,7 @@ def right_unit(tokens: list[Token], hit: Hit, vocabulary: Words) -> tuple[str | 
     return None, end
 
 
-def relation_of(
-    text: str, tokens: list[Token], hit: Hit, vocabulary: Words
-) -> tuple[PlaceRelation, dict[str, object]]:
+def relation_of(text: str, tokens: list[Token], hit: Hit, vocabulary: Words) -> tuple[PlaceRelation, dict[str, object]]:
     """The relation of a hit to its phrase, and the fields of its expression that go with it."""
     start = tokens[hit.first].start
     left = hit.left
@@ -139,7 +139,16 @@ def _close_to(tokens: list[Token], at: int) -> bool:
         return False
     low = tokens[at].low
     if low in ("to", "from", "de"):
-        return at > 0 and tokens[at - 1].low in ("close", "next", "adjacent", "far", "proximity", "loin", "proche", "pres")
+        return at > 0 and tokens[at - 1].low in (
+            "close",
+            "next",
+            "adjacent",
+            "far",
+            "proximity",
+            "loin",
+            "proche",
+            "pres",
+        )
     return tokens[at - 1].low in ("bordering", "surrounding") if at > 0 else False
 
 
@@ -147,9 +156,7 @@ def _speaks(text: str, tokens: list[Token], hit: Hit, vocabulary: Words) -> bool
     left = hit.left
     if left.preposition in STRONG or left.preposition in ("from", "to", "à"):
         before = text[max(0, tokens[left.at].start - 60) : tokens[left.at].start].rstrip().lower()
-        if left.preposition != "to" and _SPOKE.search(before.replace("\n", " ")):
-            return True
-        return False
+        return left.preposition != "to" and _SPOKE.search(before.replace("\n", " ")) is not None
     if hit.last >= len(tokens) or not tokens[hit.last].tied:
         return False
     following = tokens[hit.last]
@@ -168,7 +175,10 @@ def expression_of(text: str, tokens: list[Token], hit: Hit, vocabulary: Words, c
     relation, fields = relation_of(text, tokens, hit, vocabulary)
     name = text[tokens[hit.first].start : tokens[hit.last - 1].end]
     return PlaceExpression(
-        " ".join(name.split()), relation, is_country=country, **fields  # type: ignore[arg-type]
+        " ".join(name.split()),
+        relation,
+        is_country=country,
+        **fields,  # type: ignore[arg-type]
     )
 
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 
 from tocsin.knowledge.gazetteer import GazetteerEntry
 from tocsin.read.rules.places_words import (
-    DAYS, FUNCTION, INNER, LEADS, OF, STRONG, WEAK, ARTICLES, Token, Words,
+    ARTICLES,
+    DAYS,
+    FUNCTION,
+    INNER,
+    LEADS,
+    OF,
+    STRONG,
+    WEAK,
+    Token,
+    Words,
 )  # fmt: skip
 
 Lookup = Callable[[str], tuple[GazetteerEntry, ...]]
@@ -22,6 +31,7 @@ class Hit:
     last: int
     entries: tuple[GazetteerEntry, ...]
     flat: bool = False
+    road: bool = False  # the unknown end of a road
     left: "Left" = field(default_factory=lambda: Left())
 
     @property
@@ -59,16 +69,45 @@ class Left:
         return self.preposition in STRONG or self.unit is not None or self.outskirts or self.people
 
 
-_OUTSKIRTS = frozenset("outskirts outskirt edge edges vicinity surroundings suburbs periphery environs banlieue".split())
-_BORDER = frozenset("border borders frontier frontiers frontiere frontieres".split())
-_PEOPLE = frozenset(
-    "resident residents inhabitant inhabitants villagers people population chief streets habitants habitant".split()
+_OUTSKIRTS = frozenset(
+    [
+        "outskirts",
+        "outskirt",
+        "edge",
+        "edges",
+        "vicinity",
+        "surroundings",
+        "suburbs",
+        "periphery",
+        "environs",
+        "banlieue",
+    ]
 )
-_PART_NOUNS = frozenset("part parts heart areas area swathes".split())
+_BORDER = frozenset(["border", "borders", "frontier", "frontiers", "frontiere", "frontieres"])
+_PEOPLE = frozenset(
+    [
+        "resident",
+        "residents",
+        "inhabitant",
+        "inhabitants",
+        "villagers",
+        "people",
+        "population",
+        "chief",
+        "streets",
+        "habitants",
+        "habitant",
+    ]
+)
+_PART_NOUNS = frozenset(["part", "parts", "heart", "areas", "area", "swathes"])
 
 
-def look_left(tokens: list[Token], first: int, vocabulary: Words) -> Left:
-    """Walk left from the name at token ``first`` over articles, unit words, parts and adjectives to a preposition."""
+def look_left(
+    tokens: list[Token], first: int, vocabulary: Words, adjective: Callable[[str], bool] = lambda _: False
+) -> Left:
+    """Walk left from the name at token ``first`` over articles, unit words, parts and adjectives to a
+    preposition.
+    """
     left = Left(at=first)
     k = first - 1
     if k < 0 or tokens[first].opens or not (tokens[first].tied or tokens[first].gap.strip() in ("", ",")):
@@ -101,7 +140,7 @@ def look_left(tokens: list[Token], first: int, vocabulary: Words) -> Left:
         elif low in vocabulary.parts:
             left.part = vocabulary.parts[low]
         elif low in vocabulary.units or low in vocabulary.settlements:
-            if k and tokens[k - 1].cap and tokens[k].tied and k < first - 1 and tokens[k - 1].low not in FUNCTION:
+            if k < first - 1 and _named_by(tokens, k, adjective):
                 left.preposition, left.at = "of", k + 1  # "the Menaka region of Mali": the word is another's
                 break
             left.unit = left.unit or low
@@ -114,6 +153,14 @@ def look_left(tokens: list[Token], first: int, vocabulary: Words) -> Left:
         left.at = k
         k -= 1
     return left
+
+
+def _named_by(tokens: list[Token], k: int, adjective: Callable[[str], bool]) -> bool:
+    """Whether the unit word at ``k`` has its own name before it ("the Menaka region of …")."""
+    if k == 0 or not tokens[k].tied:
+        return False
+    before = tokens[k - 1]
+    return before.cap and before.low not in FUNCTION and not adjective(before.text)
 
 
 def _after_comma(tokens: list[Token], first: int, vocabulary: Words, left: Left) -> Left:
@@ -133,9 +180,7 @@ def _is_kind(low: str, vocabulary: Words) -> bool:
     )
 
 
-def longest_match(
-    tokens: list[Token], start: int, lookup: Lookup, may_follow: Callable[[int], bool]
-) -> Hit | None:
+def longest_match(tokens: list[Token], start: int, lookup: Lookup, may_follow: Callable[[int], bool]) -> Hit | None:
     """The longest name of the gazetteer that begins at token ``start``.
 
     ``may_follow(k)`` says whether token ``k`` may belong to a name that began before it.
@@ -183,7 +228,7 @@ def scan_cased(
         if hit is None or not any(t.cap for t in tokens[hit.first : hit.last]):
             k += 1
             continue
-        hit.left = look_left(tokens, hit.first, vocabulary)
+        hit.left = look_left(tokens, hit.first, vocabulary, adjective)
         if hits and not hit.left.strong and _listed(tokens, hits[-1], hit, vocabulary):
             hit.left.preposition = hits[-1].left.preposition
         verdict = judge_cased(tokens, hit, vocabulary, adjective)
@@ -215,22 +260,13 @@ def _skips_function_word(tokens: list[Token], hit: Hit, lookup: Lookup) -> bool:
     return hit.last == hit.first + 1 and tokens[hit.first].low in FUNCTION
 
 
-def _settle(
-    tokens: list[Token], hits: list[Hit], doubtful: list[Hit], persons: set[str]
-) -> list[Hit]:
-    """Second look with the whole document in mind: a doubtful name is a place if it is one elsewhere in the text; a
+def _settle(tokens: list[Token], hits: list[Hit], doubtful: list[Hit], persons: set[str]) -> list[Hit]:
+    """Second look with the whole document in mind: a doubtful name is a place if it is one elsewhere in the
+    text; a
     name that some person bears is a place only after a place preposition."""
     known = {_key(tokens, hit) for hit in hits}
-    kept = [
-        hit
-        for hit in hits
-        if hit.left.strong or _key(tokens, hit) not in persons or hit.last - hit.first > 1
-    ]
-    kept += [
-        hit
-        for hit in doubtful
-        if _key(tokens, hit) in known and _key(tokens, hit) not in persons
-    ]
+    kept = [hit for hit in hits if hit.left.strong or _key(tokens, hit) not in persons or hit.last - hit.first > 1]
+    kept += [hit for hit in doubtful if _key(tokens, hit) in known and _key(tokens, hit) not in persons]
     return sorted(kept, key=lambda hit: hit.first)
 
 
@@ -238,9 +274,7 @@ def _key(tokens: list[Token], hit: Hit) -> str:
     return " ".join(token.key for token in tokens[hit.first : hit.last])
 
 
-def judge_cased(
-    tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]
-) -> str:
+def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]) -> str:
     """ "place", "doubt", "person" or "other" for one match in cased text, from its neighbours and its fame."""
     single = tokens[hit.first] if hit.last == hit.first + 1 else None
     before = _left_neighbour(tokens, hit, vocabulary, adjective)
@@ -282,9 +316,7 @@ def _judge_located(tokens: list[Token], hit: Hit, single: Token | None, vocabula
     return "place"
 
 
-def _left_neighbour(
-    tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]
-) -> str | None:
+def _left_neighbour(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]) -> str | None:
     if hit.first == 0 or not tokens[hit.first].tied or tokens[hit.first].gap in ("/", ". ", "."):
         return "person" if _follows_title(tokens, hit, vocabulary) else None
     previous = tokens[hit.first - 1]
@@ -351,7 +383,8 @@ def scan_flat(
     vocabulary: Words,
     countries: frozenset[str],
 ) -> list[Hit]:
-    """Names in text without meaningful capitals: only well-known names, and lesser ones of ``countries`` (alpha-3,
+    """Names in text without meaningful capitals: only well-known names, and lesser ones of ``countries``
+    (alpha-3,
     those the document speaks of) after a place preposition or before a container."""
 
     def may_follow(k: int) -> bool:
@@ -377,9 +410,7 @@ def scan_flat(
     return hits
 
 
-def judge_flat(
-    tokens: list[Token], hit: Hit, vocabulary: Words, countries: frozenset[str], lookup: Lookup
-) -> bool:
+def judge_flat(tokens: list[Token], hit: Hit, vocabulary: Words, countries: frozenset[str], lookup: Lookup) -> bool:
     """Whether a match without the help of capitals is a place."""
     inside = tokens[hit.first : hit.last]
     if all(t.low in vocabulary.ordinary or t.low in FUNCTION or t.low in vocabulary.parts for t in inside):
@@ -414,6 +445,4 @@ def _has_container(tokens: list[Token], hit: Hit, lookup: Lookup) -> bool:
     if not hit.flat and not tokens[start].cap:
         return False
     after = longest_match(tokens, start, lookup, lambda k: True)
-    return after is not None and any(
-        e.kind in ("country", "admin1") and e.matched == "name" for e in after.entries
-    )
+    return after is not None and any(e.kind in ("country", "admin1") and e.matched == "name" for e in after.entries)

@@ -1,0 +1,109 @@
+"""From a chosen gazetteer entry to the value its phrase allows: point, precision and radius (CODEBOOK 4)."""
+
+from dataclasses import replace
+
+from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry
+from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.model.values import PlaceValue
+from tocsin.resolve.places_context import PlaceContext, destination
+
+UNVERIFIED = "an unverified entry of the project's own lexicon"
+HALF_KNOWN_KM = 50.0  # radius for "between X and Y" when only X is known
+BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
+SETTLEMENT = frozenset({"town", "city", "village", "port", "capital", "hamlet", "ville", "suburb", "settlement"})
+
+
+def area(
+    entry: GazetteerEntry, words: str, country: str | None, precision: int, radius: float | None = None
+) -> PlaceValue:
+    return PlaceValue(
+        entry.name,
+        entry.place_id,
+        country,
+        entry.admin1,
+        entry.name if entry.kind == "admin2" else None,
+        latitude=_rounded(entry.latitude),
+        longitude=_rounded(entry.longitude),
+        precision=precision,
+        radius_km=radius if radius is not None else entry.radius_km,
+        words=words,
+    )
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, 4)
+
+
+def value_of(
+    entry: GazetteerEntry,
+    expression: PlaceExpression,
+    words: str,
+    context: PlaceContext,
+    gazetteer: Gazetteer,
+) -> tuple[PlaceValue, tuple[str, ...]]:
+    """The value of a chosen entry with the precision its phrase allows (CODEBOOK 4), and remarks."""
+    notes: tuple[str, ...] = () if entry.verified else (UNVERIFIED,)
+    if entry.kind == "country":
+        return PlaceValue(
+            entry.name, entry.place_id, entry.country, precision=4, radius_km=entry.radius_km, words=words
+        ), (*notes, "names a country: no point is given")
+    if entry.latitude is None or entry.longitude is None:
+        return _pointless(entry, words, gazetteer, notes)
+    if entry.kind in ("region", "feature", "admin1"):
+        country = entry.country or _country_of_region(entry, context)
+        if entry.estimated and entry.kind == "admin1":
+            notes = (*notes, "the unit's point is estimated from its towns")
+        return area(entry, words, country, 3), notes
+    if expression.relation == PlaceRelation.DISTANCE and expression.distance_km is not None:
+        return _offset(entry, expression, words, notes)
+    if entry.kind == "admin2":
+        return area(entry, words, entry.country, 2, entry.radius_km), (
+            *notes,
+            "a second-order unit: its seat stands for it",
+        )
+    if expression.relation == PlaceRelation.BETWEEN:
+        note = f"between {entry.name} and {', '.join(expression.others) or 'another place'}, which is not known"
+        return area(entry, words, entry.country, 2, HALF_KNOWN_KM), (*notes, note)
+    if expression.relation == PlaceRelation.NEAR:
+        return area(entry, words, entry.country, 2, (entry.radius_km or 1.0) + 10.0), (*notes, "near the town only")
+    if expression.relation == PlaceRelation.UNIT and expression.unit_word not in SETTLEMENT:
+        return area(entry, words, entry.country, 2, 30.0), (
+            *notes,
+            f"the {expression.unit_word} around the town is meant",
+        )
+    return area(entry, words, entry.country, 1), notes
+
+
+def _country_of_region(entry: GazetteerEntry, context: PlaceContext) -> str | None:
+    """Of a region in several countries: the one the document is about, if it is among them."""
+    main = context.main(entry.name)
+    return main if main in entry.countries else None
+
+
+def _pointless(
+    entry: GazetteerEntry, words: str, gazetteer: Gazetteer, notes: tuple[str, ...]
+) -> tuple[PlaceValue, tuple[str, ...]]:
+    """An entry known by its unit only: the unit's area, precision 3."""
+    unit = gazetteer.get(f"iso3166-2:{entry.admin1_code}") if entry.admin1_code else None
+    value = area(entry, words, entry.country, 4 if unit is None or unit.latitude is None else 3)
+    if unit is not None:
+        value = replace(
+            value,
+            latitude=_rounded(unit.latitude),
+            longitude=_rounded(unit.longitude),
+            radius_km=unit.radius_km,
+        )
+    return value, (*notes, f"only its unit is known ({entry.admin1}): the unit's area stands for it")
+
+
+def _offset(
+    entry: GazetteerEntry, expression: PlaceExpression, words: str, notes: tuple[str, ...]
+) -> tuple[PlaceValue, tuple[str, ...]]:
+    km = expression.distance_km or 0.0
+    value = area(entry, words, entry.country, 2, max(5.0, km))
+    if expression.bearing is None or entry.latitude is None or entry.longitude is None:
+        return value, (*notes, f"{km:g} km from {entry.name}, direction unknown: the town stands for the place")
+    latitude, longitude = destination(entry.latitude, entry.longitude, km, BEARINGS[expression.bearing])
+    radius = max(5.0, round(km * 0.3, 1))
+    note = f"computed point {km:g} km {expression.bearing} of {entry.name}"
+    return replace(value, latitude=latitude, longitude=longitude, radius_km=radius), (*notes, note)
