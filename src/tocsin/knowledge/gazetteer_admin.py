@@ -18,6 +18,7 @@ SEAT_VOTE = 100.0  # a seat named by hand outweighs any likeness of names
 LETTER_VOTE = 1000.0  # GeoNames uses ISO's own letters for some countries (US, CH, GB …)
 LETTER_SHARE = 0.6  # of a country's codes that must be ISO's letters before they are trusted
 PRIMARY_VOTE, ALTERNATE_VOTE = 2.0, 1.0
+SEAT_SHARE = 0.05  # of a code's largest town that a town must have to lend its name to the unit
 LEAST_VOTE = 4.5  # below, a unit stays unjoined: a village of the name, or a town that is also called so
 
 _GENERIC = re.compile(
@@ -74,15 +75,21 @@ def votes_of_country(
         if unit.seat is not None:
             index[name_key(unit.seat)].append((unit, SEAT_VOTE))
     found: dict[tuple[str, str], float] = defaultdict(float)
-    codes = set()
+    cities = list(cities)
+    largest: dict[str, int] = defaultdict(int)
+    for code, _, population, _ in cities:
+        largest[code] = max(largest[code], population)
+    codes = set(largest)
     for code, name, population, alternates in cities:
-        codes.add(code)
+        minor = population < SEAT_SHARE * largest[code]
         weight = math.log10(population + 10)
         for rank, spelling in enumerate((name, *alternates)):
             key = name_key(spelling)
             factor = weight * (ALTERNATE_VOTE if rank else PRIMARY_VOTE)
             for form in (key, _ARTICLE.sub("", key), key[:5] + "*"):
                 for unit, vote in index.get(form, ()):
+                    if minor and vote < SEAT_VOTE:
+                        continue
                     pair = (code, unit.code)
                     found[pair] = max(found[pair], vote * factor)
     letters = {unit.code.partition("-")[2]: unit.code for unit in units}

@@ -28,7 +28,9 @@ FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml")
 CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_sources.py")
 
 # ISO's top level that is no level of administration: its children are the first-order units.
-_NOT_ADMINISTRATIVE = frozenset({"Geographical unit", "Geographical region", "Geographical entity"})
+_NOT_ADMINISTRATIVE = frozenset(
+    {"Geographical unit", "Geographical region", "Geographical entity", "City with county rights"}
+)
 _GROUPS = frozenset({"IQ-KR"})
 _SUFFIX = re.compile(r" (Sheng|Shi|Zizhiqu|SAR|maakond|oblast'?|oblysy)$")  # unit words of other languages
 

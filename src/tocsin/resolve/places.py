@@ -103,8 +103,8 @@ def _country(expression: PlaceExpression, words: str, knowledge: Knowledge, gaze
         for region in _parts_of(expression, gazetteer):
             value = area(region, words, alpha3, 3)
             units = ", ".join(region.units) or "centre and radius"
-            reasons = (f"{region.name} is a region of the lexicon: {units}", UNVERIFIED)
-            return value, Score(0.85, reasons), (), reasons
+            known = (f"{region.name} is a region of the lexicon: {units}", UNVERIFIED)
+            return value, Score(0.85, known), (), known
     radius = entry.radius_km if entry is not None else None
     value = PlaceValue(name, f"country:{alpha3}", alpha3, precision=4, radius_km=radius, words=words)
     reasons: tuple[str, ...] = ("names a country: no point is given",)
