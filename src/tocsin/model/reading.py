@@ -170,7 +170,8 @@ class Statement:
 
     ``kind`` is one of ``aggregate, background, opinion, assessment, threat, condition, hypothetical, statistic,
     governance, relation, negated, accusation, quote, distance, date, strength, motive``; ``data`` holds what was
-    understood as plain JSON values.
+    understood as plain JSON values (keys by kind: ``cases/README.md``). ``refs`` names the mentions behind a key of
+    ``data``; resolving puts their identity in the place of the words.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Statement:
     kind: str
     span: Span
     data: tuple[tuple[str, str | int | float | bool | None], ...] = ()
+    refs: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
