@@ -102,7 +102,8 @@ class SentenceChunker:
         self._mark_triggers(tokens, taken)
         self._mark_people(tokens, found, taken)
         self._mark_numbers(tokens, taken)
-        return _countries_as_actors(self._row(tokens, taken), found)
+        row = _countries_as_actors(self._row(tokens, taken), found)
+        return _seized_weapons(_members_of_named(row), self._lexicon)
 
     def _mark_spans(self, tokens: Sequence[Token], found: Found, taken: list[Chunk | None]) -> None:
         for start, end, expression, side in found.actors:
@@ -121,6 +122,8 @@ class SentenceChunker:
                 continue
             hit = self._lexicon.triggers.at(tokens, position)
             people = self._lexicon.people.at(tokens, position)
+            if hit is not None and hit[0] == position + 1:
+                hit = self._gapped(tokens, position) or hit
             if hit is None or (people is not None and people[0] >= hit[0] and not hit[1].act == "suicide"):
                 hit = self._gapped(tokens, position) if people is None or people[0] <= position + 1 else None
             if hit is None:
@@ -284,6 +287,43 @@ class SentenceChunker:
             row.append(chunk)
             position = max(chunk.last, position + 1)
         return tuple(row)
+
+
+_OF = frozenset({"of", "from", "with", "belonging to", "loyal to", "for"})
+
+
+def _members_of_named(row: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """ "fighters of the Northern Front" act as the Northern Front: the phrase takes the named actor's identity."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        people = chunk.people
+        if people is None or people.group == "named" or index + 2 >= len(row) or row[index + 1].lower not in ("of", "from"):
+            continue
+        armed = people.expression.form in (ActorForm.ARMED, ActorForm.STATE) or chunk.lower.split(" ")[-1] in _MEMBERS
+        named = next((c for c in row[index + 2 : index + 4] if c.lower != "the"), None)
+        if armed and named is not None and named.people is not None and named.people.group == "named":
+            out[index] = replace(chunk, people=replace(people, expression=named.people.expression, side=named.people.side, group="named"))
+    return tuple(out)
+
+
+_MEMBERS = frozenset("member members fighters men supporters leader leaders commander commanders cadre cadres operatives spokesman branch".split())
+_SEIZERS = frozenset({"seize", "recover", "confiscate", "unearth", "capture", "take"})
+
+
+def _seized_weapons(row: tuple[Chunk, ...], lexicon: Lexicon) -> tuple[Chunk, ...]:
+    """ "seized forty grenades": weapons taken are a disrupted use, not ground captured."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        trigger = chunk.trigger
+        if trigger is None or trigger.base not in _SEIZERS:
+            continue
+        for following in row[index + 1 : index + 7]:
+            if following.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or following.object_side == "state":
+                break
+            if following.weapon is not None and following.weapon.means != "crowd":
+                out[index] = replace(chunk, trigger=replace(trigger, act="disrupt", weak=False))
+                break
+    return tuple(out)
 
 
 _MILITARY_NOUNS = frozenset(

@@ -26,6 +26,7 @@ _SURE = frozenset(
 )
 # Share of other-subject words above which a document needs more than one sure account; from reading news of both sorts.
 _SHARE = 0.03
+_FEWEST = 5  # different words of other subjects below which a text is too short to be judged by them
 
 
 def other_subject(text: str, readings: Sequence[SentenceReading], lexicon: Lexicon) -> str | None:
@@ -33,7 +34,10 @@ def other_subject(text: str, readings: Sequence[SentenceReading], lexicon: Lexic
     words = _WORD.findall(text.lower())
     if not words:
         return None
-    share = sum(word in lexicon.words["other_subject"] for word in words) / len(words)
+    other = [word for word in words if word in lexicon.words["other_subject"]]
+    share = len(other) / len(words)
+    if len(set(other)) < _FEWEST:
+        return None
     accounts = [h for reading in readings for h in reading.happenings]
     strong = sum(1 for h in accounts if h.acts & _SURE and (h.victims or h.agent is not None or h.places))
     needed = 1 if share < _SHARE else 2 + int((share - _SHARE) * 100)

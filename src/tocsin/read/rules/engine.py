@@ -1,7 +1,7 @@
 """The rule engine: one document in, a ``Reading`` out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document, Span
@@ -26,7 +26,8 @@ from tocsin.read.rules.attributions import AttributionFound, find_attributions
 from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker, is_country
 from tocsin.read.rules.document_gate import other_subject
 from tocsin.read.rules.finders import find_all
-from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
+from tocsin.read.rules.happenings import CROWD_TYPES, Happening, SentenceReading, read_sentence
+from tocsin.read.rules.modality import Told
 from tocsin.read.rules.lexicon import Lexicon, lexicon
 from tocsin.read.rules.speech import Speaker, find_speaker
 from tocsin.read.rules.statements import find_statements
@@ -129,7 +130,8 @@ class RulesReader:
         told: list[_Place] = []
         for sentence, row, reading in zip(sentences, rows, readings, strict=True):
             speaker = find_speaker(draft.document.text, row, self._lexicon)
-            for happening in reading.happenings:
+            happenings = reading.happenings or _toll_after(made, sentence, row, reading)
+            for happening in happenings:
                 if happening.told.habitual and not happening.times and not happening.victims:
                     draft.trace.append(
                         f"'{happening.chunks[happening.main].lower}' at {happening.chunks[happening.main].start}: a habit, no datable act"
@@ -181,6 +183,31 @@ class RulesReader:
     ) -> None:
         for item in find_attributions(draft.document, rows, told, self._lexicon):
             draft.attributions.append(_attribution(draft, item))
+
+
+# A toll told up to this many sentences after a happening belongs to it ("Nine people died, police said.").
+_TOLL_REACH = 3
+_VIOLENT_ACTS = frozenset({"kill", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical", "riot", "mob", "capture"})
+
+
+def _toll_after(
+    made: Sequence[tuple[Happening, EventMention]], sentence: Sentence, row: tuple[Chunk, ...], reading: SentenceReading
+) -> list[Happening]:
+    """A sentence that tells only a toll, read as a further account of the violent happening told before it."""
+    if not reading.tolls:
+        return []
+    before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= _TOLL_REACH and h.acts & _VIOLENT_ACTS]
+    if not before or before[-1].typed is None or before[-1].told.modality not in (Modality.ACTUAL, Modality.FAILED):
+        return []
+    last, victims = before[-1], reading.tolls[0]
+    assert last.typed is not None
+    typed = replace(last.typed, confidence=0.4, because="toll of the happening told before")
+    cue = victims[0].cue
+    target = next((v.phrase for v in victims if row[v.phrase].people is not None), None)
+    told = Told(Modality.ACTUAL)
+    return [
+        Happening(sentence, row, (cue,), cue, frozenset({"die"}), told, typed, None, target, victims, (), (), (), definite=True)
+    ]
 
 
 def _fate(happening: Happening, reason: str) -> str:
@@ -298,13 +325,33 @@ class _Asserter:
             self._say(Prop.DATE, MentionRef(mention.id), [mention.span], "same-sentence", 0.9 - 0.3 * rank)
 
     def _actors(self) -> None:
-        for prop, index in ((Prop.ACTOR1, self.happening.agent), (Prop.ACTOR2, self.happening.target)):
+        first, second = self.happening.agent, self.happening.target
+        if self._is_crowd_event():
+            self._crowd_actor(first)
+            first = None
+        for prop, index in ((Prop.ACTOR1, first), (Prop.ACTOR2, second)):
             if index is None or self.happening.chunks[index].people is None:
                 continue
             chunk = self.happening.chunks[index]
             assert chunk.people is not None
             mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression)
             self._say(prop, MentionRef(mention.id), [mention.span], "grammar", 0.8)
+
+    def _is_crowd_event(self) -> bool:
+        typed = self.happening.typed
+        return typed is not None and typed.sub_event_type in CROWD_TYPES
+
+    def _crowd_actor(self, index: int | None) -> None:
+        """actor1 of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
+        assert self.happening.typed is not None
+        riot = self.happening.typed.sub_event_type in ("Violent demonstration", "Mob violence")
+        chunk = self.happening.chunks[index if index is not None else self.happening.main]
+        people = chunk.people
+        country = people.expression.country if people is not None else None
+        head = people.expression.head if people is not None else chunk.lower
+        expression = ActorExpression(ActorForm.CROWD, head, "rioters" if riot else "protesters", country)
+        mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, expression)
+        self._say(Prop.ACTOR1, MentionRef(mention.id), [mention.span], "crowd-of-type", 0.75)
 
     def _victims(self) -> None:
         if self.one_of_many:
@@ -318,9 +365,10 @@ class _Asserter:
                 max(chunk.end, self.happening.chunks[victims.cue].end),
             )
             side = self._side(victims.side, victims.status)
+            status = self._status(victims.status)
             value = VictimCount(
                 side,
-                victims.status,
+                status,
                 victims.count,
                 chunk.lower,
                 total=not victims.part and side is Side.UNKNOWN,
@@ -332,6 +380,12 @@ class _Asserter:
                 "part-of-total" if victims.part else "count",
                 0.85,
             )
+
+    def _status(self, status: VictimStatus) -> VictimStatus:
+        """People whom rebels "arrest" are abducted (codebook section 2, confusable pair 5)."""
+        typed = self.happening.typed
+        taken = typed is not None and typed.sub_event_type == "Abduction/forced disappearance"
+        return VictimStatus.ABDUCTED if taken and status is VictimStatus.ARRESTED else status
 
     def _side(self, side: Side, status: VictimStatus) -> Side:
         """People of no stated side who are hit in an attack on civilians are civilians."""

@@ -55,8 +55,9 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
         for hit in hits
     )
     times = tuple(find_times(text, document.language or "en"))
-    blocked = [(start, end) for start, end, *_ in (*actors, *times)]
-    places = tuple(find_places(text, knowledge.gazetteer, knowledge.countries, blocked))
+    blocked = [(item[0], item[1]) for item in actors] + [(item[0], item[1]) for item in times]
+    language = document.language or "en"
+    places = tuple(find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language))
     starts = ([a[0] for a in actors], [p[0] for p in places], [t[0] for t in times])
     return DocumentFound(Found(actors, places, times, nationalities(knowledge), country_names(knowledge)), starts)
 

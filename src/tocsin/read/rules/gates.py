@@ -132,6 +132,9 @@ def _weak(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
     return None
 
 
+_RAMS = frozenset({"ram", "ram into", "smash into", "slam into", "plough into", "plow into", "drive into"})
+
+
 def _attack(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
@@ -153,7 +156,8 @@ def _attack(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
             and chunks[agent].people.expression.form is ActorForm.CROWD
         )  # type: ignore[union-attr]
         harmed = any(v.status in _HARM for v in victims)
-        if not (armed or weapon or crowd or (harmed and trigger.base in ("storm", "raid", "beat"))):
+        residents = agent is not None and chunks[agent].people is not None and trigger.base == "beat"
+        if not (armed or weapon or crowd or residents or (harmed and trigger.base in ("storm", "raid", "beat"))):
             return "weak verb without an armed subject or weapon"
     if trigger.is_noun and trigger.base in (
         "operation",
@@ -182,6 +186,8 @@ def _capture(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     assert trigger is not None
     near = chunks[index + 1 : index + 6]
     left = chunks[max(0, index - 6) : index]
+    if trigger.base in ("take", "wrest") and not trigger.is_noun:
+        return _takes_place(chunks, index)
     place_right = any(c.place is not None and not is_country(c) for c in near) or any(
         c.object_side == "state" for c in near
     )
@@ -233,6 +239,38 @@ def _capture(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     }:
         return "goods seized, not ground"
     return None
+
+
+def _takes_place(chunks: Sequence[Chunk], index: int) -> str | None:
+    """ "took the village of X": the place must follow at once and somebody armed must act."""
+    for chunk in chunks[index + 1 : index + 6]:
+        if chunk.place is not None and not is_country(chunk):
+            agent = subject_left(chunks, index)
+            return None if agent is not None and _armed(chunks[agent]) else "nobody armed takes the place"
+        if chunk.lower not in ("the", "town", "village", "city", "of", "control", "full", "district", "back", "strategic", "key", "area", "base", "port", "towns", "villages"):
+            break
+    return "no place is taken"
+
+
+def _disperse(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
+    trigger = chunks[index].trigger
+    assert trigger is not None
+    crowd = any(c.people is not None and (c.people.expression.form is ActorForm.CROWD or c.people.plural and c.people.expression.form is ActorForm.CIVILIAN) for c in chunks)
+    protest = any(c.trigger is not None and c.trigger.act in ("protest", "riot") for c in chunks)
+    return None if crowd or protest or not trigger.weak else "no crowd is dispersed"
+
+
+def _riot(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
+    trigger = chunks[index].trigger
+    assert trigger is not None
+    after = chunks[index + 1].lower if index + 1 < len(chunks) else ""
+    if trigger.is_noun and after == "of":
+        return "a manner of speaking"
+    if not trigger.weak:
+        return None
+    crowd = any(c.people is not None and c.people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN) for c in chunks)
+    things = any(c.object_side is not None or (c.people is not None and c.people.expression.form is ActorForm.STATE) or (c.weapon is not None and c.weapon.means == "crowd") for c in chunks)
+    return None if crowd and things else "no crowd does harm"
 
 
 def _arrest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
@@ -302,6 +340,10 @@ def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
         return "shows something; no crowd"
     if trigger.base == "march" and not trigger.is_noun and trigger.form == "base" and not crowd:
         return "no crowd marches"
+    before = {c.lower for c in chunks[max(0, index - 2) : index]}
+    gathering = trigger.is_noun and bool(before & {"a", "peaceful", "silent", "mass", "protest", "at", "during"}) and (people or any(_armed(c) for c in chunks))
+    if gathering:
+        return None
     if (trigger.weak and not (crowd or (people and cause))) or (
         trigger.is_noun and not (crowd or cause or people)
     ):
@@ -344,9 +386,10 @@ def _withdraw(
 ) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
-    place = any(c.place is not None and not is_country(c) for c in chunks[index : index + 6])
+    place = any(c.place is not None and not is_country(c) for c in chunks[index : index + 9])
     agent = subject_left(chunks, index) if not trigger.is_noun else None
-    armed = agent is not None and _armed(chunks[agent])
+    moved = any(_armed(c) for c in chunks[index + 1 : index + 5])
+    armed = moved or (agent is not None and _armed(chunks[agent]))
     return None if armed and place else "no armed side leaves a place"
 
 
@@ -380,6 +423,8 @@ def _disrupt(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     assert trigger is not None
     weapons = any(c.weapon is not None and c.weapon.means != "crowd" for c in chunks)
     words = {w for c in chunks for w in c.lower.split(" ")}
+    if trigger.base in ("recover", "confiscate", "unearth") and trigger.weak:
+        return "no weapons are found"
     if trigger.base in ("intercept", "thwart", "foil", "defuse"):
         return (
             None
@@ -425,7 +470,7 @@ def _coup(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
 
 
 _DEMANDS = {
-    "attack": _attack, "die": _toll, "injure": _toll, "capture": _capture, "arrest": _arrest, "protest": _protest, "change": _change,
+    "attack": _attack, "disperse": _disperse, "riot": _riot, "die": _toll, "injure": _toll, "capture": _capture, "arrest": _arrest, "protest": _protest, "change": _change,
     "agree": _agree, "withdraw": _withdraw, "surrender": _surrender, "release": _release, "displace": _displace, "disrupt": _disrupt,
     "loot": _loot, "coup": _coup,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from tocsin.read.rules.grammar import (
     noun_target,
     object_right,
     pair_of,
+    people_after,
     subject_left,
 )
 from tocsin.read.rules.lexicon import Lexicon
@@ -60,7 +61,7 @@ class Happening:
         """Whether the account says nothing of its own beyond the word: no town or day, no toll, not who did what to
         whom. Such a mention ("the fighting", "air strikes") tells no happening that could be coded."""
         town = any(not is_country(self.chunks[k]) for k in self.places)
-        sides = self.agent is not None and self.target is not None
+        sides = self.agent is not None and self.target is not None and not self.definite
         toll = any(v.count is not None for v in self.victims)
         trigger = self.chunks[self.main].trigger
         finite = trigger is not None and not trigger.is_noun and (self.agent is not None or self.target is not None)
@@ -75,6 +76,7 @@ class SentenceReading:
     happenings: list[Happening] = field(default_factory=list)
     dropped: list[tuple[Chunk, str]] = field(default_factory=list)
     victims: tuple[Victims, ...] = ()
+    tolls: list[tuple[Victims, ...]] = field(default_factory=list)  # tolls without a happening of their own
 
 
 def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon) -> SentenceReading:
@@ -100,6 +102,9 @@ def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexico
             result.happenings.append(happening)
         else:
             result.dropped.extend((chunks[k], "tells only a toll") for k in group)
+            counted = tuple(v for v in own_victims if v.cue in group and v.count is not None)
+            if counted:
+                result.tolls.append(counted)
     return result
 
 
@@ -235,6 +240,7 @@ def _happening(
     typed = decide(account)
     if typed is None:
         return None
+    agent, target = _crowd_first(chunks, typed, agent, target)
     trigger = chunks[main].trigger
     assert trigger is not None
     plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
@@ -261,6 +267,28 @@ def _happening(
         plural,
         crowd,
     )
+
+
+def _crowd_first(chunks: Sequence[Chunk], typed: Typed, agent: int | None, target: int | None) -> tuple[int | None, int | None]:
+    """At demonstrations and riots the crowd is actor1 and whoever confronts it actor2 (the field's custom)."""
+    if typed.sub_event_type not in CROWD_TYPES:
+        return agent, target
+
+    def crowd(index: int | None) -> bool:
+        people = chunks[index].people if index is not None else None
+        return people is not None and people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN)
+
+    if crowd(target) and agent is not None and not crowd(agent):
+        return target, agent
+    if agent is not None and not crowd(agent) and typed.sub_event_type != "Mob violence":
+        found = next((k for k, c in enumerate(chunks) if c.people is not None and c.people.expression.form is ActorForm.CROWD), None)
+        return found, agent
+    return agent, target
+
+
+CROWD_TYPES = frozenset(
+    {"Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration", "Mob violence"}
+)
 
 
 def _is_definite(chunks: Sequence[Chunk], index: int) -> bool:
@@ -312,6 +340,8 @@ def _roles(
             target = found_target
         if agent is not None and target is not None:
             break
+    if agent is None:
+        agent = _handler(chunks, main)
     if target is None or target == agent:
         target = next(
             (
@@ -324,6 +354,33 @@ def _roles(
             target if target != agent else None,
         )
     return _not_the_victim(chunks, agent, victims), target
+
+
+def _taken_from(chunks: Sequence[Chunk], index: int) -> int | None:
+    """From whom a place is taken: "captured the town from rebels", "drove rebels out of the town"."""
+    for k in range(index + 1, min(len(chunks), index + 12)):
+        if chunks[k].lower in ("from", "against", "by") or (chunks[k].lower == "with" and k > index + 2):
+            found = people_after(chunks, k, 4)
+            if found is not None:
+                return found
+        if chunks[k].kind is ChunkKind.PEOPLE and k <= index + 2:
+            return k
+        if chunks[k].lower in (".", ";"):
+            break
+    return None
+
+
+_HANDLED = frozenset("operated fired launched flown dropped planted sent laid owned carried flying belonging piloted detonated".split())
+
+
+def _handler(chunks: Sequence[Chunk], index: int) -> int | None:
+    """Who handles the weapon that acts: "a drone operated by the army struck …", "a rocket fired by rebels hit …"."""
+    for k in range(max(0, index - 9), len(chunks) - 2):
+        if chunks[k].lower in _HANDLED and chunks[k + 1].lower in ("by", "to") and abs(k - index) < 10:
+            return people_after(chunks, k + 1, 3)
+        if chunks[k].trigger is not None and chunks[k].trigger.act in ("shell", "bomb") and chunks[k + 1].lower == "by":  # type: ignore[union-attr]
+            return people_after(chunks, k + 1, 3)
+    return None
 
 
 def _not_the_victim(chunks: Sequence[Chunk], agent: int | None, victims: Sequence[Victims]) -> int | None:
@@ -347,6 +404,8 @@ def roles_of(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> tuple[int
         return pair_of(chunks, index)
     if trigger.is_noun:
         return noun_agent(chunks, index), noun_target(chunks, index)
+    if trigger.act == "capture" and is_active(chunks, index):
+        return subject_left(chunks, index), _taken_from(chunks, index)
     if is_active(chunks, index):
         if trigger.act in ("die", "surrender", "displace"):
             return None, subject_left(chunks, index)
@@ -435,6 +494,17 @@ def _is_speech_time(chunks: Sequence[Chunk], index: int) -> bool:
     return any(word in _SPEECH for word in left) and not any(c.trigger is not None for c in chunks[max(0, index - 3) : index])
 
 
+def _at_protest(chunks: Sequence[Chunk], group: list[int]) -> bool:
+    """Whether the sentence sets the violence at a demonstration: "during a peaceful march", "at a rally"."""
+    for index, chunk in enumerate(chunks):
+        if chunk.trigger is None or not chunk.trigger.is_noun or chunk.trigger.act != "protest" or index in group:
+            continue
+        before = {c.lower for c in chunks[max(0, index - 4) : index]}
+        if before & {"at", "during", "in"}:
+            return True
+    return False
+
+
 def _account(
     chunks: Sequence[Chunk],
     group: list[int],
@@ -467,4 +537,6 @@ def _account(
         acts=acts, means=means | ({"suicide"} if bomber else set()), agent=people.get(agent), target=people.get(target), target_thing=thing,
         victim_sides=frozenset(v.side for v in victims if v.side not in (Side.UNKNOWN, Side.PERPETRATOR)), killed=killed, injured=injured,
         crowd_hurt=crowd_hurt, crowd=bool(acts & {"protest", "disperse", "riot"}), gunmen_follow=gunmen, strong_words=words,
+        bases=frozenset(chunks[k].trigger.base for k in group if chunks[k].trigger is not None),  # type: ignore[union-attr]
+        words=frozenset(w for c in chunks for w in c.lower.split(" ")), at_protest=_at_protest(chunks, group),
     )  # fmt: skip

@@ -26,7 +26,7 @@ _SIMPLE = ("agree", "change", "surrender", "base", "coup", "release", "displace"
 _SIMPLE_TYPE = {
     "agree": "Agreement", "change": "Change to group/activity", "surrender": "Change to group/activity",
     "base": "Headquarters or base established", "coup": "Other", "release": "Other", "displace": "Other",
-    "withdraw": "Non-violent transfer of territory",
+    "withdraw": "Change to group/activity",
 }  # fmt: skip
 
 
@@ -47,6 +47,9 @@ class Account:
     crowd: bool = False
     gunmen_follow: bool = False
     strong_words: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()  # dictionary forms of the triggers
+    words: frozenset[str] = frozenset()  # all words of the sentence
+    at_protest: bool = False  # it happened at a demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ def _is_armed(people: People | None) -> bool:
     if people is None:
         return False
     form = people.expression.form
+    if people.group == "communal" and people.expression.head.split()[-1].startswith(("herd", "pastoral")):
+        return False
     if form is ActorForm.NAMED:
         return people.side in (Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR)
     return form in (ActorForm.STATE, ActorForm.ARMED, ActorForm.EXTERNAL)
@@ -111,6 +116,11 @@ def _crowd(a: Account) -> Typed | None:
     rioters = crowd_agent and a.agent is not None and a.agent.expression.branch == "rioters"
     if "mob" in a.acts or (rioters and a.acts & {"kill", "attack", "loot", "injure", "die", "riot"}):
         return Typed("Mob violence", 0.8, (("Violent demonstration", 0.15),), "violent crowd")
+    neighbours = _form(a.agent) is ActorForm.CIVILIAN and a.agent is not None and bool(set(a.agent.expression.head.split()) & _NEIGHBOURS)
+    if neighbours and a.acts & {"kill", "attack"} and not _is_armed(a.target):
+        return Typed("Mob violence", 0.65, (("Attack", 0.3),), "residents take the law into their hands")
+    if a.at_protest and (a.killed or a.injured) and not crowd_agent and a.acts & {"kill", "shoot", "die", "injure", "attack"}:
+        return Typed("Excessive force against protesters", 0.65, (("Attack", 0.3),), "people harmed at a demonstration")
     protest = bool(a.acts & {"protest", "disperse"}) or crowd_agent or _is_crowd(a.target) or a.crowd
     if not protest and "riot" not in a.acts:
         return None
@@ -139,9 +149,18 @@ def _crowd(a: Account) -> Typed | None:
     return None
 
 
+_NEIGHBOURS = frozenset("resident residents villager villagers locals inhabitants neighbours neighbors youths youth townspeople".split())
+_UNOPPOSED = frozenset({"unopposed", "abandoned", "deserted"})
+_LEFT_AGAIN = frozenset({"briefly", "hours"})
+
+
 def _territory(a: Account) -> Typed | None:
     if "capture" not in a.acts:
         return None
+    if a.words & _UNOPPOSED or ("without" in a.words and a.words & {"resistance", "fight", "fighting", "shot", "firing"}):
+        return Typed("Non-violent transfer of territory", 0.75, (("Non-state actor overtakes territory", 0.2),), "taken without a fight")
+    if a.words & _LEFT_AGAIN and a.words & {"briefly", "before", "withdrew", "left", "withdrawing", "leaving", "retreating"}:
+        return Typed("Armed clash", 0.65, (("Non-state actor overtakes territory", 0.3),), "held for hours only")
     agent = a.agent
     state = _form(agent) is ActorForm.STATE and not (
         agent is not None and agent.expression.country and "foreign" in a.strong_words
@@ -214,6 +233,9 @@ def _explosive_in_battle(a: Account) -> Typed | None:
     return None
 
 
+_CLOSE = frozenset({"storm", "raid", "ambush", "assault", "burst into", "besiege", "clash", "overrun"})  # at close range
+
+
 def _battle(a: Account) -> Typed | None:
     if a.acts & {"airstrike", "shell", "bomb", "grenade", "chemical"} and "clash" not in a.acts:
         return None
@@ -282,6 +304,9 @@ def _civilian_harm(a: Account) -> Typed | None:
         if a.killed:
             return Typed("Sexual violence", 0.6, (("Attack", 0.4),), "sexual violence")
         return Typed("Sexual violence", 0.8, (), "sexual violence")
+    taken = "abduct" in a.acts or ("arrest" in a.acts and a.agent is not None and a.agent.side in (Side.REBEL, Side.MILITIA))
+    if taken and not a.killed and not a.injured and not a.acts & {"kill", "shoot"}:
+        return Typed("Abduction/forced disappearance", 0.85, (("Attack", 0.1),), "people taken")
     if a.acts & {"kill", "attack", "shoot"}:
         return Typed("Attack", 0.75, (("Armed clash", 0.15),), "unarmed people harmed")
     if "abduct" in a.acts:
