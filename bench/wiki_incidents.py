@@ -1,0 +1,190 @@
+"""Whole records of incidents around the world: dead, injured, country, perpetrator, doubt, type of the largest event.
+
+    python bench/wiki_incidents.py [--data ../shared/data/wiki_incidents_2018] [--files dev.jsonl] [--detail]
+
+``Dead`` "2 (+1)" means two dead and one dead attacker; attackers are compared apart. A figure is compared where the
+text states it itself (the number stands in the text, in digits or words, or is one); where gold is zero a figure
+above zero is a false positive.
+"""
+
+import re
+from collections.abc import Sequence
+
+from common import Clock, arguments, report
+from incidents import Json, coded, day_of, figure, interval, people, rows_of, share, show
+from tocsin import knowledge
+from tocsin.model.text import fold
+
+_NOTES = re.compile(r"\s*\[[^\]]{1,20}\]")
+_FIGURE = re.compile(r"^\s*(\d[\d,]*)?\s*\+?\s*(?:\(\s*\+\s*(\d+)\s*\))?")
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
+_ARMED = ("perpetrator", "rebel", "militia")
+# The corpus' incident words to sub-event types; the first fitting word of the cell decides.
+TYPES = (
+    ("suicide", {"Suicide bomb", "Armed clash"}),
+    ("grenade", {"Grenade"}),
+    ("rocket", {"Shelling/artillery/missile attack"}),
+    ("mortar", {"Shelling/artillery/missile attack"}),
+    ("kidnap", {"Abduction/forced disappearance", "Attack"}),
+    ("hostage", {"Abduction/forced disappearance", "Attack"}),
+    ("bombing", {"Remote explosive/landmine/IED"}),
+    ("landmine", {"Remote explosive/landmine/IED"}),
+    ("arson", {"Looting/property destruction", "Attack"}),
+    ("vandal", {"Looting/property destruction"}),
+    ("ambush", {"Armed clash"}),
+    ("shooting", {"Attack", "Armed clash"}),
+    ("stabbing", {"Attack"}),
+    ("assassination", {"Attack"}),
+    ("execution", {"Attack"}),
+    ("vehic", {"Attack"}),
+)
+
+
+def gold_figures(cell: str) -> tuple[int, int] | None:
+    """(people, attackers) of a cell such as "2 (+1)"; ``None`` for words."""
+    match = _FIGURE.match(cell)
+    if match is None or (match[1] is None and match[2] is None):
+        return None
+    return int((match[1] or "0").replace(",", "")), int(match[2] or 0)
+
+
+def states(text: str, number: int) -> bool:
+    """Whether the text itself gives this number."""
+    if number == 1:
+        return True
+    shown = {str(number), f"{number:,}"} | ({_WORDS[number]} if number < len(_WORDS) else set())
+    return any(re.search(rf"(?<![\d\w]){re.escape(form)}(?![\d\w])", text, re.IGNORECASE) for form in shown)
+
+
+def largest(events: Sequence[Json]) -> Json | None:
+    """The event with the most dead, then hurt, then the first."""
+
+    def size(event: Json) -> tuple[int, int]:
+        return figure(event["fatalities"]), people([event], "injured").total()
+
+    return max(events, key=size, default=None)
+
+
+def hurt(event: Json | None, status: str) -> tuple[int, int]:
+    """(people, attackers) of one fate; attackers are perpetrators and non-state armed sides."""
+    if event is None:
+        return 0, 0
+    sides = people([event], status)
+    attackers = sum(sides[side] for side in _ARMED)
+    total = figure(event["fatalities"]) if status == "killed" else sides.total()
+    return max(0, total - attackers), attackers
+
+
+def compared(
+    rows: Sequence[Json], texts: Sequence[str], found: Sequence[Json | None], cell: str, status: str
+) -> dict[str, list[bool | None]]:
+    """Outcomes per row: the figure where stated, attackers where any, false positives where gold is zero."""
+    out: dict[str, list[bool | None]] = {"stated": [], "attackers": [], "false": []}
+    for row, text, event in zip(rows, texts, found, strict=True):
+        gold = gold_figures(row[cell])
+        got = hurt(event, status)
+        out["stated"].append(got[0] == gold[0] if gold and gold[0] and states(text, gold[0]) else None)
+        out["attackers"].append(got[1] == gold[1] if gold and (gold[1] or got[1]) else None)
+        out["false"].append(got[0] != 0 if gold and not gold[0] else None)
+    return out
+
+
+def perpetrator_right(row: Json, event: Json | None, known: knowledge.Knowledge) -> bool | None:
+    """Whether actor1 (or a rival of it) is the gold organisation; nobody named is right for "Unknown"."""
+    said = row["Perpetrator"].replace("(suspected)", "").strip()
+    actor = (event or {}).get("actor1")
+    if not said or fold(said) in ("unknown", "unclaimed"):
+        return actor is None or "unidentified" in fold(actor["name"])
+    if event is None:
+        return False
+    names = [actor["name"] if actor else "", *(a["value"] for a in event["alternatives"] if a["field"] == "actor1")]
+    ids = {i for hit in known.actors.find(said) for i in hit.ids}
+    if actor is not None and actor["id"] in ids:
+        return True
+    return any(fold(said) in fold(name) for name in names if name)
+
+
+def doubted(event: Json | None) -> bool:
+    """Whether the event's perpetrator is hedged: accused, disputed, or only an alternative."""
+    if event is None:
+        return False
+    return (
+        event["disputed"]
+        or any(a["kind"] == "accusation" for a in event["attributions"])
+        or any(a["field"] == "actor1" for a in event["alternatives"])
+    )
+
+
+def type_right(row: Json, event: Json | None) -> bool | None:
+    """Whether the type is one the corpus' first word allows; words without a map do not count."""
+    cell = fold(row["Type"])
+    hits = sorted((cell.find(word), word, types) for word, types in TYPES if word in cell)
+    if not hits:
+        return None
+    allowed = next((types for _, word, types in hits if word == "suicide"), None) or set().union(
+        *(t for _, _, t in hits)
+    )
+    return event is not None and event["sub_event_type"] in allowed
+
+
+def main() -> None:
+    options = arguments(__doc__ or "", "wiki_incidents_2018", ["dev.jsonl"])
+    rows = [row for name in options.files for row in rows_of(options.data / name, options.limit)]
+    texts = [_NOTES.sub("", row["Details"]).strip() or "-" for row in rows]
+    clock = Clock()
+    known = knowledge.load()
+    events = coded(texts, [day_of(row["Date"]) for row in rows], options.engine)
+    found = [largest(e) for e in events]
+    dead = compared(rows, texts, found, "Dead", "killed")
+    injured = compared(rows, texts, found, "Injured", "injured")
+    countries = [_country(row, known) for row in rows]
+    outcomes: dict[str, list[bool | None]] = {
+        "dead": dead["stated"], "dead_attackers": dead["attackers"], "dead_false_on_zero": dead["false"],
+        "injured": injured["stated"], "injured_false_on_zero": injured["false"],
+        "country": [None if c is None else bool(e) and e["country"] == c for c, e in zip(countries, found, strict=True)],
+        "perpetrator": [perpetrator_right(r, e, known) for r, e in zip(rows, found, strict=True)],
+        "type": [type_right(r, e) for r, e in zip(rows, found, strict=True)],
+        "no_event": [e is None for e in found],
+    }  # fmt: skip
+    for name, values in outcomes.items():
+        show(name, values)
+    hedges = [("suspected" in fold(r["Perpetrator"]), doubted(e)) for r, e in zip(rows, found, strict=True)]
+    print(f"{'hedged_f1':24} {_f1(hedges)}  [{interval(hedges, _f1)}]  always {_f1([(w, True) for w, _ in hedges])}")
+    if options.detail:
+        _detail(rows, texts, events, outcomes)
+    metrics: dict[str, object] = {name: share(values) for name, values in outcomes.items()}
+    report("wiki_incidents_2018", options, len(rows), {**metrics, "hedged_f1": _f1(hedges)}, clock)
+
+
+def _f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    right = sum(w and g for w, g in pairs)
+    total = sum(w for w, _ in pairs) + sum(g for _, g in pairs)
+    return round(2 * right / total, 4) if total else None
+
+
+def _country(row: Json, known: knowledge.Knowledge) -> str | None:
+    """Alpha-3 of the last part of the place cell."""
+    country = known.countries.find_name(row["Location"].split(",")[-1].strip(), cased=False)
+    return country.alpha3 if country is not None else None
+
+
+def _detail(
+    rows: Sequence[Json], texts: Sequence[str], events: Sequence[Sequence[Json]], outcomes: dict[str, list[bool | None]]
+) -> None:
+    wrong = {"dead": False, "dead_attackers": False, "dead_false_on_zero": True, "injured": False}
+    for n, (row, text, found) in enumerate(zip(rows, texts, events, strict=True)):
+        names = [name for name, bad in wrong.items() if outcomes[name][n] is bad]
+        if names:
+            kinds = [
+                (
+                    e["sub_event_type"],
+                    figure(e["fatalities"]),
+                    [(v["side"], v["status"], v["best"], v["who"]) for v in e["victims"]],
+                )
+                for e in found
+            ]
+            print(f"\n#{n} {names} dead {row['Dead']} injured {row['Injured']}\n  {kinds}\n  {text}")
+
+
+if __name__ == "__main__":
+    main()
