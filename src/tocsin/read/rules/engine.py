@@ -29,6 +29,7 @@ from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import CROWD_TYPES, Happening, SentenceReading, read_sentence
 from tocsin.read.rules.modality import Told
 from tocsin.read.rules.lexicon import Lexicon, lexicon
+from tocsin.read.rules.riot_context import in_riot, riot_document
 from tocsin.read.rules.speech import Speaker, find_speaker
 from tocsin.read.rules.statements import find_statements
 from tocsin.read.rules.tokens import Sentence, split_sentences
@@ -86,6 +87,9 @@ class RulesReader:
         found = find_all(document, sentences, self._knowledge)
         rows = [self._chunker.chunks(s, found.in_sentence(s)) for s in sentences]
         readings = [read_sentence(s, row, self._lexicon) for s, row in zip(sentences, rows, strict=True)]
+        if riot_document(rows):
+            for reading in readings:
+                in_riot(reading)
         self._note_mentions(draft, found.whole)
         off_subject = other_subject(document.text, readings, self._lexicon)
         if off_subject is not None:

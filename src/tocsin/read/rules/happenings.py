@@ -58,15 +58,19 @@ class Happening:
     crowd: tuple[int, ...] = ()
 
     def thin(self) -> bool:
-        """Whether the account says nothing of its own beyond the word: no town or day, no toll, not who did what to
-        whom. Such a mention ("the fighting", "air strikes") tells no happening that could be coded."""
-        town = any(not is_country(self.chunks[k]) for k in self.places)
-        sides = self.agent is not None and self.target is not None and not self.definite
-        toll = any(v.count is not None for v in self.victims)
+        """Whether the account says nothing of its own beyond the word: no town or day, no toll, no finished deed of
+        somebody. Such a mention ("the fighting", "kidnappings in the capital") tells no happening to be coded."""
         trigger = self.chunks[self.main].trigger
-        finite = trigger is not None and not trigger.is_noun and (self.agent is not None or self.target is not None)
-        dated = bool(self.times) and bool(self.places or finite)
-        return not (town or toll or sides or dated or finite)
+        assert trigger is not None
+        if any(v.count is not None for v in self.victims):
+            return False
+        town = any(not is_country(self.chunks[k]) for k in self.places)
+        done = trigger.form in ("past", "participle") and (self.agent is not None or self.target is not None)
+        if done:
+            return False
+        if trigger.is_noun and self.plural:
+            return not (self.times and (town or self.agent is not None))
+        return not (town or (self.times and (self.places or self.agent is not None or self.target is not None)))
 
 
 @dataclass
