@@ -3,8 +3,8 @@
     python bench/console_blocks.py README.md docs/tutorial.md            # run; fails when a command fails
     python bench/console_blocks.py README.md docs/tutorial.md --write    # and put today's output into the pages
 
-A block is a fence marked ``console``: lines that begin with ``$ `` are commands, lines that begin with ``> `` go on with
-them, the rest is output. An HTML comment right above a block steers it: ``head=N`` keeps the first N lines of output,
+A block is a fence marked ``console``: lines that begin with ``$ `` are commands, lines that begin with ``> `` go on
+with them, the rest is output. An HTML comment right above a block steers it: ``head=N`` keeps the first N lines of output,
 ``status=N`` is the exit status expected, ``setup=demo`` runs ``tocsin demo`` unseen before it. All blocks of one
 page run in one shell, in one temporary folder, on a terminal of 80 columns.
 

@@ -1,0 +1,48 @@
+"""The codes of flags: what each asks a person to look at. ``docs/reference/codes.md`` is made from this table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FlagCode:
+    """One kind of flag: ``title`` says what was noticed, ``cure`` what a person can do about it."""
+
+    code: str
+    title: str
+    cure: str
+
+
+_TABLE = (
+    (
+        "R101",
+        "no publication date is known, so relative dates stay unresolved",
+        "give the date in the document's fields or with --published and code it again",
+    ),
+    (
+        "R201",
+        "a place name is not in the gazetteer and stays unresolved",
+        "look it up (tocsin gazetteer show NAME); add a spelling or a place to a gazetteer file",
+    ),
+    ("date_conflict", "reports give different days", "read the quotes of both; the better placed source was chosen"),
+    (
+        "place_conflict",
+        "reports give different places",
+        "read the quotes of both; see whether two happenings were joined",
+    ),
+    ("actor_conflict", "reports name different sides", "read who says it; rivals stand in `alternatives`"),
+    ("toll_conflict", "reports give different numbers of deaths", "use low and high; look for a later, corrected toll"),
+    ("sum_mismatch", "the parts of a toll do not add up to its total", "check the parts against the text"),
+    (
+        "bomber_deaths_unstated",
+        "a suicide device was used and no report says whether its bearer is counted",
+        "add the bearer or not, as your codebook says",
+    ),
+    (
+        "type_unknown",
+        "no report says what kind of event this is",
+        "read the report and decide the type, or leave it out",
+    ),
+)
+
+FLAGS: dict[str, FlagCode] = {code: FlagCode(code, title, cure) for code, title, cure in _TABLE}
+"""Flag codes by code; a test checks that every flag raised anywhere is in it."""
