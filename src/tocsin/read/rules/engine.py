@@ -135,6 +135,7 @@ class RulesReader:
         for sentence, row, reading in zip(sentences, rows, readings, strict=True):
             speaker = find_speaker(draft.document.text, row, self._lexicon)
             happenings = reading.happenings or _toll_after(made, sentence, row, reading)
+            happenings = [_after_crowd(made, sentence, happening) for happening in happenings]
             for happening in happenings:
                 if happening.told.habitual and not happening.times and not happening.victims:
                     draft.trace.append(
@@ -212,6 +213,19 @@ def _toll_after(
     return [
         Happening(sentence, row, (cue,), cue, frozenset({"die"}), told, typed, None, target, victims, (), (), (), definite=True)
     ]
+
+
+def _after_crowd(made: Sequence[tuple[Happening, EventMention]], sentence: Sentence, happening: Happening) -> Happening:
+    """People hurt by nobody named, right after a demonstration or riot was told, were hurt in it."""
+    typed = happening.typed
+    if typed is None or typed.sub_event_type != "Attack" or happening.agent is not None or happening.places or not happening.victims:
+        return happening
+    before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= 2 and h.typed is not None]
+    if not before or before[-1].typed is None or before[-1].typed.sub_event_type not in CROWD_TYPES - {"Peaceful protest"}:
+        return happening
+    last = before[-1].typed
+    rivals = (("Attack", 0.3), *last.alternatives)
+    return replace(happening, typed=replace(last, confidence=0.5, alternatives=rivals, because="harm told after a demonstration or riot"))
 
 
 def _fate(happening: Happening, reason: str) -> str:
@@ -306,7 +320,9 @@ class _Asserter:
         how = self.happening.told
         because = (how.because,) if how.because else ()
         self._say(Prop.MODALITY, how.modality.value, spans[:1], "governing-words", 0.9, reasons=because)
-        history = how.pluperfect or how.habitual or (how.perfect and self.event.sentence_number > 3)
+        counted = any(v.count is not None for v in self.happening.victims)  # headlines and briefs tell in the present
+        habit = how.habitual and not counted
+        history = how.pluperfect or habit or (how.perfect and self.event.sentence_number > 3)
         if history and not self.happening.times:
             self._say(Prop.BACKGROUND, True, spans[:1], "perfect-tense-undated", 0.6)
 

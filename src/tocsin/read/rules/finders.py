@@ -1,5 +1,6 @@
 """What other finders locate in a document, cut up by sentence: actors, places, times, nationality words."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import lru_cache
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
-from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Found
 from tocsin.read.rules.places import find_places
@@ -55,11 +56,32 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
         for hit in hits
     )
     times = tuple(find_times(text, document.language or "en"))
+    capitals = _capitals(text, knowledge)
     blocked = [(item[0], item[1]) for item in actors] + [(item[0], item[1]) for item in times]
+    blocked += [(item[0], item[1]) for item in capitals]
     language = document.language or "en"
-    places = tuple(find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language))
+    places = tuple(sorted([*capitals, *find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language)], key=lambda p: p[0]))
     starts = ([a[0] for a in actors], [p[0] for p in places], [t[0] for t in times])
     return DocumentFound(Found(actors, places, times, nationalities(knowledge), country_names(knowledge)), starts)
+
+
+_CAPITAL = re.compile(r"\b([A-Za-z]+(?: [A-Z][a-z]+)?) capital\b(?! punishment| of\b)")
+
+
+def _capitals(text: str, knowledge: Knowledge) -> list[tuple[int, int, PlaceExpression]]:
+    """ "the Haitian capital" names Port-au-Prince as surely as its name does (a stated place, not a default)."""
+    found = []
+    words = nationalities(knowledge)
+    for match in _CAPITAL.finditer(text):
+        code = words.get(match.group(1).lower())
+        country = knowledge.countries.by_alpha3(code) if code is not None else None
+        if country is not None and country.capital is not None:
+            name = country.capital
+            following = text[match.end() : match.end() + len(name) + 3]
+            if name.lower() in following.lower():
+                continue  # "the Haitian capital Port-au-Prince": the name itself is found
+            found.append((match.start(), match.end(), PlaceExpression(name, containers=(country.name,))))
+    return found
 
 
 def _side(ids: Sequence[str], knowledge: Knowledge) -> Side:

@@ -3,7 +3,7 @@ that ``tocsin explain`` shows."""
 
 from collections.abc import Sequence
 
-from tocsin.model.expressions import ActorForm
+from tocsin.model.expressions import ActorForm, TimeForm
 from tocsin.model.values import Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.grammar import by_agent, is_active, object_right, subject_left
@@ -116,12 +116,33 @@ def refuse_trigger(
     before = chunks[index - 1].lower.split(" ")[-1] if index else ""
     if before in _CALL or (trigger.base == "strike" and before in _STRIKE_OTHER):
         return f"'{before} {chunks[index].lower}' is no violence"
+    if trigger.act in ("kill", "die", "injure") and _accident(chunks, lexicon):
+        return "harm by accident or nature"
+    if _in_court(chunks, index, lexicon):
+        return "the matter of a trial"
     demand = _DEMANDS.get(trigger.act)
     if demand is not None:
         return demand(chunks, index, victims, lexicon)
     if trigger.weak and not supported(chunks, index, victims, lexicon):
         return "weak word without armed people, weapon or harm in its sentence"
     return None
+
+
+def _accident(chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:
+    """Whether the sentence tells of an accident or disaster and of nobody armed and no weapon."""
+    told = any(word in lexicon.words["accident"] for c in chunks for word in c.lower.split(" "))
+    return told and not any(_armed(c) or (c.weapon is not None and c.weapon.means not in ("crowd",)) for c in chunks)
+
+
+def _in_court(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> bool:
+    """Whether a trigger is what a court deals with: words of a trial before it, and no full date that says when."""
+    trigger = chunks[index].trigger
+    assert trigger is not None
+    if trigger.form in ("past", "participle"):
+        return False
+    before = any(word in lexicon.words["court"] for c in chunks[:index] for word in c.lower.split(" "))
+    dated = any(c.time is not None and c.time.form is TimeForm.ABSOLUTE and c.time.month is not None for c in chunks)
+    return before and not dated
 
 
 def _weak(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
@@ -309,15 +330,23 @@ def _arrest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
 _SHOWN = frozenset("the a an that its their his how what coordination commitment this our".split())
 
 
+def _many(chunk: Chunk) -> bool:
+    """Whether a phrase counts a gathering: a crowd, a bare number, or three and more people."""
+    people = chunk.people
+    if people is None:
+        return chunk.kind is ChunkKind.NUMBER
+    if people.expression.form is ActorForm.CROWD:
+        return True
+    return people.expression.form is ActorForm.CIVILIAN and people.count is not None and (people.count.low or 0) >= 3
+
+
 def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     trigger = chunks[index].trigger
     assert trigger is not None
     words = {w for c in chunks for w in c.lower.split(" ")}
     if words & {"shares", "stocks", "index", "profit", "mac", "madness"}:
         return "market or other talk"
-    crowd = any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks) or any(
-        c.kind is ChunkKind.NUMBER for c in chunks
-    )
+    crowd = any(_many(c) for c in chunks)
     people = any(c.people is not None and c.people.expression.form is ActorForm.CIVILIAN for c in chunks)
     cause = bool(
         words

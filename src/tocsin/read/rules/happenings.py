@@ -462,7 +462,9 @@ def _list_around(chunks: Sequence[Chunk], places: Sequence[int], seed: int) -> l
                 break
             members.append(following)
             here = following
-    return sorted(members)
+    members.sort()
+    joined = any(c.lower in ("and", "&", "or") for c in chunks[members[0] : members[-1]])
+    return members if joined else members[:1]  # "in Rawa, Anbar": the second holds the first
 
 
 def _only_list_words(chunks: Sequence[Chunk], left: int, right: int) -> bool:
@@ -496,6 +498,19 @@ def _is_speech_time(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
     left = [c.lower for c in chunks[max(0, index - 3) : index]]
     return any(word in _SPEECH for word in left) and not any(c.trigger is not None for c in chunks[max(0, index - 3) : index])
+
+
+def _crowd_destroys(chunks: Sequence[Chunk], group: list[int]) -> bool:
+    """Whether the crowd is the subject of a verb of destruction or attack."""
+    for index in group:
+        trigger = chunks[index].trigger
+        if trigger is None or trigger.is_noun or trigger.act not in ("loot", "riot", "attack", "clash") or not is_active(chunks, index):
+            continue
+        subject = subject_left(chunks, index)
+        people = chunks[subject].people if subject is not None else None
+        if people is not None and people.expression.form is ActorForm.CROWD:
+            return True
+    return False
 
 
 def _at_protest(chunks: Sequence[Chunk], group: list[int]) -> bool:
@@ -542,5 +557,6 @@ def _account(
         victim_sides=frozenset(v.side for v in victims if v.side not in (Side.UNKNOWN, Side.PERPETRATOR)), killed=killed, injured=injured,
         crowd_hurt=crowd_hurt, crowd=bool(acts & {"protest", "disperse", "riot"}), gunmen_follow=gunmen, strong_words=words,
         bases=frozenset(chunks[k].trigger.base for k in group if chunks[k].trigger is not None),  # type: ignore[union-attr]
-        words=frozenset(w for c in chunks for w in c.lower.split(" ")), at_protest=_at_protest(chunks, group),
+        words=frozenset(w for c in chunks for w in c.lower.split(" ")), at_protest=_at_protest(chunks, group), crowd_destroys=_crowd_destroys(chunks, group),
+        crowd_near=any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks),
     )  # fmt: skip

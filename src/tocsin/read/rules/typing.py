@@ -50,6 +50,8 @@ class Account:
     bases: frozenset[str] = frozenset()  # dictionary forms of the triggers
     words: frozenset[str] = frozenset()  # all words of the sentence
     at_protest: bool = False  # it happened at a demonstration
+    crowd_destroys: bool = False  # the crowd itself burns, breaks or attacks
+    crowd_near: bool = False  # the sentence names a crowd
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,18 @@ def _crowd(a: Account) -> Typed | None:
     if a.at_protest and (a.killed or a.injured) and not crowd_agent and a.acts & {"kill", "shoot", "die", "injure", "attack"}:
         return Typed("Excessive force against protesters", 0.65, (("Attack", 0.3),), "people harmed at a demonstration")
     protest = bool(a.acts & {"protest", "disperse"}) or crowd_agent or _is_crowd(a.target) or a.crowd
+    protest = protest or (a.crowd_near and "arrest" in a.acts)
     if not protest and "riot" not in a.acts:
         return None
+    if "arrest" in a.acts and not a.acts - {"arrest", "protest", "disperse"} and a.crowd_near:
+        return Typed("Protest with intervention", 0.65, (("Arrests", 0.25),), "arrests at a demonstration")
     if "riot" in a.acts:
         return Typed("Violent demonstration", 0.75, (("Mob violence", 0.3),), "violence by demonstrators")
+    if a.crowd_destroys and not a.killed:
+        return Typed("Violent demonstration", 0.7, (("Excessive force against protesters", 0.25),), "demonstrators destroy or attack")
+    against_people = crowd_agent and a.acts & {"kill", "attack", "injure", "abduct"} and a.target is not None and a.target.side not in (Side.STATE,)
+    if against_people and "protest" not in a.acts:
+        return Typed("Mob violence", 0.7, (("Violent demonstration", 0.2),), "a crowd harms people")
     if a.crowd_hurt or (_is_crowd(a.target) and (a.killed or "shoot" in a.acts or "kill" in a.acts)):
         return Typed(
             "Excessive force against protesters",
@@ -210,7 +220,7 @@ def _means(a: Account) -> str | None:
     if from_acts == {"ied"} and words - {"ied"}:
         from_acts |= words  # "bombed" says nothing of the means; planes, shells or a belt do
     if not from_acts and a.acts & {"kill", "attack", "die", "injure", "shoot"}:
-        from_acts = words
+        from_acts = words - ({"ied", "grenade"} if "shoot" in a.acts else set())
     if (
         "suicide" in (from_acts | words)
         and "air" not in from_acts
