@@ -34,6 +34,7 @@ from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.default_date import default_event_date
 from tocsin.resolve.places import resolve_place
 from tocsin.resolve.places_context import PlaceContext
+from tocsin.resolve.statements import Identities, resolve_statements
 
 _ACTOR_PROPS = (Prop.ACTOR1, Prop.ACTOR2, Prop.ASSOCIATED1, Prop.ASSOCIATED2)
 # A happening dated this long before publication is history, not the news of the text. Three weeks keeps late reports
@@ -101,7 +102,28 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
                 document.id,
             )
         )
-    return replace(reading, assertions=tuple(resolved), attributions=attributions, flags=(*reading.flags, *work.flags))
+    statements = resolve_statements(reading.statements, _identities(work, named))
+    return replace(
+        reading, assertions=tuple(resolved), attributions=attributions, statements=statements,
+        flags=(*reading.flags, *work.flags),
+    )  # fmt: skip
+
+
+def _identities(work: _Work, named: Sequence[str]) -> Identities:
+    """How the statements of the document find the places, days and actors behind their words."""
+    country = work.context.main()
+
+    def place(mention_id: str) -> PlaceValue | None:
+        found = work.places.get(mention_id)
+        return found.value if found is not None else None
+
+    def actor(mention_id: str) -> ActorValue | None:
+        return _attributed(work, mention_id, country, work.published, named)
+
+    def day(mention_id: str) -> DateValue | None:
+        return work.dates.get(mention_id, (None, Score(0.0), ()))[0]
+
+    return Identities(work.mentions, place, day, actor, work.published)
 
 
 def _resolve_places(work: _Work) -> None:

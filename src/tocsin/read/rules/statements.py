@@ -1,20 +1,119 @@
-"""Non-event mentions kept as data: threats, opinions, statistics, relations between organisations …"""
+"""Non-event mentions kept as data: threats, opinions, statistics, relations between organisations …
 
-from collections.abc import Sequence
+What the kinds are and which data they carry is told in ``cases/README.md``. Each finder looks at one sentence with its
+chunks; a wrong statement is worse than a missing one, so all of them ask for a cue, for the sides the words name, and
+for a text that tells of conflict at all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from tocsin.model.document import Document
-from tocsin.model.reading import Flag, Mention, Statement
+from tocsin.model.ids import content_id
+from tocsin.model.reading import EventMention, Flag, Statement
+from tocsin.read.rules import statements_figures as figures
+from tocsin.read.rules import statements_groups as groups
+from tocsin.read.rules import statements_history as history
+from tocsin.read.rules import statements_modal as modal
+from tocsin.read.rules import statements_speech as speech
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.statements_figures import is_statistic
+from tocsin.read.rules.statements_private import private_ranges
+from tocsin.read.rules.statements_view import Before, Draft, Note, View, cue_index, is_group
 from tocsin.read.rules.tokens import Sentence
+
+_NEWS_REACH = 3  # sentences after a happening in which an analyst's words are about it
 
 
 def find_statements(
     document: Document,
     sentences: Sequence[Sentence],
     rows: Sequence[tuple[Chunk, ...]],
-    mentions: Sequence[Mention],
+    told: Sequence[tuple[Happening, EventMention]],
+    note: Note,
     lexicon: Lexicon,
 ) -> tuple[tuple[Statement, ...], tuple[Flag, ...]]:
-    """All statements of a document in text order, and flags about them."""
-    return (), ()
+    """All statements of a document in text order, and flags about them.
+
+    ``told`` are the happenings of the document with their event mentions; ``note`` makes (or finds) the mention at a
+    stretch of the text, so that ``refs`` can name it. A text without any happening and armed group has none.
+    """
+    if not told and not any(is_group(chunk) for row in rows for chunk in row):
+        return (), ()
+    by_sentence: dict[int, list[Happening]] = {}
+    for happening, mention in told:
+        by_sentence.setdefault(mention.sentence_number, []).append(happening)
+    index = cue_index()
+    cues = [index.scan(sentence.tokens) for sentence in sentences]
+    private = private_ranges(document.text, sentences, rows, cues, index)
+    views = [
+        View(document, sentence, row, found, hidden, lexicon, note)
+        for sentence, row, found, hidden in zip(sentences, rows, cues, private, strict=True)
+    ]
+    drafts = list(_all(views, by_sentence))
+    made: dict[str, Statement] = {}
+    for draft in sorted(drafts, key=lambda d: (d.start, d.end, d.kind)):
+        statement = _statement(document, draft)
+        made.setdefault(statement.id, statement)
+    return tuple(made.values()), ()
+
+
+def _all(views: Sequence[View], happenings: Mapping[int, Sequence[Happening]]) -> Iterator[Draft]:
+    before = Before()
+    earlier: View | None = None
+    branches: dict[str, str] = {}
+    news = -99
+    for view in views:
+        here = happenings.get(view.sentence.number, ())
+        news = view.sentence.number if here else news
+        yield from _of_sentence(view, before, earlier, here, branches, view.sentence.number - news <= _NEWS_REACH)
+        before.add(view)
+        _branches(view, branches)
+        earlier = view
+
+
+def _of_sentence(
+    view: View, before: Before, earlier: View | None, here: Sequence[Happening], branches: dict[str, str], news: bool
+) -> Iterator[Draft]:
+    """The statements of one sentence; a threat's words are not read again as hypothesis or offer."""
+    yield from figures.aggregates(view, here)
+    yield from figures.statistics(view, before)
+    yield from figures.strengths(view, here, branches)
+    yield from figures.distances(view)
+    yield from groups.relations(view, before)
+    yield from groups.governance(view, before)
+    yield from history.relative_dates(view, here)
+    yield from history.backgrounds(view)
+    yield from speech.motives(view, here)
+    yield from speech.accusations(view)
+    yield from speech.readings(view, news)
+    threats = list(speech.threats(view, before))
+    yield from threats
+    if any(draft.kind == "threat" for draft in threats):
+        return
+    yield from speech.quotes(view, before)
+    offers = list(modal.conditions(view, before))
+    yield from offers
+    if not offers:
+        yield from modal.hypotheticals(view, earlier)
+    yield from modal.negations(view)
+
+
+_BRANCH_WORDS = frozenset({"branch", "wing", "faction", "affiliate", "chapter"})
+
+
+def _branches(view: View, branches: dict[str, str]) -> None:
+    """Remember "the Vastrian branch", so that "the branch" later has its name."""
+    for k, token in enumerate(view.tokens):
+        if token.lower in _BRANCH_WORDS and k and view.tokens[k - 1].text[:1].isupper():
+            branches[token.lower] = view.words(k - 1, k + 1)
+
+
+def _statement(document: Document, draft: Draft) -> Statement:
+    data, refs = tuple(draft.data.items()), tuple(draft.refs.items())
+    key = content_id("st", document.id, document.version, draft.kind, draft.start, draft.end, repr(data))
+    return Statement(key, document.id, draft.kind, document.span(draft.start, draft.end), data, refs)
+
+
+__all__ = ["find_statements", "is_statistic"]

@@ -1,0 +1,651 @@
+"""What people and bodies say: opinions, assessments, communique words, threats, motives, generic accusations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.model.expressions import ActorForm
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import is_prepositional
+from tocsin.read.rules.happenings import Happening
+from tocsin.read.rules.statements_view import (
+    QUOTES,
+    Before,
+    Draft,
+    View,
+    cue_index,
+    inside,
+    is_armed,
+    is_group,
+    is_named,
+    near,
+)
+
+_MAX_ABOUT = 240  # characters of what was said that are kept as words
+_ROLE_REACH = 14  # tokens between a role and its verb of saying
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: tokens of the noun phrase, the role, the verb, the outlet told."""
+
+    first: int
+    last: int
+    role: tuple[int, int]
+    verb: tuple[int, int]
+    via: str | None
+
+
+# -- opinions and assessments ---------------------------------------------------------------------------------------
+
+
+def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
+    """Opinions of one person and assessments of bodies and experts (rows 14, 19-22, 39)."""
+    voice = _voice(view, "analyst_roles")
+    if voice is not None:
+        yield from _reading(view, voice, _interprets(view, voice) or happenings_near)
+        return
+    report = _report(view)
+    if report is not None:
+        yield report
+        return
+    voice = _voice(view, "witness_roles")
+    if voice is not None and _interprets(view, voice) and not _tells_news(view):
+        yield from _reading(view, voice, True)
+
+
+def _voice(view: View, purpose: str) -> Voice | None:
+    """A speaker of a kind: its role with a verb of saying after it, or right before it ("said a resident of X")."""
+    for role in view.cue(purpose):
+        if _is_modifier(view, role):
+            continue
+        verb = next(
+            (
+                v
+                for v in view.cue("say")
+                if role[1] <= v[0] <= role[1] + _ROLE_REACH and not _blocked(view, role[1], v[0])
+            ),
+            None,
+        )
+        if verb is not None:
+            return Voice(_phrase_start(view, role[0]), verb[0], role, verb, _via(view, verb))
+        verb = next(
+            (v for v in view.cue("say") if 0 <= role[0] - v[1] <= 6 and not _blocked(view, v[1], role[0])), None
+        )
+        if verb is not None:
+            return Voice(verb[1], _phrase_end(view, role[1]), role, verb, None)
+    return None
+
+
+def _is_modifier(view: View, role: tuple[int, int]) -> bool:
+    """ "expert panel's drone", "observer mission": the word stands before another noun."""
+    after = view.tokens[role[1]].lower if role[1] < len(view.tokens) else ""
+    return after in ("'s", "mission", "status", "group", "team", "post", "panel")
+
+
+def _blocked(view: View, first: int, last: int) -> bool:
+    """Whether a clause edge or a quotation mark parts a role from a verb."""
+    return any(t.text in QUOTES or t.lower in (".", ";", ":", "that", "but", "while") for t in view.tokens[first:last])
+
+
+def _phrase_start(view: View, token: int) -> int:
+    for k in range(token - 1, max(-1, token - 6), -1):
+        if view.tokens[k].lower in ("a", "an", "the", "one", "another", "some", "several", "many"):
+            return k
+        if not view.tokens[k].text[0].isalpha() or view.tokens[k].lower in ("said", "says", "told", "by", "of"):
+            return k + 1
+    return max(0, token - 1)
+
+
+def _phrase_end(view: View, token: int) -> int:
+    for k in range(token, min(len(view.tokens), token + 8)):
+        if view.tokens[k].lower in (",", ".", ";", "who", "that", ":", "told") or view.tokens[k].text in QUOTES:
+            return k
+    return min(len(view.tokens), token + 8)
+
+
+def _via(view: View, verb: tuple[int, int]) -> str | None:
+    """The outlet in "told AFP", "told the Associated Press"; ``None`` for "told reporters"."""
+    if view.tokens[verb[0]].lower != "told":
+        return None
+    stops = cue_index().words["outlet_end"]
+    last = verb[1]
+    while (
+        last < len(view.tokens)
+        and last < verb[1] + 5
+        and view.tokens[last].lower not in stops
+        and view.tokens[last].text[0].isalnum()
+    ):
+        last += 1
+    words = view.words(verb[1], last)
+    words = words.removeprefix("the ").removeprefix("The ")
+    return (
+        words
+        if words and (words[0].isupper() or words.islower()) and words not in ("him", "her", "them", "us", "me")
+        else None
+    )
+
+
+def _interprets(view: View, voice: Voice) -> bool:
+    return any(not (voice.first <= a < voice.last) for a, _ in view.cue("reads"))
+
+
+def _tells_news(view: View) -> bool:
+    """Whether the sentence tells a toll or an act: a witness account, no opinion."""
+    return any(c.trigger is not None and c.trigger.act not in ("attack", "clash", "protest") for c in view.row) or any(
+        c.people is not None and c.people.count is not None and (c.people.count.low or 0) > 1 for c in view.row
+    )
+
+
+def _reading(view: View, voice: Voice, relevant: bool) -> Iterator[Draft]:
+    if not relevant:
+        return
+    content = _content(view, voice)
+    if content is None:
+        return
+    role = view.words(*voice.role).lower()
+    body = _organisation(view, voice)
+    plural = role.endswith("s") and not role.endswith("ss")
+    person = not plural and body is None and not _of_body(view, voice)
+    draft = view.draft("opinion" if person else "assessment", *content)
+    if draft is None:
+        return
+    draft.put(speaker=role, organisation=body)
+    places = [k for k in view.places(voice.first, voice.last) if view.row[k].place is not None]
+    if places and person:
+        view.put_places(draft, "place", places[-1:])
+    draft.put(via=voice.via)
+    if person:
+        draft.put(about=view.words(*content)[:_MAX_ABOUT])
+    else:
+        draft.put(stance=_stance(view, content))
+    yield draft
+
+
+def _of_body(view: View, voice: Voice) -> bool:
+    """ "A UN-based expert": a person who speaks for no body but from one is still an expert of it."""
+    return any(t.lower.split("-")[0] in ("un", "eu", "nato") for t in view.tokens[voice.first : voice.role[0]])
+
+
+def _organisation(view: View, voice: Voice) -> str | None:
+    """The body in "a researcher at the Institute for X": the capitalised words after "at", "with", "of", "from"."""
+    for k in range(voice.role[1], min(voice.last, voice.role[1] + 4)):
+        if view.tokens[k].lower not in ("at", "with", "from", "of", "for"):
+            continue
+        first = k + 2 if k + 1 < voice.last and view.tokens[k + 1].lower == "the" else k + 1
+        last = first
+        while (
+            last < voice.last
+            and last < first + 9
+            and (
+                view.tokens[last].text[:1].isupper()
+                or (last > first and view.tokens[last].lower in ("of", "for", "and", "&", "the", "on"))
+            )
+        ):
+            last += 1
+        while last > first and not view.tokens[last - 1].text[:1].isupper():
+            last -= 1
+        if last > first and view.row[view.chunk_at(first)].kind is not ChunkKind.PLACE:
+            return view.words(first, last) or None
+    return None
+
+
+def _content(view: View, voice: Voice) -> tuple[int, int] | None:
+    """Tokens of what was said: the quotation, else the clause on the other side of the verb."""
+    quotes = [q for q in view.quoted() if q[1] - q[0] >= 3]
+    if voice.first > voice.verb[0]:  # "…, said a resident"
+        left = (view.edge_left(max(0, voice.verb[0] - 2), frozenset({".", ";"})), voice.verb[0])
+        clause = left if left[1] - left[0] > 3 else (voice.last, len(view.tokens))
+    else:
+        right = (voice.verb[1], len(view.tokens))
+        before = (0, voice.first)
+        clause = before if before[1] - before[0] > 5 else right
+    if quotes and all(a >= clause[1] or b <= clause[0] for a, b in quotes):
+        clause = (quotes[0][0], quotes[0][1])
+    first, last = clause
+    while first < last and (not view.tokens[first].text[0].isalnum() or view.tokens[first].lower in ("that", "afp")):
+        first += 1
+    while last > first and not view.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    return (first, last) if last - first >= 3 else None
+
+
+def _stance(view: View, content: tuple[int, int]) -> str:
+    weak = view.lexicon.words["hedge"] | {
+        "may",
+        "might",
+        "could",
+        "probably",
+        "likely",
+        "possibly",
+        "perhaps",
+        "seems",
+        "warns",
+        "warned",
+        "cautions",
+    }
+    return "hedged" if any(t.lower in weak for t in view.tokens[content[0] : content[1]]) else "asserted"
+
+
+def _report(view: View) -> Draft | None:
+    """ "A recent UN report warns …", "…, said a report by experts of the UN"."""
+    for noun in view.cue("report_nouns"):
+        around = range(max(0, noun[0] - 5), min(len(view.tokens), noun[1] + 12))
+        body = next((cue for cue in view.cue("report_orgs") if cue[0] in around), None)
+        verb = next((v for v in view.cue("say") if abs(v[0] - noun[0]) <= 14), None)
+        if body is None or verb is None or not (view.has("reads") or any(is_armed(c) for c in view.row)):
+            continue
+        if verb[0] > noun[0]:
+            content = (verb[1], len(view.tokens))
+        else:
+            content = (0, verb[0])
+        while content[1] > content[0] and not view.tokens[content[1] - 1].text[0].isalnum():
+            content = (content[0], content[1] - 1)
+        if content[1] - content[0] < 4:
+            continue
+        draft = view.draft("assessment", *content)
+        if draft is None:
+            continue
+        draft.put(
+            speaker=view.words(*noun).lower(),
+            organisation=_body_words(view, body, noun),
+            stance=_stance(view, (min(content[0], verb[0]), content[1])),
+        )
+        dates = [k for k in view.times() if abs(view.row[k].first - noun[1]) <= 4]
+        if dates:
+            view.put_time(draft, "date", dates[0])
+        return draft
+    return None
+
+
+def _body_words(view: View, body: tuple[int, int], noun: tuple[int, int]) -> str:
+    """The organisation of a report: a named one near it wins over "experts"."""
+    for k in view.people(max(0, noun[0] - 6), min(len(view.tokens), noun[1] + 12)):
+        if is_named(view.row[k]):
+            return view.text(view.row[k].start, view.row[k].end)
+    return view.words(*body)
+
+
+# -- quotes of communiques ------------------------------------------------------------------------------------------
+
+
+def speaker_side(view: View, before: Before, first: int, last: int) -> tuple[View, int] | None:
+    """The actor whose spokesman or statement speaks in tokens [first, last), or the group spoken of before."""
+    named = [k for k in view.people(first, last) if is_named(view.row[k])]
+    own = [k for k in named if not is_prepositional(view.row, k)] or named
+    if own:
+        return view, own[0]
+    official = [k for k in view.people(first, last) if view.row[k].people is not None and is_armed(view.row[k])]
+    if official and not view.has("group_words"):
+        return view, official[0]
+    anaphora = view.has("group_words") or any(
+        t.lower in ("it", "they", "organisation", "organization", "group", "movement") for t in view.tokens[first:last]
+    )
+    return before.group(view.sentence.number) if anaphora else None
+
+
+def _outside(view: View, quotes: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The longer run of tokens beside the quotations: where the speaker stands."""
+    left = (0, quotes[0][0])
+    right = (quotes[-1][1], len(view.tokens))
+    between = (quotes[0][1], quotes[-1][0]) if len(quotes) > 1 else (0, 0)
+    return max((left, right, between), key=lambda r: r[1] - r[0])
+
+
+def quotes(view: View, before: Before) -> Iterator[Draft]:
+    """Words of a communique or spokesman, kept with who said them and through whom."""
+    ranges = [q for q in view.quoted() if q[1] - q[0] >= 6]
+    if not ranges or not view.has("spokes") or not view.has("say"):
+        return
+    where = _outside(view, ranges)
+    spoke = next(near(view.cue("spokes"), *where), None)
+    side = speaker_side(view, before, *where)
+    if spoke is None or side is None:
+        return
+    draft = view.draft("quote", *ranges[0])
+    if draft is None:
+        return
+    draft.put(speaker=view.words(*spoke).lower())
+    side[0].put_actor(draft, "organisation", side[1])
+    _said_when_how(view, draft, where)
+    yield draft.put(about=view.words(*ranges[0])[:_MAX_ABOUT])
+
+
+def _said_when_how(view: View, draft: Draft, where: tuple[int, int]) -> None:
+    times = view.times(*where)
+    if times:
+        view.put_time(draft, "date", times[0])
+    draft.put(via=relay(view))
+
+
+def relay(view: View) -> str | None:
+    """The monitor or outlet that carried words: "translated by the S Group", "according to monitoring group S"."""
+    for _, last in view.cue("translated"):
+        words: list[int] = []
+        for k in range(last, min(len(view.tokens), last + 8)):
+            token = view.tokens[k]
+            if token.text[:1].isupper():
+                words.append(k)
+            elif words or not token.text[0].isalnum():
+                break
+        if words:
+            return view.words(words[0], words[-1] + 1) or None
+    for verb in view.cue("say"):
+        via = _via(view, verb)
+        if via is not None:
+            return via
+    return None
+
+
+# -- threats --------------------------------------------------------------------------------------------------------
+
+
+def threats(view: View, before: Before) -> Iterator[Draft]:
+    """Announced harm: in the words of the side that threatens, or told of it (rows 31, 31b)."""
+    spoken = _spoken_threat(view, before)
+    if spoken is not None:
+        yield from spoken
+        return
+    for cue in view.cue("vows"):
+        draft = _vow(view, cue, before)
+        if draft is not None:
+            yield draft
+            return
+    for cue in view.cue("ultimatum"):
+        by = next((k for k in reversed(view.people(0, cue[0])) if is_armed(view.row[k])), None)
+        draft = view.draft("threat", *cue)
+        if by is not None and draft is not None:
+            view.put_actor(draft, "by", by)
+            _deadline(view, draft, cue[1])
+            yield draft
+
+
+def _spoken_threat(view: View, before: Before) -> list[Draft] | None:
+    """ "If you …, we will burn your barracks": first person and harm within one quotation."""
+    for quote in view.quoted():
+        for first, last in near(view.cue("first_person"), *quote):
+            harm = next(near(view.cue("harm"), last, min(quote[1], last + 7)), None)
+            if harm is None or not _at_somebody(view, harm[1], quote[1]):
+                continue
+            side = speaker_side(view, before, *_outside(view, [quote]))
+            if side is None or not is_armed(side[0].row[side[1]]):
+                continue
+            return _threat_drafts(view, side, quote, first)
+    return None
+
+
+def _at_somebody(view: View, first: int, last: int) -> bool:
+    words = {t.lower for t in view.tokens[first : min(last, first + 8)]}
+    return bool(
+        words
+        & {
+            "you",
+            "your",
+            "them",
+            "their",
+            "enemy",
+            "enemies",
+            "him",
+            "his",
+            "government",
+            "army",
+            "soldiers",
+            "infidels",
+            "crusaders",
+            "anyone",
+            "those",
+            "any",
+            "all",
+            "back",
+            "until",
+            "every",
+        }
+    ) or any(view.row[k].people is not None for k in view.people(first, min(last, first + 8)))
+
+
+def _threat_drafts(view: View, side: tuple[View, int], quote: tuple[int, int], first: int) -> list[Draft]:
+    condition = next(near(view.cue("if_words"), *quote), None)
+    draft = view.draft("threat", *quote, keep=first)
+    if draft is None:
+        return []
+    side[0].put_actor(draft, "by", side[1])
+    _addressee(view, draft, quote)
+    made = [draft]
+    if condition is not None:
+        last = next((k for k in range(condition[1], quote[1]) if view.tokens[k].lower == ","), quote[1])
+        words = view.words(condition[0], last if condition[0] < first else quote[1])
+        draft.put(condition=words)
+        reason = _reason(view, side, condition, last, words)
+        if reason is not None:
+            made.append(reason)
+    _deadline(view, draft, first)
+    draft.put(via=relay(view))
+    return made
+
+
+def _reason(view: View, side: tuple[View, int], condition: tuple[int, int], last: int, words: str) -> Draft | None:
+    """A condition that reproaches ("if you hire mercenaries") is the reason the side gives."""
+    if not any(t.lower in ("you", "your") for t in view.tokens[condition[0] : last]):
+        return None
+    cause = [k for k in view.people(condition[0], last) if view.row[k].people is not None and is_armed(view.row[k])]
+    if not cause:
+        return None
+    draft = view.draft("motive", condition[0], last)
+    if draft is None:
+        return None
+    side[0].put_actor(draft, "by", side[1])
+    draft.put(reason=words)
+    view.put_actor(draft, "caused_by", cause[0])
+    return draft
+
+
+def _addressee(view: View, draft: Draft, quote: tuple[int, int]) -> None:
+    """ "We say to the government", "our message to X": the phrase after "to" or a vocative."""
+    for k in range(0, quote[1]):
+        if view.tokens[k].lower == "to" and k and view.tokens[k - 1].lower in ("say", "message", "warning", "tell"):
+            index = view.chunk_at(k + 1)
+            index += view.row[index].lower in ("the", "our") and index + 1 < len(view.row)
+            if view.row[index].people is not None or view.row[index].place is not None:
+                view.put_actor(draft, "target", index)
+            return
+
+
+def _vow(view: View, cue: tuple[int, int], before: Before) -> Draft | None:
+    """ "G vowed to attack X", "G warned it would strike"."""
+    word = view.tokens[cue[0]].lower
+    strong = word in cue_index().words["strong_vows"]
+    linked = view.tokens[cue[1]].lower if cue[1] < len(view.tokens) else ""
+    reach = range(cue[1], min(len(view.tokens), cue[1] + 8))
+    would = any(view.tokens[k].lower in ("would", "will") for k in reach) and any(
+        view.tokens[k].lower in ("it", "they", "he") for k in reach
+    )
+    if not (would or linked == "to" and (strong or word.startswith(("pledg", "promis")))) and not (
+        strong and _noun_of_harm(view, cue[1])
+    ):
+        return None
+    harm = next(near(view.cue("harm"), cue[1], min(len(view.tokens), cue[1] + 9)), None)
+    if harm is None and not (strong and _noun_of_harm(view, cue[1])):
+        return None
+    by = _threatener(view, cue[0], before)
+    if by is None:
+        return None
+    last = view.edge_right(cue[1])
+    draft = view.draft("threat", cue[0], last)
+    if draft is None:
+        return None
+    by[0].put_actor(draft, "by", by[1])
+    after = harm[1] if harm is not None else cue[1]
+    hit = next((k for k in range(view.chunk_at(min(after, len(view.tokens) - 1)), len(view.row)) if view.row[k].first >= after and view.row[k].first < after + 6
+                and (view.row[k].people is not None or view.row[k].place is not None)), None)  # fmt: skip
+    if hit is not None:
+        view.put_actor(draft, "target", hit)
+    _conditions(view, draft, cue[1], last)
+    _deadline(view, draft, cue[1])
+    return draft.put(via=relay(view))
+
+
+def _noun_of_harm(view: View, first: int) -> bool:
+    """ "threatened attacks", "vowed revenge", "vowed retaliation"."""
+    return any(
+        t.lower
+        in (
+            "attacks",
+            "attack",
+            "revenge",
+            "retaliation",
+            "retribution",
+            "vengeance",
+            "strikes",
+            "war",
+            "reprisals",
+            "violence",
+        )
+        for t in view.tokens[first : first + 3]
+    )
+
+
+def _threatener(view: View, token: int, before: Before) -> tuple[View, int] | None:
+    """Who threatens: an armed side before the verb; "it" and "the group" for the group spoken of before."""
+    first = view.edge_left(token)
+    for k in reversed(view.people(first, token)):
+        chunk = view.row[k]
+        if is_prepositional(view.row, k):
+            continue
+        return (
+            (view, k)
+            if is_armed(chunk) or (chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT)
+            else None
+        )
+    if any(view.tokens[k].lower in ("it", "they") for k in range(max(first, token - 3), token)) or any(
+        first <= a and b <= token for a, b in view.cue("group_words")
+    ):
+        return before.group(view.sentence.number)
+    return None
+
+
+def _conditions(view: View, draft: Draft, first: int, last: int) -> None:
+    cue = next(near(view.cue("if_words"), first, last), None)
+    if cue is not None:
+        draft.put(condition=view.words(cue[0], last))
+
+
+def _deadline(view: View, draft: Draft, first: int) -> None:
+    for k in view.times(first):
+        before = view.tokens[view.row[k].first - 1].lower if view.row[k].first else ""
+        if before in ("by", "before", "until", "within") or view.row[k].lower.startswith(
+            ("by ", "before ", "until ", "within ")
+        ):
+            view.put_time(draft, "deadline", k)
+            return
+
+
+# -- motives --------------------------------------------------------------------------------------------------------
+
+
+def motives(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
+    """Why a side says it acted: "in response to …" (row 31b). The actor of the act or its speaker must be told."""
+    for first, last in view.cue("motive"):
+        by = _motivated(view, first, happenings)
+        if (
+            by is None
+            or view.tokens[last - 1].lower == "response"
+            and last < len(view.tokens)
+            and view.tokens[last].lower != "to"
+        ):
+            continue
+        end = _reason_end(view, last)
+        if end - last < 1:
+            continue
+        draft = view.draft("motive", first, end)
+        if draft is None:
+            continue
+        view.put_actor(draft, "by", by)
+        draft.put(reason=view.words(last, end))
+        cause = _cause(view, last, end, view.row[by])
+        if cause is not None:
+            view.put_actor(draft, "caused_by", cause)
+        act = next((c for c in reversed(view.row) if c.trigger is not None and c.last <= first), None)
+        if act is not None:
+            draft.put(event=view.words(act.first, act.last).lower())
+        yield draft
+        return
+
+
+def _reason_end(view: View, first: int) -> int:
+    for k in range(first, len(view.tokens)):
+        token = view.tokens[k]
+        if token.lower in (".", ";", ",") or token.text in QUOTES or token.lower in ("said", "says", "according"):
+            return k
+    return len(view.tokens)
+
+
+def _motivated(view: View, token: int, happenings: Sequence[Happening]) -> int | None:
+    """The armed side that acted: the agent of the happening, else the group that speaks in the sentence."""
+    acted = [h for h in happenings if h.agent is not None and h.chunks[h.main].last <= token]
+    for happening in reversed(acted):
+        assert happening.agent is not None
+        if is_armed(happening.chunks[happening.agent]):
+            return happening.agent
+    speaking = view.has("say") and any(c.trigger is not None and c.last <= token for c in view.row)
+    for k in view.people(0, token):
+        if (
+            is_group(view.row[k])
+            and not is_prepositional(view.row, k)
+            and (speaking or any(c.trigger for c in view.row[k:]))
+        ):
+            return k
+    return None
+
+
+def _cause(view: View, first: int, last: int, by: Chunk) -> int | None:
+    """Whose presence or act is the reason: a named actor wins, then other people, but not the side itself."""
+    people = [k for k in view.people(first, last) if view.row[k] is not by and is_armed(view.row[k])]
+    named = [k for k in people if is_named(view.row[k])]
+    state = [k for k in view.people(first, last) if view.row[k].people is not None]
+    chosen = named or people or state
+    return chosen[0] if chosen else None
+
+
+# -- accusations ----------------------------------------------------------------------------------------------------
+
+
+def accusations(view: View) -> Iterator[Draft]:
+    """Blame without a datable act: "has repeatedly been accused of abuses" (row 43)."""
+    if _dated_or_counted(view):
+        return
+    for first, last in view.cue("accused"):
+        if view.tokens[last - 1].lower not in ("of", "for", "in") or not _is_generic(view, first, last):
+            continue
+        of = _blamed(view, first)
+        if of is None:
+            continue
+        end = _reason_end(view, last)
+        draft = view.draft("accusation", first, end)
+        if draft is None or end - last < 1:
+            continue
+        view.put_actor(draft, "of", of)
+        yield draft.put(what=view.words(last, end), hedged=True)
+        return
+
+
+def _dated_or_counted(view: View) -> bool:
+    return any(c.time is not None and (c.time.weekday is not None or c.time.day is not None) for c in view.row) or any(
+        c.people is not None and c.people.count is not None and (c.people.count.low or 0) > 1 for c in view.row
+    )
+
+
+def _is_generic(view: View, first: int, last: int) -> bool:
+    """A habit or the perfect tense before the verb, and abuses in the plural after it."""
+    left = [t.lower for t in view.tokens[max(0, first - 5) : first + 1]]
+    habit = any(word in cue_index().words["habit"] for word in left)
+    perfect = any(word in ("have", "has", "are", "is") for word in left)
+    return (habit or perfect) and any(a >= last for a, _ in view.cue("abuses"))
+
+
+def _blamed(view: View, token: int) -> int | None:
+    """The subject of "accused of": the nearest armed side before it, also before "who are often"."""
+    for k in reversed(view.people(view.edge_left(token), token)):
+        if is_armed(view.row[k]):
+            return k
+        if not inside(view.cue("group_words"), view.row[k].first):
+            return None
+    return None
