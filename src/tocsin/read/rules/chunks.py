@@ -57,9 +57,29 @@ class Chunk:
     object_side: str | None = None
     capital: bool = False  # starts with a capital letter
 
+    @property
+    def form(self) -> ActorForm | None:
+        """The actor form of a people phrase; ``None`` for other chunks."""
+        return self.people.expression.form if self.people is not None else None
+
+    @property
+    def verb(self) -> bool:
+        """Whether it is a trigger in a verb form."""
+        return self.trigger is not None and not self.trigger.is_noun
+
+    @property
+    def act(self) -> str | None:
+        """The act of a trigger."""
+        return self.trigger.act if self.trigger is not None else None
+
+    @property
+    def means(self) -> str | None:
+        """The means of a weapon word (air, ied, firearm …)."""
+        return self.weapon.means if self.weapon is not None else None
+
     def people_civilian_like(self) -> bool:
         """Whether it is a phrase for unarmed people (who suffer rather than carry out attacks)."""
-        return self.people is not None and self.people.expression.form is ActorForm.CIVILIAN
+        return self.form is ActorForm.CIVILIAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +99,130 @@ def is_country(chunk: Chunk) -> bool:
 
 
 _FUNCTION = frozenset(
-    ["of", "in", "on", "at", "by", "for", "with", "and", "or", "but", "to", "from", "after", "before", "when", "while", "as", "that", "which", "who", "whom", "whose", "was", "were", "is", "are", "am", "be", "been", "being", "had", "has", "have", "having", "do", "did", "does", "not", "into", "onto", "over", "under", "near", "around", "between", "during", "through", "against", "within", "without", "about", "said", "says", "say", "told", "it", "he", "she", "they", "them", "we", "i", "you", "his", "her", "their", "its", "this", "these", "those", "there", "here", "also", "then", "than", "if", "because", "so", "since", "until", "although", "though", "where", "why", "how", "what", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "including", "among", "another", "other"]
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "and",
+        "or",
+        "but",
+        "to",
+        "from",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "was",
+        "were",
+        "is",
+        "are",
+        "am",
+        "be",
+        "been",
+        "being",
+        "had",
+        "has",
+        "have",
+        "having",
+        "do",
+        "did",
+        "does",
+        "not",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "near",
+        "around",
+        "between",
+        "during",
+        "through",
+        "against",
+        "within",
+        "without",
+        "about",
+        "said",
+        "says",
+        "say",
+        "told",
+        "it",
+        "he",
+        "she",
+        "they",
+        "them",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "also",
+        "then",
+        "than",
+        "if",
+        "because",
+        "so",
+        "since",
+        "until",
+        "although",
+        "though",
+        "where",
+        "why",
+        "how",
+        "what",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "including",
+        "among",
+        "another",
+        "other",
+    ]
 )
 _DETERMINERS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "some", "any", "each", "every", "no", "another", "its"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "some",
+        "any",
+        "each",
+        "every",
+        "no",
+        "another",
+        "its",
+    ]
 )
 _QUOTES = frozenset("'\"‘’“”")
 _PREMODIFIER_LIMIT = 4
@@ -170,11 +310,7 @@ class SentenceChunker:
             end, entry = hit
             end = self._extend_right(tokens, taken, end)
             named = taken[position - 1] if position else None
-            named = (
-                named
-                if named is not None and named.kind is ChunkKind.PEOPLE and named.last == position
-                else None
-            )
+            named = named if named is not None and named.kind is ChunkKind.PEOPLE and named.last == position else None
             start = named.first if named is not None else position
             first, count, country = self._premodifiers(tokens, taken, start, found)
             expression = _expression(
@@ -221,17 +357,10 @@ class SentenceChunker:
             country = country or found.nationalities.get(word.lower)
             if word.text in _QUOTES and step <= _PREMODIFIER_LIMIT:
                 continue
-            free = taken[first] is None or (
-                taken[first] is not None and _is_adjective_chunk(taken[first], found, word)
-            )
+            free = taken[first] is None or (taken[first] is not None and _is_adjective_chunk(taken[first], found, word))
             if word.lower in _DETERMINERS and free:
                 return first, None, country
-            if (
-                not free
-                or word.lower in _FUNCTION
-                or not (word.text[0].isalpha())
-                or step > _PREMODIFIER_LIMIT
-            ):
+            if not free or word.lower in _FUNCTION or not (word.text[0].isalpha()) or step > _PREMODIFIER_LIMIT:
                 break
         return self._trim(tokens, taken, head, found), None, country
 
@@ -241,16 +370,12 @@ class SentenceChunker:
         while (
             first > 0
             and taken[first - 1] is None
-            and (
-                tokens[first - 1].lower in found.nationalities or tokens[first - 1].lower in _CLEAR_ADJECTIVES
-            )
+            and (tokens[first - 1].lower in found.nationalities or tokens[first - 1].lower in _CLEAR_ADJECTIVES)
         ):
             first -= 1
         return first
 
-    def _number_ending_at(
-        self, tokens: Sequence[Token], taken: list[Chunk | None], end: int
-    ) -> NumberHit | None:
+    def _number_ending_at(self, tokens: Sequence[Token], taken: list[Chunk | None], end: int) -> NumberHit | None:
         """The longest number phrase that ends right before token ``end``."""
         for length in (6, 5, 4, 3, 2, 1):
             start = end - length
@@ -297,16 +422,25 @@ def _members_of_named(row: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     out = list(row)
     for index, chunk in enumerate(row):
         people = chunk.people
-        if people is None or people.group == "named" or index + 2 >= len(row) or row[index + 1].lower not in ("of", "from"):
+        if (
+            people is None
+            or people.group == "named"
+            or index + 2 >= len(row)
+            or row[index + 1].lower not in ("of", "from")
+        ):
             continue
         armed = people.expression.form in (ActorForm.ARMED, ActorForm.STATE) or chunk.lower.split(" ")[-1] in _MEMBERS
         named = next((c for c in row[index + 2 : index + 4] if c.lower != "the"), None)
         if armed and named is not None and named.people is not None and named.people.group == "named":
-            out[index] = replace(chunk, people=replace(people, expression=named.people.expression, side=named.people.side, group="named"))
+            out[index] = replace(
+                chunk, people=replace(people, expression=named.people.expression, side=named.people.side, group="named")
+            )
     return tuple(out)
 
 
-_MEMBERS = frozenset("member members fighters men supporters leader leaders commander commanders cadre cadres operatives spokesman branch".split())
+_MEMBERS = frozenset(
+    "member members fighters men supporters leader leaders commander commanders cadre cadres operatives spokesman branch".split()
+)
 _SEIZERS = frozenset({"seize", "recover", "confiscate", "unearth", "capture", "take"})
 
 
@@ -318,7 +452,10 @@ def _seized_weapons(row: tuple[Chunk, ...], lexicon: Lexicon) -> tuple[Chunk, ..
         if trigger is None or trigger.base not in _SEIZERS:
             continue
         for following in row[index + 1 : index + 7]:
-            if following.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or following.object_side == "state":
+            if (
+                following.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER)
+                or following.object_side == "state"
+            ):
                 break
             if following.weapon is not None and following.weapon.means != "crowd":
                 out[index] = replace(chunk, trigger=replace(trigger, act="disrupt", weak=False))
@@ -364,26 +501,175 @@ def _acting_country(row: tuple[Chunk, ...], index: int, found: Found) -> str | N
     if not is_country(chunk):
         return None
     country = found.countries.get(chunk.lower)
-    if country is None or before in ("in", "of", "from", "to", "near", "inside", "into", "across", "over", "for", "with", "on", "and", ","):
+    if country is None or before in (
+        "in",
+        "of",
+        "from",
+        "to",
+        "near",
+        "inside",
+        "into",
+        "across",
+        "over",
+        "for",
+        "with",
+        "on",
+        "and",
+        ",",
+    ):
         return None
     if before == "by" and following is not None and after in (",", ".", "on", "in", "and", "since", "after"):
         return country
-    verb = following is not None and following.trigger is not None and not following.trigger.is_noun and following.trigger.form in ("past", "third")
+    verb = following is not None and following.trigger is not None and following.trigger.form in ("past", "third")
     possessive = after == "'s" and index + 2 < len(row) and row[index + 2].lower in _MILITARY_NOUNS
     auxiliary = after in ("has", "had", "have") and index + 2 < len(row) and row[index + 2].trigger is not None
     return country if verb or after in _STATE_VERBS or possessive or auxiliary else None
 
 
 _CLEAR_ADJECTIVES = frozenset(
-    ["suspected", "unidentified", "unknown", "masked", "armed", "local", "foreign", "government", "islamist", "islamic", "rebel", "militant", "young", "unarmed", "innocent", "alleged", "heavily", "separatist", "maoist", "jihadist", "opposition", "paramilitary", "rival", "ethnic", "tribal", "off-duty", "retired", "former", "senior", "elderly", "wounded", "dead", "angry", "anti-government", "pro-government", "security"]
+    [
+        "suspected",
+        "unidentified",
+        "unknown",
+        "masked",
+        "armed",
+        "local",
+        "foreign",
+        "government",
+        "islamist",
+        "islamic",
+        "rebel",
+        "militant",
+        "young",
+        "unarmed",
+        "innocent",
+        "alleged",
+        "heavily",
+        "separatist",
+        "maoist",
+        "jihadist",
+        "opposition",
+        "paramilitary",
+        "rival",
+        "ethnic",
+        "tribal",
+        "off-duty",
+        "retired",
+        "former",
+        "senior",
+        "elderly",
+        "wounded",
+        "dead",
+        "angry",
+        "anti-government",
+        "pro-government",
+        "security",
+    ]
 )
 
 
 _VERB_BEFORE = frozenset(
-    ["to", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "did", "do", "does", "not", "they", "we", "i", "you", "he", "she", "who", "which", "'ll", "n't", "and", "then"]
+    [
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "did",
+        "do",
+        "does",
+        "not",
+        "they",
+        "we",
+        "i",
+        "you",
+        "he",
+        "she",
+        "who",
+        "which",
+        "'ll",
+        "n't",
+        "and",
+        "then",
+    ]
 )
 _NOUN_BEFORE = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "another", "each", "every", "any", "some", "no", "of", "in", "by", "from", "for", "with", "against", "after", "before", "during", "such", "two", "three", "four", "five", "six", "several", "many", "more", "recent", "first", "second", "third", "last", "latest", "new", "major", "deadly", "deadliest", "'s", "fresh", "bloody", "fatal", "brutal", "similar", "separate", "suspected", "armed", "deadly", "military", "terrorist", "terror", "rebel", "police", "army", "bomb", "air", "drone", "rocket", "militant", "on"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "another",
+        "each",
+        "every",
+        "any",
+        "some",
+        "no",
+        "of",
+        "in",
+        "by",
+        "from",
+        "for",
+        "with",
+        "against",
+        "after",
+        "before",
+        "during",
+        "such",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "several",
+        "many",
+        "more",
+        "recent",
+        "first",
+        "second",
+        "third",
+        "last",
+        "latest",
+        "new",
+        "major",
+        "deadly",
+        "deadliest",
+        "'s",
+        "fresh",
+        "bloody",
+        "fatal",
+        "brutal",
+        "similar",
+        "separate",
+        "suspected",
+        "armed",
+        "deadly",
+        "military",
+        "terrorist",
+        "terror",
+        "rebel",
+        "police",
+        "army",
+        "bomb",
+        "air",
+        "drone",
+        "rocket",
+        "militant",
+        "on",
+    ]
 )
 
 
@@ -393,8 +679,16 @@ def _as_used(tokens: Sequence[Token], start: int, end: int, entry: TriggerEntry)
     before = tokens[start - 1].lower if start else ""
     after = tokens[end].lower if end < len(tokens) else ""
     if entry.form in ("past", "participle"):
-        adjective = before in ("the", "a", "its", "their", "'s", "his", "this", "these") and after[:1].isalpha() and after not in _FUNCTION
-        return None if adjective and entry.act not in ("kill", "injure", "arrest", "abduct", "surrender", "displace") else entry
+        adjective = (
+            before in ("the", "a", "its", "their", "'s", "his", "this", "these")
+            and after[:1].isalpha()
+            and after not in _FUNCTION
+        )
+        return (
+            None
+            if adjective and entry.act not in ("kill", "injure", "arrest", "abduct", "surrender", "displace")
+            else entry
+        )
     if entry.is_noun or entry.form not in ("base", "third", "ing"):
         return entry
     if entry.form == "ing":
@@ -440,9 +734,10 @@ def _as_used(tokens: Sequence[Token], start: int, end: int, entry: TriggerEntry)
     return (
         None
         if noun_like
-        or (entry.base
-        in ("bomb", "shell", "mortar", "gas", "march", "rally", "storm", "target", "hit", "free")
-        and before not in _VERB_BEFORE)
+        or (
+            entry.base in ("bomb", "shell", "mortar", "gas", "march", "rally", "storm", "target", "hit", "free")
+            and before not in _VERB_BEFORE
+        )
         else entry
     )
 
@@ -455,7 +750,9 @@ def _is_adjective_chunk(chunk: Chunk | None, found: Found, word: Token) -> bool:
     return chunk is not None and chunk.kind is ChunkKind.PLACE and word.lower in found.nationalities
 
 
-_NOT_FORCES = frozenset("town city rule government leader leaders ruler rulers regime coup spokesman spokesperson spokeswoman statement said-so tactics budget aid".split())
+_NOT_FORCES = frozenset(
+    "town city rule government leader leaders ruler rulers regime coup spokesman spokesperson spokeswoman statement said-so tactics budget aid".split()
+)
 
 
 def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -463,7 +760,11 @@ def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
     word = tokens[start].lower
     if end - start > 1:
         return True
-    if word in ("garrison", "brigade", "battalion", "army", "police", "military", "junta") and end < len(tokens) and tokens[end].lower in _NOT_FORCES:
+    if (
+        word in ("garrison", "brigade", "battalion", "army", "police", "military", "junta")
+        and end < len(tokens)
+        and tokens[end].lower in _NOT_FORCES
+    ):
         return False
     before = tokens[start - 1].lower if start else ""
     after = tokens[end].lower if end < len(tokens) else ""
@@ -501,9 +802,7 @@ def _people_count(
     return Count.exactly(1, words)
 
 
-def _expression(
-    entry: PeopleEntry, head: str, country: str | None, modifiers: Sequence[Token]
-) -> ActorExpression:
+def _expression(entry: PeopleEntry, head: str, country: str | None, modifiers: Sequence[Token]) -> ActorExpression:
     form, branch = entry.form, entry.branch
     words = {token.lower for token in modifiers}
     if form is ActorForm.CIVILIAN and "armed" in words and entry.group == "persons":

@@ -60,7 +60,12 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
     blocked = [(item[0], item[1]) for item in actors] + [(item[0], item[1]) for item in times]
     blocked += [(item[0], item[1]) for item in capitals]
     language = document.language or "en"
-    places = tuple(sorted([*capitals, *find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language)], key=lambda p: p[0]))
+    places = tuple(
+        sorted(
+            [*capitals, *find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language)],
+            key=lambda p: p[0],
+        )
+    )
     starts = ([a[0] for a in actors], [p[0] for p in places], [t[0] for t in times])
     return DocumentFound(Found(actors, places, times, nationalities(knowledge), country_names(knowledge)), starts)
 
@@ -102,4 +107,6 @@ def nationalities(knowledge: Knowledge) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def country_names(knowledge: Knowledge) -> dict[str, str]:
     """Lower-cased country names and their codes."""
-    return {name.lower(): country.alpha3 for country in knowledge.countries.all() for name in (country.name, *country.names)}
+    return {
+        name.lower(): country.alpha3 for country in knowledge.countries.all() for name in (country.name, *country.names)
+    }

@@ -7,7 +7,7 @@ from tocsin.model.expressions import ActorForm, TimeForm
 from tocsin.model.values import Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.grammar import by_agent, is_active, object_right, subject_left
-from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.lexicon import Lexicon, TriggerEntry
 from tocsin.read.rules.victims import Victims
 
 _VIOLENT = frozenset(
@@ -73,11 +73,57 @@ _HOSTAGES = frozenset(
     ["hostage", "hostages", "captive", "captives", "kidnapped", "abducted", "seized", "abductees", "kidnappers"]
 )
 _DEAL_VERBS = frozenset(
-    ["sign", "signed", "signs", "agree", "agreed", "agrees", "announce", "announced", "announces", "declare", "declared", "reach", "reached", "brokered", "struck", "clinched", "concluded", "extended", "took", "take", "effect", "came"]
+    [
+        "sign",
+        "signed",
+        "signs",
+        "agree",
+        "agreed",
+        "agrees",
+        "announce",
+        "announced",
+        "announces",
+        "declare",
+        "declared",
+        "reach",
+        "reached",
+        "brokered",
+        "struck",
+        "clinched",
+        "concluded",
+        "extended",
+        "took",
+        "take",
+        "effect",
+        "came",
+    ]
 )
 _CURFEW_VERBS = frozenset(
-    ["impose", "imposed", "imposes", "clamp", "clamped", "declare", "declared", "announced", "ordered", "enforced", "under", "lifted", "relaxed", "extended", "placed"]
+    [
+        "impose",
+        "imposed",
+        "imposes",
+        "clamp",
+        "clamped",
+        "declare",
+        "declared",
+        "announced",
+        "ordered",
+        "enforced",
+        "under",
+        "lifted",
+        "relaxed",
+        "extended",
+        "placed",
+    ]
 )
+
+
+def _trigger(chunks: Sequence[Chunk], index: int) -> TriggerEntry:
+    """The trigger at ``index``, which the caller knows to be one."""
+    trigger = chunks[index].trigger
+    assert trigger is not None
+    return trigger
 
 
 def _armed(chunk: Chunk) -> bool:
@@ -107,12 +153,9 @@ def supported(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
     return False
 
 
-def refuse_trigger(
-    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
-) -> str | None:
+def refuse_trigger(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     """Why the trigger at ``index`` is not let through; ``None`` when it is."""
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     before = chunks[index - 1].lower.split(" ")[-1] if index else ""
     if before in _CALL or (trigger.base == "strike" and before in _STRIKE_OTHER):
         return f"'{before} {chunks[index].lower}' is no violence"
@@ -136,8 +179,7 @@ def _accident(chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:
 
 def _in_court(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> bool:
     """Whether a trigger is what a court deals with: words of a trial before it, and no full date that says when."""
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     if trigger.form in ("past", "participle"):
         return False
     before = any(word in lexicon.words["court"] for c in chunks[:index] for word in c.lower.split(" "))
@@ -146,8 +188,7 @@ def _in_court(chunks: Sequence[Chunk], index: int, lexicon: Lexicon) -> bool:
 
 
 def _weak(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     if trigger.weak and not supported(chunks, index, victims, lexicon):
         return "weak word without armed people, weapon or harm in its sentence"
     return None
@@ -157,8 +198,7 @@ _RAMS = frozenset({"ram", "ram into", "smash into", "slam into", "plough into", 
 
 
 def _attack(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     if not trigger.is_noun and trigger.base in (
         "hit",
         "strike",
@@ -171,11 +211,7 @@ def _attack(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
         agent = subject_left(chunks, index) if is_active(chunks, index) else by_agent(chunks, index)
         armed = agent is not None and _armed(chunks[agent])
         weapon = any(c.weapon is not None for c in chunks)
-        crowd = (
-            agent is not None
-            and chunks[agent].people is not None
-            and chunks[agent].people.expression.form is ActorForm.CROWD
-        )  # type: ignore[union-attr]
+        crowd = agent is not None and chunks[agent].form is ActorForm.CROWD
         harmed = any(v.status in _HARM for v in victims)
         residents = agent is not None and chunks[agent].people is not None and trigger.base == "beat"
         if not (armed or weapon or crowd or residents or (harmed and trigger.base in ("storm", "raid", "beat"))):
@@ -203,8 +239,7 @@ def _toll(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
 
 
 def _capture(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     near = chunks[index + 1 : index + 6]
     left = chunks[max(0, index - 6) : index]
     if trigger.base in ("take", "wrest") and not trigger.is_noun:
@@ -268,29 +303,55 @@ def _takes_place(chunks: Sequence[Chunk], index: int) -> str | None:
         if chunk.place is not None and not is_country(chunk):
             agent = subject_left(chunks, index)
             return None if agent is not None and _armed(chunks[agent]) else "nobody armed takes the place"
-        if chunk.lower not in ("the", "town", "village", "city", "of", "control", "full", "district", "back", "strategic", "key", "area", "base", "port", "towns", "villages"):
+        if chunk.lower not in (
+            "the",
+            "town",
+            "village",
+            "city",
+            "of",
+            "control",
+            "full",
+            "district",
+            "back",
+            "strategic",
+            "key",
+            "area",
+            "base",
+            "port",
+            "towns",
+            "villages",
+        ):
             break
     return "no place is taken"
 
 
 def _disperse(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
-    crowd = any(c.people is not None and (c.people.expression.form is ActorForm.CROWD or c.people.plural and c.people.expression.form is ActorForm.CIVILIAN) for c in chunks)
+    trigger = _trigger(chunks, index)
+    crowd = any(
+        c.people is not None
+        and (
+            c.people.expression.form is ActorForm.CROWD
+            or c.people.plural
+            and c.people.expression.form is ActorForm.CIVILIAN
+        )
+        for c in chunks
+    )
     protest = any(c.trigger is not None and c.trigger.act in ("protest", "riot") for c in chunks)
     return None if crowd or protest or not trigger.weak else "no crowd is dispersed"
 
 
 def _riot(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     after = chunks[index + 1].lower if index + 1 < len(chunks) else ""
     if trigger.is_noun and after == "of":
         return "a manner of speaking"
     if not trigger.weak:
         return None
-    crowd = any(c.people is not None and c.people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN) for c in chunks)
-    things = any(c.object_side is not None or (c.people is not None and c.people.expression.form is ActorForm.STATE) or (c.weapon is not None and c.weapon.means == "crowd") for c in chunks)
+    crowd = any(c.form in (ActorForm.CROWD, ActorForm.CIVILIAN) for c in chunks)
+    things = any(
+        c.object_side is not None or (c.form is ActorForm.STATE) or (c.weapon is not None and c.weapon.means == "crowd")
+        for c in chunks
+    )
     return None if crowd and things else "no crowd does harm"
 
 
@@ -341,13 +402,12 @@ def _many(chunk: Chunk) -> bool:
 
 
 def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     words = {w for c in chunks for w in c.lower.split(" ")}
     if words & {"shares", "stocks", "index", "profit", "mac", "madness"}:
         return "market or other talk"
     crowd = any(_many(c) for c in chunks)
-    people = any(c.people is not None and c.people.expression.form is ActorForm.CIVILIAN for c in chunks)
+    people = any(c.form is ActorForm.CIVILIAN for c in chunks)
     cause = bool(
         words
         & {
@@ -370,36 +430,31 @@ def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     if trigger.base == "march" and not trigger.is_noun and trigger.form == "base" and not crowd:
         return "no crowd marches"
     before = {c.lower for c in chunks[max(0, index - 2) : index]}
-    gathering = trigger.is_noun and bool(before & {"a", "peaceful", "silent", "mass", "protest", "at", "during"}) and (people or any(_armed(c) for c in chunks))
+    gathering = (
+        trigger.is_noun
+        and bool(before & {"a", "peaceful", "silent", "mass", "protest", "at", "during"})
+        and (people or any(_armed(c) for c in chunks))
+    )
     if gathering:
         return None
-    if (trigger.weak and not (crowd or (people and cause))) or (
-        trigger.is_noun and not (crowd or cause or people)
-    ):
+    if (trigger.weak and not (crowd or (people and cause))) or (trigger.is_noun and not (crowd or cause or people)):
         return "no crowd or cause in the sentence"
     return None
 
 
 def _change(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     words = {w for c in chunks for w in c.lower.split(" ")}
     if trigger.base == "curfew":
         return None if words & _CURFEW_VERBS else "curfew only mentioned"
     if trigger.is_noun:
         return "movement only mentioned"
-    forces = any(
-        c.people is not None
-        and c.people.expression.form
-        in (ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.ARMED, ActorForm.NAMED)
-        for c in chunks
-    )
+    forces = any(c.form in (ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.ARMED, ActorForm.NAMED) for c in chunks)
     return None if forces or "curfew" in words else "no armed people move or change"
 
 
 def _agree(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     words = {w for c in chunks[max(0, index - 6) : index + 5] for w in c.lower.split(" ")}
     if trigger.is_noun and not words & _DEAL_VERBS:
         return "agreement only mentioned"
@@ -410,11 +465,8 @@ def _agree(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexi
     return None if war else "no warring side agrees"
 
 
-def _withdraw(
-    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
-) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+def _withdraw(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
+    trigger = _trigger(chunks, index)
     place = any(c.place is not None and not is_country(c) for c in chunks[index : index + 9])
     agent = subject_left(chunks, index) if not trigger.is_noun else None
     moved = any(_armed(c) for c in chunks[index + 1 : index + 5])
@@ -422,9 +474,7 @@ def _withdraw(
     return None if armed and place else "no armed side leaves a place"
 
 
-def _surrender(
-    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
-) -> str | None:
+def _surrender(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     armed = any(
         c.people is not None and c.people.side in (Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR)
         for c in chunks[max(0, index - 9) : index + 4]
@@ -441,32 +491,23 @@ def _release(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
     )
 
 
-def _displace(
-    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon
-) -> str | None:
+def _displace(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     return None if any(v.cue == index and v.count is not None for v in victims) else "no number of displaced"
 
 
 def _disrupt(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     weapons = any(c.weapon is not None and c.weapon.means != "crowd" for c in chunks)
     words = {w for c in chunks for w in c.lower.split(" ")}
     if trigger.base in ("recover", "confiscate", "unearth") and trigger.weak:
         return "no weapons are found"
     if trigger.base in ("intercept", "thwart", "foil", "defuse"):
-        return (
-            None
-            if weapons or words & {"attack", "attacks", "bombing", "plot"}
-            else "nothing armed was stopped"
-        )
+        return None if weapons or words & {"attack", "attacks", "bombing", "plot"} else "nothing armed was stopped"
     return None
 
 
 def _loot(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    who = any(
-        _armed(c) or (c.people is not None and c.people.expression.form is ActorForm.CROWD) for c in chunks
-    )
+    who = any(_armed(c) or (c.form is ActorForm.CROWD) for c in chunks)
     what = any(c.object_side is not None for c in chunks) or any(
         w in c.lower.split(" ")
         for c in chunks
@@ -474,19 +515,15 @@ def _loot(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
     )
     return (
         None
-        if who and (what or (chunks[index].trigger is not None and not chunks[index].trigger.weak))
+        if who and (what or _trigger(chunks, index).weak is False)
         else "nobody armed or rioting takes or burns goods"
-    )  # type: ignore[union-attr]
+    )
 
 
 def _coup(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    trigger = chunks[index].trigger
-    assert trigger is not None
+    trigger = _trigger(chunks, index)
     timed = any(c.time is not None for c in chunks)
-    soldiers = any(
-        c.people is not None and c.people.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT)
-        for c in chunks
-    )
+    soldiers = any(c.form in (ActorForm.STATE, ActorForm.GOVERNMENT) for c in chunks)
     if "grave" in trigger.base:
         return (
             None

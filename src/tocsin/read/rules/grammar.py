@@ -7,12 +7,39 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 
 Chunks = Sequence[Chunk]
 
-BE = frozenset(
-    {"was", "were", "is", "are", "be", "been", "being", "am", "get", "got", "gets", "getting", "'re"}
-)
+BE = frozenset({"was", "were", "is", "are", "be", "been", "being", "am", "get", "got", "gets", "getting", "'re"})
 _HAVE = frozenset({"had", "has", "have", "having", "'ve"})
 _ADVERBS = frozenset(
-    ["also", "later", "reportedly", "allegedly", "then", "subsequently", "immediately", "just", "now", "still", "already", "not", "never", "seriously", "critically", "badly", "fatally", "apparently", "all", "both", "brutally", "deliberately", "simultaneously", "mostly", "severely", "slightly", "either", "first"]
+    [
+        "also",
+        "later",
+        "reportedly",
+        "allegedly",
+        "then",
+        "subsequently",
+        "immediately",
+        "just",
+        "now",
+        "still",
+        "already",
+        "not",
+        "never",
+        "seriously",
+        "critically",
+        "badly",
+        "fatally",
+        "apparently",
+        "all",
+        "both",
+        "brutally",
+        "deliberately",
+        "simultaneously",
+        "mostly",
+        "severely",
+        "slightly",
+        "either",
+        "first",
+    ]
 )
 _CLAUSE_EDGES = frozenset(
     {
@@ -34,9 +61,41 @@ _CLAUSE_EDGES = frozenset(
     }
 )
 _PREPOSITIONS = frozenset(
-    ["of", "in", "on", "at", "against", "with", "for", "from", "near", "between", "during", "through", "among", "amid", "inside", "outside", "around", "along", "across", "into", "over", "under", "following", "despite", "including", "by", "within", "to", "like"]
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "against",
+        "with",
+        "for",
+        "from",
+        "near",
+        "between",
+        "during",
+        "through",
+        "among",
+        "amid",
+        "inside",
+        "outside",
+        "around",
+        "along",
+        "across",
+        "into",
+        "over",
+        "under",
+        "following",
+        "despite",
+        "including",
+        "by",
+        "within",
+        "to",
+        "like",
+    ]
 )
-_SPEECH = frozenset(["said", "says", "told", "added", "announced", "reported", "according", "claimed", "stated", "confirmed"])
+_SPEECH = frozenset(
+    ["said", "says", "told", "added", "announced", "reported", "according", "claimed", "stated", "confirmed"]
+)
 
 
 def is_active(chunks: Chunks, index: int) -> bool:
@@ -70,16 +129,13 @@ def is_active(chunks: Chunks, index: int) -> bool:
                 and not _is_preposition(chunks[following])
                 and chunks[following].lower not in (".", ",", "and", ";", "when", "as", "after", "while")
             )
-        return (
-            previous not in ("and", ",") or (following is not None and not _is_preposition(chunks[following]))
-        )
+        return previous not in ("and", ",") or (following is not None and not _is_preposition(chunks[following]))
     return True
 
 
 def _counts_follow(chunks: Chunks, following: int | None) -> bool:
     return following is not None and (
-        chunks[following].kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER)
-        or chunks[following].object_side is not None
+        chunks[following].kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) or chunks[following].object_side is not None
     )
 
 
@@ -173,12 +229,7 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
     crossed_comma = False
     for k in range(index - 1, -1, -1):
         chunk = chunks[k]
-        if (
-            chunk.kind is ChunkKind.TRIGGER
-            and chunk.trigger is not None
-            and not chunk.trigger.is_noun
-            and is_active(chunks, k)
-        ):
+        if chunk.kind is ChunkKind.TRIGGER and chunk.verb and is_active(chunks, k):
             if candidate is not None and crossed_comma:
                 break
             candidate = None
@@ -207,7 +258,28 @@ def _first_subject(chunks: Chunks, index: int) -> int | None:
 
 
 _PAST_WORDS = frozenset(
-    ["hit", "struck", "left", "sent", "met", "made", "took", "drove", "saw", "held", "rammed", "set", "put", "blew", "found", "caught", "brought", "forced", "tore", "swept"]
+    [
+        "hit",
+        "struck",
+        "left",
+        "sent",
+        "met",
+        "made",
+        "took",
+        "drove",
+        "saw",
+        "held",
+        "rammed",
+        "set",
+        "put",
+        "blew",
+        "found",
+        "caught",
+        "brought",
+        "forced",
+        "tore",
+        "swept",
+    ]
 )
 
 
@@ -234,12 +306,7 @@ def by_agent(chunks: Chunks, index: int, reach: int = 9) -> int | None:
             return None
         if chunks[k].lower == "by":
             return people_after(chunks, k, reach=4)
-        if (
-            chunks[k].kind is ChunkKind.TRIGGER
-            and chunks[k].trigger is not None
-            and not chunks[k].trigger.is_noun
-            and k > index + 1
-        ):
+        if chunks[k].kind is ChunkKind.TRIGGER and chunks[k].verb and k > index + 1:
             if chunks[k - 1].lower not in ("and", "or"):
                 return None
     return None
@@ -264,11 +331,7 @@ def object_right(chunks: Chunks, index: int) -> int | None:
             return k
         if chunk.object_side is not None:
             return k
-        if (
-            is_clause_edge(chunk)
-            or chunk.lower in (".", ";")
-            or (chunk.kind is ChunkKind.TRIGGER and chunk.trigger is not None and not chunk.trigger.is_noun)
-        ):
+        if is_clause_edge(chunk) or chunk.lower in (".", ";") or (chunk.kind is ChunkKind.TRIGGER and chunk.verb):
             return None
         if chunk.lower in ("in", "at", "near", "during", "from", "with", "as") and k > index + 1:
             following = chunks[k + 1] if k + 1 < len(chunks) else None
@@ -291,11 +354,7 @@ def noun_target(chunks: Chunks, index: int) -> int | None:
                 return found
         if is_clause_edge(chunks[k]) or lower in (".", ";", ","):
             return None
-        if (
-            chunks[k].kind is ChunkKind.TRIGGER
-            and chunks[k].trigger is not None
-            and not chunks[k].trigger.is_noun
-        ):
+        if chunks[k].kind is ChunkKind.TRIGGER and chunks[k].verb:
             return None
     return None
 
@@ -326,7 +385,35 @@ def noun_agent(chunks: Chunks, index: int) -> int | None:
 
 
 _LIGHT_VERBS = frozenset(
-    ["carried", "carrying", "launched", "launching", "conducted", "conducting", "staged", "staging", "mounted", "mounting", "made", "unleashed", "committed", "committing", "perpetrated", "began", "waged", "stepped", "intensified", "resumed", "led", "orchestrated", "executed", "initiated", "held", "organised", "organized"]
+    [
+        "carried",
+        "carrying",
+        "launched",
+        "launching",
+        "conducted",
+        "conducting",
+        "staged",
+        "staging",
+        "mounted",
+        "mounting",
+        "made",
+        "unleashed",
+        "committed",
+        "committing",
+        "perpetrated",
+        "began",
+        "waged",
+        "stepped",
+        "intensified",
+        "resumed",
+        "led",
+        "orchestrated",
+        "executed",
+        "initiated",
+        "held",
+        "organised",
+        "organized",
+    ]
 )
 
 
@@ -363,7 +450,7 @@ def side_left(chunks: Chunks, index: int) -> int | None:
 def armed_chunks(chunks: Chunks) -> Iterator[int]:
     """Indexes of phrases for armed actors, states' forces included."""
     for k, chunk in enumerate(chunks):
-        if chunk.people is not None and chunk.people.expression.form in (
+        if chunk.form in (
             ActorForm.NAMED,
             ActorForm.STATE,
             ActorForm.ARMED,

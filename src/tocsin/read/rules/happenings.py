@@ -124,7 +124,9 @@ def _clause_numbers(chunks: Sequence[Chunk]) -> list[int]:
     top = 0
     for index, chunk in enumerate(chunks):
         opens = chunk.lower in _CLAUSE_OPENERS or (chunk.time is not None and chunk.time.form is TimeForm.EVENT)
-        if opens or (chunk.lower == "and" and index > 0 and (chunks[index - 1].lower == "," or _subject_follows(chunks, index))):
+        if opens or (
+            chunk.lower == "and" and index > 0 and (chunks[index - 1].lower == "," or _subject_follows(chunks, index))
+        ):
             if chunk.time is not None or (opens and index == 0):
                 outer = current
             top += 1
@@ -139,12 +141,7 @@ def _clause_numbers(chunks: Sequence[Chunk]) -> list[int]:
 def _subject_follows(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether "and" opens a new main clause: people, then a verb that is not part of a list."""
     people = index + 1 < len(chunks) and chunks[index + 1].kind is ChunkKind.PEOPLE
-    verb = (
-        index + 2 < len(chunks)
-        and chunks[index + 2].kind is ChunkKind.TRIGGER
-        and chunks[index + 2].trigger is not None
-        and not chunks[index + 2].trigger.is_noun
-    )
+    verb = index + 2 < len(chunks) and chunks[index + 2].kind is ChunkKind.TRIGGER and chunks[index + 2].verb
     before = any(c.kind is ChunkKind.TRIGGER for c in chunks[:index])
     return people and verb and before
 
@@ -163,7 +160,11 @@ def _groups(chunks: Sequence[Chunk], kept: Sequence[int], lexicon: Lexicon) -> l
         family = _FAMILY.get(trigger.act, trigger.act)
         told_as = _as_fact(chunks, index, lexicon)
         home = next(
-            (g for g in reversed(groups) if _as_fact(chunks, g[0], lexicon) == told_as and _joins(chunks, g, index, family, clause, places)),
+            (
+                g
+                for g in reversed(groups)
+                if _as_fact(chunks, g[0], lexicon) == told_as and _joins(chunks, g, index, family, clause, places)
+            ),
             None,
         )
         if home is None:
@@ -207,18 +208,21 @@ def _joins(
 def _crowd_concerned(chunks: Sequence[Chunk], first: int, second: int) -> bool:
     """Whether violence and demonstration in one sentence are one happening: the crowd acts in it or suffers it."""
     if any(
-        c.lower
-        in ("against", "over", "after", "following", "condemn", "condemning", "anniversary", "demanding")
+        c.lower in ("against", "over", "after", "following", "condemn", "condemning", "anniversary", "demanding")
         for c in chunks[min(first, second) : max(first, second)]
     ):
         return False
-    return any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks)
+    return any(c.form is ActorForm.CROWD for c in chunks)
 
 
 def _rank(chunks: Sequence[Chunk], index: int) -> int:
     trigger = chunks[index].trigger
     assert trigger is not None
     return _PRIORITY.index(trigger.act) if trigger.act in _PRIORITY else 0
+
+
+def _acts(chunks: Sequence[Chunk], group: Sequence[int]) -> frozenset[str]:
+    return frozenset(act for act in (chunks[k].act for k in group) if act is not None)
 
 
 def _happening(
@@ -231,7 +235,7 @@ def _happening(
     alone: bool,
 ) -> Happening | None:
     main = min(group, key=lambda k: (_rank(chunks, k), k))
-    acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
+    acts = _acts(chunks, group)
     own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
     agent, target = _roles(chunks, group, main, own, lexicon)
     how = _told_of_group(chunks, group, main, lexicon)
@@ -248,11 +252,7 @@ def _happening(
     trigger = chunks[main].trigger
     assert trigger is not None
     plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
-    crowd = tuple(
-        k
-        for k, c in enumerate(chunks)
-        if c.people is not None and c.people.expression.form is ActorForm.CROWD
-    )
+    crowd = tuple(k for k, c in enumerate(chunks) if c.form is ActorForm.CROWD)
     return Happening(
         sentence,
         chunks,
@@ -273,7 +273,9 @@ def _happening(
     )
 
 
-def _crowd_first(chunks: Sequence[Chunk], typed: Typed, agent: int | None, target: int | None) -> tuple[int | None, int | None]:
+def _crowd_first(
+    chunks: Sequence[Chunk], typed: Typed, agent: int | None, target: int | None
+) -> tuple[int | None, int | None]:
     """At demonstrations and riots the crowd is actor1 and whoever confronts it actor2 (the field's custom)."""
     if typed.sub_event_type not in CROWD_TYPES:
         return agent, target
@@ -285,13 +287,22 @@ def _crowd_first(chunks: Sequence[Chunk], typed: Typed, agent: int | None, targe
     if crowd(target) and agent is not None and not crowd(agent):
         return target, agent
     if agent is not None and not crowd(agent) and typed.sub_event_type != "Mob violence":
-        found = next((k for k, c in enumerate(chunks) if c.people is not None and c.people.expression.form is ActorForm.CROWD), None)
+        found = next(
+            (k for k, c in enumerate(chunks) if c.form is ActorForm.CROWD),
+            None,
+        )
         return found, agent
     return agent, target
 
 
 CROWD_TYPES = frozenset(
-    {"Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration", "Mob violence"}
+    {
+        "Peaceful protest",
+        "Protest with intervention",
+        "Excessive force against protesters",
+        "Violent demonstration",
+        "Mob violence",
+    }
 )
 
 
@@ -351,9 +362,7 @@ def _roles(
             (
                 v.phrase
                 for v in victims
-                if v.side is not Side.PERPETRATOR
-                and chunks[v.phrase].people is not None
-                and v.phrase != agent
+                if v.side is not Side.PERPETRATOR and chunks[v.phrase].people is not None and v.phrase != agent
             ),
             target if target != agent else None,
         )
@@ -374,7 +383,9 @@ def _taken_from(chunks: Sequence[Chunk], index: int) -> int | None:
     return None
 
 
-_HANDLED = frozenset("operated fired launched flown dropped planted sent laid owned carried flying belonging piloted detonated".split())
+_HANDLED = frozenset(
+    "operated fired launched flown dropped planted sent laid owned carried flying belonging piloted detonated".split()
+)
 
 
 def _handler(chunks: Sequence[Chunk], index: int) -> int | None:
@@ -382,7 +393,7 @@ def _handler(chunks: Sequence[Chunk], index: int) -> int | None:
     for k in range(max(0, index - 9), len(chunks) - 2):
         if chunks[k].lower in _HANDLED and chunks[k + 1].lower in ("by", "to") and abs(k - index) < 10:
             return people_after(chunks, k + 1, 3)
-        if chunks[k].trigger is not None and chunks[k].trigger.act in ("shell", "bomb") and chunks[k + 1].lower == "by":  # type: ignore[union-attr]
+        if chunks[k].act in ("shell", "bomb") and chunks[k + 1].lower == "by":
             return people_after(chunks, k + 1, 3)
     return None
 
@@ -393,8 +404,7 @@ def _not_the_victim(chunks: Sequence[Chunk], agent: int | None, victims: Sequenc
         return None
     suffered = any(
         v.phrase == agent
-        and v.status
-        in (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
+        and v.status in (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
         for v in victims
     )
     return None if suffered else agent
@@ -426,7 +436,11 @@ def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int], defini
     A definite noun ("the raid") takes only a place that stands with it; what else the sentence names describes others.
     """
     usable = [k for k, c in enumerate(chunks) if c.place is not None and c.place.relation is not PlaceRelation.SPEAKER]
-    near = [k for k in usable if chunks[k].place.relation is not PlaceRelation.DISTANCE]  # type: ignore[union-attr]
+    near = [
+        k
+        for k, c in enumerate(chunks)
+        if k in usable and c.place is not None and c.place.relation is not PlaceRelation.DISTANCE
+    ]
     usable = near or usable
     if definite:
         usable = [k for k in usable if any(-2 <= k - g < 0 or (k > g and _stands_with(chunks, g, k)) for g in group)]
@@ -444,7 +458,9 @@ def _stands_with(chunks: Sequence[Chunk], noun: int, place: int) -> bool:
     """Whether a place belongs to the noun before it: no verb, comma or relative word between."""
     between = chunks[noun + 1 : place]
     return len(between) <= 7 and not any(
-        c.kind is ChunkKind.TRIGGER or c.lower in (",", ".", ";", "which", "who", "that", "was", "were", "is", "has", "had", "by") for c in between
+        c.kind is ChunkKind.TRIGGER
+        or c.lower in (",", ".", ";", "which", "who", "that", "was", "were", "is", "has", "had", "by")
+        for c in between
     )
 
 
@@ -497,14 +513,21 @@ _SPEECH = frozenset("said says told reported announced added stated confirmed cl
 def _is_speech_time(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
     left = [c.lower for c in chunks[max(0, index - 3) : index]]
-    return any(word in _SPEECH for word in left) and not any(c.trigger is not None for c in chunks[max(0, index - 3) : index])
+    return any(word in _SPEECH for word in left) and not any(
+        c.trigger is not None for c in chunks[max(0, index - 3) : index]
+    )
 
 
 def _crowd_destroys(chunks: Sequence[Chunk], group: list[int]) -> bool:
     """Whether the crowd is the subject of a verb of destruction or attack."""
     for index in group:
         trigger = chunks[index].trigger
-        if trigger is None or trigger.is_noun or trigger.act not in ("loot", "riot", "attack", "clash") or not is_active(chunks, index):
+        if (
+            trigger is None
+            or trigger.is_noun
+            or trigger.act not in ("loot", "riot", "attack", "clash")
+            or not is_active(chunks, index)
+        ):
             continue
         subject = subject_left(chunks, index)
         people = chunks[subject].people if subject is not None else None
@@ -533,17 +556,13 @@ def _account(
     weapons: Sequence[int],
 ) -> Account:
     people: dict[int | None, People | None] = {k: chunks[k].people for k in (agent, target) if k is not None}
-    acts = frozenset(chunks[k].trigger.act for k in group if chunks[k].trigger is not None)  # type: ignore[union-attr]
-    means = frozenset(chunks[k].weapon.means for k in weapons)  # type: ignore[union-attr]
+    acts = _acts(chunks, group)
+    means = frozenset(means for means in (chunks[k].means for k in weapons) if means is not None)
     bomber = any(c.people is not None and c.people.group == "bomber" and "suicide" in c.lower for c in chunks)
     killed = any(v.status is VictimStatus.KILLED and (v.count is None or v.count.high != 0) for v in victims)
-    injured = any(
-        v.status is VictimStatus.INJURED and (v.count is None or v.count.high != 0) for v in victims
-    )
+    injured = any(v.status is VictimStatus.INJURED and (v.count is None or v.count.high != 0) for v in victims)
     crowd_hurt = any(
-        v.status in (VictimStatus.KILLED, VictimStatus.INJURED)
-        and chunks[v.phrase].people is not None
-        and chunks[v.phrase].people.expression.form is ActorForm.CROWD  # type: ignore[union-attr]
+        v.status in (VictimStatus.KILLED, VictimStatus.INJURED) and chunks[v.phrase].form is ActorForm.CROWD
         for v in victims
     )
     thing = chunks[target].object_side if target is not None else None
@@ -556,7 +575,7 @@ def _account(
         acts=acts, means=means | ({"suicide"} if bomber else set()), agent=people.get(agent), target=people.get(target), target_thing=thing,
         victim_sides=frozenset(v.side for v in victims if v.side not in (Side.UNKNOWN, Side.PERPETRATOR)), killed=killed, injured=injured,
         crowd_hurt=crowd_hurt, crowd=bool(acts & {"protest", "disperse", "riot"}), gunmen_follow=gunmen, strong_words=words,
-        bases=frozenset(chunks[k].trigger.base for k in group if chunks[k].trigger is not None),  # type: ignore[union-attr]
+        bases=frozenset(trigger.base for trigger in (chunks[k].trigger for k in group) if trigger is not None),
         words=frozenset(w for c in chunks for w in c.lower.split(" ")), at_protest=_at_protest(chunks, group), crowd_destroys=_crowd_destroys(chunks, group),
-        crowd_near=any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in chunks),
+        crowd_near=any(c.form is ActorForm.CROWD for c in chunks),
     )  # fmt: skip

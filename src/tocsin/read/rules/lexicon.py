@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +89,11 @@ class TriggerEntry:
         return self.form == "noun" and self.act in ("die", "injure")
 
 
+def _with_twin(noun: TriggerEntry, old: TriggerEntry) -> TriggerEntry:
+    """``old``, a verb form, remembering the noun that is spelled alike."""
+    return old if old.is_noun else replace(old, twin=noun)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What kind of happening a trigger tells; see ``triggers.yml``."""
@@ -136,13 +141,9 @@ class Lexicon:
 def _read(name: str) -> dict[str, Any]:
     path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", name)
     try:
-        data = yaml.load(
-            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(
-            f"lexicon file {name} cannot be read: {error}; restore it or reinstall Tocsin"
-        ) from error
+        raise KnowledgeError(f"lexicon file {name} cannot be read: {error}; restore it or reinstall Tocsin") from error
     if not isinstance(data, dict):
         raise KnowledgeError(f"lexicon file {name} must hold a mapping at its top level")
     return data
@@ -155,9 +156,7 @@ class Inflector:
     """Forms of an English verb: irregular ones from ``inflections.yml``, the rest by rule."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self._irregular = {
-            str(verb): [str(form) for form in forms] for verb, forms in data["irregular"].items()
-        }
+        self._irregular = {str(verb): [str(form) for form in forms] for verb, forms in data["irregular"].items()}
         self._doubling = frozenset(map(str, data["doubling"]))
 
     def forms(self, verb: str) -> list[tuple[str, str]]:
@@ -180,9 +179,7 @@ class Inflector:
         return third, doubled + "ed", doubled + "ing"
 
 
-_TAILS = frozenset(
-    {"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages"}
-)
+_TAILS = frozenset({"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages"})
 
 
 def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
@@ -192,8 +189,7 @@ def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
     hyphen = words[place].rpartition("-")
     forms = inflector.forms(hyphen[2])
     return [
-        (" ".join([*words[:place], hyphen[0] + hyphen[1] + form, *words[place + 1 :]]), name)
-        for form, name in forms
+        (" ".join([*words[:place], hyphen[0] + hyphen[1] + form, *words[place + 1 :]]), name) for form, name in forms
     ]
 
 
@@ -220,9 +216,7 @@ def _compile_triggers(
         for noun in entry.get("nouns", ()):
             is_weak = (weak or noun in weak_nouns) and noun not in strong
             made = TriggerEntry(name, "noun", is_weak, noun)
-            index.update(
-                noun, lambda old, made=made: replace(old, twin=made) if not old.is_noun else old, made
-            )
+            index.update(noun, partial(_with_twin, made), made)
     return acts, index, gapped
 
 

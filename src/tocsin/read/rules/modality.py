@@ -13,11 +13,41 @@ from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.lexicon import Lexicon
 
 _ACTUAL_BEFORE_TO = frozenset(
-    ["used", "went", "managed", "proceeded", "continued", "began", "started", "helped", "came", "able", "forced", "led", "according", "due", "response", "continue"]
+    [
+        "used",
+        "went",
+        "managed",
+        "proceeded",
+        "continued",
+        "began",
+        "started",
+        "helped",
+        "came",
+        "able",
+        "forced",
+        "led",
+        "according",
+        "due",
+        "response",
+        "continue",
+    ]
 )
 _MODALS = frozenset(["would", "could", "may", "might", "should", "can", "must", "ought", "shall"])
 _HABIT = frozenset(
-    ["often", "regularly", "frequently", "repeatedly", "routinely", "usually", "typically", "always", "sometimes", "increasingly", "constantly", "traditionally"]
+    [
+        "often",
+        "regularly",
+        "frequently",
+        "repeatedly",
+        "routinely",
+        "usually",
+        "typically",
+        "always",
+        "sometimes",
+        "increasingly",
+        "constantly",
+        "traditionally",
+    ]
 )
 _WINDOW = 9
 
@@ -121,16 +151,15 @@ def _noun_told(near: list[str], lexicon: Lexicon, stance: Stance) -> Told:
     return Told(Modality.ACTUAL, stance, habitual=habitual)
 
 
-def _verb_told(
-    chunks: Sequence[Chunk], index: int, words: list[str], lexicon: Lexicon, stance: Stance
-) -> Told:
+def _verb_told(chunks: Sequence[Chunk], index: int, words: list[str], lexicon: Lexicon, stance: Stance) -> Told:
     trigger = chunks[index].trigger
     assert trigger is not None
     near = words[:5]
     lists = lexicon.words
-    if any(w.endswith("n't") or w in ("not", "never", "nobody", "neither", "nor") for w in near[:4]) or near[
-        :2
-    ] == ["one", "no"]:
+    if any(w.endswith("n't") or w in ("not", "never", "nobody", "neither", "nor") for w in near[:4]) or near[:2] == [
+        "one",
+        "no",
+    ]:
         return Told(Modality.NEGATED, stance, because="negation")
     if any(w in ("denied", "denies", "deny", "denying") for w in near) and trigger.form == "ing":
         return Told(Modality.NEGATED, stance, because="denial")

@@ -52,7 +52,13 @@ def _retyped(happening: Happening) -> Happening:
 
 
 _DOUBTFUL = frozenset(
-    {"Attack", "Violent demonstration", "Looting/property destruction", "Armed clash", "Excessive force against protesters"}
+    {
+        "Attack",
+        "Violent demonstration",
+        "Looting/property destruction",
+        "Armed clash",
+        "Excessive force against protesters",
+    }
 )
 
 
@@ -62,7 +68,7 @@ def _crowd_or_nobody(happening: Happening) -> bool:
         people = happening.chunks[index].people if index is not None else None
         if people is None or people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN, ActorForm.GOVERNMENT):
             continue
-        crowd = any(c.people is not None and c.people.expression.form is ActorForm.CROWD for c in happening.chunks)
+        crowd = any(c.form is ActorForm.CROWD for c in happening.chunks)
         if people.expression.form is ActorForm.STATE and crowd:
             continue
         if people.group == "gunmen" and crowd:

@@ -16,7 +16,76 @@ _TOKEN = re.compile(
 )
 _BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+|[A-Z“\"‘])|\n\s*\n|\n(?=\S)|[.!?…]+$")
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cpl", "sgt", "pvt", "adm", "cmdr", "brig", "st", "sr", "jr", "rev", "hon", "sen", "rep", "gov", "pres", "vs", "etc", "no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "approx", "dept", "inc", "ltd", "co", "corp", "bros", "u.s", "u.k", "u.n", "e.g", "i.e", "a.m", "p.m", "fig", "al", "ft", "mt", "km", "rs"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "cpl",
+        "sgt",
+        "pvt",
+        "adm",
+        "cmdr",
+        "brig",
+        "st",
+        "sr",
+        "jr",
+        "rev",
+        "hon",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "vs",
+        "etc",
+        "no",
+        "nos",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "approx",
+        "dept",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "bros",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "fig",
+        "al",
+        "ft",
+        "mt",
+        "km",
+        "rs",
+    ]
 )
 
 
@@ -77,12 +146,7 @@ def _boundaries(text: str) -> list[tuple[int, bool]]:
         following = text[match.end() : match.end() + 1]
         if following and not following.isspace() and not (mark[0] in ".!?" and following.isupper()):
             continue
-        if (
-            mark == "."
-            and following
-            and not following.isspace()
-            and text[match.start() - 1 : match.start()].isupper()
-        ):
+        if mark == "." and following and not following.isspace() and text[match.start() - 1 : match.start()].isupper():
             continue  # "U.S.Army", "J.N.I.M"
         ends.append((match.end(), False))
     if not ends or ends[-1][0] < len(text):

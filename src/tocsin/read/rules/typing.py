@@ -118,10 +118,19 @@ def _crowd(a: Account) -> Typed | None:
     rioters = crowd_agent and a.agent is not None and a.agent.expression.branch == "rioters"
     if "mob" in a.acts or (rioters and a.acts & {"kill", "attack", "loot", "injure", "die", "riot"}):
         return Typed("Mob violence", 0.8, (("Violent demonstration", 0.15),), "violent crowd")
-    neighbours = _form(a.agent) is ActorForm.CIVILIAN and a.agent is not None and bool(set(a.agent.expression.head.split()) & _NEIGHBOURS)
+    neighbours = (
+        _form(a.agent) is ActorForm.CIVILIAN
+        and a.agent is not None
+        and bool(set(a.agent.expression.head.split()) & _NEIGHBOURS)
+    )
     if neighbours and a.acts & {"kill", "attack"} and not _is_armed(a.target):
         return Typed("Mob violence", 0.65, (("Attack", 0.3),), "residents take the law into their hands")
-    if a.at_protest and (a.killed or a.injured) and not crowd_agent and a.acts & {"kill", "shoot", "die", "injure", "attack"}:
+    if (
+        a.at_protest
+        and (a.killed or a.injured)
+        and not crowd_agent
+        and a.acts & {"kill", "shoot", "die", "injure", "attack"}
+    ):
         return Typed("Excessive force against protesters", 0.65, (("Attack", 0.3),), "people harmed at a demonstration")
     protest = bool(a.acts & {"protest", "disperse"}) or crowd_agent or _is_crowd(a.target) or a.crowd
     protest = protest or (a.crowd_near and "arrest" in a.acts)
@@ -132,8 +141,18 @@ def _crowd(a: Account) -> Typed | None:
     if "riot" in a.acts:
         return Typed("Violent demonstration", 0.75, (("Mob violence", 0.3),), "violence by demonstrators")
     if a.crowd_destroys and not a.killed:
-        return Typed("Violent demonstration", 0.7, (("Excessive force against protesters", 0.25),), "demonstrators destroy or attack")
-    against_people = crowd_agent and a.acts & {"kill", "attack", "injure", "abduct"} and a.target is not None and a.target.side not in (Side.STATE,)
+        return Typed(
+            "Violent demonstration",
+            0.7,
+            (("Excessive force against protesters", 0.25),),
+            "demonstrators destroy or attack",
+        )
+    against_people = (
+        crowd_agent
+        and a.acts & {"kill", "attack", "injure", "abduct"}
+        and a.target is not None
+        and a.target.side not in (Side.STATE,)
+    )
     if against_people and "protest" not in a.acts:
         return Typed("Mob violence", 0.7, (("Violent demonstration", 0.2),), "a crowd harms people")
     if a.crowd_hurt or (_is_crowd(a.target) and (a.killed or "shoot" in a.acts or "kill" in a.acts)):
@@ -159,7 +178,9 @@ def _crowd(a: Account) -> Typed | None:
     return None
 
 
-_NEIGHBOURS = frozenset("resident residents villager villagers locals inhabitants neighbours neighbors youths youth townspeople".split())
+_NEIGHBOURS = frozenset(
+    "resident residents villager villagers locals inhabitants neighbours neighbors youths youth townspeople".split()
+)
 _UNOPPOSED = frozenset({"unopposed", "abandoned", "deserted"})
 _LEFT_AGAIN = frozenset({"briefly", "hours"})
 
@@ -167,9 +188,24 @@ _LEFT_AGAIN = frozenset({"briefly", "hours"})
 def _territory(a: Account) -> Typed | None:
     if "capture" not in a.acts:
         return None
-    if a.words & _UNOPPOSED or ("without" in a.words and a.words & {"resistance", "fight", "fighting", "shot", "firing"}):
-        return Typed("Non-violent transfer of territory", 0.75, (("Non-state actor overtakes territory", 0.2),), "taken without a fight")
-    if a.words & _LEFT_AGAIN and a.words & {"briefly", "before", "withdrew", "left", "withdrawing", "leaving", "retreating"}:
+    if a.words & _UNOPPOSED or (
+        "without" in a.words and a.words & {"resistance", "fight", "fighting", "shot", "firing"}
+    ):
+        return Typed(
+            "Non-violent transfer of territory",
+            0.75,
+            (("Non-state actor overtakes territory", 0.2),),
+            "taken without a fight",
+        )
+    if a.words & _LEFT_AGAIN and a.words & {
+        "briefly",
+        "before",
+        "withdrew",
+        "left",
+        "withdrawing",
+        "leaving",
+        "retreating",
+    }:
         return Typed("Armed clash", 0.65, (("Non-state actor overtakes territory", 0.3),), "held for hours only")
     agent = a.agent
     state = _form(agent) is ActorForm.STATE and not (
@@ -215,12 +251,12 @@ def _disrupted(a: Account) -> Typed | None:
 
 def _means(a: Account) -> str | None:
     """The leading explosive means: from the acts themselves, then from weapon words of the clause."""
-    from_acts = {_ACT_MEANS[act] for act in a.acts if act in _ACT_MEANS}
-    words = a.means & set(EXPLOSIVE_ORDER)
+    from_acts = frozenset(_ACT_MEANS[act] for act in a.acts if act in _ACT_MEANS)
+    words = frozenset(a.means & set(EXPLOSIVE_ORDER))
     if from_acts == {"ied"} and words - {"ied"}:
         from_acts |= words  # "bombed" says nothing of the means; planes, shells or a belt do
     if not from_acts and a.acts & {"kill", "attack", "die", "injure", "shoot"}:
-        from_acts = words - ({"ied", "grenade"} if "shoot" in a.acts else set())
+        from_acts = words - (frozenset({"ied", "grenade"}) if "shoot" in a.acts else frozenset())
     if (
         "suicide" in (from_acts | words)
         and "air" not in from_acts
@@ -234,16 +270,16 @@ def _explosive_in_battle(a: Account) -> Typed | None:
     """Exchange of fire beats explosives used in it, except a suicide device told by one document (section 0)."""
     means = _means(a)
     if means == "suicide":
-        rivals = (
-            (("Armed clash", 0.35),) if a.gunmen_follow or a.acts & {"clash"} or "firearm" in a.means else ()
-        )
+        rivals = (("Armed clash", 0.35),) if a.gunmen_follow or a.acts & {"clash"} or "firearm" in a.means else ()
         return Typed("Suicide bomb", 0.85, rivals, "suicide device")
     if "clash" in a.acts and means is not None and not a.acts & {"airstrike", "shell"}:
         return Typed("Armed clash", 0.7, ((_EXPLOSIVE_TYPE[means], 0.25),), "exchange of fire")
     return None
 
 
-_CLOSE = frozenset({"storm", "raid", "ambush", "assault", "burst into", "besiege", "clash", "overrun"})  # at close range
+_CLOSE = frozenset(
+    {"storm", "raid", "ambush", "assault", "burst into", "besiege", "clash", "overrun"}
+)  # at close range
 
 
 def _battle(a: Account) -> Typed | None:
@@ -280,12 +316,7 @@ def _explosive(a: Account) -> Typed | None:
     means = _means(a)
     if means is None:
         return None
-    if (
-        means == "ied"
-        and a.acts == {"bomb"}
-        and not (a.killed or a.injured)
-        and _form(a.agent) is ActorForm.STATE
-    ):
+    if means == "ied" and a.acts == {"bomb"} and not (a.killed or a.injured) and _form(a.agent) is ActorForm.STATE:
         return Typed(
             "Air/drone strike",
             0.55,
@@ -294,8 +325,7 @@ def _explosive(a: Account) -> Typed | None:
         )
     rivals: tuple[tuple[str, float], ...] = ()
     if means == "ied" and (
-        _form(a.agent) is ActorForm.STATE
-        or (a.agent is not None and a.agent.expression.form is ActorForm.EXTERNAL)
+        _form(a.agent) is ActorForm.STATE or (a.agent is not None and a.agent.expression.form is ActorForm.EXTERNAL)
     ):
         return Typed(
             "Air/drone strike",
@@ -314,7 +344,9 @@ def _civilian_harm(a: Account) -> Typed | None:
         if a.killed:
             return Typed("Sexual violence", 0.6, (("Attack", 0.4),), "sexual violence")
         return Typed("Sexual violence", 0.8, (), "sexual violence")
-    taken = "abduct" in a.acts or ("arrest" in a.acts and a.agent is not None and a.agent.side in (Side.REBEL, Side.MILITIA))
+    taken = "abduct" in a.acts or (
+        "arrest" in a.acts and a.agent is not None and a.agent.side in (Side.REBEL, Side.MILITIA)
+    )
     if taken and not a.killed and not a.injured and not a.acts & {"kill", "shoot"}:
         return Typed("Abduction/forced disappearance", 0.85, (("Attack", 0.1),), "people taken")
     if a.acts & {"kill", "attack", "shoot"}:

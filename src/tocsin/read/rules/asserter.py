@@ -1,0 +1,220 @@
+"""Writes the assertions of one event mention from its happening."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.model.document import Span
+from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.ids import content_id
+from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKind, Prop, Value
+from tocsin.model.values import Count, MentionRef, Side, VictimCount, VictimStatus
+from tocsin.read.rules.carry import PlaceTold, inherited_place
+from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.draft import AUTHOR, Draft
+from tocsin.read.rules.happenings import CROWD_TYPES, Happening
+from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.speech import Speaker
+
+
+@dataclass
+class Asserter:
+    """Writes the assertions of one event mention."""
+
+    draft: Draft
+    event: EventMention
+    happening: Happening
+    speaker: Speaker | None
+    lexicon: Lexicon
+    one_of_many: bool  # stands for one place of a list: the sentence's tolls are not its own
+    setting: PlaceTold | None = None  # the town the text is set in
+
+    def assert_all(self, place: int | None, places: Sequence[PlaceTold]) -> None:
+        """All properties in a fixed order."""
+        self._types()
+        self._place(place, places)
+        self._date()
+        self._actors()
+        self._victims()
+        self._rest()
+
+    def _say(
+        self, prop: Prop, value: Value, spans: Sequence[Span], rule: str, confidence: float = 1.0,
+        alternatives: tuple[Alternative, ...] = (), reasons: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        key = content_id("as", self.event.id, prop, repr(value), spans[0].start, rule)
+        attributed = self.speaker.words if self.speaker is not None else None
+        stance = self.happening.told.stance
+        self.draft.assertions.append(
+            Assertion(
+                key,
+                self.event.id,
+                prop,
+                value,
+                tuple(spans),
+                AUTHOR,
+                attributed,
+                stance,
+                rule,
+                confidence,
+                alternatives,
+                reasons,
+            )
+        )
+
+    def _span(self, index: int) -> Span:
+        chunk = self.happening.chunks[index]
+        return self.draft.document.span(chunk.start, chunk.end)
+
+    def _types(self) -> None:
+        typed = self.happening.typed
+        assert typed is not None
+        spans = [
+            self._span(k)
+            for k in (self.happening.main, *(t for t in self.happening.triggers if t != self.happening.main))
+        ]
+        rivals = tuple(Alternative(name, confidence) for name, confidence in typed.alternatives)
+        reasons = (typed.because, *(("refers back",) if self.happening.definite else ()))
+        self._say(
+            Prop.SUB_EVENT_TYPE,
+            typed.sub_event_type,
+            spans,
+            "decision-procedure",
+            typed.confidence,
+            rivals,
+            reasons,
+        )
+        how = self.happening.told
+        because = (how.because,) if how.because else ()
+        self._say(Prop.MODALITY, how.modality.value, spans[:1], "governing-words", 0.9, reasons=because)
+        counted = any(v.count is not None for v in self.happening.victims)  # headlines and briefs tell in the present
+        habit = how.habitual and not counted
+        history = how.pluperfect or habit or (how.perfect and self.event.sentence_number > 3)
+        if history and not self.happening.times:
+            self._say(Prop.BACKGROUND, True, spans[:1], "perfect-tense-undated", 0.6)
+
+    def _place(self, place: int | None, told: Sequence[PlaceTold]) -> None:
+        if place is not None:
+            self._place_from(self.happening.chunks[place], "same-sentence", 0.9)
+            return
+        inherited = inherited_place(told, self.event.sentence_number, self.happening.definite)
+        if inherited is not None:
+            self._place_from(inherited.chunk, "place-told-before", 0.5)
+        elif self.setting is not None:
+            self._place_from(self.setting.chunk, "setting-of-text", 0.35)
+
+    def _place_from(self, chunk: Chunk, rule: str, confidence: float) -> None:
+        mention = self.draft.mention(MentionKind.PLACE, chunk.start, chunk.end, chunk.place)
+        self._say(Prop.PLACE, MentionRef(mention.id), [mention.span], rule, confidence)
+
+    def _date(self) -> None:
+        for rank, index in enumerate(self.happening.times[:2]):
+            chunk = self.happening.chunks[index]
+            mention = self.draft.mention(MentionKind.DATE, chunk.start, chunk.end, chunk.time)
+            self._say(Prop.DATE, MentionRef(mention.id), [mention.span], "same-sentence", 0.9 - 0.3 * rank)
+
+    def _actors(self) -> None:
+        first, second = self.happening.agent, self.happening.target
+        if self._is_crowd_event():
+            self._crowd_actor(first)
+            first = None
+        for prop, index in ((Prop.ACTOR1, first), (Prop.ACTOR2, second)):
+            if index is None or self.happening.chunks[index].people is None:
+                continue
+            chunk = self.happening.chunks[index]
+            assert chunk.people is not None
+            mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression)
+            self._say(prop, MentionRef(mention.id), [mention.span], "grammar", 0.8)
+
+    def _is_crowd_event(self) -> bool:
+        typed = self.happening.typed
+        return typed is not None and typed.sub_event_type in CROWD_TYPES
+
+    def _crowd_actor(self, index: int | None) -> None:
+        """actor1 of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
+        assert self.happening.typed is not None
+        riot = self.happening.typed.sub_event_type in ("Violent demonstration", "Mob violence")
+        chunk = self.happening.chunks[index if index is not None else self.happening.main]
+        people = chunk.people
+        country = people.expression.country if people is not None else None
+        head = people.expression.head if people is not None else chunk.lower
+        expression = ActorExpression(ActorForm.CROWD, head, "rioters" if riot else "protesters", country)
+        mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, expression)
+        self._say(Prop.ACTOR1, MentionRef(mention.id), [mention.span], "crowd-of-type", 0.75)
+
+    def _victims(self) -> None:
+        if self.one_of_many:
+            return
+        for victims in self.happening.victims:
+            if victims.count is None:
+                continue
+            chunk = self.happening.chunks[victims.phrase]
+            span = self.draft.document.span(
+                min(chunk.start, self.happening.chunks[victims.cue].start),
+                max(chunk.end, self.happening.chunks[victims.cue].end),
+            )
+            side = self._side(victims.side, victims.status)
+            status = self._status(victims.status)
+            value = VictimCount(
+                side,
+                status,
+                victims.count,
+                chunk.lower,
+                total=not victims.part and side is Side.UNKNOWN,
+            )
+            self._say(
+                Prop.VICTIMS,
+                value,
+                [self._span(victims.phrase), span],
+                "part-of-total" if victims.part else "count",
+                0.85,
+            )
+
+    def _status(self, status: VictimStatus) -> VictimStatus:
+        """People whom rebels "arrest" are abducted (codebook section 2, confusable pair 5)."""
+        typed = self.happening.typed
+        taken = typed is not None and typed.sub_event_type == "Abduction/forced disappearance"
+        return VictimStatus.ABDUCTED if taken and status is VictimStatus.ARRESTED else status
+
+    def _side(self, side: Side, status: VictimStatus) -> Side:
+        """People of no stated side who are hit in an attack on civilians are civilians."""
+        typed = self.happening.typed
+        if (
+            side is Side.UNKNOWN
+            and typed is not None
+            and typed.sub_event_type in ("Attack", "Abduction/forced disappearance", "Mob violence", "Sexual violence")
+            and status is not VictimStatus.ARRESTED
+        ):
+            return Side.CIVILIAN
+        return side
+
+    def _rest(self) -> None:
+        named: dict[str, int] = {}
+        for index in self.happening.weapons:
+            weapon = self.happening.chunks[index].weapon
+            if weapon is not None:
+                named.setdefault(weapon.name, index)
+        for name, index in named.items():
+            self._say(Prop.WEAPON, name, [self._span(index)], "weapon-word", 0.8)
+        self._crowd_size()
+
+    def _crowd_size(self) -> None:
+        typed = self.happening.typed
+        if typed is None or not self.happening.acts & {"protest", "disperse", "riot", "mob"}:
+            return
+        victims = {v.phrase for v in self.happening.victims}
+        for index, chunk in enumerate(self.happening.chunks):
+            people = chunk.people
+            count: Count | None = (
+                people.count
+                if people is not None and people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN)
+                else None
+            )
+            if (
+                count is not None
+                and index not in victims
+                and people is not None
+                and people.plural
+                and index < max(self.happening.triggers) + 3
+            ):
+                self._say(Prop.CROWD_SIZE, count, [self._span(index)], "crowd-count", 0.7)
+                return

@@ -1,0 +1,136 @@
+"""What one sentence carries over to the next: places, tolls, and the crowd that a toll belongs to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.model.expressions import PlaceRelation
+from tocsin.model.reading import EventMention, Modality
+from tocsin.read.rules.chunks import Chunk, is_country
+from tocsin.read.rules.happenings import CROWD_TYPES, Happening, SentenceReading
+from tocsin.read.rules.modality import Told
+from tocsin.read.rules.tokens import Sentence
+
+Made = Sequence[tuple[Happening, EventMention]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTold:
+    """A place phrase with its sentence, for happenings that name none of their own."""
+
+    sentence: int
+    chunk: Chunk
+
+
+# A toll told up to this many sentences after a happening belongs to it ("Nine people died, police said.").
+_TOLL_REACH = 3
+_VIOLENT_ACTS = frozenset(
+    {
+        "kill",
+        "shoot",
+        "attack",
+        "clash",
+        "airstrike",
+        "bomb",
+        "suicide",
+        "shell",
+        "grenade",
+        "chemical",
+        "riot",
+        "mob",
+        "capture",
+    }
+)
+
+
+def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: SentenceReading) -> list[Happening]:
+    """A sentence that tells only a toll, read as a further account of the violent happening told before it."""
+    if not reading.tolls:
+        return []
+    before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= _TOLL_REACH and h.acts & _VIOLENT_ACTS]
+    if not before or before[-1].typed is None or before[-1].told.modality not in (Modality.ACTUAL, Modality.FAILED):
+        return []
+    last, victims = before[-1], reading.tolls[0]
+    assert last.typed is not None
+    typed = replace(last.typed, confidence=0.4, because="toll of the happening told before")
+    cue = victims[0].cue
+    target = next((v.phrase for v in victims if row[v.phrase].people is not None), None)
+    told = Told(Modality.ACTUAL)
+    return [
+        Happening(
+            sentence,
+            row,
+            (cue,),
+            cue,
+            frozenset({"die"}),
+            told,
+            typed,
+            None,
+            target,
+            victims,
+            (),
+            (),
+            (),
+            definite=True,
+        )
+    ]
+
+
+def after_crowd(made: Made, sentence: Sentence, happening: Happening) -> Happening:
+    """People hurt by nobody named, right after a demonstration or riot was told, were hurt in it."""
+    typed = happening.typed
+    if (
+        typed is None
+        or typed.sub_event_type != "Attack"
+        or happening.agent is not None
+        or happening.places
+        or not happening.victims
+    ):
+        return happening
+    before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= 2 and h.typed is not None]
+    if (
+        not before
+        or before[-1].typed is None
+        or before[-1].typed.sub_event_type not in CROWD_TYPES - {"Peaceful protest"}
+    ):
+        return happening
+    last = before[-1].typed
+    rivals = (("Attack", 0.3), *last.alternatives)
+    return replace(
+        happening,
+        typed=replace(last, confidence=0.5, alternatives=rivals, because="harm told after a demonstration or riot"),
+    )
+
+
+# How many sentences back an account without a place may take the place of the account before it; further for a noun
+# that refers back ("the attack").
+_REACH, _REACH_DEFINITE = 4, 12
+
+
+def inherited_place(told: Sequence[PlaceTold], sentence: int, definite: bool) -> PlaceTold | None:
+    """The place of the account told last before ``sentence``, when it is near enough; else ``None``: the resolver
+    then knows no more than the country of the text."""
+    reach = _REACH_DEFINITE if definite else _REACH
+    before = [p for p in told if 0 <= sentence - p.sentence <= reach]
+    return before[-1] if before else None
+
+
+# A town that carries this share of a text's town mentions, and at least this many, is where the text is set.
+_SETTING_SHARE, _SETTING_MENTIONS = 0.5, 2
+
+
+def setting(rows: Sequence[tuple[Chunk, ...]]) -> PlaceTold | None:
+    """The town a text is set in, when one clearly prevails; where people spoke does not count."""
+    towns = [
+        PlaceTold(number, chunk)
+        for number, row in enumerate(rows)
+        for chunk in row
+        if chunk.place is not None and not is_country(chunk) and chunk.place.relation is not PlaceRelation.SPEAKER
+    ]
+    counts = Counter(town.chunk.place.name.lower() for town in towns if town.chunk.place is not None)
+    if not counts:
+        return None
+    name, most = counts.most_common(1)[0]
+    if most < _SETTING_MENTIONS or most < _SETTING_SHARE * len(towns):
+        return None
+    return next(town for town in towns if town.chunk.place is not None and town.chunk.place.name.lower() == name)
