@@ -384,7 +384,7 @@ def _taken_from(chunks: Sequence[Chunk], index: int) -> int | None:
 
 
 _HANDLED = frozenset(
-    "operated fired launched flown dropped planted sent laid owned carried flying belonging piloted detonated".split()
+    ["operated", "fired", "launched", "flown", "dropped", "planted", "sent", "laid", "owned", "carried", "flying", "belonging", "piloted", "detonated"]
 )
 
 
@@ -507,7 +507,7 @@ def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tupl
     return tuple(sorted(own, key=lambda k: abs(k - first)))
 
 
-_SPEECH = frozenset("said says told reported announced added stated confirmed claimed".split())
+_SPEECH = frozenset(["said", "says", "told", "reported", "announced", "added", "stated", "confirmed", "claimed"])
 
 
 def _is_speech_time(chunks: Sequence[Chunk], index: int) -> bool:
