@@ -1,169 +1,259 @@
-"""Who says what a sentence tells: "police said", "according to the hospital", "…, the army reported"."""
+"""Who says what a sentence tells: "police said", "according to the hospital", "…, the army reported", "she added"."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from tocsin.model.reading import Stance
 from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.speech_phrases import NAMED_PERSON, Phrase, make_phrase, phrase_left, phrase_right
+from tocsin.read.rules.speech_words import SpeechWords, speech_words
 
-_SAY = frozenset(
-    ["said", "says", "say", "told", "reported", "reports", "announced", "confirmed", "confirms", "stated", "added", "claimed", "claims", "acknowledged", "admitted", "insisted", "alleged", "estimated", "declared", "tweeted", "testified", "reiterated"]
-)
-_NOT_SPEAKERS = frozenset(["it", "he", "she", "they", "we", "i", "who", "which", "that", "this", "there"])
-_MAX_TOKENS = 9
+Row = Sequence[Chunk]
+_QUOTES = frozenset(['"', "“", "”", "'", "’", "‘", "«", "»", "—", "–", ","])
+_REACH = 4  # sentences over which "he said" may look back
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The words for a speaker with their offsets; ``verb`` is the chunk of the report verb; ``via`` the outlet told."""
+    """The words for a speaker with their offsets.
+
+    ``verb`` is the report verb; ``kind`` the kind of source (``speech.yml``); ``chunk`` the people phrase that says whose
+    side it is; ``via`` the outlet told; ``scope`` the chunk range [first, last) of the sentence that it speaks of;
+    ``at`` the chunk of the verb; ``carried`` whether the speaker was named in an earlier sentence ("she added").
+    """
 
     words: str
     start: int
     end: int
     verb: str
-    people: int | None = None
-    via: str | None = None
+    kind: str = "source"
+    chunk: Chunk | None = None
+    via: tuple[str, ...] = ()
+    scope: tuple[int, int] = (0, 0)
+    at: int = 0
+    carried: bool = False
     stance: Stance = Stance.ASSERTED
+    names: tuple[str, ...] = ()
 
 
-def find_speaker(text: str, chunks: Sequence[Chunk], lexicon: Lexicon) -> Speaker | None:
-    """The speaker of a sentence, or ``None`` when it speaks for itself. The first one counts."""
-    for index, chunk in enumerate(chunks):
-        if chunk.lower == "according" and index + 1 < len(chunks) and chunks[index + 1].lower == "to":
-            return _phrase_right(text, chunks, index + 2, "according to")
-        if chunk.kind is ChunkKind.WORD and chunk.lower in _SAY and not _claims(chunks, index):
-            return _phrase_left(text, chunks, index) or _phrase_right(text, chunks, index + 1, chunk.lower)
-    return None
+@dataclass
+class Memory:
+    """What earlier sentences of a document said about speakers: the last one, and the roles of named persons."""
+
+    last: Speaker | None = None
+    number: int = 0
+    roles: dict[str, Phrase] = field(default_factory=dict)
+
+    def note(self, phrase: Phrase) -> None:
+        """Remember which role goes with the names in a phrase (their last word is what later sentences use)."""
+        if phrase.kind != "unnamed":
+            for name in phrase.names[-1:]:
+                known = self.roles.get(name)
+                if known is None or len(known.words) < len(phrase.words):
+                    self.roles[name] = phrase
+
+    def role(self, phrase: Phrase) -> Phrase:
+        """The role a bare name was introduced with, else the phrase itself."""
+        known = next((self.roles[n] for n in reversed(phrase.names) if n in self.roles), None)
+        return known if known is not None and phrase.bare else phrase
 
 
-def _claims(chunks: Sequence[Chunk], index: int) -> bool:
-    """"claimed responsibility", "was claimed by": an attribution of its own, no report verb."""
-    if chunks[index].lower not in ("claimed", "claims", "reported"):
+def find_speaker(text: str, chunks: Row, lexicon: Lexicon) -> Speaker | None:
+    """The speaker of a sentence read alone, or ``None`` when it speaks for itself. Media are speakers only when nobody
+    else is."""
+    return principal(find_speakers(text, chunks, Memory()))
+
+
+def principal(speakers: Sequence[Speaker]) -> Speaker | None:
+    """The one whose words a sentence gives: the first that is no medium, else the first."""
+    return next((s for s in speakers if s.kind != "media"), speakers[0] if speakers else None)
+
+
+def speakers_of_document(text: str, rows: Sequence[Row]) -> list[list[Speaker]]:
+    """The speakers of every sentence in order; "he said", "they added" are the last speaker before."""
+    memory = Memory()
+    found = []
+    for number, row in enumerate(rows):
+        if memory.last is not None and number - memory.number > _REACH:
+            memory.last = None
+        speakers = find_speakers(text, row, memory)
+        lead = principal(speakers)
+        if lead is not None:
+            memory.last, memory.number = lead, number
+        found.append(speakers)
+    return found
+
+
+def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
+    """All speakers of one sentence in order of their verbs. ``memory`` is brought up to date."""
+    words = speech_words()
+    _introductions(text, row, memory, words)
+    found: list[Speaker] = []
+    for index, chunk in enumerate(row):
+        speaker = _by_preposition(text, row, index, memory, words)
+        if speaker is None and chunk.kind in (ChunkKind.WORD, ChunkKind.TRIGGER) and chunk.lower in words["report_verbs"]:
+            speaker = _by_verb(text, row, index, memory, words)
+        if speaker is not None:
+            found.append(speaker)
+            memory.last = speaker if speaker.kind != "media" else memory.last
+    return found
+
+
+def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> None:
+    """Roles that stand with a name anywhere: "army chief Ann Lee", "Ann Lee, a rebel leader,"."""
+    for index, chunk in enumerate(row):
+        if chunk.lower not in words["persons"] and chunk.lower.split(" ")[-1] not in words["persons"]:
+            continue
+        if index + 1 < len(row) and row[index + 1].capital and row[index + 1].kind in (ChunkKind.WORD, ChunkKind.PLACE):
+            stop = index + 1
+            while stop < len(row) and row[stop].capital and row[stop].kind in (ChunkKind.WORD, ChunkKind.PLACE):
+                stop += 1
+            phrase = phrase_left(text, row, stop, words)
+            if phrase is not None and phrase.names:
+                memory.note(phrase)
+    for index in range(1, len(row) - 2):
+        if row[index].lower == "," and row[index + 1].lower in ("a", "an", "the") or (row[index].lower == "," and row[index + 1].people is not None):
+            close = next((k for k in range(index + 1, min(len(row), index + 12)) if row[k].lower in (",", ".")), None)
+            name = make_phrase(text, row, max(0, index - 3), index, words) if row[index - 1].capital else None
+            role = make_phrase(text, row, index + 1, close, words) if close is not None and name is not None and name.bare else None
+            if name is not None and role is not None and not role.bare:
+                memory.note(replace(role, names=name.names))
+
+
+def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
+    """"according to X", "citing X", "in the words of X"."""
+    lower = row[index].lower
+    following = row[index + 1].lower if index + 1 < len(row) else ""
+    if lower == "according" and following == "to":
+        phrase, verb = phrase_right(text, row, index + 2, words), "according to"
+    elif lower in ("citing", "quoting"):
+        phrase, verb = phrase_right(text, row, index + 1, words), lower
+    elif lower in ("cited", "quoted") and index and row[index - 1].lower not in BE:
+        phrase, verb = phrase_right(text, row, index + 1, words), lower
+    else:
+        return None
+    return _speaker(phrase, verb, (0, len(row)), index, memory)
+
+
+def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
+    """The speaker of the report verb at ``index``, on its left or, inverted, on its right."""
+    if not _reports(row, index, words):
+        return None
+    verb = row[index].lower
+    before = row[index - 1].lower if index else ""
+    follows = row[index + 1] if index + 1 < len(row) else None
+    if before in _QUOTES and index > 1 and (before != "," or not _parenthesis(row, index - 1, words)):
+        phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
+        if phrase is not None:
+            return _speaker(phrase, verb, _inverted_scope(row, index, phrase), index, memory)
+    carried = _pronoun(row, index, words)
+    if carried:
+        return _carried(row, index, verb, memory)
+    phrase = phrase_left(text, row, index, words) or _known_name(row, index, memory, words)
+    if phrase is None:
+        return _carried(row, index, verb, memory) if _bare_statement(row, index, words) else None
+    via = _via(text, row, index, words)
+    speaker = _speaker(phrase, verb, _scope(row, index, phrase), index, memory)
+    return replace(speaker, via=via) if speaker is not None and via else speaker
+
+
+def _reports(row: Row, index: int, words: SpeechWords) -> bool:
+    """Whether a word of speech reports here: no passive, no noun, no "claimed responsibility", "confirmed dead"."""
+    lower = row[index].lower
+    before = next((row[k].lower for k in range(index - 1, -1, -1) if row[k].lower not in words["aside"] or row[k].lower == "been"), "")
+    after = row[index + 1].lower if index + 1 < len(row) else ""
+    if before in BE or before in ("to", "the", "a", "an", "of", "not", "n't"):
+        return lower == "quoted" and before in BE and after == "as"
+    if lower == "quoted" or after == "by":
         return False
-    before = chunks[index - 1].lower if index else ""
-    after = chunks[index + 1].lower if index + 1 < len(chunks) else ""
-    return before in ("was", "were", "been", "is", "are") or after in ("responsibility", "the", "by", "lives")
-
-
-def _phrase_left(text: str, chunks: Sequence[Chunk], verb: int) -> Speaker | None:
-    """The noun phrase before a report verb."""
-    first, used = verb, 0
-    for k in range(verb - 1, -1, -1):
-        lower = chunks[k].lower
-        if lower in (".", ";", ":", '"', "“", "”", "that", "but", "while", "as", "when") or lower in _SAY:
-            break
-        if lower == "," and not (
-            k > 0
-            and used <= 6
-            and chunks[k - 1].kind is ChunkKind.WORD
-            and chunks[k - 1].lower[:1].isalpha()
-            and used > 0
-            and _is_apposition(chunks, k)
-        ):
-            break
-        if lower in ("and",) and k > 0 and chunks[k - 1].lower == ",":
-            break
-        used += chunks[k].last - chunks[k].first
-        if used > _MAX_TOKENS:
-            break
-        first = k
-    return _speaker(text, chunks, first, verb, chunks[verb].lower, _via(chunks, verb))
-
-
-def _is_apposition(chunks: Sequence[Chunk], comma: int) -> bool:
-    """ "Name, a spokesman for the army, said": keep what follows the first comma only."""
-    return False
-
-
-def _phrase_right(text: str, chunks: Sequence[Chunk], first: int, verb: str) -> Speaker | None:
-    last, used = first, 0
-    for k in range(first, len(chunks)):
-        lower = chunks[k].lower
-        if (
-            lower
-            in (
-                ",",
-                ".",
-                ";",
-                "(",
-                '"',
-                "”",
-                "“",
-                "that",
-                "who",
-                "which",
-                "as",
-                "after",
-                "while",
-                "and",
-                "on",
-                "in",
-            )
-            and k > first
-        ):
-            break
-        if chunks[k].kind is ChunkKind.TIME:
-            break
-        used += chunks[k].last - chunks[k].first
-        if used > _MAX_TOKENS:
-            break
-        last = k + 1
-    if last == first:
-        return None
-    words = chunks[first].lower
-    if verb != "according to" and (
-        words in _NOT_SPEAKERS or (words in ("that", "the", "at", "on", "in", ",") and last - first == 1)
+    follows = row[index + 1] if index + 1 < len(row) else None
+    if lower in ("claimed", "claims", "claim", "admitted", "acknowledged") and (
+        after in (*words["claim_objects"], "the", "lives", "its", "his", "more", "at", "several") or (follows is not None and follows.trigger is not None)
     ):
+        return False
+    if lower in words["clausal_verbs"]:
+        return after == "that" or before in _QUOTES or (follows is not None and follows.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER))
+    return True
+
+
+def _parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
+    """Whether the comma before a verb closes an apposition ("Ann Lee, the mayor, said") rather than a report."""
+    from_left = next((k for k in range(comma - 1, max(-1, comma - 14), -1) if row[k].lower == ","), None)
+    if from_left is None:
+        return False
+    inside = row[from_left + 1 : comma]
+    return not any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside)
+
+
+def _pronoun(row: Row, index: int, words: SpeechWords) -> bool:
+    k = index - 1
+    while k >= 0 and (row[k].lower in words["aside"] or row[k].kind is ChunkKind.TIME):
+        k -= 1
+    return k >= 0 and row[k].lower in words["pronouns"]
+
+
+def _bare_statement(row: Row, index: int, words: SpeechWords) -> bool:
+    """"the statement said": the words of whoever spoke last."""
+    return row[index - 1].lower in words["statement_heads"] if index else False
+
+
+def _known_name(row: Row, index: int, memory: Memory, words: SpeechWords) -> Phrase | None:
+    """A person already introduced, in a text without capitals."""
+    k = index - 1
+    while k > 0 and (row[k].lower in words["aside"] or row[k].kind is ChunkKind.TIME):
+        k -= 1
+    return memory.roles.get(row[k].lower) if k >= 0 else None
+
+
+def _carried(row: Row, index: int, verb: str, memory: Memory) -> Speaker | None:
+    if memory.last is None:
         return None
-    if (
-        verb != "according to"
-        and chunks[first].kind not in (ChunkKind.PEOPLE,)
-        and not text[chunks[first].start].isupper()
-        and words not in ("the", "a", "an")
-    ):
+    return replace(memory.last, verb=verb, scope=_scope(row, index, None), at=index, carried=True, via=())
+
+
+def _speaker(phrase: Phrase | None, verb: str, scope: tuple[int, int], at: int, memory: Memory) -> Speaker | None:
+    if phrase is None:
         return None
-    return _speaker(text, chunks, first, last, verb, None)
+    memory.note(phrase)
+    known = memory.role(phrase)
+    return Speaker(known.words, known.start, known.end, verb, known.kind, known.chunk, (), scope, at, known is not phrase, names=phrase.names)
 
 
-_TRIM = re.compile(r"^(?:the|a|an|but|and|however|meanwhile|also|in|on|at)\s+", re.IGNORECASE)
+def _scope(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
+    """What a speaker left of its verb speaks of: what follows; when nothing does, what stood before; both when the
+    report is an insertion ("the raid, police said, killed nine")."""
+    k = verb + 1
+    while k < len(row) and (row[k].kind is ChunkKind.TIME or row[k].lower in ("on", "in", "a", "statement", "later", "afp", "reuters", "reporters", "that's")):
+        k += 1
+    ends = k >= len(row) or row[k].lower in (".", "”", '"')
+    first = phrase.first if phrase is not None else verb
+    if ends or all(c.lower in (".", '"', "”", "’") for c in row[k:]):
+        return 0, first
+    if row[k].lower == "," and k == verb + 1 and first > 1:
+        return 0, len(row)
+    if row[k].lower == "," and first > 1:
+        return 0, len(row)
+    return verb + 1, len(row)
 
 
-def _speaker(
-    text: str, chunks: Sequence[Chunk], first: int, last: int, verb: str, via: str | None
-) -> Speaker | None:
-    while first < last and (
-        chunks[first].lower
-        in ("the", "a", "an", "but", "and", "however", "meanwhile", ",", "also", "earlier", "later")
-        or chunks[first].kind is ChunkKind.TIME
-    ):
+def _inverted_scope(row: Row, verb: int, phrase: Phrase) -> tuple[int, int]:
+    rest = [c for c in row[phrase.last :] if c.lower not in (".", '"', "”", ",")]
+    return (0, len(row)) if len(rest) > 8 else (0, verb)
+
+
+def _via(text: str, row: Row, verb: int, words: SpeechWords) -> tuple[str, ...]:
+    """The outlet in "told AFP", "told the Associated Press news agency", in the text's own spelling."""
+    if row[verb].lower not in ("told", "tells"):
+        return ()
+    first = verb + 1
+    while first < len(row) and row[first].lower in ("the", "a"):
         first += 1
-    while last > first and (
-        chunks[last - 1].lower
-        in (",", "has", "have", "had", "also", "later", "earlier", "on", "in", "were", "was", "is")
-        or chunks[last - 1].kind is ChunkKind.TIME
-    ):
-        last -= 1
-    if last <= first:
-        return None
-    start, end = chunks[first].start, chunks[last - 1].end
-    words = _TRIM.sub("", text[start:end])
-    start = end - len(words)
-    if not words or words.lower() in _NOT_SPEAKERS or len(words) < 3:
-        return None
-    people = next((k for k in range(first, last) if chunks[k].people is not None), None)
-    return Speaker(words, start, end, verb, people, via)
+    last = first
+    while last < len(row) and last - first < 5 and row[last].capital and row[last].kind is not ChunkKind.TIME and row[last].lower not in words["no_outlet"]:
+        last += 1
+    return (text[row[first].start : row[last - 1].end],) if last > first else ()
 
 
-def _via(chunks: Sequence[Chunk], verb: int) -> str | None:
-    """The outlet in "told AFP", "told the Associated Press"."""
-    if chunks[verb].lower != "told":
-        return None
-    words = []
-    for chunk in chunks[verb + 1 : verb + 5]:
-        if chunk.lower in ("that", "by", "on", "in", ",", ".", "it", "reporters"):
-            break
-        if chunk.lower != "the":
-            words.append(chunk)
-    return " ".join(c.lower for c in words) or None
+__all__ = ["NAMED_PERSON", "Memory", "Speaker", "find_speaker", "find_speakers", "principal", "speakers_of_document"]

@@ -1,0 +1,67 @@
+"""Whose side a speaker is on, and whether a happening's agent is of that side."""
+
+from tocsin.model.expressions import ActorForm
+from tocsin.model.values import Side
+from tocsin.read.rules.chunks import Chunk, People
+from tocsin.read.rules.speech import Speaker
+
+_STATE_WORDS = frozenset(["army", "military", "police", "defence", "defense", "security", "interior", "navy", "pentagon", "gendarmerie", "government", "junta", "ministry", "nato", "coalition",
+                          "home", "minister", "president", "commander", "command", "colonel", "general", "governor", "authorities", "regime", "kremlin"])  # fmt: skip
+_REBEL_WORDS = frozenset(["rebel", "rebels", "insurgent", "insurgents", "militant", "militants", "guerrilla", "guerrillas", "jihadist", "jihadists", "separatist", "separatists", "militia"])
+_FORCE_WORDS = frozenset(["army", "military", "police", "troops", "soldiers", "security", "coalition", "navy", "defence", "defense", "gendarmerie", "interior", "command", "joint", "forces", "pentagon"])
+_STATE_FORMS = (ActorForm.STATE, ActorForm.GOVERNMENT)
+
+
+def speaks_for(speaker: Speaker) -> Side:
+    """STATE, REBEL/MILITIA, or UNKNOWN for witnesses, medics, monitors and media."""
+    if speaker.kind in ("media", "medical", "witness", "monitor", "unnamed"):
+        return Side.UNKNOWN
+    people = speaker.chunk.people if speaker.chunk is not None else None
+    if people is not None and people.expression.form is not ActorForm.CIVILIAN:
+        return people.side
+    words = set(speaker.words.lower().replace("-", " ").split())
+    if words & _REBEL_WORDS:
+        return Side.REBEL
+    return Side.STATE if words & _STATE_WORDS else Side.UNKNOWN
+
+
+def has_force(speaker: Speaker) -> bool:
+    """Whether the speaker is an armed force (or its spokesman), whose reports of its own fighting are claims."""
+    if speaks_for(speaker) in (Side.REBEL, Side.MILITIA):
+        return True
+    words = set(speaker.words.lower().replace("-", " ").split())
+    named = speaker.chunk is not None and speaker.chunk.people is not None and speaker.chunk.people.expression.form is ActorForm.STATE
+    return speaks_for(speaker) is Side.STATE and bool(named or words & _FORCE_WORDS)
+
+
+def is_own_side(speaker: Speaker, agent: People, agent_words: str) -> bool:
+    """Whether the agent of a happening is the speaker's own side: the same actor, or forces of one state."""
+    people = speaker.chunk.people if speaker.chunk is not None else None
+    expression = agent.expression
+    if people is not None and people.expression.form is ActorForm.NAMED and expression.form is ActorForm.NAMED:
+        if set(people.expression.candidates) & set(expression.candidates):
+            return True
+        return _shares_words(speaker.words, agent_words)
+    side = speaks_for(speaker)
+    if side is Side.STATE and expression.form in _STATE_FORMS:
+        mine = people.expression.country if people is not None else None
+        return mine is None or expression.country is None or mine == expression.country
+    if side is Side.REBEL and expression.form is ActorForm.ARMED:
+        return expression.branch == "rebel" and not (people is not None and people.expression.form is ActorForm.NAMED)
+    if expression.form is ActorForm.EXTERNAL or (people is not None and people.expression.form is ActorForm.EXTERNAL):
+        return _shares_words(speaker.words, agent_words)
+    return False
+
+
+_WEAK = frozenset("the a of for spokesman spokeswoman spokesperson forces force fighters troops group militants rebels army al in and official officials state".split())
+
+
+def _shares_words(left: str, right: str) -> bool:
+    return bool((set(left.lower().split()) - _WEAK) & (set(right.lower().split()) - _WEAK))
+
+
+def is_named_side(chunk: Chunk | None) -> bool:
+    """Whether a phrase names an organisation or a state's forces, which can be blamed."""
+    if chunk is None or chunk.people is None:
+        return False
+    return chunk.people.expression.form in (ActorForm.NAMED, *_STATE_FORMS, ActorForm.EXTERNAL)

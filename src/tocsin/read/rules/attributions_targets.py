@@ -1,0 +1,124 @@
+"""Which happening a responsibility statement is about: the one of its clause, or the one its noun points back at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.model.reading import EventMention, Modality
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.happenings import Happening
+from tocsin.read.rules.speech_words import speech_words
+
+Row = Sequence[Chunk]
+Pair = tuple[Happening, EventMention]
+Told = Sequence[Pair]
+_BACK = 6  # sentences a definite noun may look back
+_NEAR = 4  # sentences a statement without a noun ("no group claimed responsibility") may look back
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "for", "its", "their", "his", "'s", "latest", "deadly", "twin", "three", "two", "all"])
+# What a noun's act may mean of an earlier happening; "attack", "raid", "killing" fit any violence.
+_VIOLENT = frozenset(
+    ["kill", "die", "injure", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical", "sexual", "abduct", "displace", "loot", "capture", "mob", "riot", "disrupt"]
+)
+_WIDE = frozenset(["attack", "kill", "die", "injure", "shoot", "clash", "capture"])
+_ALIKE = {"suicide": "bomb", "grenade": "bomb", "riot": "crowd", "protest": "crowd", "mob": "crowd", "disperse": "crowd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that points at a happening: its chunk index, act ("any" for all), whether it is plural."""
+
+    index: int
+    act: str
+    plural: bool
+
+
+def event_noun(row: Row, first: int, last: int) -> Noun | None:
+    """The first noun for a happening among chunks [first, last)."""
+    nouns = speech_words().event_nouns
+    for k in range(max(0, first), min(len(row), last)):
+        chunk = row[k]
+        plural = chunk.lower.endswith("s") and not chunk.lower.endswith("ss")
+        if chunk.trigger is not None and chunk.trigger.is_noun:
+            return Noun(k, chunk.trigger.act, plural)
+        if chunk.kind is ChunkKind.WORD and chunk.lower in nouns:
+            return Noun(k, nouns[chunk.lower], plural)
+    return None
+
+
+def is_definite(row: Row, noun: Noun) -> bool:
+    """Whether the noun refers back: "the attack", "the deadly bombing", "both raids"."""
+    return any(row[k].lower in _DEFINITE for k in range(max(0, noun.index - 3), noun.index))
+
+
+def with_parts(pair: Pair, told: Told) -> list[Pair]:
+    """All accounts of one happening (one for each place of a list)."""
+    return [other for other in told if other[0] is pair[0]]
+
+
+def happened(told: Told) -> list[Pair]:
+    """The accounts told as fact or as tried."""
+    return [p for p in told if p[0].told.modality in (Modality.ACTUAL, Modality.FAILED)]
+
+
+def in_sentence(number: int, told: Told) -> list[Pair]:
+    """The accounts of one sentence that are told as fact or as tried."""
+    return happened([p for p in told if p[1].sentence_number == number])
+
+
+def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list[Pair]:
+    """The happening(s) that a statement at chunk ``at`` of sentence ``number`` is about; empty when none can be told."""
+    here = in_sentence(number, told)
+    before = happened([p for p in told if number - _BACK <= p[1].sentence_number < number])
+    if here and not _only_pointing(here, noun):
+        chosen = min(here, key=lambda p: abs(p[0].main - at))
+        return with_parts(chosen, told)
+    found = _earlier(before, number, noun) or _main_of(told, number, noun)
+    if not found and here:
+        found = [min(here, key=lambda p: abs(p[0].main - at))]
+    return [part for pair in found for part in with_parts(pair, told)]
+
+
+def _only_pointing(here: Told, noun: Noun | None) -> bool:
+    """Whether all that the sentence tells is the noun itself ("claimed the attack", with no place of its own)."""
+    return noun is not None and all(p[0].main == noun.index and not p[0].places and not p[0].victims for p in here)
+
+
+def fits(happening: Happening, act: str) -> bool:
+    """Whether a noun of this act may point at the happening."""
+    if act == "any":
+        return True
+    acts = happening.acts
+    if act in _WIDE:
+        return bool(acts & _VIOLENT)
+    alike = _ALIKE.get(act, act)
+    return any(_ALIKE.get(a, a) == alike for a in acts)
+
+
+def _earlier(before: Told, number: int, noun: Noun | None) -> list[Pair]:
+    """The latest earlier happening that fits; all the fitting ones of the latest sentences for a plural noun."""
+    reach = _BACK if noun is not None else _NEAR
+    usable = [p for p in before if number - p[1].sentence_number <= reach and (noun is None or fits(p[0], noun.act))]
+    usable = [p for p in usable if not p[0].told.habitual]
+    if not usable:
+        return []
+    latest = max(p[1].sentence_number for p in usable)
+    last = [p for p in usable if p[1].sentence_number == latest]
+    if noun is not None and noun.plural and len({id(p[0]) for p in last}) > 1:
+        return _distinct(last)
+    return [min(last, key=lambda p: (p[0].told.pluperfect, -_weight(p[0]), p[0].main))]
+
+
+def _distinct(pairs: Told) -> list[Pair]:
+    return list({id(p[0]): p for p in pairs}.values())
+
+
+def _weight(happening: Happening) -> int:
+    """How much an account tells: what the news is about says more than an aside."""
+    return 2 * bool(happening.acts & _VIOLENT) + bool(happening.victims) + bool(happening.places) + bool(happening.times)
+
+
+def _main_of(told: Told, number: int, noun: Noun | None) -> list[Pair]:
+    """The text's first happening of the kind, for a noun that points far back."""
+    if noun is None:
+        return []
+    usable = [p for p in happened(told) if p[1].sentence_number < number and fits(p[0], noun.act) and not p[0].told.habitual]
+    return usable[:1]

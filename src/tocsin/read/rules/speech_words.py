@@ -1,0 +1,46 @@
+"""Words of speech and responsibility, loaded from ``knowledge/data/lexicon/speech.yml``."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from tocsin.model.errors import KnowledgeError
+
+_NAME = "speech.yml"
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The word lists. ``sets`` by name; ``kinds`` maps a source word to its kind (official, medical, monitor, witness,
+    side, media, source); ``event_nouns`` maps a noun that points back at a happening to the act it means."""
+
+    sets: dict[str, frozenset[str]]
+    kinds: dict[str, str]
+    event_nouns: dict[str, str]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.sets[name]
+
+
+@cache
+def speech_words() -> SpeechWords:
+    """The compiled lists.
+
+    Raises:
+        KnowledgeError: the file is missing, damaged, or lists a word under two kinds of source.
+    """
+    path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", _NAME)
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, yaml.YAMLError) as error:
+        raise KnowledgeError(f"lexicon file {_NAME} cannot be read: {error}; restore it or reinstall Tocsin") from error
+    kinds: dict[str, str] = {}
+    for kind, listed in data["kinds"].items():
+        for word in listed:
+            if kinds.setdefault(str(word), str(kind)) != kind:
+                raise KnowledgeError(f"lexicon file {_NAME}: {word!r} is listed as {kinds[str(word)]} and as {kind}; keep one")
+    sets = {name: frozenset(map(str, listed)) for name, listed in data.items() if isinstance(listed, list)}
+    nouns = {str(word): str(act) for word, act in data["event_nouns"].items()}
+    return SpeechWords(sets, kinds, nouns)
