@@ -4,12 +4,12 @@
     python bench/console_blocks.py README.md docs/tutorial.md --write    # and put today's output into the pages
 
 A block is a fence marked ``console``: lines that begin with ``$ `` are commands, lines that begin with ``> `` go on
-with them, the rest is output. An HTML comment right above a block steers it: ``head=N`` keeps the first N lines of output,
-``status=N`` is the exit status expected, ``setup=demo`` runs ``tocsin demo`` unseen before it. All blocks of one
-page run in one shell, in one temporary folder, on a terminal of 80 columns.
+with them, the rest is output. An HTML comment right above a block steers it: ``head=N`` keeps the first N lines of
+output, ``status=N`` is the exit status expected, ``setup=demo`` runs ``tocsin demo`` unseen before it. All blocks of
+one page run in one shell, in one temporary folder, on a terminal of 80 columns.
 
-Event ids in a page are those of the day it was written: they are replaced by the ids that stand in the same place of
-today's output, so that a better engine does not break the page.
+Event ids in a page are those of the day it was written: they are replaced by the ids on the likest lines of today's
+output, so that a better engine does not break the page.
 """
 
 import argparse
@@ -143,12 +143,23 @@ def run_page(text: str, folder: Path) -> list[Outcome]:
             for command in block.commands:
                 words = EVENT_ID.sub(lambda found: ids.get(found[0], found[0]), command.words)
                 output, status = shell.run(words)
-                shown, today = EVENT_ID.findall("\n".join(command.output)), EVENT_ID.findall("\n".join(output))
-                ids.update(zip(shown, today, strict=False))
+                ids.update(todays_ids(command.output, output))
                 outcomes.append(Outcome(block, Command(words, command.output), output, status))
     finally:
         shell.close()
     return outcomes
+
+
+def todays_ids(shown: list[str], today: list[str]) -> dict[str, str]:
+    """For each event id a page shows, the id on today's line that has most words in common with its line."""
+    found = {}
+    lines = [line for line in today if EVENT_ID.search(line)]
+    for line in shown:
+        for event_id in EVENT_ID.findall(line):
+            if lines:
+                likest = max(lines, key=lambda other: len(set(line.split()) & set(other.split())))
+                found[event_id] = EVENT_ID.findall(likest)[0]
+    return found
 
 
 def rewritten(text: str, outcomes: list[Outcome]) -> str:

@@ -266,15 +266,12 @@ def knowledge_page() -> str:
     for path in knowledge_files():
         comment = re.match(r"(?:#.*\n)+", path.read_text(encoding="utf-8"))
         words = " ".join(line.lstrip("# ") for line in comment[0].split("\n")).strip() if comment else ""
-        first = re.split(r"(?<=[.:])\s", words, maxsplit=1)[0].rstrip(":")
-        content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        number = len(content) if isinstance(content, list | dict) else 0
-        rows.append((f"`{path.relative_to(data_path()).as_posix()}`", first, str(number)))
+        first = re.split(r"(?<=\.)\s", words, maxsplit=1)[0]
+        rows.append((f"`{path.relative_to(data_path()).as_posix()}`", first))
     return (
         MADE
-        + "# List of knowledge files\n\nAll under `src/tocsin/knowledge/data/`. What each holds, from its own first lines; "
-        "*entries* are its entries on the first level. How to edit them: [knowledge files](../knowledge-files.md).\n\n"
-        + table(("file", "holds", "entries"), rows)
+        + "# List of knowledge files\n\nAll under `src/tocsin/knowledge/data/`. What each holds, from its own first "
+        "lines. How to edit them: [knowledge files](../knowledge-files.md).\n\n" + table(("file", "holds"), rows)
     )
 
 
