@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tocsin.knowledge import load
 from tocsin.model.reading import Modality
 from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
 from tocsin.read.rules.grammar import (
@@ -261,3 +262,19 @@ def test_types(text: str, expected: list[str]) -> None:
     (sentence,) = split_sentences(text)
     reading = read_sentence(sentence, chunks_of(text), lexicon())
     assert [h.typed.sub_event_type for h in reading.happenings if h.typed] == expected
+
+
+# -- capitals by nationality --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Crowds met in the Serbian capital on Saturday.", "Serbian capital", "Belgrade"),
+        ("A blast shook the South Sudanese capital at dawn.", "South Sudanese capital", "Juba"),
+        ("He spoke of Malian capital punishment.", None, None),
+    ],
+)
+def test_capitals_by_nationality(text: str, words: str | None, name: str | None) -> None:
+    found = [(text[a:b], e.name) for a, b, e in capitals(text, load())]
+    assert found == ([(words, name)] if words else [])

@@ -28,6 +28,7 @@ from tocsin.model.reading import (
     Reading,
     Value,
 )
+from tocsin.model.text import is_one_case
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue, Score
 from tocsin.resolve.actors import resolve_actor
 from tocsin.resolve.dates import resolve_time
@@ -132,7 +133,18 @@ def _resolve_places(work: _Work) -> None:
             value, score, alternatives, reasons = resolve_place(
                 mention.expression, mention.span.quote, context=work.context, knowledge=work.knowledge
             )
-            work.places[mention.id] = _Place(value, score, alternatives, reasons)
+            work.places[mention.id] = _Place(_readable(value, mention.expression), score, alternatives, reasons)
+
+
+def _readable(value: PlaceValue, expression: PlaceExpression) -> PlaceValue:
+    """The name as the text spells it where the gazetteer's own is a scholarly transliteration ("Ḩamāh" for Hama).
+
+    Names in Latin-1 ("Sévaré") stay; the identity is the ``place_id`` in any case.
+    """
+    if value.place_id is None or all(ord(char) <= 0xFF for char in value.name):
+        return value
+    name = expression.name.title() if is_one_case(expression.name) else expression.name
+    return replace(value, name=name)
 
 
 def _resolve_dates(work: _Work) -> None:

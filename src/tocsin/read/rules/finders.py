@@ -56,13 +56,13 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
         for hit in hits
     )
     times = tuple(find_times(text, document.language or "en"))
-    capitals = _capitals(text, knowledge)
+    seats = capitals(text, knowledge)
     blocked = [(item[0], item[1]) for item in actors] + [(item[0], item[1]) for item in times]
-    blocked += [(item[0], item[1]) for item in capitals]
+    blocked += [(item[0], item[1]) for item in seats]
     language = document.language or "en"
     places = tuple(
         sorted(
-            [*capitals, *find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language)],
+            [*seats, *find_places(text, knowledge.gazetteer, knowledge.countries, blocked, language)],
             key=lambda p: p[0],
         )
     )
@@ -73,19 +73,21 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
 _CAPITAL = re.compile(r"\b([A-Za-z]+(?: [A-Z][a-z]+)?) capital\b(?! punishment| of\b)")
 
 
-def _capitals(text: str, knowledge: Knowledge) -> list[tuple[int, int, PlaceExpression]]:
+def capitals(text: str, knowledge: Knowledge) -> list[tuple[int, int, PlaceExpression]]:
     """ "the Haitian capital" names Port-au-Prince as surely as its name does (a stated place, not a default)."""
     found = []
     words = nationalities(knowledge)
     for match in _CAPITAL.finditer(text):
-        code = words.get(match.group(1).lower())
+        said = match.group(1)
+        start = match.start(1) if said.lower() in words else match.start(1) + said.rfind(" ") + 1
+        code = words.get(text[start : match.end(1)].lower())
         country = knowledge.countries.by_alpha3(code) if code is not None else None
         if country is not None and country.capital is not None:
             name = country.capital
             following = text[match.end() : match.end() + len(name) + 3]
             if name.lower() in following.lower():
                 continue  # "the Haitian capital Port-au-Prince": the name itself is found
-            found.append((match.start(), match.end(), PlaceExpression(name, containers=(country.name,))))
+            found.append((start, match.end(), PlaceExpression(name, containers=(country.name,))))
     return found
 
 
