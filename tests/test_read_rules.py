@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tocsin.knowledge import load
 from tocsin.model.reading import Modality
 from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
+from tocsin.read.rules.finders import capitals
 from tocsin.read.rules.grammar import (
     by_agent,
     is_active,
