@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorForm
-from tocsin.model.reading import AttributionKind
+from tocsin.model.reading import AttributionKind, EventMention
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_explicit import Said, explicit
 from tocsin.read.rules.attributions_speech import by_speech
@@ -32,7 +32,7 @@ def find_attributions(
         here = in_sentence(number, told)
         statements = explicit(document.text, row, speakers, antecedent)
         for said in statements:
-            found.extend(_tied(document, row, number, said, told, speakers))
+            found.extend(_tied(document, row, number, said, told, speakers, _last_accused(found, said)))
         plain = [s for s in speakers if not any(abs(s.at - said.at) <= 1 for said in statements) and s.words != NAMED_PERSON]
         found.extend(by_speech(document, row, number, here, told, plain))
         antecedent = _last_named(row) or antecedent
@@ -47,8 +47,19 @@ def _last_named(row: Sequence[Chunk]) -> Chunk | None:
     return None
 
 
+_ANSWER_REACH = 6  # sentences between the happening accused of and the denial that answers it
+
+
+def _last_accused(found: Sequence[AttributionFound], said: Said) -> list[EventMention]:
+    """The happenings of the last accusation, which a denial without a noun of its own answers ("The group denied it")."""
+    if said.kind is not AttributionKind.DENIAL or said.noun is not None:
+        return []
+    last = next((f for f in reversed(found) if f.kind is AttributionKind.ACCUSATION), None)
+    return [f.event for f in found if last is not None and f.kind is AttributionKind.ACCUSATION and f.start == last.start]
+
+
 def _tied(
-    document: Document, row: Sequence[Chunk], number: int, said: Said, told: Told, speakers: Sequence[Speaker]
+    document: Document, row: Sequence[Chunk], number: int, said: Said, told: Told, speakers: Sequence[Speaker], answered: Sequence[EventMention]
 ) -> list[AttributionFound]:
     """A statement with the happenings it is about; nothing when the text has told none."""
     noun = said.noun or event_noun(row, said.at, said.at + 10)
@@ -59,10 +70,9 @@ def _tied(
         of = by
     start, end = row[said.first].start, row[said.last].end
     via = relays(document, row, speakers, by)
-    return [
-        AttributionFound(event, said.kind, by, of, start, end, via, people, said.of)
-        for _, event in refer(told, number, row, said.at, noun)
-    ]
+    near = [event for event in answered if number - event.sentence_number <= _ANSWER_REACH]
+    events = near or [event for _, event in refer(told, number, row, said.at, noun)]
+    return [AttributionFound(event, said.kind, by, of, start, end, via, people, said.of) for event in events]
 
 
 _CARRIED = frozenset(["monitored", "translated", "reported", "published", "carried", "released", "distributed", "issued", "broadcast", "circulated", "posted", "via", "through"])

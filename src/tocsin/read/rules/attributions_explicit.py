@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
 from tocsin.model.values import Side
+from tocsin.read.rules.attributions_sides import is_named_side, is_own_side
 from tocsin.read.rules.attributions_targets import Noun, event_noun
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import BE
@@ -47,7 +48,7 @@ def explicit(text: str, row: Row, speakers: Sequence[Speaker], antecedent: Chunk
     view = View(text, row, speakers, antecedent, speech_words())
     found: list[Said] = []
     for index in range(len(row)):
-        said = _claim(view, index) or _denial(view, index) or _blame(view, index) or _behind(view, index)
+        said = _claim(view, index) or _denial(view, index) or _blame(view, index) or _behind(view, index) or _done_by(view, index)
         if said is not None and not any(said.kind is other.kind and abs(said.at - other.at) <= 3 for other in found):
             found.append(said)
     return found
@@ -144,7 +145,8 @@ def _claim(view: View, index: int) -> Said | None:
     objects = next((k for k, w in enumerate(following[:4]) if w in words["claim_objects"]), None)
     noun = event_noun(row, index + 1, index + (14 if objects is not None else 5))
     plain = lower in ("claimed", "claims", "claiming", "claim") and noun is not None and _is_object(row, index, noun)
-    if (objects is None and not plain) or _negated(view, index):
+    to_have = following[:2] == ["to", "have"] and noun is None and any(c.trigger is not None for c in row[index + 3 : index + 7])
+    if (objects is None and not plain and not to_have) or _negated(view, index):
         return None
     on_behalf = _on_behalf(view, index)
     by = on_behalf or _subject(view, index)
@@ -216,6 +218,24 @@ def _behind(view: View, index: int) -> Said | None:
     return _said(view, AttributionKind.ACCUSATION, by, of, index, noun, index) if of is not None else None
 
 
+_DONE = frozenset(["carried", "conducted", "launched", "perpetrated", "staged", "mounted", "orchestrated", "masterminded", "committed", "planned", "planted", "ordered"])
+
+
+def _done_by(view: View, index: int) -> Said | None:
+    """"police said the attack was carried out by X": an accusation; X's own words make it a claim."""
+    row = view.row
+    if row[index].lower not in _DONE or not any(c.lower in BE for c in row[max(0, index - 3) : index]) or _negated(view, index):
+        return None
+    mark = next((k for k in range(index + 1, min(len(row), index + 4)) if row[k].lower == "by"), None)
+    speaker = next((s for s in reversed(view.speakers) if s.scope[0] <= index < s.scope[1] and s.kind not in ("unnamed",)), None)
+    of = _people_in(row, mark + 1, mark + 12) if mark is not None and speaker is not None else None
+    if speaker is None or of is None or not is_named_side(of) or of.people is None:
+        return None
+    noun = event_noun(row, max(speaker.scope[0], index - 8), index) or event_noun(row, max(0, index - 12), index)
+    kind = AttributionKind.CLAIM if is_own_side(speaker, of.people, of.lower) else AttributionKind.ACCUSATION
+    return _said(view, kind, _speaker_phrase(speaker), of, index, noun, index)
+
+
 # -- denials
 
 
@@ -236,6 +256,8 @@ def _denial(view: View, index: int) -> Said | None:
     if by is None or by.kind in ("unnamed", "witness", "medical", "media"):
         return None
     noun = event_noun(row, index + 1, index + 12) or event_noun(row, index - 8, index)
+    if noun is None and not any(w in _ANSWERS for w in following):
+        return None
     return _said(view, AttributionKind.DENIAL, by, by.chunk, index, noun, min(len(row) - 1, index + 2))
 
 
@@ -245,6 +267,10 @@ def _denial_noun(view: View, index: int, following: Sequence[str]) -> Said | Non
     if by is None or by.kind == "unnamed":
         return None
     return _said(view, AttributionKind.DENIAL, by, by.chunk, index, event_noun(view.row, index, index + 12), by.last - 1)
+
+
+_ANSWERS = frozenset(["responsibility", "involvement", "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "targeting", "attacking",
+                      "killing", "shelling", "bombing", "striking", "carrying", "role", "part", "blame", "it", "being", "having", "any", "this", "them", "firing", "using", "hitting", "."])  # fmt: skip
 
 
 # -- accusations
@@ -259,8 +285,10 @@ def _blame(view: View, index: int) -> Said | None:
         return _accused(view, index, of, passive=True)
     if lower not in view.words["blame_verbs"] or _negated(view, index):
         return None
-    passive = any(c.lower in BE for c in row[max(0, index - 3) : index])
+    passive = any(c.lower in BE for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
     following = [c.lower for c in row[index + 1 : index + 12]]
+    if lower in ("linked", "links", "tied") and not (not passive and "to" in following[:7]):
+        return None
     if lower in ("suspected", "suspect", "suspects", "implicated", "implicates") and not passive and (lower != "suspected" or "of" not in following[:6]):
         return None
     return _accused(view, index, _blamed(view, index, lower, following, passive=passive), passive=passive)
@@ -269,11 +297,11 @@ def _blame(view: View, index: int) -> Said | None:
 def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, passive: bool) -> Chunk | None:
     """The side blamed by the verb at ``index``."""
     row = view.row
-    if lower in ("blamed", "blame", "blames", "blaming", "pinned", "attributed", "attributes", "attributing"):
-        on = next((k for k, w in enumerate(following) if w == ("to" if lower.startswith("attribut") else "on")), None)
+    if lower in ("blamed", "blame", "blames", "blaming", "pinned", "attributed", "attributes", "attributing", "linked", "links", "tied"):
+        on = next((k for k, w in enumerate(following) if w == ("to" if lower[:4] in ("attr", "link", "tied") else "on")), None)
         if on is not None and (passive or _people_in(row, index + 1, index + 1 + on) is None or lower not in ("blamed", "blame", "blames", "blaming")):
             return _people_in(row, index + 2 + on, index + 8 + on)
-        if passive or lower in ("pinned", "attributed"):
+        if passive or lower in ("pinned", "attributed", "linked", "links", "tied"):
             subject = phrase_left(view.text, row, index - 1, view.words) if passive and "for" in following[:3] else None
             return subject.chunk if subject is not None else None
         return _people_in(row, index + 1, index + 8)

@@ -15,7 +15,7 @@ from tocsin.read.rules.speech import Speaker
 
 Row = Sequence[Chunk]
 _SPEAKS = ("official", "medical", "monitor", "witness", "side", "source")
-_OWN = frozenset(["it", "they", "we", "he", "its", "their", "our"])
+_OWN = frozenset(["its", "their", "our", "his"])
 _HARM = (VictimStatus.KILLED, VictimStatus.INJURED)
 
 
@@ -26,7 +26,7 @@ def by_speech(
     found: list[AttributionFound] = []
     media = [s for s in speakers if s.kind == "media"]
     for happening, event in here:
-        speaker = _speaker_of(happening, speakers)
+        speaker = _speaker_of(happening, speakers) or _blamer_of(happening, speakers)
         if speaker is not None:
             found.append(_attribute(document, row, speaker, happening, event, media))
     if not here:
@@ -41,8 +41,16 @@ def _speaker_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | 
     return min(voices, key=lambda s: abs(s.at - happening.main)) if voices else None
 
 
+def _blamer_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
+    """Who says only who did it: "the attack, which police say was carried out by X"."""
+    agent = happening.agent
+    if agent is None or not is_named_side(happening.chunks[agent]):
+        return None
+    return next((s for s in speakers if s.kind in _SPEAKS and s.scope[0] <= agent < s.scope[1]), None)
+
+
 def _is_vague_medium(speaker: Speaker) -> bool:
-    return speaker.words.lower() in ("media", "reports", "report", "local media", "media reports", "press", "newspaper", "newspapers")
+    return speaker.words.lower().split(" ")[-1] in ("media", "reports", "report", "press", "newspaper", "newspapers", "outlet", "outlets", "journalist", "journalists", "reporter")
 
 
 def _attribute(
@@ -61,6 +69,7 @@ def _attribute(
 def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[AttributionKind, Chunk | None]:
     """The kind of attribution and the side it is about, as far as the sentence says."""
     agent = happening.chunks[happening.agent] if happening.agent is not None else None
+    agent = _fire_from(row, happening) or agent
     if _speaks_of_itself(row, speaker, happening, agent):
         return AttributionKind.CLAIM, speaker.chunk
     if agent is None or agent.people is None:
@@ -72,17 +81,39 @@ def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[Att
     return AttributionKind.CONFIRMATION, None
 
 
+def _fire_from(row: Row, happening: Happening) -> Chunk | None:
+    """"mortar fire from government troops": the side that a noun of fire comes from."""
+    for k in happening.triggers:
+        trigger = row[k].trigger
+        if trigger is not None and trigger.is_noun and k + 2 < len(row) and row[k + 1].lower == "from" and is_named_side(row[k + 2]):
+            return row[k + 2]
+    return None
+
+
 def _speaks_of_itself(row: Row, speaker: Speaker, happening: Happening, agent: Chunk | None) -> bool:
     """"the army said it killed", "the rebels said their fighters attacked"."""
     if speaks_for(speaker) in (Side.UNKNOWN, Side.OTHER, Side.CIVILIAN):
         return False
     if agent is not None and agent.people is not None:
         return agent.lower.split(" ")[0] in _OWN and agent.people.expression.form is not ActorForm.CIVILIAN
-    between = row[speaker.at + 1 : min(happening.triggers)] if speaker.at < min(happening.triggers) else ()
-    subject = next((c.lower for c in between if c.lower in _OWN), None)
-    trigger = row[min(happening.triggers)].trigger
-    active = trigger is not None and not any(c.lower in ("was", "were", "been", "being") for c in between)
-    return subject is not None and active
+    return speaker.at < min(happening.triggers) and any(_own_subject(row, speaker, k) for k in happening.triggers)
+
+
+_AUXILIARIES = frozenset(["had", "has", "have", "also", "then", "later", "successfully", "were", "was", "carried", "out", "a", "an", "the", "launched", "conducted", "is", "are"])
+
+
+def _own_subject(row: Row, speaker: Speaker, index: int) -> bool:
+    """Whether "it", "they" or "we" do the verb (or carry out the act) at ``index``, in the words of the speaker."""
+    trigger = row[index].trigger
+    k = index - 1
+    while k > speaker.at and (row[k].lower in _AUXILIARIES or row[k].lower in ('"', "“", "'", "‘")):
+        k -= 1
+    if k <= speaker.at or row[k].lower not in ("it", "they", "we"):
+        return False
+    between = {c.lower for c in row[k:index]}
+    if trigger is None or (trigger.is_noun and not between & {"carried", "launched", "conducted"}):
+        return False
+    return trigger.form == "ing" or not between & {"was", "were", "is", "are"}
 
 
 def _own_success(speaker: Speaker, happening: Happening) -> bool:
@@ -104,6 +135,14 @@ def _harms(happening: Happening) -> bool:
     )
 
 
+def _is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
+    """Whether the reported clause is about the noun: it opens the clause or follows "in the"; a noun further off is what
+    an opinion is about ("was concerned about the attack")."""
+    if noun - speaker.scope[0] <= 4:
+        return not any(c.lower in ("about", "over", "after", "before", "since") for c in row[speaker.scope[0] : noun])
+    return any(row[k].lower == "in" for k in range(max(0, noun - 3), noun)) and speaker.verb != "according to"
+
+
 def _pointing_back(
     document: Document, row: Row, number: int, told: Told, speakers: Sequence[Speaker], media: Sequence[Speaker]
 ) -> list[AttributionFound]:
@@ -112,7 +151,7 @@ def _pointing_back(
     if speaker is None:
         return []
     noun = event_noun(row, *speaker.scope)
-    if noun is None or not is_definite(row, noun):
+    if noun is None or not is_definite(row, noun) or not _is_subject(row, speaker, noun.index):
         return []
     pairs: list[Pair] = [p for p in refer(told, number, row, speaker.at, noun) if fits(p[0], noun.act)]
     end = max(row[noun.index].end, row[speaker.at].end, speaker.end)

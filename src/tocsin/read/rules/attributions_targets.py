@@ -84,9 +84,9 @@ def _only_pointing(here: Told, noun: Noun | None) -> bool:
 
 def fits(happening: Happening, act: str) -> bool:
     """Whether a noun of this act may point at the happening."""
-    if act == "any":
-        return True
     acts = happening.acts
+    if act == "any":
+        return bool(acts & (_VIOLENT | {"protest", "disperse"}))
     if act in _WIDE:
         return bool(acts & _VIOLENT)
     alike = _ALIKE.get(act, act)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.model.reading import Stance
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE
+from tocsin.read.rules.grammar import BE, is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.speech_phrases import NAMED_PERSON, Phrase, make_phrase, phrase_left, phrase_right
+from tocsin.read.rules.speech_phrases import NAMED_PERSON, Phrase, kind_of, make_phrase, phrase_left, phrase_right
 from tocsin.read.rules.speech_words import SpeechWords, speech_words
 
 Row = Sequence[Chunk]
@@ -36,6 +36,7 @@ class Speaker:
     carried: bool = False
     stance: Stance = Stance.ASSERTED
     names: tuple[str, ...] = ()
+    person: bool = False  # one person, whom "he" or "she" may mean
 
 
 @dataclass
@@ -147,16 +148,33 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
     if before in _QUOTES and index > 1 and (before != "," or not _parenthesis(row, index - 1, words)):
         phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
         if phrase is not None:
+            phrase = _outlet(text, row, phrase, verb, memory)
             return _speaker(phrase, verb, _inverted_scope(row, index, phrase), index, memory)
-    carried = _pronoun(row, index, words)
-    if carried:
-        return _carried(row, index, verb, memory)
+    pronoun = _pronoun(row, index, words)
+    if pronoun is not None:
+        local = _plural_before(text, row, pronoun, words) if row[pronoun].lower == "they" else None
+        if local is not None:
+            return _speaker(local, verb, _scope(row, index, None), index, memory)
+        return _carried(row, index, verb, memory, row[pronoun].lower)
     phrase = phrase_left(text, row, index, words) or _known_name(row, index, memory, words)
     if phrase is None:
         return _carried(row, index, verb, memory) if _bare_statement(row, index, words) else None
+    phrase = _outlet(text, row, phrase, verb, memory)
     via = _via(text, row, index, words)
     speaker = _speaker(phrase, verb, _scope(row, index, phrase), index, memory)
     return replace(speaker, via=via) if speaker is not None and via else speaker
+
+
+_ARTICLES = frozenset(["the", "al", "el", "la", "le", "il", "los", "die", "der", "o"])
+
+
+def _outlet(text: str, row: Row, phrase: Phrase, verb: str, memory: Memory) -> Phrase:
+    """An unknown name that "reported" and is one word, or begins with an article, is an outlet and no person."""
+    if not phrase.bare or verb not in ("reported", "reports") or memory.role(phrase) is not phrase:
+        return phrase
+    if len(phrase.names) > 1 and phrase.names[0].split("-")[0] not in _ARTICLES:
+        return phrase
+    return Phrase(text[phrase.start : phrase.end], phrase.start, phrase.end, "media", None, (), phrase.first, phrase.last)
 
 
 def _reports(row: Row, index: int, words: SpeechWords) -> bool:
@@ -187,11 +205,19 @@ def _parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
     return not any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside)
 
 
-def _pronoun(row: Row, index: int, words: SpeechWords) -> bool:
+def _pronoun(row: Row, index: int, words: SpeechWords) -> int | None:
     k = index - 1
     while k >= 0 and (row[k].lower in words["aside"] or row[k].kind is ChunkKind.TIME):
         k -= 1
-    return k >= 0 and row[k].lower in words["pronouns"]
+    return k if k >= 0 and row[k].lower in words["pronouns"] else None
+
+
+def _plural_before(text: str, row: Row, pronoun: int, words: SpeechWords) -> Phrase | None:
+    """"Residents showed a site where they said …": the people that "they" are in the same sentence."""
+    for k in range(pronoun):
+        if kind_of(row[k], words) in ("official", "medical", "witness", "monitor", "side") and not is_prepositional(row, k):
+            return make_phrase(text, row, k, k + 1, words)
+    return None
 
 
 def _bare_statement(row: Row, index: int, words: SpeechWords) -> bool:
@@ -207,8 +233,8 @@ def _known_name(row: Row, index: int, memory: Memory, words: SpeechWords) -> Phr
     return memory.roles.get(row[k].lower) if k >= 0 else None
 
 
-def _carried(row: Row, index: int, verb: str, memory: Memory) -> Speaker | None:
-    if memory.last is None:
+def _carried(row: Row, index: int, verb: str, memory: Memory, pronoun: str = "") -> Speaker | None:
+    if memory.last is None or (pronoun in ("he", "she", "i") and not memory.last.person) or (pronoun in ("they", "it") and memory.last.person and memory.last.names):
         return None
     return replace(memory.last, verb=verb, scope=_scope(row, index, None), at=index, carried=True, via=())
 
@@ -217,8 +243,11 @@ def _speaker(phrase: Phrase | None, verb: str, scope: tuple[int, int], at: int, 
     if phrase is None:
         return None
     memory.note(phrase)
+    words = speech_words()
     known = memory.role(phrase)
-    return Speaker(known.words, known.start, known.end, verb, known.kind, known.chunk, (), scope, at, known is not phrase, names=phrase.names)
+    return Speaker(known.words, known.start, known.end, verb, known.kind, known.chunk, (), scope, at, known is not phrase, names=phrase.names,
+                   person=bool(phrase.names or known.names) or known.words.lower().split(" ")[-1] in words["persons"]
+                   or known.words.lower().split(" ")[0] in words["persons"])  # fmt: skip
 
 
 def _scope(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:

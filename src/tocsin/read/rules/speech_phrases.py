@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.model.expressions import ActorForm
+from tocsin.model.text import name_key
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
+from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.speech_words import SpeechWords
 
 Row = Sequence[Chunk]
+_CLOSING = frozenset([",", "–", "—"])
 _LONGEST = 14  # chunks of a speaker's phrase
 _MARKS = frozenset([",", ";", ":", '"', "“", "”", "(", ")", "—", "–", "[", "]", "!", "?", "…", "...", "'", "‘", "’"])
 _LEADING = frozenset(["the", "a", "an", "but", "and", "however", "meanwhile", "also", "earlier", "later", "one", "another", "some", "'s", ".", "mr", "mrs", "ms",
@@ -65,9 +68,14 @@ def phrase_left(text: str, row: Row, stop: int, words: SpeechWords) -> Phrase | 
         return None
     if row[last - 1].lower in words["relatives"]:
         return phrase_left(text, row, last - 2 if row[last - 2].lower == "," else last - 1, words) if last >= 2 else None
-    if row[last - 1].lower == ",":
+    if row[last - 1].lower in _CLOSING:
         return _apposed(text, row, last - 1, words)
-    return make_phrase(text, row, _left_edge(row, last, words), last, words)
+    first = _left_edge(row, last, words)
+    found = make_phrase(text, row, first, last, words)
+    if found is not None and found.bare and first > 1 and row[first - 1].lower == ",":
+        role = phrase_left(text, row, first - 1, words)  # "The foreign minister, Ann Lee said"
+        return _with_names(role, found) if role is not None and not role.bare else found
+    return found
 
 
 def phrase_right(text: str, row: Row, first: int, words: SpeechWords) -> Phrase | None:
@@ -78,11 +86,17 @@ def phrase_right(text: str, row: Row, first: int, words: SpeechWords) -> Phrase 
     while last > first and (row[last - 1].lower in words["prepositions"] or row[last - 1].lower in ("and", ".", "'s")):
         last -= 1
     found = make_phrase(text, row, first, last, words)
-    if last < len(row) and row[last].lower == "," and (found is None or found.bare):
-        role = phrase_right(text, row, last + 1, words) if last + 1 < len(row) and row[last + 1].lower in _APPOSED_OPENERS else None
+    if last + 1 < len(row) and row[last].lower == "," and (found is None or found.bare or _is_rank(found)):
+        opens = row[last + 1].lower in _APPOSED_OPENERS or row[last + 1].people is not None or row[last + 1].capital or kind_of(row[last + 1], words) is not None
+        role = phrase_right(text, row, last + 1, words) if opens else None
         if role is not None and not role.bare:
             return _with_names(role, found)
     return found
+
+
+def _is_rank(phrase: Phrase) -> bool:
+    """Whether only a title of a named person is known ("Lt. Gen."), not whom the person speaks for."""
+    return bool(phrase.names) and len(phrase.words.replace(".", " ").split()) <= 2
 
 
 _APPOSED_OPENERS = frozenset(["a", "an", "the", "who"])
@@ -139,13 +153,16 @@ def _joins(row: Row, index: int, words: SpeechWords) -> bool:
 def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | None:
     """"Ann Lee, the mayor of Pell," and "The mayor of Pell, Ann Lee," before the verb: the part that says the role."""
     opening = comma - 1
-    while opening > 0 and comma - opening < _LONGEST and row[opening].lower != ",":
-        if row[opening].kind is ChunkKind.TRIGGER or row[opening].lower in words["report_verbs"]:
-            return None
+    mark = row[comma].lower
+    while opening > 0 and comma - opening < 2 * _LONGEST and row[opening].lower != mark:
         opening -= 1
-    if opening <= 0 or row[opening].lower != ",":
+    if opening <= 0 or row[opening].lower != mark:
         return None
-    inner = make_phrase(text, row, opening + 1, comma, words)
+    relative = row[opening + 1].lower in words["relatives"]
+    inside = row[opening + 1 : comma]
+    if not relative and any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside):
+        return None
+    inner = None if relative else make_phrase(text, row, opening + 1, comma, words)
     outer = phrase_left(text, row, opening, words)
     if inner is not None and not inner.bare and (outer is None or outer.bare):
         return _with_names(inner, outer)
@@ -165,6 +182,10 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     first, last = _trimmed(row, first, last, words)
     if first >= last:
         return None
+    whole = text[row[first].start : row[last - 1].end]
+    registered = words.names.get(name_key(whole)) if row[first].capital else None
+    if registered is not None:
+        return Phrase(whole, row[first].start, row[last - 1].end, registered, row[first] if last == first + 1 and row[first].people else None, (), first, last)
     head = _head(row, first, last, words)
     if head is None:
         return _bare(text, row, first, last, words)
@@ -188,6 +209,8 @@ def _head(row: Row, first: int, last: int, words: SpeechWords) -> int | None:
             break
         if kind_of(row[k], words) is not None:
             head = k
+            if row[k].lower.startswith("spokes"):  # what follows is the person's rank and name
+                break
     return head
 
 
@@ -215,6 +238,8 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
     elif not person and not names:
         end = last
     kind = kind_of(row[head], words) or "source"
+    if kind in ("official", "source") and any(words.kinds.get(w) == "monitor" for c in row[begin:end] for w in c.lower.split(" ")):
+        kind = "monitor"
     chunk = _side_chunk(row, begin, end) if kind in ("official", "side", "source") else None
     if kind == "source" and chunk is not None:
         kind = kind_of(chunk, words) or kind

@@ -6,7 +6,9 @@ from importlib import resources
 
 import yaml
 
+from tocsin.knowledge import load
 from tocsin.model.errors import KnowledgeError
+from tocsin.model.text import name_key
 
 _NAME = "speech.yml"
 
@@ -19,6 +21,7 @@ class SpeechWords:
     sets: dict[str, frozenset[str]]
     kinds: dict[str, str]
     event_nouns: dict[str, str]
+    names: dict[str, str]  # registered outlets, monitors and states (``name_key``) by kind
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -43,4 +46,21 @@ def speech_words() -> SpeechWords:
                 raise KnowledgeError(f"lexicon file {_NAME}: {word!r} is listed as {kinds[str(word)]} and as {kind}; keep one")
     sets = {name: frozenset(map(str, listed)) for name, listed in data.items() if isinstance(listed, list)}
     nouns = {str(word): str(act) for word, act in data["event_nouns"].items()}
-    return SpeechWords(sets, kinds, nouns)
+    return SpeechWords(sets, kinds, nouns, _registered())
+
+
+_KIND_OF_PUBLISHER = {"monitor": "monitor", "ngo": "monitor", "un": "official", "government": "official"}
+
+
+def _registered() -> dict[str, str]:
+    """Names that speak without a role word: outlets and monitors of the publishers' registry; a state by its name, its
+    capital or a metonym ("Kremlin")."""
+    knowledge = load()
+    names: dict[str, str] = {}
+    for country in knowledge.countries.all():
+        for word in (country.name, *country.names, *country.capitals, *country.metonyms):
+            names[name_key(word)] = "official"
+    for publisher in knowledge.publishers.publishers:
+        for word in (publisher.name, *publisher.aliases):
+            names[name_key(word)] = _KIND_OF_PUBLISHER.get(publisher.type, "media")
+    return names
