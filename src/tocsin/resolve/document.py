@@ -112,19 +112,18 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
 
 def _identities(work: _Work, named: Sequence[str]) -> Identities:
     """How the statements of the document find the places, days and actors behind their words."""
-    country = work.context.main()
 
     def place(mention_id: str) -> PlaceValue | None:
         found = work.places.get(mention_id)
         return found.value if found is not None else None
 
-    def actor(mention_id: str) -> ActorValue | None:
-        return _attributed(work, mention_id, country, work.published, named)
+    def actor(mention_id: str, country: str | None, day: date | None) -> ActorValue | None:
+        return _attributed(work, mention_id, country, day, named)
 
     def day(mention_id: str) -> DateValue | None:
         return work.dates.get(mention_id, (None, Score(0.0), ()))[0]
 
-    return Identities(work.mentions, place, day, actor, work.published)
+    return Identities(work.mentions, place, day, actor, work.context.main(), work.published)
 
 
 def _resolve_places(work: _Work) -> None:
@@ -278,6 +277,9 @@ def _event_date(
     value, score, reasons = default_event_date(
         work.published, _place_in_text(work, event.trigger.start), dated=work.dated
     )
+    refers_back = any(a.prop is Prop.SUB_EVENT_TYPE and "refers back" in a.reasons for a in settled)
+    if value is not None and value.anchor == "publication" and refers_back:
+        return None  # "the attack" is dated where it was first told, not by the day of this text
     if value is not None:
         settled.append(_derived(work, event, Prop.DATE, value, "narrative-date", score.value, reasons))
     return value

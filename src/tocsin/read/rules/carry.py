@@ -76,30 +76,30 @@ def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: 
     ]
 
 
-def after_crowd(made: Made, sentence: Sentence, happening: Happening) -> Happening:
-    """People hurt by nobody named, right after a demonstration or riot was told, were hurt in it."""
+_TOLL_ACTS = frozenset({"die", "injure", "kill"})
+
+
+def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happening:
+    """People hurt by nobody named, right after a violent happening was told, were hurt in it: "Two soldiers died."
+
+    The account takes the type of the one before, weakly, so that both are read as one happening.
+    """
     typed = happening.typed
-    if (
-        typed is None
-        or typed.sub_event_type != "Attack"
-        or happening.agent is not None
-        or happening.places
-        or not happening.victims
-    ):
+    if typed is None or happening.agent is not None or happening.places or happening.times or not happening.victims:
+        return happening
+    crowd = typed.sub_event_type == "Attack"
+    if not (crowd or happening.acts <= _TOLL_ACTS):
         return happening
     before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= 2 and h.typed is not None]
-    if (
-        not before
-        or before[-1].typed is None
-        or before[-1].typed.sub_event_type not in CROWD_TYPES - {"Peaceful protest"}
-    ):
+    if not before or before[-1].typed is None or before[-1].told.modality not in (Modality.ACTUAL, Modality.FAILED):
         return happening
     last = before[-1].typed
-    rivals = (("Attack", 0.3), *last.alternatives)
-    return replace(
-        happening,
-        typed=replace(last, confidence=0.5, alternatives=rivals, because="harm told after a demonstration or riot"),
-    )
+    riot = last.sub_event_type in CROWD_TYPES - {"Peaceful protest"}
+    toll = happening.acts <= _TOLL_ACTS and before[-1].acts & _VIOLENT_ACTS
+    if not (riot and crowd) and not toll:
+        return happening
+    rivals = ((typed.sub_event_type, 0.3), *last.alternatives)
+    return replace(happening, typed=replace(last, confidence=0.4, alternatives=rivals, because="harm told after it"))
 
 
 # How many sentences back an account without a place may take the place of the account before it; further for a noun

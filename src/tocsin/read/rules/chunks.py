@@ -439,7 +439,22 @@ def _members_of_named(row: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
 
 
 _MEMBERS = frozenset(
-    "member members fighters men supporters leader leaders commander commanders cadre cadres operatives spokesman branch".split()
+    [
+        "member",
+        "members",
+        "fighters",
+        "men",
+        "supporters",
+        "leader",
+        "leaders",
+        "commander",
+        "commanders",
+        "cadre",
+        "cadres",
+        "operatives",
+        "spokesman",
+        "branch",
+    ]
 )
 _SEIZERS = frozenset({"seize", "recover", "confiscate", "unearth", "capture", "take"})
 
@@ -464,12 +479,70 @@ def _seized_weapons(row: tuple[Chunk, ...], lexicon: Lexicon) -> tuple[Chunk, ..
 
 
 _MILITARY_NOUNS = frozenset(
-    "warplanes planes jets aircraft drone drones missile missiles rocket rockets artillery shells tanks helicopters bombers strike strikes fire "
-    "shelling bombing bombardment raid raids offensive operation campaign attack attacks invasion assault airstrike airstrikes mortars".split()
+    [
+        "warplanes",
+        "planes",
+        "jets",
+        "aircraft",
+        "drone",
+        "drones",
+        "missile",
+        "missiles",
+        "rocket",
+        "rockets",
+        "artillery",
+        "shells",
+        "tanks",
+        "helicopters",
+        "bombers",
+        "strike",
+        "strikes",
+        "fire",
+        "shelling",
+        "bombing",
+        "bombardment",
+        "raid",
+        "raids",
+        "offensive",
+        "operation",
+        "campaign",
+        "attack",
+        "attacks",
+        "invasion",
+        "assault",
+        "airstrike",
+        "airstrikes",
+        "mortars",
+    ]
 )
 _STATE_VERBS = frozenset(
-    "launched launches launching fired fires bombed struck attacked shelled invaded carried conducted hit killed targeted destroyed dropped pounded seized captured deployed "
-    "said-it withdrew intercepted annexed".split()
+    [
+        "launched",
+        "launches",
+        "launching",
+        "fired",
+        "fires",
+        "bombed",
+        "struck",
+        "attacked",
+        "shelled",
+        "invaded",
+        "carried",
+        "conducted",
+        "hit",
+        "killed",
+        "targeted",
+        "destroyed",
+        "dropped",
+        "pounded",
+        "seized",
+        "captured",
+        "deployed",
+        "said-it",
+        "withdrew",
+        "intercepted",
+        "annexed",
+    ]
 )
 
 
@@ -488,14 +561,20 @@ def _countries_as_actors(row: tuple[Chunk, ...], found: Found) -> tuple[Chunk, .
     return tuple(out)
 
 
+_ABBREVIATED = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "GBR"}
+
+
 def _acting_country(row: tuple[Chunk, ...], index: int, found: Found) -> str | None:
     chunk = row[index]
     before = row[index - 1].lower if index else ""
     following = row[index + 1] if index + 1 < len(row) else None
     after = following.lower if following is not None else ""
-    code = found.nationalities.get(chunk.lower)
+    code = found.nationalities.get(chunk.lower) or (_ABBREVIATED.get(chunk.lower) if chunk.capital else None)
+    if code is not None and chunk.kind is ChunkKind.PLACE and chunk.lower in _ABBREVIATED:
+        weapon = following is not None and following.means in ("air", "shelling")
+        return code if weapon or after in _MILITARY_NOUNS else None
     if chunk.kind is ChunkKind.WORD and code is not None:
-        noun = after in _MILITARY_NOUNS or (following is not None and following.trigger is not None and following.trigger.is_noun
+        noun = after in _MILITARY_NOUNS or (following is not None and following.means in ("air", "shelling")) or (following is not None and following.trigger is not None and following.trigger.is_noun
                                             and following.trigger.act in ("airstrike", "shell", "bomb", "attack"))  # fmt: skip
         return code if noun else None
     if not is_country(chunk):
@@ -751,7 +830,26 @@ def _is_adjective_chunk(chunk: Chunk | None, found: Found, word: Token) -> bool:
 
 
 _NOT_FORCES = frozenset(
-    "town city rule government leader leaders ruler rulers regime coup spokesman spokesperson spokeswoman statement said-so tactics budget aid".split()
+    [
+        "town",
+        "city",
+        "rule",
+        "government",
+        "leader",
+        "leaders",
+        "ruler",
+        "rulers",
+        "regime",
+        "coup",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "statement",
+        "said-so",
+        "tactics",
+        "budget",
+        "aid",
+    ]
 )
 
 

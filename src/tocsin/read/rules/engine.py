@@ -8,7 +8,7 @@ from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, EventMention, MentionKind, Modality, Reading
 from tocsin.read.rules.asserter import Asserter
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
-from tocsin.read.rules.carry import PlaceTold, after_crowd, setting, toll_after
+from tocsin.read.rules.carry import PlaceTold, after_told, setting, toll_after
 from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker, is_country
 from tocsin.read.rules.document_gate import other_subject
 from tocsin.read.rules.draft import AUTHOR, Draft
@@ -86,7 +86,7 @@ class RulesReader:
         for sentence, row, reading in zip(sentences, rows, readings, strict=True):
             speaker = find_speaker(draft.document.text, row, self._lexicon)
             happenings = reading.happenings or toll_after(made, sentence, row, reading)
-            happenings = [after_crowd(made, sentence, happening) for happening in happenings]
+            happenings = [after_told(made, sentence, happening) for happening in happenings]
             for happening in happenings:
                 if happening.told.habitual and not happening.times and not happening.victims:
                     draft.trace.append(_fate(happening, "a habit, no datable act"))

@@ -221,9 +221,11 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
     Objects of an earlier active verb are skipped: in "gunmen attacked soldiers and killed two" the subject of
     "killed" is "gunmen".
     """
-    if previous_word(chunks, index) in ("and", "then", "or", ","):
+    joint = previous_word(chunks, index)
+    if joint in ("and", "then", "or", ","):
         earlier = _verb_before(chunks, index)
-        if earlier is not None:
+        listed = earlier is not None and is_active(chunks, earlier) and index - earlier <= 7
+        if earlier is not None and (joint != "," or listed):
             return subject_left(chunks, earlier) if is_active(chunks, earlier) else by_agent(chunks, earlier)
     candidate: int | None = None
     crossed_comma = False

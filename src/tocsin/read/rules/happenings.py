@@ -384,7 +384,22 @@ def _taken_from(chunks: Sequence[Chunk], index: int) -> int | None:
 
 
 _HANDLED = frozenset(
-    ["operated", "fired", "launched", "flown", "dropped", "planted", "sent", "laid", "owned", "carried", "flying", "belonging", "piloted", "detonated"]
+    [
+        "operated",
+        "fired",
+        "launched",
+        "flown",
+        "dropped",
+        "planted",
+        "sent",
+        "laid",
+        "owned",
+        "carried",
+        "flying",
+        "belonging",
+        "piloted",
+        "detonated",
+    ]
 )
 
 
@@ -450,6 +465,9 @@ def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int], defini
         return ()
     towns = [k for k in own if not is_country(chunks[k])] or own
     first = min(group)
+    after = [k for k in own if k > first]
+    if after and all(k < first for k in towns):
+        towns = after  # "partners in the west attacked a camp in Vastria": the place behind the act counts
     nearest = min(towns, key=lambda k: abs(k - first) + (4 if k < first else 0))
     return tuple(_list_around(chunks, towns, nearest))
 
@@ -502,9 +520,10 @@ def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tupl
         and not _is_speech_time(chunks, k)
         and not (c.time.form is TimeForm.EVENT and clause[k] in clauses)  # it dates the clause around, not its own
     ]
-    own = [k for k in usable if clause[k] in clauses] or usable
+    own = [k for k in usable if clause[k] in clauses]
+    reckoned = [k for k, c in enumerate(chunks) if k in usable and c.time is not None and c.time.form is TimeForm.EVENT]
     first = min(group)
-    return tuple(sorted(own, key=lambda k: abs(k - first)))
+    return tuple(sorted(own or reckoned or usable, key=lambda k: abs(k - first)))
 
 
 _SPEECH = frozenset(["said", "says", "told", "reported", "announced", "added", "stated", "confirmed", "claimed"])
@@ -513,6 +532,8 @@ _SPEECH = frozenset(["said", "says", "told", "reported", "announced", "added", "
 def _is_speech_time(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
     left = [c.lower for c in chunks[max(0, index - 3) : index]]
+    if "responsibility" in left or "claimed" in left or "claiming" in left:
+        return True
     return any(word in _SPEECH for word in left) and not any(
         c.trigger is not None for c in chunks[max(0, index - 3) : index]
     )
