@@ -24,7 +24,8 @@ class Identities:
     mentions: Mapping[str, Mention]
     place: Callable[[str], PlaceValue | None]
     day: Callable[[str], DateValue | None]
-    actor: Callable[[str], ActorValue | None]
+    actor: Callable[[str, str | None, date | None], ActorValue | None]  # mention, country (alpha-3), day
+    country: str | None  # of which the document speaks
     published: date | None
 
 
@@ -53,13 +54,16 @@ def _month_end(day: date) -> date:
 
 def _resolve(statement: Statement, known: Identities) -> Statement | None:
     data: Data = dict(statement.data)
+    setting = _setting(statement, known)
     for key, ids in statement.refs:
-        value = _value(key, ids, known, data.get(key))
+        value = _value(key, ids, known, data.get(key), setting)
         if value is None:
             data.pop(key, None)  # a date that stayed open is unknown, and unknown keys are left out
         else:
             data[key] = value
     if statement.kind == "background" and not _is_history(statement, known):
+        return None
+    if statement.kind == "relation" and not _two_sides(statement, data, known):
         return None
     if statement.kind == "distance":
         _check_distance(statement, data, known)
@@ -70,7 +74,32 @@ def _resolve(statement: Statement, known: Identities) -> Statement | None:
     return replace(statement, data=tuple(data.items()))
 
 
-def _value(key: str, ids: tuple[str, ...], known: Identities, words: object) -> str | None:
+Setting = tuple[str | None, date | None]
+
+
+def _setting(statement: Statement, known: Identities) -> Setting:
+    """Country and day at which the actors of a statement are named: its own, else those of the document."""
+    refs = dict(statement.refs)
+    places = [known.place(refs[key][0]) for key in ("place", "country") if key in refs]
+    country = next((place.country for place in places if place is not None and place.country), known.country)
+    day = known.day(refs["date"][0]) if "date" in refs else None
+    return country, day.start if day is not None else known.published
+
+
+def _two_sides(statement: Statement, data: Data, known: Identities) -> bool:
+    """Whether a relation is between two actors. Where the country of the text made both one ("the Vastrian Xs" and
+    "the Xs"), their names alone decide."""
+    refs = dict(statement.refs)
+    if data.get("a") != data.get("b"):
+        return True
+    for key in ("a", "b"):
+        actor = known.actor(refs[key][0], None, known.published) if key in refs else None
+        if actor is not None and actor.id is not None:
+            data[key] = actor.name
+    return data.get("a") != data.get("b")
+
+
+def _value(key: str, ids: tuple[str, ...], known: Identities, words: object, setting: Setting) -> str | None:
     if key in _DATES:
         day = known.day(ids[0])
         return iso(day) if day is not None else None
@@ -78,7 +107,7 @@ def _value(key: str, ids: tuple[str, ...], known: Identities, words: object) -> 
         found = [place.country for place in map(known.place, ids) if place is not None and place.country]
         return ";".join(dict.fromkeys(found)) or None
     if key in _ACTORS:
-        actor = known.actor(ids[0])
+        actor = known.actor(ids[0], *setting)
         return actor.name if actor is not None and actor.id is not None else str(words)
     return ";".join(_place_name(mention_id, known) for mention_id in ids)
 
@@ -99,7 +128,9 @@ def _is_history(statement: Statement, known: Identities) -> bool:
     day = known.day(ids[0])
     if day is None:
         return False
-    return known.published is None or known.published - day.end > _NEWS
+    if known.published is None:
+        return day.start != day.end  # a single day may be the news itself
+    return known.published - day.end > _NEWS
 
 
 def _country_of_place(statement: Statement, data: Data, known: Identities) -> None:

@@ -13,6 +13,7 @@ from tocsin.model.reading import EventMention, Flag, Statement
 from tocsin.read.rules import statements_figures as figures
 from tocsin.read.rules import statements_groups as groups
 from tocsin.read.rules import statements_history as history
+from tocsin.read.rules import statements_hypothetical as hypothetical
 from tocsin.read.rules import statements_modal as modal
 from tocsin.read.rules import statements_speech as speech
 from tocsin.read.rules.chunks import Chunk
@@ -84,7 +85,7 @@ def _of_sentence(
     yield from groups.relations(view, before)
     yield from groups.governance(view, before)
     yield from history.relative_dates(view, here)
-    yield from history.backgrounds(view)
+    yield from history.backgrounds(view, here)
     yield from speech.motives(view, here)
     yield from speech.accusations(view)
     yield from speech.readings(view, news)
@@ -96,7 +97,7 @@ def _of_sentence(
     offers = list(modal.conditions(view, before))
     yield from offers
     if not offers:
-        yield from modal.hypotheticals(view, earlier)
+        yield from hypothetical.hypotheticals(view, earlier)
     yield from modal.negations(view)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tocsin.model.expressions import ActorForm, PlaceRelation, TimeForm
-from tocsin.model.reading import Modality
-from tocsin.model.values import Count, VictimStatus
+from tocsin.model.expressions import ActorForm, PlaceExpression, PlaceRelation, TimeForm
+from tocsin.model.reading import MentionKind, Modality
+from tocsin.model.values import Count, Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.grammar import by_agent, is_active, subject_left
 from tocsin.read.rules.happenings import Happening
@@ -13,7 +13,10 @@ from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_view import Before, Draft, View, cue_index, is_armed, near
 
 _FATES = ("fate_killed", "fate_displaced", "fate_injured", "fate_abducted", "fate_arrested")
-_BIG = 1_000  # from so many people on, a perfect tense tells a running total rather than one happening
+# From so many people on, words of a long time, words of a period, or a perfect tense alone tell a running total rather
+# than one happening; below, the same words are used of single attacks. Round figures, set by judgement.
+_SOME, _MANY, _BIG = 10, 100, 1_000
+_SET = 200  # more incidents than this are a count over time, not one told set
 _SINGULAR = {"ies": "y", "shes": "sh", "ches": "ch", "sses": "ss"}
 
 
@@ -26,13 +29,15 @@ def aggregates(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
         if chunk.kind is not ChunkKind.NUMBER or chunk.number is None:
             continue
         noun = _incidents_after(view, chunk.last)
-        number = chunk.number.best if chunk.number.best is not None else chunk.number.low
-        if noun is None or number is None or number < 2 or _dated_of_old(view) or view.has("cumulative"):
+        number = chunk.number.best  # "several attacks" gives no number to keep
+        if noun is None or number is None or not 2 <= number <= _SET or _dated_of_old(view) or view.has("cumulative"):
             continue
         if not _actual(view, noun):
             continue
         draft = view.draft("aggregate", chunk.first, max(noun[1], chunk.last))
         if draft is None:
+            continue
+        if draft.end < view.tokens[noun[1] - 1].end:
             continue
         draft.put(n=number, what=singular(view.words(*noun).lower()))
         _when(view, draft)
@@ -74,7 +79,7 @@ def _is_period(chunk: Chunk) -> bool:
     if time.modifier == "since":
         return time.form in (TimeForm.ABSOLUTE, TimeForm.OFFSET, TimeForm.NOW, TimeForm.RANGE, TimeForm.EVENT)
     if time.form is TimeForm.ABSOLUTE:
-        return time.month is None and time.year is not None
+        return (time.month is None and time.year is not None) or time.quarter is not None or time.season is not None
     long_unit = time.unit in ("month", "year", "decade", "century")
     return time.form in (TimeForm.OFFSET, TimeForm.NOW) and long_unit and (bool(time.count) or time.unit == "year")
 
@@ -87,10 +92,13 @@ def _when(view: View, draft: Draft) -> None:
     draft.put(time=clock)
 
 
+_DAY_FORMS = frozenset(
+    {TimeForm.ABSOLUTE, TimeForm.WEEKDAY, TimeForm.OFFSET, TimeForm.ANAPHORIC, TimeForm.RANGE, TimeForm.NOW}
+)
+
+
 def _names_day(chunk: Chunk) -> bool:
-    return chunk.time is not None and chunk.time.form in (
-        TimeForm.ABSOLUTE, TimeForm.WEEKDAY, TimeForm.OFFSET, TimeForm.ANAPHORIC, TimeForm.RANGE, TimeForm.NOW,
-    ) and not (chunk.time.form is TimeForm.NOW and chunk.lower in ("now", "today", "currently") and "until" in chunk.lower)  # fmt: skip
+    return chunk.time is not None and chunk.time.form in _DAY_FORMS and chunk.lower not in ("now", "then", "currently")
 
 
 def _is_clock(chunk: Chunk) -> bool:
@@ -185,7 +193,8 @@ def figures(row: Sequence[Chunk]) -> list[Figure]:
         if count is None:
             continue
         fate = _fate_right(row, k) or _fate_left(row, k)
-        if fate is not None:
+        fighters = chunk.people is not None and chunk.people.side not in (Side.CIVILIAN, Side.UNKNOWN, Side.OTHER)
+        if fate is not None and not (fate[1] == "displaced" and fighters):
             found.append(Figure(k, fate[0], fate[1], count))
     return found
 
@@ -222,9 +231,8 @@ def _fate(row: Sequence[Chunk], index: int) -> str | None:
     chunk = row[index]
     words = chunk.lower.split(" ")
     before = {row[k].lower for k in range(max(0, index - 4), index)}
-    if "homes" in words or "houses" in words or "villages" in words:
-        left = {"abandon", "abandoned", "flee", "fled", "leave", "left", "quit", "forced", "driven", "fleeing", "from"}
-        return "displaced" if before & left else None
+    if words[-1] in ("homes", "houses"):
+        return "displaced" if before & _LEAVING else None
     if words[-1] == "homeless":
         return "displaced"
     trigger = chunk.trigger
@@ -237,6 +245,9 @@ def _fate(row: Sequence[Chunk], index: int) -> str | None:
     return None
 
 
+_LEAVING = frozenset(
+    {"abandon", "abandoned", "flee", "fled", "leave", "left", "quit", "forced", "driven", "fleeing", "from"}
+)
 _STATUS_OF_ACT = {
     "kill": "killed", "die": "killed", "injure": "injured", "displace": "displaced", "abduct": "abducted", "arrest": "arrested",
 }  # fmt: skip
@@ -249,14 +260,14 @@ def _runs_long(row: Sequence[Chunk], figure: Figure) -> bool:
         return False
     left, right = sorted((figure.count_chunk, figure.fate_chunk))
     perfect = any(c.lower in _PERFECT for c in row[max(0, left - 2) : right])
-    if any(_is_period(c) and (c.time is not None and c.time.modifier == "since" or perfect) for c in row):
+    if low >= _SOME and any(_is_period(c) and (perfect or (c.time is not None and c.time.modifier == "since")) for c in row):
         return True
-    if _cumulative_words(row) and (perfect or low >= 100):
+    if low >= _MANY and _cumulative_words(row) and not any(_is_day(c) for c in row):
         return True
     if low >= _BIG and (perfect or "of" in figure.count.words.lower().split(" ") or figure.what == "displaced"):
         return not any(_is_day(c) for c in row)
     countries = {c.place.name for c in row if is_country(c) and c.place is not None}
-    return low >= 100 and perfect and len(countries) >= 2
+    return low >= _MANY and perfect and len(countries) >= 2
 
 
 def _is_day(chunk: Chunk) -> bool:
@@ -295,18 +306,25 @@ def statistics(view: View, before: Before) -> Iterator[Draft]:
 
 def _incident_statistics(view: View, before: Before) -> Iterator[Draft]:
     """ "Some 300 attacks since 2012"."""
-    if not (_dated_of_old(view) or view.has("cumulative")):
-        return
     for chunk in view.row:
+        many = chunk.number is not None and (chunk.number.low or 0) > _SET
+        if not (many or _dated_of_old(view) or view.has("cumulative")):
+            continue
         noun = _incidents_after(view, chunk.last) if chunk.kind is ChunkKind.NUMBER else None
         if noun is None or chunk.number is None or (chunk.number.low or 0) < 2 or not _actual(view, noun):
             continue
         draft = view.draft("statistic", chunk.first, noun[1])
         if draft is not None:
-            draft.put(what="attacks")
+            draft.put(what=_WHAT_OF_NOUN.get(view.tokens[noun[1] - 1].lower, "attacks"))
             _bounds(draft, chunk.number)
             _scope(view, draft, before)
             yield draft
+
+
+_WHAT_OF_NOUN = {
+    "killings": "killed", "executions": "killed", "beheadings": "killed", "kidnappings": "abducted",
+    "abductions": "abducted", "protests": "other", "demonstrations": "other", "riots": "other",
+}  # fmt: skip
 
 
 def _bounds(draft: Draft, count: Count) -> None:
@@ -351,6 +369,9 @@ def _countries_again(view: View, draft: Draft, before: Before) -> None:
 
 # -- strength -------------------------------------------------------------------------------------------------------
 
+_FIGHTING = frozenset(
+    ["attack", "kill", "clash", "capture", "shoot", "bomb", "shell", "abduct", "withdraw", "change", "loot", "airstrike", "suicide", "arrest", "injure"]
+)
 _FIGHTERS = (ActorForm.ARMED, ActorForm.STATE, ActorForm.NAMED, ActorForm.EXTERNAL)
 
 
@@ -362,7 +383,7 @@ def strengths(view: View, happenings: Sequence[Happening], branches: dict[str, s
         if people is None or people.count is None or people.expression.form not in _FIGHTERS or index in victims:
             continue
         low = people.count.low if people.count.low is not None else people.count.high
-        if low is None or low < 2 or not _acts(view, index):
+        if low is None or low < 2 or people.count.words.lower() in ("both", "many", "several") or not _acts(view, index):
             continue
         draft = view.draft("strength", chunk.first, chunk.last)
         if draft is None:
@@ -380,7 +401,7 @@ def _acts(view: View, index: int) -> bool:
         if trigger is None or trigger.is_noun:
             continue
         if is_active(view.row, k) and subject_left(view.row, k) == index:
-            return told(view.row, k, view.lexicon).modality is Modality.ACTUAL
+            return trigger.act in _FIGHTING and told(view.row, k, view.lexicon).modality is Modality.ACTUAL
         return False
     before = view.row[index - 1] if index else None
     if before is not None and before.lower == "by":
@@ -428,16 +449,44 @@ def distances(view: View) -> Iterator[Draft]:
         place = chunk.place
         if place is None or place.relation is not PlaceRelation.DISTANCE or place.distance_km is None:
             continue
+        if not _off_from(view, chunk):
+            continue
         located = _located(view, index)
-        first = max(view.row[located].first if located is not None else 0, chunk.first - 12)
+        first = view.row[located].first if located is not None else _figure_start(view, chunk.first)
         draft = view.draft("distance", first, chunk.last, keep=chunk.first)
         if draft is None:
             continue
         draft.put(km=float(place.distance_km))
         if located is not None:
             view.put_places(draft, "place", [located])
-        view.put_places(draft, "from", [index])
+        _reference(view, draft, chunk)
         yield draft
+
+
+def _figure_start(view: View, token: int) -> int:
+    """First token of the figure and unit before a place."""
+    digits = [k for k in range(max(0, token - 12), token) if view.tokens[k].text[0].isdigit()]
+    return digits[0] if digits else max(0, token - 4)
+
+
+def _off_from(view: View, chunk: Chunk) -> bool:
+    """Whether the figure says how far off: "from X", "north of X", "outside X"; not "a 500-mile border with X"."""
+    before = [t.lower for t in view.tokens[max(0, chunk.first - 3) : chunk.first]]
+    length = {t.lower for t in view.tokens[_figure_start(view, chunk.first) : chunk.first]}
+    if length & {"long", "wide", "border", "stretch", "corridor", "radius", "front"}:
+        return False
+    return any(word in ("from", "of", "outside", "away") for word in before)
+
+
+def _reference(view: View, draft: Draft, chunk: Chunk) -> None:
+    """The place counted from, under ``from``. A phrase that also names the place which lies so far off resolves to
+    that place, so the reference gets a mention of its own with the preposition before it."""
+    place = chunk.place
+    assert place is not None
+    draft.put(**{"from": place.name})
+    start = view.tokens[max(0, chunk.first - 1)].start
+    bare = PlaceExpression(place.name, PlaceRelation.IN, is_country=place.is_country)
+    draft.refs["from"] = (view.note(MentionKind.PLACE, start, chunk.end, bare).id,)
 
 
 def _located(view: View, index: int) -> int | None:

@@ -167,7 +167,7 @@ def _by_cue(view: View) -> Iterator[Draft]:
     """ "A, a faction of B", "A pledged allegiance to B", "A, an al-Qaeda affiliate": both sides must be named."""
     for purpose, relation in _CUES:
         for cue in view.cue(purpose):
-            b = _named_right(view, cue[1])
+            b = _named_right(view, cue[1], reach=3)
             a = _antecedent(view, cue[0]) if b is not None else None
             if a is not None and b is not None and not _negated(view, cue[0]):
                 draft = _pair(view, relation, a, b, cue)
@@ -230,24 +230,29 @@ def _named_right(view: View, token: int, reach: int = 5) -> int | None:
 
 
 def _antecedent(view: View, token: int) -> int | None:
-    """The named actor an apposition or verb at ``token`` is about: the nearest one before it, over an apposition's
-    words but not over another actor, an event or a clause."""
+    """The named actor that an apposition or verb at ``token`` is about: "A, a faction of …", "A broke away from …".
+
+    Between the two stand only an apposition's own words: after a comma, bracket or "is" up to sixteen tokens, else five;
+    never a verb, a time, another actor, or a clause.
+    """
     for k in range(view.chunk_at(token) - 1, -1, -1):
         chunk = view.row[k]
         if chunk.first >= token:
             continue
-        if (
-            chunk.lower in (".", ";", ":", "that", "while", "after", "before", "when", "because")
-            or token - chunk.last > 16
-        ):
-            return None
         if is_named(chunk):
-            return k
-        if chunk.people is not None and chunk.people.expression.form is not ActorForm.EXTERNAL:
+            opener = view.tokens[chunk.last].lower if chunk.last < len(view.tokens) else ""
+            reach = _FAR if opener in _OPENERS else _CLOSE
+            return k if token - chunk.last <= reach else None
+        if chunk.lower in _ENDS or chunk.kind in (ChunkKind.TIME, ChunkKind.NUMBER, ChunkKind.TRIGGER) or token - chunk.last > _FAR:
             return None
-        if chunk.trigger is not None and not chunk.trigger.is_noun:
+        if chunk.people is not None and not (chunk.people.expression.form is ActorForm.ARMED and chunk.people.count is None):
             return None
     return None
+
+
+_FAR, _CLOSE = 16, 5
+_OPENERS = frozenset({",", ")", "(", "is", "was", "which", "–", "—", "remains"})
+_ENDS = frozenset([".", ";", ":", "that", "while", "after", "before", "when", "because", "said", "says", "among", "them", "from", "but"])
 
 
 # -- help and money -------------------------------------------------------------------------------------------------
@@ -309,6 +314,10 @@ def _helper(view: View, token: int) -> int | None:
         if chunk.people is None:
             continue
         form = chunk.people.expression.form
+        if k + 2 < len(view.row) and view.row[k + 1].lower in ("of", "from"):
+            owner = next((m for m in range(k + 2, min(len(view.row), k + 5)) if is_named(view.row[m])), None)
+            if owner is not None:
+                return owner
         if form is ActorForm.NAMED or (
             form in (ActorForm.STATE, ActorForm.ARMED, ActorForm.EXTERNAL) and chunk.people.expression.country
         ):

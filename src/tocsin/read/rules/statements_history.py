@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from tocsin.model.expressions import TimeForm
+from tocsin.model.reading import Modality
 from tocsin.read.rules.chunks import Chunk, is_country
+from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.happenings import Happening
+from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_view import Draft, View, is_armed
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
@@ -42,12 +45,12 @@ def _anchor_end(view: View, first: int) -> int:
     return len(view.tokens)
 
 
-def backgrounds(view: View) -> Iterator[Draft]:
+def backgrounds(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
     """Happenings of history: a year or month of a year with what happened, or great changes "since then" (rows 15,
     16, 27). Resolving drops those that turn out to be recent."""
     for index in view.times():
         if _historic(view, index):
-            draft = _dated(view, index)
+            draft = _dated(view, index, happenings)
             if draft is not None:
                 yield draft
     yield from _changes(view)
@@ -59,42 +62,72 @@ def _historic(view: View, index: int) -> bool:
     if time is None or time.modifier in ("since", "until", "future"):
         return False
     if time.form is TimeForm.ABSOLUTE:
-        return time.year is not None and time.year > 0
+        return time.year is not None and time.year > 0 and time.unit not in ("decade", "century")
     return time.form is TimeForm.ANAPHORIC and time.unit in ("year", "month") and bool(time.offset)
 
 
-def _dated(view: View, index: int) -> Draft | None:
+def _dated(view: View, index: int, happenings: Sequence[Happening]) -> Draft | None:
     chunk = view.row[index]
-    word = _happening_word(view, chunk)
+    low, high = _stretch(view, chunk)
+    word = _happening_word(view, chunk, low, high, happenings)
     if word is None:
         return None
     first, last = min(word[0], chunk.first), max(word[1], chunk.last)
     draft = view.draft("background", first, last, keep=chunk.first)
-    if draft is None:
+    if draft is None or not (draft.start <= view.tokens[word[0]].start and view.tokens[word[1] - 1].end <= draft.end):
         return None
     draft.put(what=view.words(*word).lower())
     view.put_time(draft, "date", index)
-    _scene(view, draft, word, chunk)
+    _scene(view, draft, word, low, high)
     return draft
 
 
-def _happening_word(view: View, chunk: Chunk) -> tuple[int, int] | None:
-    """The word of history nearest to a time, not beyond another time; verbs win over the nouns they govern."""
-    bounds = [view.row[k] for k in view.times() if view.row[k] is not chunk]
-    low = max((c.last for c in bounds if c.last <= chunk.first), default=0)
-    high = min((c.first for c in bounds if c.first >= chunk.last), default=len(view.tokens))
-    low, high = max(low, chunk.first - _WIDE), min(high, chunk.last + _WIDE)
-    low = max(low, view.edge_left(chunk.first))
-    high = min(high, view.edge_right(chunk.last))
+def _stretch(view: View, chunk: Chunk) -> tuple[int, int]:
+    """Tokens [low, high) around a time that it can date: its clause, not beyond another time."""
+    others = [view.row[k] for k in view.times() if view.row[k] is not chunk]
+    low = max((c.last for c in others if c.last <= chunk.first), default=0)
+    high = min((c.first for c in others if c.first >= chunk.last), default=len(view.tokens))
+    low = max(low, chunk.first - _WIDE, view.edge_left(chunk.first))
+    return low, min(high, chunk.last + _WIDE, view.edge_right(chunk.last))
+
+
+def _happening_word(
+    view: View, chunk: Chunk, low: int, high: int, happenings: Sequence[Happening]
+) -> tuple[int, int] | None:
+    """The word of history nearest to a time: told as fact, and not in another clause than the time."""
     words = [cue for cue in view.cue("history") if low <= cue[0] and cue[1] <= high]
-    words += [
-        (c.first, c.last)
-        for c in view.row
-        if c.trigger is not None and low <= c.first and c.last <= high and c.trigger.act != "die"
-    ]
-    if not words:
-        return None
-    return min(words, key=lambda cue: (_distance(view, cue, chunk), cue[0] - cue[1]))
+    for happening in happenings:
+        main = happening.chunks[happening.main]
+        if low <= main.first and main.last <= high:
+            words.append((main.first, main.last))
+    near = [cue for cue in words if not _parted(view, cue, chunk) and _is_fact(view, cue[0])]
+    return min(near, key=lambda cue: (_distance(view, cue, chunk), cue[0] - cue[1])) if near else None
+
+
+_PARTING = frozenset(["before", "after", "when", "while", "who", "which", "that", "whose", "where", "during", "until", "for", "into", "since", "if", "because", "about", "to", "said", "says"])
+
+
+def _parted(view: View, cue: tuple[int, int], chunk: Chunk) -> bool:
+    """Whether another clause stands between a word and a time; "in 2008, when X bombed Y" does belong together."""
+    if cue[1] <= chunk.first:
+        between = view.tokens[cue[1] : chunk.first]
+        if any(t.lower == "," for t in between):
+            return True
+    else:
+        between = view.tokens[chunk.last : cue[0]]
+        words = [t.lower for t in between if t.lower != ","]
+        if words[:1] == ["when"]:
+            return any(word in _PARTING for word in words[1:])
+    return any(t.lower in _PARTING for t in between)
+
+
+def _is_fact(view: View, token: int) -> bool:
+    """Whether a word is told as having happened: no condition, plan or denial over it."""
+    index = view.chunk_at(token)
+    if view.row[index].trigger is not None:
+        return told(view.row, index, view.lexicon).modality in (Modality.ACTUAL, Modality.FAILED)
+    left = {t.lower for t in view.tokens[max(0, token - 4) : token]}
+    return not left & {"if", "unless", "not", "never", "no", "could", "would", "may", "might", "to", "will", "whether"}
 
 
 def _distance(view: View, cue: tuple[int, int], chunk: Chunk) -> int:
@@ -103,18 +136,33 @@ def _distance(view: View, cue: tuple[int, int], chunk: Chunk) -> int:
     return last - first + 5 * sum(token.lower == "," for token in view.tokens[first:last])
 
 
-def _scene(view: View, draft: Draft, word: tuple[int, int], chunk: Chunk) -> None:
-    """Place and actor of the history: the nearest ones in its stretch of the sentence."""
-    low, high = view.edge_left(min(word[0], chunk.first)), view.edge_right(max(word[1], chunk.last))
-    places = view.places(low, high)
+def _located(view: View, index: int) -> bool:
+    """Whether a place says where: after a preposition; a bare capital is a government that acts."""
+    first = view.row[index].first
+    left = {t.lower for t in view.tokens[max(0, first - 3) : first]}
+    return bool(left & _WHERE)
+
+
+_WHERE = frozenset(
+    {"in", "at", "on", "near", "into", "from", "of", "to", "against", "across", "outside", "around", "over"}
+)
+_NEAR = 8  # tokens within which a place or actor belongs to the word of history
+
+
+def _scene(view: View, draft: Draft, word: tuple[int, int], low: int, high: int) -> None:
+    """Place and actor of the history: the nearest ones in the stretch its time can date."""
+    places = [k for k in view.places(low, high) if abs(view.row[k].first - word[0]) <= _NEAR and _located(view, k)]
     towns = [k for k in places if not is_country(view.row[k])]
     if places:
-        best = min(towns or places, key=lambda k: abs(view.row[k].first - word[0]))
+        best = min(towns or places, key=lambda k: (view.row[k].first < word[0], abs(view.row[k].first - word[0])))
         view.put_places(draft, "country" if is_country(view.row[best]) else "place", [best])
-    actors = [k for k in view.people(low, high) if is_armed(view.row[k])]
-    if len(actors) == 1 or (actors and view.row[actors[0]].last <= word[0]):
-        nearest = [k for k in actors if view.row[k].last <= word[0]] or actors
-        view.put_actor(draft, "actor", nearest[-1])
+    actors = [k for k in view.people(low, word[0]) if is_armed(view.row[k]) and not is_prepositional(view.row, k)]
+    if actors and word[0] - view.row[actors[-1]].last <= 3:
+        view.put_actor(draft, "actor", actors[-1])
+        return
+    after = [k for k in view.people(word[1], high) if is_armed(view.row[k])]
+    if after and view.tokens[view.row[after[0]].first - 1].lower == "by":
+        view.put_actor(draft, "actor", after[0])
 
 
 def _changes(view: View) -> Iterator[Draft]:

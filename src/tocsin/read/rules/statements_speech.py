@@ -42,14 +42,17 @@ def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
     """Opinions of one person and assessments of bodies and experts (rows 14, 19-22, 39)."""
     voice = _voice(view, "analyst_roles")
     if voice is not None:
-        yield from _reading(view, voice, _interprets(view, voice) or happenings_near)
+        plural = view.tokens[voice.role[1] - 1].lower.endswith("s")
+        yield from _reading(view, voice, _interprets(view, voice) or (happenings_near and not plural))
         return
     report = _report(view)
     if report is not None:
         yield report
         return
     voice = _voice(view, "witness_roles")
-    if voice is not None and _interprets(view, voice) and not _tells_news(view):
+    if voice is None or view.tokens[voice.role[1] - 1].lower.endswith("s"):
+        return  # "officials said": what bodies report is told by the events and attributions of the text
+    if _interprets(view, voice) and not _tells_news(view) and (voice.via is not None or view.quoted()):
         yield from _reading(view, voice, True)
 
 
@@ -78,6 +81,8 @@ def _voice(view: View, purpose: str) -> Voice | None:
 
 def _is_modifier(view: View, role: tuple[int, int]) -> bool:
     """ "expert panel's drone", "observer mission": the word stands before another noun."""
+    if role[0] and view.tokens[role[0] - 1].lower in ("bomb", "explosives", "disposal", "ballistics"):
+        return True
     after = view.tokens[role[1]].lower if role[1] < len(view.tokens) else ""
     return after in ("'s", "mission", "status", "group", "team", "post", "panel")
 
@@ -118,11 +123,12 @@ def _via(view: View, verb: tuple[int, int]) -> str | None:
         last += 1
     words = view.words(verb[1], last)
     words = words.removeprefix("the ").removeprefix("The ")
-    return (
-        words
-        if words and (words[0].isupper() or words.islower()) and words not in ("him", "her", "them", "us", "me")
-        else None
-    )
+    caseless = not any(token.text[:1].isupper() for token in view.tokens)
+    named = words[:1].isupper() or (caseless and 0 < last - verb[1] <= 2 and words not in _NO_OUTLET)
+    return words if named else None
+
+
+_NO_OUTLET = frozenset({"him", "her", "them", "us", "me", "it", "police", "officials", "journalists", "a court", "the court"})
 
 
 def _interprets(view: View, voice: Voice) -> bool:
@@ -190,23 +196,34 @@ def _organisation(view: View, voice: Voice) -> str | None:
 
 
 def _content(view: View, voice: Voice) -> tuple[int, int] | None:
-    """Tokens of what was said: the quotation, else the clause on the other side of the verb."""
+    """Tokens of what was said: the clause on the other side of the verb, else a quotation."""
     quotes = [q for q in view.quoted() if q[1] - q[0] >= 3]
     if voice.first > voice.verb[0]:  # "…, said a resident"
         left = (view.edge_left(max(0, voice.verb[0] - 2), frozenset({".", ";"})), voice.verb[0])
         clause = left if left[1] - left[0] > 3 else (voice.last, len(view.tokens))
+    elif voice.first > 5:
+        clause = (0, voice.first)
     else:
-        right = (voice.verb[1], len(view.tokens))
-        before = (0, voice.first)
-        clause = before if before[1] - before[0] > 5 else right
+        clause = (_after_verb(view, voice), len(view.tokens))
     if quotes and all(a >= clause[1] or b <= clause[0] for a, b in quotes):
         clause = (quotes[0][0], quotes[0][1])
     first, last = clause
-    while first < last and (not view.tokens[first].text[0].isalnum() or view.tokens[first].lower in ("that", "afp")):
+    while first < last and not view.tokens[first].text[0].isalnum():
         first += 1
     while last > first and not view.tokens[last - 1].text[0].isalnum():
         last -= 1
     return (first, last) if last - first >= 3 else None
+
+
+def _after_verb(view: View, voice: Voice) -> int:
+    """Where the words said begin: after "that", a comma or a quotation mark when somebody was told them."""
+    start = voice.verb[1]
+    if view.tokens[voice.verb[0]].lower in ("told", "warned", "according to"):
+        for k in range(start, min(len(view.tokens), start + 7)):
+            if view.tokens[k].lower in ("that", ",", ":") or view.tokens[k].text in QUOTES:
+                return k + 1
+        return len(view.tokens)
+    return start + (start < len(view.tokens) and view.tokens[start].lower == "that")
 
 
 def _stance(view: View, content: tuple[int, int]) -> str:
@@ -468,10 +485,12 @@ def _vow(view: View, cue: tuple[int, int], before: Before) -> Draft | None:
     by = _threatener(view, cue[0], before)
     if by is None:
         return None
-    last = view.edge_right(cue[1])
+    last = _vow_end(view, cue[1])
     draft = view.draft("threat", cue[0], last)
     if draft is None:
         return None
+    if harm is not None and not (draft.start <= view.tokens[harm[0]].start < draft.end):
+        return None  # a name between the vow and the harm had to be cut out
     by[0].put_actor(draft, "by", by[1])
     after = harm[1] if harm is not None else cue[1]
     hit = next((k for k in range(view.chunk_at(min(after, len(view.tokens) - 1)), len(view.row)) if view.row[k].first >= after and view.row[k].first < after + 6
@@ -481,6 +500,15 @@ def _vow(view: View, cue: tuple[int, int], before: Before) -> Draft | None:
     _conditions(view, draft, cue[1], last)
     _deadline(view, draft, cue[1])
     return draft.put(via=relay(view))
+
+
+def _vow_end(view: View, first: int) -> int:
+    """End of the words of a vow: its clause, without a new one after a comma."""
+    last = view.edge_right(first)
+    for k in range(first, last - 1):
+        if view.tokens[k].lower == "," and view.tokens[k + 1].lower in ("but", "and", "which", "who", "after", "while", "as", "with", "said"):
+            return k
+    return last
 
 
 def _noun_of_harm(view: View, first: int) -> bool:

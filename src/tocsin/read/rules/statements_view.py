@@ -274,9 +274,11 @@ def named_left(view: View, token: int, test: Callable[[Chunk], bool] = is_named)
 
 
 def subject_group(view: View) -> int | None:
-    """Index of the armed group a sentence is about: its first group that hangs on no preposition."""
+    """Index of the armed group a sentence is about: its first one that is a subject or object, not part of another
+    phrase ("X's brigade", "on X")."""
     for k, chunk in enumerate(view.row):
-        if is_group(chunk) and not is_prepositional(view.row, k):
+        owned = k > 0 and view.row[k - 1].lower == "'s"
+        if is_group(chunk) and not owned and not is_prepositional(view.row, k):
             return k
     return None
 
