@@ -206,7 +206,10 @@ def _behind(view: View, index: int) -> Said | None:
         return None
     noun = event_noun(row, index + 1, index + 9)
     negated = any(w in words["negators"] for w in before[-4:]) or row[index].lower == "nothing"
-    own = any(w in ("it", "they", "we", "he") for w in before) and not _people_in(row, speaker.at + 1, index)
+    if row[index].lower in ("role", "hand", "nothing", "involvement"):
+        before = [w for w in before if w not in ("had", "has", "have", "played", "any")]
+    subject = [w for w in before if w not in BE and w not in words["aside"] and w not in words["negators"]]
+    own = subject[-1:] in (["it"], ["they"], ["we"]) and not _people_in(row, speaker.at + 1, index)
     by = _speaker_phrase(speaker)
     if own and negated:
         return _said(view, AttributionKind.DENIAL, by, by.chunk, index, noun, index)
@@ -227,7 +230,8 @@ def _done_by(view: View, index: int) -> Said | None:
     if row[index].lower not in _DONE or not any(c.lower in BE for c in row[max(0, index - 3) : index]) or _negated(view, index):
         return None
     mark = next((k for k in range(index + 1, min(len(row), index + 4)) if row[k].lower == "by"), None)
-    speaker = next((s for s in reversed(view.speakers) if s.scope[0] <= index < s.scope[1] and s.kind not in ("unnamed",)), None)
+    voices = [s for s in reversed(view.speakers) if s.scope[0] <= index < s.scope[1] and s.kind != "unnamed"]
+    speaker = next(iter([s for s in voices if s.kind != "media"] or voices), None)
     of = _people_in(row, mark + 1, mark + 12) if mark is not None and speaker is not None else None
     if speaker is None or of is None or not is_named_side(of) or of.people is None:
         return None
@@ -270,7 +274,7 @@ def _denial_noun(view: View, index: int, following: Sequence[str]) -> Said | Non
 
 
 _ANSWERS = frozenset(["responsibility", "involvement", "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "targeting", "attacking",
-                      "killing", "shelling", "bombing", "striking", "carrying", "role", "part", "blame", "it", "being", "having", "any", "this", "them", "firing", "using", "hitting", "."])  # fmt: skip
+                      "killing", "shelling", "bombing", "striking", "carrying", "role", "part", "blame", "it", "being", "having", "this", "them", "firing", "using", "hitting"])  # fmt: skip
 
 
 # -- accusations
@@ -287,8 +291,11 @@ def _blame(view: View, index: int) -> Said | None:
         return None
     passive = any(c.lower in BE for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
     following = [c.lower for c in row[index + 1 : index + 12]]
-    if lower in ("linked", "links", "tied") and not (not passive and "to" in following[:7]):
-        return None
+    if lower in ("linked", "links", "tied"):
+        to = following.index("to") if "to" in following[:8] else 0
+        if passive or event_noun(row, index + 1, index + 1 + to) is None:
+            return None
+    passive = passive or (lower == "accused" and following[:1] == ["of"])
     if lower in ("suspected", "suspect", "suspects", "implicated", "implicates") and not passive and (lower != "suspected" or "of" not in following[:6]):
         return None
     return _accused(view, index, _blamed(view, index, lower, following, passive=passive), passive=passive)
@@ -313,10 +320,8 @@ def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, pas
 
 
 def _be_before(row: Row, index: int) -> int:
-    k = index - 1
-    while k > 0 and row[k].lower not in BE:
-        k -= 1
-    return k
+    """Where the subject of a passive ends; right before the verb when there is no form of "be" ("rebels accused of")."""
+    return next((k for k in range(index - 1, max(-1, index - 4), -1) if row[k].lower in BE), index)
 
 
 def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said | None:

@@ -10,6 +10,7 @@ from tocsin.read.rules.attributions_sides import has_force, is_named_side, is_ow
 from tocsin.read.rules.attributions_targets import Pair, Told, event_noun, fits, is_definite, refer
 from tocsin.read.rules.attributions_types import AttributionFound
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
 
@@ -28,7 +29,8 @@ def by_speech(
     for happening, event in here:
         speaker = _speaker_of(happening, speakers) or _blamer_of(happening, speakers)
         if speaker is not None:
-            found.append(_attribute(document, row, speaker, happening, event, media))
+            item = _attribute(document, row, speaker, happening, event, media)
+            found.extend([] if _only_reports(speaker, item.kind) else [item])
     if not here:
         found.extend(_pointing_back(document, row, number, told, speakers, media))
     return found
@@ -39,6 +41,11 @@ def _speaker_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | 
     near = [s for s in speakers if s.scope[0] <= happening.main < s.scope[1]]
     voices = [s for s in near if s.kind in _SPEAKS] or [s for s in near if s.kind == "media" and not _is_vague_medium(s)]
     return min(voices, key=lambda s: abs(s.at - happening.main)) if voices else None
+
+
+def _only_reports(speaker: Speaker, kind: AttributionKind) -> bool:
+    """Whether a medium merely carries the news: it confirms nothing unless it speaks for a state."""
+    return speaker.kind == "media" and kind is AttributionKind.CONFIRMATION and not set(speaker.words.lower().split(" ")) & {"state", "state-run", "official", "government"}
 
 
 def _blamer_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
@@ -69,7 +76,9 @@ def _attribute(
 def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[AttributionKind, Chunk | None]:
     """The kind of attribution and the side it is about, as far as the sentence says."""
     agent = happening.chunks[happening.agent] if happening.agent is not None else None
-    agent = _fire_from(row, happening) or agent
+    if agent is not None and speaker.start <= agent.start < speaker.end:
+        agent = None  # the subject of the report verb, not of the act
+    agent = _fire_from(row, happening) or agent or _opening_subject(row, speaker, happening)
     if _speaks_of_itself(row, speaker, happening, agent):
         return AttributionKind.CLAIM, speaker.chunk
     if agent is None or agent.people is None:
@@ -79,6 +88,18 @@ def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[Att
     if is_named_side(agent) and _harms(happening):
         return AttributionKind.ACCUSATION, agent
     return AttributionKind.CONFIRMATION, None
+
+
+def _opening_subject(row: Row, speaker: Speaker, happening: Happening) -> Chunk | None:
+    """The named side that opens the reported clause and does something in it ("said X rebels fired … that were shot down")."""
+    first = speaker.scope[0]
+    if first == 0 or first > min(happening.triggers):
+        return None
+    k = first + 1 if first < len(row) and row[first].lower == "that" else first
+    if k + 1 >= len(row) or not is_named_side(row[k]) or k in (v.phrase for v in happening.victims) or k == happening.target:
+        return None
+    verb = row[k + 1].lower
+    return row[k] if verb not in BE and verb not in (",", "and", "'s", "in", "of", "had", "has", "have") else None
 
 
 def _fire_from(row: Row, happening: Happening) -> Chunk | None:
@@ -121,6 +142,8 @@ def _own_success(speaker: Speaker, happening: Happening) -> bool:
     if not has_force(speaker):
         return False
     side = speaks_for(speaker)
+    if happening.acts & {"bomb", "suicide", "grenade"} and not happening.acts & {"arrest", "clash", "airstrike", "shoot"}:
+        return False  # a blast without an author: an accident, a mine or somebody else's bomb
     if side is Side.STATE and happening.acts & {"arrest", "disrupt"}:
         return True
     enemies = (Side.REBEL, Side.MILITIA) if side is Side.STATE else (Side.STATE,)

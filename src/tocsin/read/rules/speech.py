@@ -97,9 +97,19 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
         if speaker is None and chunk.kind in (ChunkKind.WORD, ChunkKind.TRIGGER) and chunk.lower in words["report_verbs"]:
             speaker = _by_verb(text, row, index, memory, words)
         if speaker is not None:
+            speaker = _same_again(text, speaker, memory.last)
             found.append(speaker)
             memory.last = speaker if speaker.kind != "media" else memory.last
     return found
+
+
+def _same_again(text: str, speaker: Speaker, last: Speaker | None) -> Speaker:
+    """"the officials" after "Iraqi officials" are the same ones."""
+    if last is None or " " in speaker.words or text[max(0, speaker.start - 4) : speaker.start].lower() != "the ":
+        return speaker
+    if last.kind != speaker.kind or last.words.lower().split(" ")[-1] != speaker.words.lower():
+        return speaker
+    return replace(speaker, words=last.words, chunk=last.chunk or speaker.chunk)
 
 
 def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> None:
@@ -147,7 +157,7 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
     follows = row[index + 1] if index + 1 < len(row) else None
     if before in _QUOTES and index > 1 and (before != "," or not _parenthesis(row, index - 1, words)):
         phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
-        if phrase is not None:
+        if phrase is not None and not _acts(row, phrase.last):
             phrase = _outlet(text, row, phrase, verb, memory)
             return _speaker(phrase, verb, _inverted_scope(row, index, phrase), index, memory)
     pronoun = _pronoun(row, index, words)
@@ -196,12 +206,25 @@ def _reports(row: Row, index: int, words: SpeechWords) -> bool:
     return True
 
 
+_AUXILIARIES = frozenset(["has", "have", "had", "will", "would", "could", "can", "may", "might", "must", "should", "did", "does", "do"])
+
+
+def _acts(row: Row, index: int) -> bool:
+    """Whether a verb follows a phrase, which then opens a clause and is nobody who speaks ("…, said nine people were")."""
+    if index >= len(row):
+        return False
+    trigger = row[index].trigger
+    return row[index].lower in BE or row[index].lower in _AUXILIARIES or (trigger is not None and not trigger.is_noun)
+
+
 def _parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
     """Whether the comma before a verb closes an apposition ("Ann Lee, the mayor, said") rather than a report."""
     from_left = next((k for k in range(comma - 1, max(-1, comma - 14), -1) if row[k].lower == ","), None)
     if from_left is None:
         return False
     inside = row[from_left + 1 : comma]
+    if inside and inside[0].lower in words["relatives"]:
+        return True
     return not any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside)
 
 

@@ -164,7 +164,8 @@ def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | No
         return None
     inner = None if relative else make_phrase(text, row, opening + 1, comma, words)
     outer = phrase_left(text, row, opening, words)
-    if inner is not None and not inner.bare and (outer is None or outer.bare):
+    named = row[opening - 1].capital and kind_of(row[opening - 1], words) is None and row[opening - 1].kind is ChunkKind.WORD
+    if inner is not None and not inner.bare and (outer is None or outer.bare or (named and not _is_rank(inner))):
         return _with_names(inner, outer)
     if outer is None or outer.bare:
         return inner or outer
