@@ -179,7 +179,7 @@ class Inflector:
         return third, doubled + "ed", doubled + "ing"
 
 
-_TAILS = frozenset({"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages"})
+_TAILS = frozenset({"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages", "prisoners", "captives", "into"})
 
 
 def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
@@ -221,7 +221,7 @@ def _compile_triggers(
 
 
 _PLURAL_EXCEPTIONS = frozenset(
-    {"people", "men", "women", "children", "police", "troops", "others", "family", "couple", "crew"}
+    {"people", "men", "women", "children", "police", "troops", "others", "family", "couple", "crew", "personnel"}
 )
 
 
@@ -248,6 +248,16 @@ def _compile_people(data: dict[str, Any]) -> tuple[PhraseIndex[PeopleEntry], Phr
                 made = PeopleEntry(group, form, entry.get("branch"), side, _is_plural(str(phrase)), body)
                 people.add(str(phrase), made)
     return people, objects
+
+
+@cache
+def word_lists(name: str) -> dict[str, frozenset[str]]:
+    """A lexicon file of plain word lists, by purpose.
+
+    Raises:
+        KnowledgeError: the file is missing or damaged.
+    """
+    return {purpose: frozenset(map(str, listed)) for purpose, listed in _read(name).items()}
 
 
 @cache

@@ -1,0 +1,53 @@
+"""What a sentence tells only as the reason, charge or memory behind its news: no toll of the happening it reports."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.grammar import BE
+from tocsin.read.rules.victims_groups import words
+
+
+@cache
+def _openers() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of ``context`` by their first word."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(words("context"), key=lambda p: (-len(p), p)):
+        parts = tuple(phrase.split(" "))
+        by_first.setdefault(parts[0], []).append(parts)
+    return {first: tuple(phrases) for first, phrases in by_first.items()}
+
+
+def contextual(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Indexes of chunks behind words such as "in connection with" or "accused of".
+
+    Up to the comma that closes an insertion (", involved in several murder cases, was killed"), else to the end of
+    the sentence.
+    """
+    flat = [(word, k) for k, chunk in enumerate(chunks) for word in chunk.lower.split(" ")]
+    openers = _openers()
+    found: set[int] = set()
+    for position, (word, index) in enumerate(flat):
+        for phrase in openers.get(word, ()):
+            if tuple(w for w, _ in flat[position : position + len(phrase)]) == phrase:
+                last = flat[position + len(phrase) - 1][1]
+                # the last word of an opener may itself be the cue ("over the killing")
+                found.update(range(last if last > index else last + 1, _stop(chunks, index, last)))
+                break
+    return frozenset(found)
+
+
+def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
+    """End of the stretch an opener at [first, last] governs."""
+    inserted = any(chunks[k].lower == "," for k in range(max(0, first - 3), first)) or first <= 2
+    for k in range(last + 1, len(chunks)):
+        if chunks[k].lower == ";":
+            return k
+        if chunks[k].lower == "," and (inserted or _verb_follows(chunks, k + 1)):
+            return k
+    return len(chunks)
+
+
+def _verb_follows(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether the comma before ``index`` gives the word back to the main clause (", was killed")."""
+    return index < len(chunks) and (chunks[index].lower in BE or chunks[index].lower in ("has", "had", "have"))

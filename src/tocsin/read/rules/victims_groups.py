@@ -1,0 +1,387 @@
+"""Phrases for people that are counted: "at least nine Vastrian soldiers", "a trader", "Ama Sowo (40)", "two of them".
+
+A group is a run of chunks with its count, side and head; larger than one people chunk, because names of forces,
+places and brackets stand between a number and its noun ("six River Brigade (RB) fighters").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tocsin.model.values import Count, Side
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import BE
+from tocsin.read.rules.lexicon import word_lists
+
+Chunks = Sequence[Chunk]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one phrase: chunks [first, last), the chunk that stands for them, how many, whose side.
+
+    ``named``: only a person's name. ``definite``: refers back ("the three slain men"). ``partitive``: "two of them".
+    ``bare``: a singular noun without article ("trader"), one person only where it is the object or subject of harm.
+    ``pronoun``: "him", "them".
+    """
+
+    first: int
+    last: int
+    head: int
+    count: Count | None
+    side: Side
+    named: bool = False
+    definite: bool = False
+    partitive: bool = False
+    bare: bool = False
+    pronoun: bool = False
+    article: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether it is exactly one person."""
+        return self.count is not None and self.count.best == 1 and self.count.high == 1
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One list of ``victims.yml``."""
+    return word_lists("victims.yml")[name]
+
+
+_ARTICLES = frozenset({"a", "an", "one", "another"})
+_DEFINITE = frozenset({"the", "these", "those", "all", "this", "that"})
+_POSSESSIVE = frozenset({"his", "her", "their", "its"})
+_LEADING = _ARTICLES | _DEFINITE | _POSSESSIVE | frozenset(
+    ["some", "other", "both", "also", "as", "many", "just", "only", "at", "least", "an", "'", "‘", "’", '"', "“", "”", "himself", "herself", "themselves"]
+)  # fmt: skip
+_QUOTES = frozenset("'\"‘’“”")
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_PRONOUNS = frozenset({"him", "her", "them"})
+_NOT_NAMES = frozenset(
+    ["in", "on", "at", "of", "by", "for", "from", "with", "to", "and", "or", "the", "a", "an", "as", "after", "when", "while", "but", "he", "she", "they", "it", "his", "her",
+     "their", "this", "that", "these", "those", "who", "which", "were", "was", "is", "are", "had", "has", "have", "meanwhile", "however", "later", "earlier", "also", "another", "some", "many", "all", "no", "there", "according", "near", "during", "police", "i", "we", "you", "its", "not", "further", "two", "both", "one", "other"]
+)  # fmt: skip
+_FUNCTION = frozenset(
+    ["in", "on", "at", "of", "by", "for", "from", "with", "to", "and", "or", "as", "after", "when", "while", "but", "he", "she", "they", "it", "who", "which", "whom", "whose", "where", "had", "has", "have", "near", "during", "that", "if", "because", "since", "until", "into", "over", "under", "between", "against", "around", "before", "following", "including", "among", "not", "then", "there", "than", "through", "within", "without", "about", "inside", "outside", "said", "says", "told", "do", "did", "does", "will", "would", "could", "may", "might"]
+) | BE  # fmt: skip
+_MAX_MODIFIERS = 9
+
+
+def group_at(chunks: Chunks, start: int, end: int) -> Group | None:
+    """The group that starts at chunk ``start``; ``None`` when no people stand there."""
+    if chunks[start].lower in _REFLEXIVE:
+        return Group(start, start + 1, start, Count.exactly(1, chunks[start].lower), Side.PERPETRATOR, pronoun=True)
+    if chunks[start].lower in _PRONOUNS and not _noun_follows(chunks, start + 1, end):
+        count = None if chunks[start].lower == "them" else Count.exactly(1, chunks[start].lower)
+        return Group(start, start + 1, start, count, Side.UNKNOWN, pronoun=True)
+    position, leading = start, []
+    while position < end and chunks[position].kind is ChunkKind.WORD and chunks[position].lower in _LEADING:
+        leading.append(chunks[position].lower)
+        position += 1
+    if position >= end:
+        return None
+    return (
+        _with_number(chunks, start, position, end, leading)
+        or _headed(chunks, start, position, end, leading, None)
+        or _unheaded(chunks, start, position, end, leading)
+    )
+
+
+def _noun_follows(chunks: Chunks, start: int, end: int) -> bool:
+    """Whether a possessive "her" has its noun behind it."""
+    return start < end and (
+        chunks[start].kind is ChunkKind.PEOPLE
+        or (
+            chunks[start].kind is ChunkKind.WORD
+            and chunks[start].lower not in _FUNCTION
+            and chunks[start].lower[0].isalpha()
+        )
+    )
+
+
+def _with_number(chunks: Chunks, first: int, position: int, end: int, leading: list[str]) -> Group | None:
+    """ "nine …": with a head ("nine Vastrian soldiers"), partitive ("two of them") or alone ("killed nine")."""
+    chunk = chunks[position]
+    if chunk.kind is not ChunkKind.NUMBER:
+        return None
+    definite = bool(_DEFINITE & set(leading)) or chunk.lower == "both"
+    after = position + 1
+    if after < end and chunks[after].lower in ("of", "amongst", "among") and after + 1 < end:
+        return _partitive(chunks, first, position, end, definite)
+    headed = _headed(chunks, first, after, end, leading, chunk.number) if after < end else None
+    if headed is not None:
+        return headed
+    if after < end and _is_thing(chunks, after, end):
+        return None
+    last = after
+    while last < end and chunks[last].lower in ("others", "other", "more", "further", "people", "each"):
+        last += 1
+    return Group(first, last, position, chunk.number, Side.UNKNOWN, definite=definite)
+
+
+def _partitive(chunks: Chunks, first: int, position: int, end: int, definite: bool) -> Group | None:
+    """ "two of the attackers", "one of them", "dozens of villagers" (a vague number keeps its "of" in one chunk)."""
+    side, last, known = Side.UNKNOWN, min(end, position + 2), False
+    for k in range(position + 2, min(end, position + 7)):
+        people = chunks[k].people
+        last = k + 1
+        if people is not None:
+            side, known = people.side, True
+            break
+        if chunks[k].lower in ("them", "whom", "those", "these"):
+            known = True
+            beside = chunks[k + 1].people if k + 1 < end else None
+            if beside is not None and chunks[k].lower in ("them", "whom") and beside.count is None:
+                side, last = beside.side, k + 2  # "three of them soldiers"
+            break
+        if chunks[k].kind is not ChunkKind.WORD or chunks[k].lower in _FUNCTION:
+            last = k
+            break
+    if not known and last < end and _is_thing(chunks, position + 2, end):
+        return None
+    return Group(first, last, position, chunks[position].number, side, definite=definite, partitive=True)
+
+
+def _is_thing(chunks: Chunks, start: int, end: int) -> bool:
+    """Whether the noun after a number or article is no people: "two cows", "a police station"."""
+    for k in range(start, min(end, start + 4)):
+        chunk = chunks[k]
+        if chunk.kind is ChunkKind.PEOPLE:
+            return False
+        if (
+            chunk.object_side is not None
+            or chunk.weapon is not None
+            or chunk.lower in words("things")
+            or (chunk.trigger is not None and chunk.trigger.is_noun)
+        ):
+            return True
+        if chunk.kind is not ChunkKind.WORD or chunk.lower in _FUNCTION or not chunk.lower[0].isalpha():
+            return False
+    return False
+
+
+def _headed(chunks: Chunks, first: int, start: int, end: int, leading: list[str], number: Count | None) -> Group | None:
+    """A phrase with a people noun: modifiers, names of forces and brackets before it are part of it."""
+    found = _find_head(chunks, start, end, number, marked=bool(leading) or number is not None)
+    if found is None:
+        return None
+    heads, last = found
+    head = heads[-1]
+    people = chunks[head].people
+    assert people is not None
+    if number is None and last < end and _is_modifier_of_thing(chunks, last):
+        return None
+    side = _side_of(chunks, heads, last, end)
+    if _is_former(chunks, first, head) and side in (Side.REBEL, Side.MILITIA):
+        side = Side.CIVILIAN
+    lower = chunks[heads[0]].lower
+    determiner = lower.split(" ")[0]
+    definite = bool(_DEFINITE & set(leading)) or determiner in _DEFINITE
+    article = bool((_ARTICLES | _POSSESSIVE) & set(leading)) or determiner in (_ARTICLES | _POSSESSIVE)
+    count, bare = _count(chunks, heads, number, leading, determiner, last > head + 1)
+    if determiner == "no" or "no" in leading:
+        count = Count.exactly(0, lower)
+    return Group(first, last, head, count, side, definite=definite, bare=bare, article=article)
+
+
+def _find_head(
+    chunks: Chunks, start: int, end: int, number: Count | None, *, marked: bool
+) -> tuple[list[int], int] | None:
+    """(people chunks of the phrase, end of the phrase with trailing names and brackets)."""
+    heads: list[int] = []
+    k = start
+    while k < end and k - start <= _MAX_MODIFIERS:
+        chunk = chunks[k]
+        if chunk.kind is ChunkKind.PEOPLE:
+            if heads and (
+                not _without_own_count(chunk)
+                or chunks[k - 1].capital
+                and chunks[k - 1].kind is ChunkKind.WORD
+                and _named_between(chunks, heads[-1], k)
+            ):
+                break
+            if number is not None and not heads and not _without_own_count(chunk):
+                break
+            heads.append(k)
+        elif chunk.lower == "(" and (close := _closing(chunks, k, end)) is not None:
+            k = close
+        elif not _is_modifier(chunks, k, adjective=not heads and (k > start or marked)):
+            break
+        k += 1
+    if not heads:
+        return None
+    return heads, _trailing(chunks, heads[-1] + 1, end)
+
+
+def _named_between(chunks: Chunks, left: int, right: int) -> bool:
+    return any(c.capital for c in chunks[left + 1 : right])
+
+
+def _without_own_count(chunk: Chunk) -> bool:
+    """Whether a people chunk may continue a phrase: no number or article inside it."""
+    people = chunk.people
+    assert people is not None
+    return (
+        people.count is None
+        and chunk.lower.split(" ")[0] not in (_ARTICLES | _DEFINITE)
+        or (people.count is not None and not people.count.words)
+    )
+
+
+def _closing(chunks: Chunks, start: int, end: int) -> int | None:
+    """Index of the ")" that closes the bracket at ``start``, within eight chunks."""
+    return next((k for k in range(start + 1, min(end, start + 9)) if chunks[k].lower == ")"), None)
+
+
+def _is_modifier(chunks: Chunks, index: int, *, adjective: bool) -> bool:
+    """Whether a chunk may stand between the start of a phrase and its people noun."""
+    chunk = chunks[index]
+    if chunk.kind is ChunkKind.PLACE:
+        return True
+    if chunk.kind is ChunkKind.TRIGGER:
+        return chunk.trigger is not None and chunk.trigger.form in ("past", "participle") and adjective
+    if chunk.kind is not ChunkKind.WORD:
+        return False
+    if chunk.lower in _QUOTES or chunk.lower in ("'s", "-"):
+        return True
+    if chunk.lower in words("things") and not (index + 1 < len(chunks) and chunks[index + 1].kind is ChunkKind.PEOPLE):
+        return index + 2 < len(chunks) and chunks[index + 2].kind is ChunkKind.PEOPLE and chunks[index + 1].capital
+    return chunk.lower not in _FUNCTION and chunk.lower[0].isalnum()
+
+
+def _trailing(chunks: Chunks, start: int, end: int) -> int:
+    """End of a phrase after its noun: a name, initials, "alias …" and brackets belong to it ("constable B Sowo (34)")."""
+    k = start
+    while k < end:
+        chunk = chunks[k]
+        if chunk.lower in _QUOTES and k + 1 < end and (chunks[k + 1].capital or k > start):
+            k += 1
+        elif chunk.lower == "(" and (close := _closing(chunks, k, end)) is not None:
+            k = close + 1
+        elif (
+            chunk.kind in (ChunkKind.WORD, ChunkKind.PLACE)
+            and (chunk.capital or chunk.lower in ("alias", "aka", "@"))
+            and chunk.lower not in _FUNCTION
+        ):
+            k += 1
+        else:
+            break
+    return k
+
+
+def _is_modifier_of_thing(chunks: Chunks, index: int) -> bool:
+    """Whether the people noun before ``index`` only modifies what follows ("Taliban attack", "police station")."""
+    chunk = chunks[index]
+    if chunk.trigger is not None:
+        return chunk.trigger.is_noun and not chunk.trigger.status_noun()
+    return chunk.kind is ChunkKind.WORD and (
+        chunk.object_side is not None
+        or chunk.weapon is not None
+        or chunk.lower in words("things")
+        or chunk.lower == "'s"
+    )
+
+
+def _side_of(chunks: Chunks, heads: Sequence[int], last: int, end: int) -> Side:
+    """Side of the people noun; a mere role takes that of the organisation before or behind it."""
+    people = chunks[heads[-1]].people
+    assert people is not None
+    role = people.side in (Side.UNKNOWN, Side.CIVILIAN) and chunks[heads[-1]].lower.split(" ")[-1] in words("roles")
+    if not role and people.side is not Side.UNKNOWN:
+        return people.side
+    for k in heads[:-1]:
+        before = chunks[k].people
+        if before is not None and before.side is not Side.UNKNOWN:
+            return before.side
+    if role:
+        behind = _behind(chunks, last, end)
+        if behind is not None:
+            return behind
+    return people.side
+
+
+def _behind(chunks: Chunks, start: int, end: int) -> Side | None:
+    """Side of the organisation in "of / from / belonging to the …" right behind a role."""
+    k = start
+    while k < end and chunks[k].lower in _QUOTES:
+        k += 1
+    if k < end and chunks[k].lower == "belonging":
+        k += 1
+    if k >= end or chunks[k].lower not in ("of", "from", "with", "to", "attached"):
+        return None
+    for j in range(k + 1, min(end, k + 6)):
+        people = chunks[j].people
+        if chunks[j].lower.startswith(("ruling", "the ruling")):
+            return Side.STATE
+        if people is not None:
+            return people.side if people.side is not Side.UNKNOWN else None
+        passed = chunks[j].kind is ChunkKind.PLACE or chunks[j].lower == "'s" or chunks[j].lower in _QUOTES
+        if not passed and (
+            chunks[j].kind is not ChunkKind.WORD
+            or chunks[j].lower in _FUNCTION - {"to"}
+            or not chunks[j].lower[0].isalnum()
+        ):
+            return None
+    return None
+
+
+def _is_former(chunks: Chunks, first: int, head: int) -> bool:
+    said = {word for chunk in chunks[first : head + 1] for word in chunk.lower.replace("-", " ").split(" ")}
+    return bool(said & words("former"))
+
+
+def _count(
+    chunks: Chunks,
+    heads: Sequence[int],
+    number: Count | None,
+    leading: Sequence[str],
+    determiner: str,
+    named_behind: bool,
+) -> tuple[Count | None, bool]:
+    """(how many, whether a singular noun stands without article)."""
+    if number is not None:
+        return number, False
+    for k in heads:
+        own = chunks[k].people
+        if own is not None and own.count is not None and own.count.words not in ("", "the"):
+            return own.count, False
+    people = chunks[heads[-1]].people
+    assert people is not None
+    one = determiner in _ARTICLES or bool(_ARTICLES & set(leading))
+    last = chunks[heads[-1]].lower.split(" ")[-1]
+    if people.group == "named" or people.body:
+        single = one and people.group == "named" and not last.endswith("s")
+        titled = people.group == "government" and named_behind  # "president Ama Sowo"
+        return (Count.exactly(1, chunks[heads[-1]].lower) if single or titled else None), False
+    if people.plural:
+        single = one and last == "personnel"
+        return (Count.exactly(1, chunks[heads[-1]].lower) if single else None), False
+    marked = one or bool((_DEFINITE | _POSSESSIVE) & {determiner, *leading})
+    return Count.exactly(1, chunks[heads[-1]].lower), not marked
+
+
+def _unheaded(chunks: Chunks, first: int, start: int, end: int, leading: list[str]) -> Group | None:
+    """One person by name ("Ama Sowo (40)"), or by a noun no list knows, with an article ("a beekeeper")."""
+    chunk = chunks[start]
+    if chunk.kind is not ChunkKind.WORD or chunk.lower in _NOT_NAMES or not chunk.lower[0].isalpha():
+        return None
+    article = next((w for w in leading if w in _ARTICLES or w in _POSSESSIVE or (w == "the" and chunk.capital)), None)
+    if chunk.capital and not [w for w in leading if w not in _QUOTES]:
+        last = _trailing(chunks, start, end)
+        if last < end and _is_modifier_of_thing(chunks, last):
+            return None
+        return Group(first, last, start, Count.exactly(1, chunk.lower), Side.UNKNOWN, named=True)
+    if article is None or _is_thing(chunks, start, end):
+        return None
+    last = start
+    while (
+        last < end
+        and last - start < 6
+        and chunks[last].kind is ChunkKind.WORD
+        and chunks[last].lower not in _FUNCTION
+        and chunks[last].lower[0].isalnum()
+    ):
+        last += 1
+    last = _trailing(chunks, last, end)
+    return Group(first, last, start, Count.exactly(1, article), Side.UNKNOWN, article=True)

@@ -1,0 +1,310 @@
+"""Lists of people around a verb: members, parts ("including two soldiers") and descriptions of one already named.
+
+Objects are read to the right of an active verb, subjects from the start of their clause up to a passive one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.model.values import Side
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.victims_groups import Group, group_at, words
+
+Chunks = Sequence[Chunk]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A group of a list; ``part``: it details the figure before it."""
+
+    group: Group
+    part: bool = False
+
+
+_SKIPPED = frozenset(["also", "as", "well", "at", "least", "then", "later", "both", "either", "further", "seriously", "critically", "along", "besides", "apart", "around", "about", "some",
+                      "all", "further", "together", "another", "other", "alongside"])  # fmt: skip
+_JOINTS = frozenset({",", "and", "or", "&", "plus"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
+_PREPOSITIONS = frozenset(
+    ["of", "from", "in", "at", "near", "with", "to", "on", "under", "for", "by", "during", "inside", "outside", "between", "around", "against", "over", "within", "along", "as", "after", "while", "when"]
+)  # fmt: skip
+_PAST = frozenset(["fled", "was", "were", "had", "has", "have", "is", "are", "left", "said", "told", "went", "came", "took", "made", "began", "ran", "hit", "broke", "managed", "would", "could"])  # fmt: skip
+_STOPS = frozenset({".", ";", "?", "!"})
+_LOOK_AHEAD = 14
+
+
+@dataclass
+class _Walk:
+    """The state of reading one list."""
+
+    chunks: Chunks
+    end: int
+    subject: bool
+    members: list[Member]
+    part: bool = False
+    naming: bool = False
+    joint: str = ""  # what joins the next group: "start", ",", "and", ", and"
+    maybe: Group | None = None  # a singular after a comma: a second description, or a member of a list
+    closed: bool = False
+
+
+def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_verb: bool = False) -> list[Member]:
+    """The people of the list that starts at ``start`` and ends before ``end`` or where its grammar ends.
+
+    ``singular_verb``: the verb says that its subject is one ("was killed"), so commas join descriptions.
+    """
+    walk = _Walk(chunks, end, subject, [], joint="start")
+    position = start
+    while position < end and not walk.closed:
+        position = _step(walk, position)
+    if (
+        singular_verb
+        and len(walk.members) > 1
+        and all(m.group.single for m in walk.members)
+        and not _has_and(chunks, walk)
+    ):
+        return walk.members[:1]
+    return walk.members
+
+
+def _has_and(chunks: Chunks, walk: _Walk) -> bool:
+    first, last = walk.members[0].group.last, walk.members[-1].group.first
+    return any(c.lower in ("and", "&") for c in chunks[first:last])
+
+
+def _step(walk: _Walk, position: int) -> int:
+    """Read what stands at ``position``; the position behind it."""
+    chunk = walk.chunks[position]
+    marked = _mark(walk, position)
+    if marked:
+        return marked
+    if chunk.lower in _JOINTS:
+        walk.joint = ", and" if walk.joint == "," and chunk.lower == "and" else chunk.lower
+        return position + 1
+    if walk.joint:
+        group = group_at(walk.chunks, position, walk.end)
+        if group is not None and not _starts_clause(walk, group):
+            _take(walk, group)
+            walk.joint = ""
+            return max(group.last, position + 1)
+        if group is not None and not walk.subject:
+            walk.closed = True
+            return position
+        if chunk.lower in _SKIPPED:
+            return position + 1
+    return _after(walk, position)
+
+
+def _mark(walk: _Walk, position: int) -> int:
+    """Whether words that open parts or names stand here: the position behind them, else 0."""
+    lower = walk.chunks[position].lower
+    if not walk.members and lower not in ("including",):
+        return 0
+    two = " ".join(c.lower for c in walk.chunks[position : position + 2])
+    three = " ".join(c.lower for c in walk.chunks[position : position + 3])
+    for listed, naming in (("parts", False), ("naming", True)):
+        known = words(listed)
+        length = 3 if three in known else 2 if two in known else 1 if lower in known else 0
+        if length:
+            walk.part, walk.naming = not naming, naming
+            walk.joint = "start"
+            return position + length
+    if lower in (":", "—", "–") and walk.members:
+        walk.part, walk.naming, walk.joint = False, True, "start"
+        return position + 1
+    return 0
+
+
+def _starts_clause(walk: _Walk, group: Group) -> bool:
+    """Whether a group after a joint is the subject of a new clause ("…, and two rebels fled"), not a member."""
+    if walk.subject or not walk.members:
+        return False
+    if group.last >= len(walk.chunks):
+        return False
+    following = walk.chunks[group.last]
+    if following.trigger is not None and not following.trigger.is_noun:
+        return True
+    return following.kind is ChunkKind.WORD and (
+        following.lower in _PAST
+        or following.lower in BE
+        or (following.lower.endswith("ed") and not walk.members[-1].part)
+    )
+
+
+def _take(walk: _Walk, group: Group) -> None:
+    """Add a group as a member, a part, or not at all (a description or name of the member before)."""
+    previous = walk.members[-1].group if walk.members else None
+    if previous is None:
+        walk.members.append(Member(group))
+        return
+    anew = walk.joint in (", and", "and", "or", "&") and not group.named and (group.article or not group.single)
+    if walk.part and not (walk.joint == ", and" and anew and not group.partitive and _verb_is_near(walk, group)):
+        walk.members.append(Member(group, part=True))
+        return
+    if walk.naming:
+        if not anew:
+            return
+        walk.naming = False
+    walk.part = False
+    if walk.joint == "start" and group.partitive:
+        walk.members.append(Member(group, part=True))
+    elif _describes(walk, previous, group):
+        walk.maybe = group if not previous.named and not group.named and group.article and previous.article else None
+        if previous.side is Side.UNKNOWN and group.side is not Side.UNKNOWN:
+            walk.members[-1] = replace(walk.members[-1], group=replace(previous, side=group.side))
+    else:
+        if walk.maybe is not None and (walk.joint == "and" or (walk.joint == ", and" and group.article)):
+            walk.members.append(Member(walk.maybe))
+        walk.maybe = None
+        walk.members.append(Member(group, part=group.partitive and walk.joint == ","))
+
+
+def _verb_is_near(walk: _Walk, group: Group) -> bool:
+    return walk.subject and walk.end - group.last <= 2
+
+
+def _describes(walk: _Walk, previous: Group, group: Group) -> bool:
+    """Whether a group says again who the one before it is: "a soldier, a father of two," / "Ama Sowo, a trader"."""
+    if group.pronoun:
+        return False
+    if walk.joint == ",":
+        if group.single and (previous.single or group.article):
+            return True
+        return group.named or (group.single and group.bare)
+    if walk.joint in ("and", "&") and previous.single and group.single and group.bare and not previous.named:
+        return not (previous.article is False and previous.bare is False)  # "president and party leader"
+    return False
+
+
+def _after(walk: _Walk, position: int) -> int:
+    """Behind a group: skip what hangs on it, or close the list."""
+    chunks, lower = walk.chunks, walk.chunks[position].lower
+    walk_on = position + 1
+    if lower in _STOPS or (is_clause_edge(chunks[position]) and not walk.subject):
+        walk.closed = True
+        return walk_on
+    if lower == "(":
+        close = next((k for k in range(position, min(walk.end, position + 12)) if chunks[k].lower == ")"), position)
+        return close + 1
+    if walk.subject:
+        if not (walk.joint == "start" and not walk.members):
+            walk.joint = ""
+        return walk_on
+    if chunks[position].kind in (ChunkKind.TRIGGER,) and walk.members:
+        walk.closed = True
+        return walk_on
+    if chunks[position].kind is ChunkKind.NUMBER and walk.joint == ",":
+        walk.joint = ""
+        return walk_on  # an age
+    if not walk.members:
+        walk.closed = lower in _PREPOSITIONS or chunks[position].kind is not ChunkKind.WORD or lower in BE
+        return walk_on
+    resumed = _resumes(walk, position)
+    walk.closed = resumed is None
+    return resumed if resumed is not None else walk_on
+
+
+def _resumes(walk: _Walk, position: int) -> int | None:
+    """Where an object list goes on behind a phrase that hangs on its last member ("two men *of the village* and …")."""
+    chunks = walk.chunks
+    for k in range(position, min(walk.end, position + _LOOK_AHEAD)):
+        chunk = chunks[k]
+        if (
+            chunk.lower in _STOPS
+            or (chunk.trigger is not None and not chunk.trigger.is_noun)
+            or is_clause_edge(chunk)
+            or chunk.lower in BE
+        ):
+            return None
+        if chunk.lower in words("parts") or chunk.lower in ("identified", "named", "among", "including"):
+            return k
+        if chunk.lower in ("and", ","):
+            j = k + 1
+            while j < walk.end and chunks[j].lower in _JOINTS | _SKIPPED:
+                j += 1
+            group = group_at(chunks, j, walk.end) if j < walk.end else None
+            part = j < walk.end and _mark(replace_members(walk), j)
+            if part:
+                return k
+            if (
+                group is not None
+                and group.count is not None
+                and not group.bare
+                and not group.pronoun
+                and not _starts_clause(walk, group)
+            ):
+                return k
+            if chunk.lower == "and" or j >= walk.end:
+                return None
+    return None
+
+
+def replace_members(walk: _Walk) -> _Walk:
+    """A copy of a walk that may be advanced without changing the first."""
+    return replace(walk, members=list(walk.members))
+
+
+def subject_start(chunks: Chunks, verb: int) -> int:
+    """Where the clause of a passive or intransitive verb starts: behind the last clause edge, stop or finished verb."""
+    depth = 0
+    for k in range(verb - 1, -1, -1):
+        chunk = chunks[k]
+        if chunk.lower == ")":
+            depth += 1
+        elif chunk.lower == "(":
+            depth -= 1
+        if depth > 0:
+            continue
+        if chunk.lower in _STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
+            return k + 1
+        if chunk.lower in (
+            "where",
+            "but",
+            "leaving",
+            "left",
+            "leave",
+            "saw",
+            "lost",
+            "sustained",
+            "suffered",
+        ) or (chunk.trigger is not None and chunk.trigger.is_noun and chunk.lower in ("lives", "injuries")):
+            return k + 1
+        if chunk.trigger is not None and not chunk.trigger.is_noun and not _inside_relative(chunks, k, verb):
+            if (
+                chunk.trigger.form in ("past", "participle")
+                and k + 1 < verb
+                and chunks[k + 1].kind is ChunkKind.PEOPLE
+                and (k == 0 or chunks[k - 1].lower in ("a", "an", "the", "two", "three"))
+            ):
+                continue  # "a surrendered rebel"
+            return k + 1
+    return 0
+
+
+def _inside_relative(chunks: Chunks, index: int, verb: int) -> bool:
+    """Whether the verb at ``index`` stands in an inserted clause ("who were abducted …,") before ``verb``."""
+    opened = any(chunks[k].lower in _RELATIVE for k in range(max(0, index - 8), index))
+    return opened and any(chunks[k].lower == "," for k in range(index + 1, verb)) or (opened and index + 1 < verb and not any(
+        chunks[k].lower in ("and", ",") for k in range(index + 1, verb)) and (chunks[verb - 1].lower in BE or chunks[verb].lower in BE))  # fmt: skip
+
+
+def leading_phrase_end(chunks: Chunks, start: int, verb: int) -> int:
+    """Behind opening phrases of place and time: "In the north, on Monday, three men were killed"."""
+    position = start
+    while position < verb:
+        while position < verb and (chunks[position].lower in _JOINTS or chunks[position].lower in ("'s", ")")):
+            position += 1
+        if position >= verb:
+            break
+        chunk = chunks[position]
+        opens = chunk.kind in (ChunkKind.TIME, ChunkKind.PLACE) or chunk.lower in _PREPOSITIONS or chunk.lower in (
+            "meanwhile", "earlier", "later", "separately", "elsewhere", "however", "further", "furthermore", "besides", "following", "reportedly", "similarly", "subsequently", "thus", "accordingly")  # fmt: skip
+        comma = next((k for k in range(position, verb) if chunks[k].lower == ","), None)
+        if not opens or comma is None:
+            if chunk.kind in (ChunkKind.TIME, ChunkKind.PLACE) and position + 1 < verb:
+                position += 1
+                continue
+            return position
+        position = comma + 1
+    return start

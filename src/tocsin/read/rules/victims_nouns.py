@@ -1,0 +1,194 @@
+"""Counts around nouns and adjectives of harm: "the killing of nine men", "nine deaths", "a toll of nine", "found dead"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.victims_groups import Group, group_at
+from tocsin.read.rules.victims_lists import Member, leading_phrase_end, read_list, subject_start
+
+Chunks = Sequence[Chunk]
+
+_TOLLS = frozenset({"death toll", "toll", "deaths", "fatalities", "casualties"})
+_COUNTED = frozenset(
+    {"deaths", "fatalities", "casualties", "lives", "bodies", "corpses", "injuries", "dead", "wounded", "injured"}
+)
+_TOLL_VERBS = frozenset(
+    [
+        "to",
+        "at",
+        "is",
+        "was",
+        "stands",
+        "of",
+        "reached",
+        "exceeded",
+        "passed",
+        "hit",
+        "least",
+        "past",
+        "than",
+        "were",
+        "includes",
+        "included",
+    ]
+)
+_SUFFERED = frozenset(
+    {"sustained", "suffered", "received", "suffering", "sustaining", "receiving", "sustain", "suffer"}
+)
+_LOST = frozenset({"lost", "losing", "lose", "loses"})
+
+
+def of_noun(chunks: Chunks, index: int) -> list[Member]:
+    """The people a noun of harm counts; empty when it counts none."""
+    lower = chunks[index].lower
+    left = [c.lower for c in chunks[max(0, index - 5) : index]]
+    for k in range(index - 1, max(-1, index - 6), -1):
+        if chunks[k].lower in _SUFFERED and lower in ("injuries", "casualties", "deaths"):
+            counted = _number_before(chunks, index) if k < index - 1 else None
+            return [Member(counted)] if counted is not None and lower != "injuries" else subject_of(chunks, k)
+        if chunks[k].lower in _LOST and lower == "lives":
+            return subject_of(chunks, k)
+    if any(w in ("succumbed", "succumbing", "succumb") for w in left):
+        return []
+    counted = _number_before(chunks, index)
+    if counted is not None and (lower in _COUNTED or not counted.bare):
+        return [Member(counted)]
+    if index + 1 < len(chunks) and chunks[index + 1].lower == "of":
+        listed = read_list(chunks, index + 2, len(chunks), subject=False)
+        if any(m.group.bare or m.group.named for m in listed[:1]) and lower in ("bodies",):
+            return []
+        return [
+            m
+            for m in listed
+            if m.group.count is None
+            or not m.group.bare
+            or m.group.named
+            or lower in ("killing", "murder", "assassination", "death")
+        ]
+    if lower in _TOLLS:
+        return _toll(chunks, index)
+    if (
+        lower in ("dead", "wounded", "injured")
+        and index + 1 < len(chunks)
+        and chunks[index + 1].lower in ("include", "included", "includes", "including", "were", "are")
+    ):
+        return [replace(m, part=True) for m in read_list(chunks, index + 2, len(chunks), subject=False)]
+    return _before_adjective(chunks, index) if lower in ("dead", "wounded", "injured") else []
+
+
+def _number_before(chunks: Chunks, index: int) -> Group | None:
+    """The number or people right before a noun: "nine deaths", "15 civilian casualties"."""
+    for start in range(max(0, index - 4), index):
+        group = group_at(chunks, start, index)
+        if (
+            group is not None
+            and not group.named
+            and group.last
+            >= index
+            - (
+                1
+                if chunks[index - 1].lower
+                in ("civilian", "confirmed", "more", "dead", "other", "bullet-riddled", "further")
+                else 0
+            )
+        ):
+            return group if group.count is not None and not group.bare else None
+    return None
+
+
+def _toll(chunks: Chunks, index: int) -> list[Member]:
+    """ "the death toll rose to nine from six", "a toll of nine"."""
+    for k in range(index + 1, min(len(chunks), index + 26)):
+        if chunks[k].lower in (".", ";"):
+            break
+        if chunks[k].kind is ChunkKind.NUMBER or (chunks[k].people is not None and chunks[k].people.count is not None):  # type: ignore[union-attr]
+            if chunks[k - 1].lower in _TOLL_VERBS:
+                group = group_at(chunks, k, len(chunks))
+                return [Member(group)] if group is not None else []
+            if chunks[k - 1].lower != "from":
+                break
+    return []
+
+
+def of_word(chunks: Chunks, index: int) -> list[Member]:
+    """The people around an adjective or a plain noun: "nine dead", "found dead", "lost his life", "the body of …"."""
+    lower = chunks[index].lower
+    if lower == "life":
+        lost = next((k for k in range(index - 1, max(-1, index - 4), -1) if chunks[k].lower in _LOST), None)
+        return subject_of(chunks, lost) if lost is not None else []
+    if lower == "body":
+        return _body(chunks, index)
+    if lower == "succumbed":
+        return subject_of(chunks, index)
+    if lower == "captured":
+        return subject_of(chunks, index) if chunks[index - 1].lower in BE else []
+    return _before_adjective(chunks, index)
+
+
+def _body(chunks: Chunks, index: int) -> list[Member]:
+    """ "the (dead) body of a trader was found": one dead."""
+    said = {w for c in chunks[max(0, index - 10) : index + 16] for w in c.lower.split(" ")}
+    if not said & {
+        "found",
+        "recovered",
+        "dead",
+        "discovered",
+        "bullet-riddled",
+        "bullet-ridden",
+        "retrieved",
+        "dumped",
+        "beheaded",
+    }:
+        return []
+    if index + 1 < len(chunks) and chunks[index + 1].lower == "of":
+        listed = read_list(chunks, index + 2, len(chunks), subject=False)[:1]
+        return [m for m in listed if m.group.count is not None]
+    return []
+
+
+_BESIDE = frozenset({"left", "found", "others", "reported", "feared", "confirmed", "have", "had", "shot", "lying", "was", "were", "is", "are", "be", "been", "being", "declared", "brought", "pronounced", "presumed", "also", "later", "seriously", "badly", "critically"})  # fmt: skip
+
+
+def _before_adjective(chunks: Chunks, index: int) -> list[Member]:
+    """ "nine people dead", "12 dead", "leaving three others hurt", "two men were found dead"."""
+    end = index
+    while end > 0 and (chunks[end - 1].lower in _BESIDE or chunks[end - 1].lower in BE):
+        end -= 1
+    if end == 0:
+        return []
+    if end < index:
+        return subject_of(chunks, end)
+    for start in range(max(0, index - 9), index):
+        group = group_at(chunks, start, index)
+        if group is not None and group.last == index and group.count is not None and not group.named and not group.bare:
+            members = read_list(chunks, _list_start(chunks, start), index, subject=True)
+            return members or [Member(group)]
+    return []
+
+
+def _list_start(chunks: Chunks, start: int) -> int:
+    """The start of a list whose last member starts at ``start``: behind the verb or edge before it."""
+    k = start
+    while k > 0 and not (
+        chunks[k - 1].trigger is not None
+        or is_clause_edge(chunks[k - 1])
+        or chunks[k - 1].lower in ("left", "leaving", "with", "leaves", ".", ";", "dead", "injured", "wounded")
+    ):
+        k -= 1
+    return k
+
+
+def subject_of(chunks: Chunks, verb: int) -> list[Member]:
+    """The subject list of a verb that is no trigger ("lost", "sustained", "were found")."""
+    start = leading_phrase_end(chunks, subject_start(chunks, verb), verb)
+    end = verb
+    while end > start and (
+        chunks[end - 1].lower in BE or chunks[end - 1].lower in ("had", "has", "have", "also", "reportedly", "later")
+    ):
+        end -= 1
+    singular = any(c.lower in ("was", "is", "has") for c in chunks[end:verb]) or any(
+        c.lower in ("his", "her") for c in chunks[verb + 1 : verb + 3]
+    )
+    return read_list(chunks, start, end, subject=True, singular_verb=singular)
