@@ -150,9 +150,7 @@ def _check_distance(statement: Statement, data: Data, known: Identities) -> None
     said = data.get("km")
     if len(points) != 2 or not isinstance(said, float):
         return
-    (lat1, lon1), (lat2, lon2) = points
-    assert lat1 is not None and lon1 is not None and lat2 is not None and lon2 is not None
-    computed = distance_km(lat1, lon1, lat2, lon2)
+    computed = distance_km(*points[0], *points[1])
     data["computed_km"] = round(computed, 1)
     data["consistent"] = abs(computed - said) <= max(TOLERANCE_KM, TOLERANCE_SHARE * said)
 

@@ -14,14 +14,18 @@ from tocsin.read.rules import statements_figures as figures
 from tocsin.read.rules import statements_groups as groups
 from tocsin.read.rules import statements_history as history
 from tocsin.read.rules import statements_hypothetical as hypothetical
+from tocsin.read.rules import statements_measures as measures
 from tocsin.read.rules import statements_modal as modal
+from tocsin.read.rules import statements_rule as rule
 from tocsin.read.rules import statements_speech as speech
+from tocsin.read.rules import statements_threats as threats
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_figures import is_statistic
 from tocsin.read.rules.statements_private import private_ranges
-from tocsin.read.rules.statements_view import Before, Draft, Note, View, cue_index, is_group
+from tocsin.read.rules.statements_view import Draft, Note, View, cue_index, is_group
 from tocsin.read.rules.tokens import Sentence
 
 _NEWS_REACH = 3  # sentences after a happening in which an analyst's words are about it
@@ -80,18 +84,19 @@ def _of_sentence(
     """The statements of one sentence; a threat's words are not read again as hypothesis or offer."""
     yield from figures.aggregates(view, here)
     yield from figures.statistics(view, before)
-    yield from figures.strengths(view, here, branches)
-    yield from figures.distances(view)
-    yield from groups.relations(view, before)
-    yield from groups.governance(view, before)
+    yield from measures.strengths(view, here, branches)
+    yield from measures.distances(view)
+    yield from groups.relations(view)
+    yield from rule.support(view, before)
+    yield from rule.governance(view, before)
     yield from history.relative_dates(view, here)
     yield from history.backgrounds(view, here)
-    yield from speech.motives(view, here)
-    yield from speech.accusations(view)
+    yield from threats.motives(view, here)
+    yield from threats.accusations(view)
     yield from speech.readings(view, news)
-    threats = list(speech.threats(view, before))
-    yield from threats
-    if any(draft.kind == "threat" for draft in threats):
+    announced = list(threats.threats(view, before))
+    yield from announced
+    if any(draft.kind == "threat" for draft in announced):
         return
     yield from speech.quotes(view, before)
     offers = list(modal.conditions(view, before))

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tocsin.model.expressions import ActorForm, PlaceExpression, PlaceRelation, TimeForm
-from tocsin.model.reading import MentionKind, Modality
+from tocsin.model.expressions import PlaceRelation, TimeForm
+from tocsin.model.reading import Modality
 from tocsin.model.values import Count, Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
-from tocsin.read.rules.grammar import by_agent, is_active, subject_left
+from tocsin.read.rules.grammar import by_agent, is_active
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.modality import told
-from tocsin.read.rules.statements_view import Before, Draft, View, cue_index, is_armed, near
+from tocsin.read.rules.statements_before import Before
+from tocsin.read.rules.statements_view import Draft, View, cue_index, is_armed
 
 _FATES = ("fate_killed", "fate_displaced", "fate_injured", "fate_abducted", "fate_arrested")
 # From so many people on, words of a long time, words of a period, or a perfect tense alone tell a running total rather
@@ -25,6 +26,8 @@ _SINGULAR = {"ies": "y", "shes": "sh", "ches": "ch", "sses": "ss"}
 
 def aggregates(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
     """ "Six attacks on Thursday at 5 am": a number of incidents told as one (CODEBOOK section 10, row 1)."""
+    if not view.has("incidents"):
+        return
     for index, chunk in enumerate(view.row):
         if chunk.kind is not ChunkKind.NUMBER or chunk.number is None:
             continue
@@ -85,7 +88,7 @@ def _is_period(chunk: Chunk) -> bool:
 
 
 def _when(view: View, draft: Draft) -> None:
-    day = next((k for k in view.times() if not _only_clock(view.row[k]) and _names_day(view.row[k])), None)
+    day = next((k for k in view.times() if not only_clock(view.row[k]) and _names_day(view.row[k])), None)
     if day is not None:
         view.put_time(draft, "date", day)
     clock = next((c.time.part_of_day for c in view.row if c.time is not None and _is_clock(c)), None)
@@ -106,7 +109,7 @@ def _is_clock(chunk: Chunk) -> bool:
     return part is not None and ":" in part
 
 
-def _only_clock(chunk: Chunk) -> bool:
+def only_clock(chunk: Chunk) -> bool:
     """A clock time that names no day ("5 am")."""
     time = chunk.time
     return (
@@ -121,14 +124,14 @@ def _only_clock(chunk: Chunk) -> bool:
 
 def _where(view: View, draft: Draft, number: int) -> None:
     """The places when as many are named as there were incidents; else they count as unlisted."""
-    named = [k for k in view.places() if not is_country(view.row[k]) and _is_scene(view.row[k])]
+    named = [k for k in view.places() if not is_country(view.row[k]) and is_scene(view.row[k])]
     if len(named) == number:
         view.put_places(draft, "places", named)
     else:
         draft.put(places="unlisted")
 
 
-def _is_scene(chunk: Chunk) -> bool:
+def is_scene(chunk: Chunk) -> bool:
     return chunk.place is not None and chunk.place.relation not in (PlaceRelation.SPEAKER, PlaceRelation.DISTANCE)
 
 
@@ -249,7 +252,8 @@ _LEAVING = frozenset(
     {"abandon", "abandoned", "flee", "fled", "leave", "left", "quit", "forced", "driven", "fleeing", "from"}
 )
 _STATUS_OF_ACT = {
-    "kill": "killed", "die": "killed", "injure": "injured", "displace": "displaced", "abduct": "abducted", "arrest": "arrested",
+    "kill": "killed", "die": "killed", "injure": "injured", "displace": "displaced", "abduct": "abducted",
+    "arrest": "arrested",
 }  # fmt: skip
 
 
@@ -260,7 +264,9 @@ def _runs_long(row: Sequence[Chunk], figure: Figure) -> bool:
         return False
     left, right = sorted((figure.count_chunk, figure.fate_chunk))
     perfect = any(c.lower in _PERFECT for c in row[max(0, left - 2) : right])
-    if low >= _SOME and any(_is_period(c) and (perfect or (c.time is not None and c.time.modifier == "since")) for c in row):
+    if low >= _SOME and any(
+        _is_period(c) and (perfect or (c.time is not None and c.time.modifier == "since")) for c in row
+    ):
         return True
     if low >= _MANY and _cumulative_words(row) and not any(_is_day(c) for c in row):
         return True
@@ -298,7 +304,7 @@ def statistics(view: View, before: Before) -> Iterator[Draft]:
         if draft is None:
             continue
         draft.put(what=figure.what)
-        _bounds(draft, figure.count)
+        bounds(draft, figure.count)
         _scope(view, draft, before)
         yield draft
     yield from _incident_statistics(view, before)
@@ -306,7 +312,11 @@ def statistics(view: View, before: Before) -> Iterator[Draft]:
 
 def _incident_statistics(view: View, before: Before) -> Iterator[Draft]:
     """ "Some 300 attacks since 2012"."""
+    if not view.has("incidents"):
+        return
     for chunk in view.row:
+        if chunk.kind is not ChunkKind.NUMBER:
+            continue
         many = chunk.number is not None and (chunk.number.low or 0) > _SET
         if not (many or _dated_of_old(view) or view.has("cumulative")):
             continue
@@ -316,7 +326,7 @@ def _incident_statistics(view: View, before: Before) -> Iterator[Draft]:
         draft = view.draft("statistic", chunk.first, noun[1])
         if draft is not None:
             draft.put(what=_WHAT_OF_NOUN.get(view.tokens[noun[1] - 1].lower, "attacks"))
-            _bounds(draft, chunk.number)
+            bounds(draft, chunk.number)
             _scope(view, draft, before)
             yield draft
 
@@ -327,7 +337,7 @@ _WHAT_OF_NOUN = {
 }  # fmt: skip
 
 
-def _bounds(draft: Draft, count: Count) -> None:
+def bounds(draft: Draft, count: Count) -> None:
     words = count.words.removesuffix(" of")
     draft.put(low=count.low, best=count.best, high=count.high, words=words)
 
@@ -335,7 +345,7 @@ def _bounds(draft: Draft, count: Count) -> None:
 def _scope(view: View, draft: Draft, before: Before) -> None:
     """Countries, places and period of a figure."""
     countries = [k for k in view.places() if is_country(view.row[k])]
-    places = [k for k in view.places() if not is_country(view.row[k]) and _is_scene(view.row[k])]
+    places = [k for k in view.places() if not is_country(view.row[k]) and is_scene(view.row[k])]
     if countries:
         view.put_places(draft, "countries", countries)
     else:
@@ -365,149 +375,3 @@ def _countries_again(view: View, draft: Draft, before: Before) -> None:
                 ids += throwaway.refs["countries"]
             draft.refs["countries"] = tuple(ids)
         return
-
-
-# -- strength -------------------------------------------------------------------------------------------------------
-
-_FIGHTING = frozenset(
-    ["attack", "kill", "clash", "capture", "shoot", "bomb", "shell", "abduct", "withdraw", "change", "loot", "airstrike", "suicide", "arrest", "injure"]
-)
-_FIGHTERS = (ActorForm.ARMED, ActorForm.STATE, ActorForm.NAMED, ActorForm.EXTERNAL)
-
-
-def strengths(view: View, happenings: Sequence[Happening], branches: dict[str, str]) -> Iterator[Draft]:
-    """How many took part ("500 fighters attacked") or a side has; never a toll (CODEBOOK section 10, row 37)."""
-    victims = {v.phrase for h in happenings for v in h.victims}
-    for index, chunk in enumerate(view.row):
-        people = chunk.people
-        if people is None or people.count is None or people.expression.form not in _FIGHTERS or index in victims:
-            continue
-        low = people.count.low if people.count.low is not None else people.count.high
-        if low is None or low < 2 or people.count.words.lower() in ("both", "many", "several") or not _acts(view, index):
-            continue
-        draft = view.draft("strength", chunk.first, chunk.last)
-        if draft is None:
-            continue
-        _bounds(draft, people.count)
-        _whose(view, draft, index, branches)
-        _time_and_place(view, draft)
-        yield draft
-
-
-def _acts(view: View, index: int) -> bool:
-    """Whether the phrase is the subject of an act, or its agent after "by"."""
-    for k in range(index + 1, min(len(view.row), index + 9)):
-        trigger = view.row[k].trigger
-        if trigger is None or trigger.is_noun:
-            continue
-        if is_active(view.row, k) and subject_left(view.row, k) == index:
-            return trigger.act in _FIGHTING and told(view.row, k, view.lexicon).modality is Modality.ACTUAL
-        return False
-    before = view.row[index - 1] if index else None
-    if before is not None and before.lower == "by":
-        return any(c.trigger is not None and not c.trigger.is_noun for c in view.row[max(0, index - 4) : index])
-    return False
-
-
-def _whose(view: View, draft: Draft, index: int, branches: dict[str, str]) -> None:
-    """The side the fighters belong to: named in the phrase, "of X" after it, or a branch spoken of before."""
-    chunk = view.row[index]
-    assert chunk.people is not None
-    if index + 2 < len(view.row) and view.row[index + 1].lower == "of":
-        after = next(
-            (k for k in range(index + 2, min(len(view.row), index + 5)) if view.row[k].people is not None), None
-        )
-        if after is not None and chunk.people.expression.form is not ActorForm.NAMED:
-            view.put_actor(draft, "actor", after)
-            return
-        head = view.tokens[chunk.last + 2].lower if chunk.last + 2 < len(view.tokens) else ""
-        if view.tokens[chunk.last + 1].lower == "the" and head in branches:
-            draft.put(actor=branches[head])
-            return
-    view.put_actor(draft, "actor", index)
-    count = chunk.people.count.words if chunk.people.count is not None else ""
-    words = str(draft.data.get("actor", ""))
-    draft.put(actor=words.removeprefix(count).strip() or words)
-
-
-def _time_and_place(view: View, draft: Draft) -> None:
-    times = [k for k in view.times() if not _only_clock(view.row[k])]
-    if times:
-        view.put_time(draft, "date", times[0])
-    places = [k for k in view.places() if not is_country(view.row[k]) and _is_scene(view.row[k])]
-    if len(places) == 1:
-        view.put_places(draft, "place", places)
-
-
-# -- distances ------------------------------------------------------------------------------------------------------
-
-
-def distances(view: View) -> Iterator[Draft]:
-    """ "Kati, 15 km from Bamako": a check on a place (CODEBOOK section 10, row 9)."""
-    for index in view.places():
-        chunk = view.row[index]
-        place = chunk.place
-        if place is None or place.relation is not PlaceRelation.DISTANCE or place.distance_km is None:
-            continue
-        if not _off_from(view, chunk):
-            continue
-        located = _located(view, index)
-        first = view.row[located].first if located is not None else _figure_start(view, chunk.first)
-        draft = view.draft("distance", first, chunk.last, keep=chunk.first)
-        if draft is None:
-            continue
-        draft.put(km=float(place.distance_km))
-        if located is not None:
-            view.put_places(draft, "place", [located])
-        _reference(view, draft, chunk)
-        yield draft
-
-
-def _figure_start(view: View, token: int) -> int:
-    """First token of the figure and unit before a place."""
-    digits = [k for k in range(max(0, token - 12), token) if view.tokens[k].text[0].isdigit()]
-    return digits[0] if digits else max(0, token - 4)
-
-
-def _off_from(view: View, chunk: Chunk) -> bool:
-    """Whether the figure says how far off: "from X", "north of X", "outside X"; not "a 500-mile border with X"."""
-    before = [t.lower for t in view.tokens[max(0, chunk.first - 3) : chunk.first]]
-    length = {t.lower for t in view.tokens[_figure_start(view, chunk.first) : chunk.first]}
-    if length & {"long", "wide", "border", "stretch", "corridor", "radius", "front"}:
-        return False
-    return any(word in ("from", "of", "outside", "away") for word in before)
-
-
-def _reference(view: View, draft: Draft, chunk: Chunk) -> None:
-    """The place counted from, under ``from``. A phrase that also names the place which lies so far off resolves to
-    that place, so the reference gets a mention of its own with the preposition before it."""
-    place = chunk.place
-    assert place is not None
-    draft.put(**{"from": place.name})
-    start = view.tokens[max(0, chunk.first - 1)].start
-    bare = PlaceExpression(place.name, PlaceRelation.IN, is_country=place.is_country)
-    draft.refs["from"] = (view.note(MentionKind.PLACE, start, chunk.end, bare).id,)
-
-
-def _located(view: View, index: int) -> int | None:
-    """The place that lies so far off: the nearest named one before the figure in its clause."""
-    edge = view.edge_left(view.row[index].first)
-    for k in range(index - 1, -1, -1):
-        if view.row[k].first < edge or view.row[k].trigger is not None:
-            return None
-        if view.row[k].place is not None:
-            return k if not is_country(view.row[k]) and _is_scene(view.row[k]) else None
-    return None
-
-
-__all__ = [
-    "Figure",
-    "aggregates",
-    "distances",
-    "figures",
-    "is_statistic",
-    "near",
-    "singular",
-    "statistics",
-    "strengths",
-]

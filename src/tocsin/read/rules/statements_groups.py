@@ -4,19 +4,12 @@ from collections.abc import Iterator
 
 from tocsin.model.expressions import ActorForm
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.statements_view import (
-    Before,
     Draft,
     View,
     cue_index,
-    group_of,
-    is_armed,
     is_named,
-    named_left,
-    near,
     same_actor,
-    speaks_of_group,
 )
 
 _NEAR = 9  # tokens between a cue and the name it governs
@@ -25,16 +18,14 @@ _LIST = frozenset(
 )
 
 
-def relations(view: View, before: Before) -> Iterator[Draft]:
+def relations(view: View) -> Iterator[Draft]:
     """All relations between organisations told in a sentence, hedged ones marked."""
     yield from _creations(view)
     yield from _components(view)
     yield from _by_cue(view)
-    yield from _helped(view)
-    yield from _funded(view, before)
 
 
-def _pair(view: View, relation: str, a: int, b: int, cue: tuple[int, int]) -> Draft | None:
+def pair(view: View, relation: str, a: int, b: int, cue: tuple[int, int]) -> Draft | None:
     """A relation between the phrases at two chunks; ``None`` when both are one actor."""
     if same_actor(view.row[a], view.row[b]):
         return None
@@ -46,10 +37,10 @@ def _pair(view: View, relation: str, a: int, b: int, cue: tuple[int, int]) -> Dr
     draft.put(relation=relation)
     view.put_actor(draft, "a", a)
     view.put_actor(draft, "b", b)
-    return draft.put(hedged=_hedged(view, first, last))
+    return draft.put(hedged=hedged(view, first, last))
 
 
-def _hedged(view: View, first: int, last: int) -> bool:
+def hedged(view: View, first: int, last: int) -> bool:
     hedges = view.lexicon.words["hedge"]
     return any(token.lower in hedges for token in view.tokens[max(0, first - 3) : last])
 
@@ -71,7 +62,7 @@ def _creations(view: View) -> Iterator[Draft]:
             draft.put(relation="created")
             view.put_actor(draft, "a", whole)
             view.put_time(draft, "date", date)
-            yield draft.put(hedged=_hedged(view, view.row[whole].first, last))
+            yield draft.put(hedged=hedged(view, view.row[whole].first, last))
         yield from _parts(view, whole, first, last, date)
 
 
@@ -107,7 +98,7 @@ def _parts(view: View, whole: int, first: int, last: int, date: int | None) -> I
         view.put_actor(draft, "b", whole)
         if date is not None:
             view.put_time(draft, "date", date)
-        yield draft.put(hedged=_hedged(view, first, last))
+        yield draft.put(hedged=hedged(view, first, last))
 
 
 def _words_between(view: View, start: int, chunk: Chunk) -> list[str]:
@@ -146,20 +137,20 @@ def _components(view: View) -> Iterator[Draft]:
         if is_named(view.row[after]) and after + 1 < len(view.row):
             noun = view.row[after + 1]
             if noun.lower in cue_index().words["component_nouns"]:
-                draft = _pair(view, "component_of", after, k, (noun.first, noun.last))
+                draft = pair(view, "component_of", after, k, (noun.first, noun.last))
                 if draft is not None:
                     yield draft
         elif view.row[after].lower in cue_index().words["affiliate_nouns"]:
             named = next((m for m in range(after + 1, min(len(view.row), after + 6)) if is_named(view.row[m])), None)
             if named is not None:
-                draft = _pair(view, "affiliate_of", named, k, (view.row[after].first, view.row[after].last))
+                draft = pair(view, "affiliate_of", named, k, (view.row[after].first, view.row[after].last))
                 if draft is not None:
                     yield draft
 
 
 _CUES = (
-    ("affiliate_of", "affiliate_of"), ("component_of", "component_of"), ("splinter_of", "splinter_of"), ("pledged", "pledged_to"),
-    ("merged", "merged_into"),
+    ("affiliate_of", "affiliate_of"), ("component_of", "component_of"), ("splinter_of", "splinter_of"),
+    ("pledged", "pledged_to"), ("merged", "merged_into"),
 )  # fmt: skip
 
 
@@ -167,10 +158,10 @@ def _by_cue(view: View) -> Iterator[Draft]:
     """ "A, a faction of B", "A pledged allegiance to B", "A, an al-Qaeda affiliate": both sides must be named."""
     for purpose, relation in _CUES:
         for cue in view.cue(purpose):
-            b = _named_right(view, cue[1], reach=3)
+            b = named_right(view, cue[1], reach=3)
             a = _antecedent(view, cue[0]) if b is not None else None
-            if a is not None and b is not None and not _negated(view, cue[0]):
-                draft = _pair(view, relation, a, b, cue)
+            if a is not None and b is not None and not negated(view, cue[0]):
+                draft = pair(view, relation, a, b, cue)
                 if draft is not None:
                     _date_near(view, draft, cue)
                     yield draft
@@ -178,7 +169,7 @@ def _by_cue(view: View) -> Iterator[Draft]:
         k = view.chunk_at(cue[0])
         if k and is_named(view.row[k - 1]) and not _possessed(view, k - 1):
             a = _antecedent(view, view.row[k - 1].first)
-            draft = _pair(view, "affiliate_of", a, k - 1, cue) if a is not None else None
+            draft = pair(view, "affiliate_of", a, k - 1, cue) if a is not None else None
             if draft is not None:
                 yield draft
     yield from _renamed(view)
@@ -191,17 +182,17 @@ def _possessed(view: View, index: int) -> bool:
 def _renamed(view: View) -> Iterator[Draft]:
     for purpose, forward in (("renamed", True), ("renamed_from", False)):
         for cue in view.cue(purpose):
-            right, left = _named_right(view, cue[1], reach=3), _antecedent(view, cue[0])
+            right, left = named_right(view, cue[1], reach=3), _antecedent(view, cue[0])
             if right is None or left is None:
                 continue
             old, new = (left, right) if forward else (right, left)
-            draft = _pair(view, "renamed_to", old, new, cue)
+            draft = pair(view, "renamed_to", old, new, cue)
             if draft is not None:
                 _date_near(view, draft, cue)
                 yield draft
 
 
-def _negated(view: View, token: int) -> bool:
+def negated(view: View, token: int) -> bool:
     return any(
         t.lower in ("not", "never", "no", "denied", "denies") or t.lower.endswith("n't")
         for t in view.tokens[max(0, token - 4) : token]
@@ -214,7 +205,7 @@ def _date_near(view: View, draft: Draft, cue: tuple[int, int]) -> None:
         view.put_time(draft, "date", min(times, key=lambda k: abs(view.row[k].first - cue[0])))
 
 
-def _named_right(view: View, token: int, reach: int = 5) -> int | None:
+def named_right(view: View, token: int, reach: int = 5) -> int | None:
     """The named actor after a cue, over small words and adjectives."""
     for k in range(view.chunk_at(min(token, len(view.tokens) - 1)), len(view.row)):
         chunk = view.row[k]
@@ -232,8 +223,8 @@ def _named_right(view: View, token: int, reach: int = 5) -> int | None:
 def _antecedent(view: View, token: int) -> int | None:
     """The named actor that an apposition or verb at ``token`` is about: "A, a faction of …", "A broke away from …".
 
-    Between the two stand only an apposition's own words: after a comma, bracket or "is" up to sixteen tokens, else five;
-    never a verb, a time, another actor, or a clause.
+    Between the two stand only an apposition's own words: after a comma, bracket or "is" up to sixteen tokens, else
+    five; never a verb, a time, another actor, or a clause.
     """
     for k in range(view.chunk_at(token) - 1, -1, -1):
         chunk = view.row[k]
@@ -243,199 +234,37 @@ def _antecedent(view: View, token: int) -> int | None:
             opener = view.tokens[chunk.last].lower if chunk.last < len(view.tokens) else ""
             reach = _FAR if opener in _OPENERS else _CLOSE
             return k if token - chunk.last <= reach else None
-        if chunk.lower in _ENDS or chunk.kind in (ChunkKind.TIME, ChunkKind.NUMBER, ChunkKind.TRIGGER) or token - chunk.last > _FAR:
+        if (
+            chunk.lower in _ENDS
+            or chunk.kind in (ChunkKind.TIME, ChunkKind.NUMBER, ChunkKind.TRIGGER)
+            or token - chunk.last > _FAR
+        ):
             return None
-        if chunk.people is not None and not (chunk.people.expression.form is ActorForm.ARMED and chunk.people.count is None):
+        if chunk.people is not None and not (
+            chunk.people.expression.form is ActorForm.ARMED and chunk.people.count is None
+        ):
             return None
     return None
 
 
 _FAR, _CLOSE = 16, 5
 _OPENERS = frozenset({",", ")", "(", "is", "was", "which", "–", "—", "remains"})
-_ENDS = frozenset([".", ";", ":", "that", "while", "after", "before", "when", "because", "said", "says", "among", "them", "from", "but"])
-
-
-# -- help and money -------------------------------------------------------------------------------------------------
-
-
-def _helped(view: View) -> Iterator[Draft]:
-    """ "The army, helped by alleged fighters of X": help as a relation, never a co-actor of an event (row 29)."""
-    for cue in view.cue("helped_by"):
-        a = _helped_side(view, cue[0])
-        b = _helper(view, cue[1])
-        if a is None or b is None:
-            continue
-        draft = _pair(view, "allied_with", a, b, cue)
-        if draft is not None:
-            yield draft
-
-
-def _helped_side(view: View, token: int) -> int | None:
-    for k in range(view.chunk_at(token) - 1, max(-1, view.chunk_at(token) - 7), -1):
-        chunk = view.row[k]
-        if chunk.first >= token:
-            continue
-        if is_armed(chunk):
-            return k
-        if chunk.lower not in (
-            ",",
-            "which",
-            "who",
-            "is",
-            "are",
-            "was",
-            "were",
-            "been",
-            "being",
-            "has",
-            "have",
-            "had",
-            "be",
-            "reportedly",
-            "allegedly",
-            "partly",
-            "now",
-            "also",
-            "heavily",
-            "largely",
-        ):
-            return None
-    return None
-
-
-def _helper(view: View, token: int) -> int | None:
-    """Who helps: the first named actor, or forces of a named country, in the phrase after "by"."""
-    for k in range(view.chunk_at(min(token, len(view.tokens) - 1)), len(view.row)):
-        chunk = view.row[k]
-        if chunk.first < token:
-            continue
-        if chunk.first - token > _NEAR or chunk.lower in (".", ";", ",", "said", "that"):
-            return None
-        if chunk.people is None:
-            continue
-        form = chunk.people.expression.form
-        if k + 2 < len(view.row) and view.row[k + 1].lower in ("of", "from"):
-            owner = next((m for m in range(k + 2, min(len(view.row), k + 5)) if is_named(view.row[m])), None)
-            if owner is not None:
-                return owner
-        if form is ActorForm.NAMED or (
-            form in (ActorForm.STATE, ActorForm.ARMED, ActorForm.EXTERNAL) and chunk.people.expression.country
-        ):
-            return k
-        if k + 1 < len(view.row) and view.row[k + 1].lower in ("of", "from"):
-            continue
-        return None
-    return None
-
-
-def _funded(view: View, before: Before) -> Iterator[Draft]:
-    """ "A sends millions of dollars to B", "A funds B"."""
-    for first, _last in view.cue("money_verbs"):
-        money = next(near(view.cue("money"), first, min(len(view.tokens), first + 6)), None)
-        to = (
-            next(
-                (k for k in range(money[1], min(len(view.tokens), money[1] + 3)) if view.tokens[k].lower == "to"), None
-            )
-            if money
-            else None
-        )
-        paid = _paid(view, to + 1) if to is not None else None
-        if paid is None or _negated(view, first):
-            continue
-        yield from _payment(view, before, paid, first)
-    for cue in view.cue("funds"):
-        paid, payer = _named_right(view, cue[1]), named_left(view, cue[0])
-        if paid is not None and payer is not None and view.row[payer].last + 3 >= cue[0]:
-            draft = _pair(view, "funds", payer, paid, cue)
-            if draft is not None:
-                yield draft
-
-
-def _paid(view: View, token: int) -> int | None:
-    """The named actor that gets the money, also as owner of a body ("to the core of X")."""
-    for k in range(view.chunk_at(min(token, len(view.tokens) - 1)), len(view.row)):
-        if view.row[k].first - token > 5 or view.row[k].lower in (",", ".", ";", "for"):
-            return None
-        if is_named(view.row[k]):
-            return k
-    return None
-
-
-def _payment(view: View, before: Before, paid: int, verb: int) -> Iterator[Draft]:
-    payer = named_left(view, verb)
-    draft = view.draft("relation", verb, view.row[paid].last)
-    if draft is None:
-        return
-    draft.put(relation="funds")
-    if payer is not None and not same_actor(view.row[payer], view.row[paid]):
-        view.put_actor(draft, "a", payer)
-    else:
-        told = before.group(view.sentence.number)
-        if told is None or same_actor(told[0].row[told[1]], view.row[paid]):
-            return
-        told[0].put_actor(draft, "a", told[1])
-    view.put_actor(draft, "b", paid)
-    hearsay = any(
-        t.lower
-        in ("intelligence", "hint", "hints", "reportedly", "alleged", "appears", "believed", "suspected", "sources")
-        for t in view.tokens
-    )
-    yield draft.put(hedged=hearsay or _hedged(view, verb, view.row[paid].last))
-
-
-# -- rule -----------------------------------------------------------------------------------------------------------
-
-_MAX_GAP = 7
-
-
-def governance(view: View, before: Before) -> Iterator[Draft]:
-    """Rule without a date: courts, taxes, services, control of land (CODEBOOK section 10, row 25)."""
-    if not view.has("rule_verbs") or not view.has("rule_things") or _one_day(view):
-        return
-    verbs, things = view.cue("rule_verbs"), view.cue("rule_things")
-    pairs = [(v, t) for v in verbs for t in things if v[1] <= t[0] <= v[1] + _MAX_GAP]
-    if not pairs:
-        return
-    subject = _ruler(view, before, pairs[0][0][0])
-    if subject is None:
-        return
-    first, last = pairs[0][0][0], max(t[1] for _, t in pairs)
-    draft = view.draft("governance", first, last)
-    if draft is None:
-        return
-    told, index = subject
-    told.put_actor(draft, "by", index)
-    places = [k for k in view.places() if view.row[k].place is not None]
-    view.put_places(draft, "place", places[:1])
-    yield draft.put(what=view.words(first, last))
-
-
-def _one_day(view: View) -> bool:
-    """Whether a date makes it a happening rather than a state of things."""
-    for k in view.times():
-        time = view.row[k].time
-        if (
-            time is not None
-            and time.modifier != "since"
-            and (time.weekday is not None or time.day is not None or time.unit == "day")
-        ):
-            return True
-    return False
-
-
-def _ruler(view: View, before: Before, token: int) -> tuple[View, int] | None:
-    """The armed group that rules: subject of the verb, or "they" for the group spoken of before."""
-    for k in range(view.chunk_at(token) - 1, -1, -1):
-        chunk = view.row[k]
-        if chunk.first >= token:
-            continue
-        if chunk.people is not None and is_armed(chunk) and not is_prepositional(view.row, k):
-            form = chunk.people.expression.form
-            if form is ActorForm.STATE or (form is ActorForm.ARMED and not is_named(chunk)):
-                return None
-            from tocsin.model.values import Side
-
-            return (view, k) if chunk.people.side in (Side.REBEL, Side.MILITIA, Side.OTHER) else None
-        if chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT:
-            return None
-    return group_of(view, before, None) if speaks_of_group(view, 0, min(token, 3)) else None
+_ENDS = frozenset(
+    [
+        ".",
+        ";",
+        ":",
+        "that",
+        "while",
+        "after",
+        "before",
+        "when",
+        "because",
+        "said",
+        "says",
+        "among",
+        "them",
+        "from",
+        "but",
+    ]
+)

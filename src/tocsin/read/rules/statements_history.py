@@ -104,7 +104,30 @@ def _happening_word(
     return min(near, key=lambda cue: (_distance(view, cue, chunk), cue[0] - cue[1])) if near else None
 
 
-_PARTING = frozenset(["before", "after", "when", "while", "who", "which", "that", "whose", "where", "during", "until", "for", "into", "since", "if", "because", "about", "to", "said", "says"])
+_PARTING = frozenset(
+    [
+        "before",
+        "after",
+        "when",
+        "while",
+        "who",
+        "which",
+        "that",
+        "whose",
+        "where",
+        "during",
+        "until",
+        "for",
+        "into",
+        "since",
+        "if",
+        "because",
+        "about",
+        "to",
+        "said",
+        "says",
+    ]
+)
 
 
 def _parted(view: View, cue: tuple[int, int], chunk: Chunk) -> bool:

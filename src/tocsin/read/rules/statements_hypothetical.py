@@ -1,4 +1,4 @@
-"""Hypotheses and forecasts: could, might, "unless … will". Nothing of it happened, and nothing of it is our forecast."""
+"""Hypotheses and forecasts: could, might, "unless … will". Nothing of it happened, and none is our forecast."""
 
 from collections.abc import Iterator
 
@@ -112,9 +112,7 @@ def _open_condition(view: View | None) -> tuple[int, int] | None:
     return (cue[0], len(view.tokens) - 1) if cue is not None else None
 
 
-def _consequence(
-    view: View, modal: int, start: int, end: int, condition: tuple[int, int] | None
-) -> tuple[int, int]:
+def _consequence(view: View, modal: int, start: int, end: int, condition: tuple[int, int] | None) -> tuple[int, int]:
     """Tokens of the clause with the modal, without its condition, asides and reporting words."""
     first, last = start, end
     if condition is not None and condition[1] <= modal:

@@ -6,8 +6,9 @@ from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import Modality
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.modality import told
+from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_hypothetical import ACTS, LOOSE
-from tocsin.read.rules.statements_view import QUOTES, Before, Draft, View, is_armed, near
+from tocsin.read.rules.statements_view import QUOTES, Draft, View, is_armed, near
 
 _OFFER_REACH = 10
 _CLAUSE = frozenset({".", ";", ":", "–", "—", "…"})
@@ -57,9 +58,9 @@ def _offerer(view: View, token: int, before: Before) -> tuple[View, int] | None:
     for k in view.people(view.edge_left(token), token):
         people = view.row[k].people
         assert people is not None
-        if is_armed(view.row[k]) or people.expression.form is ActorForm.GOVERNMENT:
-            if not is_prepositional(view.row, k) or _leads(view, k):
-                return view, k
+        side = is_armed(view.row[k]) or people.expression.form is ActorForm.GOVERNMENT
+        if side and (not is_prepositional(view.row, k) or _leads(view, k)):
+            return view, k
     if any(t.lower in ("it", "they", "he", "she") for t in view.tokens[max(0, token - 5) : token]) or view.has(
         "group_words"
     ):
@@ -105,7 +106,13 @@ def negations(view: View) -> Iterator[Draft]:
     yield from _unclaimed(view)
     for index, chunk in enumerate(view.row):
         trigger = chunk.trigger
-        if trigger is None or trigger.is_noun or trigger.act not in ACTS or chunk.first in seen or trigger.base in LOOSE:
+        if (
+            trigger is None
+            or trigger.is_noun
+            or trigger.act not in ACTS
+            or chunk.first in seen
+            or trigger.base in LOOSE
+        ):
             continue
         how = told(view.row, index, view.lexicon)
         if how.modality is Modality.NEGATED and how.because == "negation":
@@ -128,7 +135,8 @@ def _negator(view: View, token: int) -> int | None:
         word = view.tokens[k].lower
         if word in ("no", "without", "neither", "nor"):
             if (
-                view.tokens[k + 1].lower in ("doubt", "longer", "one", "matter", "fewer", "less", "more", "evidence", "concrete")
+                view.tokens[k + 1].lower
+                in ("doubt", "longer", "one", "matter", "fewer", "less", "more", "evidence", "concrete")
                 or word == "nor"
             ):
                 return None
@@ -185,4 +193,3 @@ def _negated(view: View, first: int, last: int, what: tuple[int, int]) -> Iterat
     places = view.places(first)
     view.put_places(draft, "place", places[:1])
     yield draft
-

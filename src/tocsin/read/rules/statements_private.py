@@ -1,7 +1,7 @@
 """Stretches of a sentence that must not leave through a statement: personal names, and where living persons live.
 
-CODEBOOK sections 0 and 9: roles stay, names and residence facts go. Capitals tell names in ordinary text; in lower-cased
-archives only the words after a title are known to be a name.
+CODEBOOK sections 0 and 9: roles stay, names and residence facts go. Capitals tell names in ordinary text; in
+lower-cased archives only the words after a title are known to be a name.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the statement finders share: cue words of a sentence, who and where its chunks are, spans that keep persons out."""
+"""What the statement finders share: cue words of a sentence, its chunks by kind, spans that keep persons out."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,20 +27,27 @@ class CueIndex:
     """Cue phrases by purpose; ``scan`` finds every one of them in a row of tokens, overlapping ones too."""
 
     def __init__(self, lists: dict[str, list[str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._single: dict[str, list[str]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.words = {purpose: frozenset(listed) for purpose, listed in lists.items()}
         for purpose, listed in lists.items():
             for phrase in listed:
                 words = tuple(token.lower for token in tokenize(phrase))
-                self._by_first.setdefault(words[0], []).append((words, purpose))
+                if len(words) == 1:
+                    self._single.setdefault(words[0], []).append(purpose)
+                else:
+                    self._phrases.setdefault(words[0], []).append((words, purpose))
 
     def scan(self, tokens: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
         """Token positions [first, last) of all cues by purpose, in text order."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for position, token in enumerate(tokens):
-            for words, purpose in self._by_first.get(token.lower, ()):
+        lowers = tuple(token.lower for token in tokens)
+        for position, word in enumerate(lowers):
+            for purpose in self._single.get(word, ()):
+                found.setdefault(purpose, []).append((position, position + 1))
+            for words, purpose in self._phrases.get(word, ()):
                 end = position + len(words)
-                if len(words) == 1 or tuple(t.lower for t in tokens[position:end]) == words:
+                if lowers[position + 1 : position + 2] == words[1:2] and lowers[position:end] == words:
                     found.setdefault(purpose, []).append((position, end))
         return found
 
@@ -95,6 +102,7 @@ class View:
     lexicon: Lexicon
     note: Note
     _firsts: list[int] | None = None
+    _kinds: dict[ChunkKind, list[int]] | None = None
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -195,8 +203,15 @@ class View:
         return self._of_kind(ChunkKind.PEOPLE, first, last)
 
     def _of_kind(self, kind: ChunkKind, first: int, last: int | None) -> list[int]:
+        if self._kinds is None:
+            self._kinds = {}
+            for k, chunk in enumerate(self.row):
+                self._kinds.setdefault(chunk.kind, []).append(k)
+        found = self._kinds.get(kind, [])
+        if not found or (first == 0 and last is None):
+            return list(found)
         stop = len(self.tokens) if last is None else last
-        return [k for k, c in enumerate(self.row) if c.kind is kind and c.first >= first and c.last <= stop]
+        return [k for k in found if self.row[k].first >= first and self.row[k].last <= stop]
 
     def edge_left(self, token: int, stops: frozenset[str] = frozenset({";", ":", ".", "…", "–", "—"})) -> int:
         """First token of the clause around ``token`` by marks alone."""
@@ -271,73 +286,6 @@ def named_left(view: View, token: int, test: Callable[[Chunk], bool] = is_named)
         if test(view.row[k]) and not is_prepositional(view.row, k):
             return k
     return None
-
-
-def subject_group(view: View) -> int | None:
-    """Index of the armed group a sentence is about: its first one that is a subject or object, not part of another
-    phrase ("X's brigade", "on X")."""
-    for k, chunk in enumerate(view.row):
-        owned = k > 0 and view.row[k - 1].lower == "'s"
-        if is_group(chunk) and not owned and not is_prepositional(view.row, k):
-            return k
-    return None
-
-
-class Before:
-    """What was told before a sentence: the armed group spoken of, and countries named."""
-
-    REACH = 4  # sentences a word such as "the group" may look back
-
-    def __init__(self) -> None:
-        self._groups: list[tuple[int, View, int]] = []
-        self._countries: list[tuple[View, int]] = []
-
-    def add(self, view: View) -> None:
-        """Remember a sentence that was read."""
-        subject = subject_group(view)
-        if subject is None:
-            subject = next((k for k in reversed(range(len(view.row))) if is_group(view.row[k])), None)
-        if subject is not None:
-            self._groups.append((view.sentence.number, view, subject))
-        for k, chunk in enumerate(view.row):
-            if chunk.place is not None and chunk.place.is_country:
-                self._countries.append((view, k))
-
-    def group(self, number: int) -> tuple[View, int] | None:
-        """The group that "the group" or "they" in sentence ``number`` means."""
-        for told, view, index in reversed(self._groups):
-            if number - told > self.REACH:
-                return None
-            return view, index
-        return None
-
-    def countries(self, wanted: int) -> list[tuple[View, int]]:
-        """The last ``wanted`` distinct countries named, in text order; fewer when there are not so many."""
-        found: dict[str, tuple[View, int]] = {}
-        for view, k in reversed(self._countries):
-            place = view.row[k].place
-            assert place is not None
-            found.setdefault(place.name.lower(), (view, k))
-            if len(found) == wanted:
-                break
-        return list(reversed(found.values())) if len(found) == wanted else []
-
-
-_COREFERENT = frozenset({"they", "it", "he", "its", "their"})
-
-
-def group_of(view: View, before: Before, index: int | None) -> tuple[View, int] | None:
-    """The phrase at ``index`` of ``view``, or the group spoken of before when ``index`` is ``None``."""
-    if index is not None:
-        return view, index
-    return before.group(view.sentence.number)
-
-
-def speaks_of_group(view: View, first: int, last: int) -> bool:
-    """Whether a pronoun or a word such as "the group" stands between the tokens."""
-    if any(first <= a and b <= last for a, b in view.cue("group_words")):
-        return True
-    return any(token.lower in _COREFERENT for token in view.tokens[first:last])
 
 
 def overlapping(ranges: Iterable[tuple[int, int]], first: int, last: int) -> bool:
