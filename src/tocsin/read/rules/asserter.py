@@ -114,9 +114,14 @@ class Asserter:
 
     def _actors(self) -> None:
         first, second = self.happening.agent, self.happening.target
-        if self._is_crowd_event():
-            self._crowd_actor(first)
+        if self._is_struck_crowd():
+            self._crowd_actor(second, Prop.ACTOR2)
+            second = None
+        elif self._is_crowd_event():
+            self._crowd_actor(first, Prop.ACTOR1)
             first = None
+        if self.happening.typed is not None and self.happening.typed.sub_event_type == "Peaceful protest":
+            second = None  # a peaceful demonstration is one-sided; whom it is aimed at is no party (codebook section 2)
         for prop, index in ((Prop.ACTOR1, first), (Prop.ACTOR2, second)):
             if index is None or self.happening.chunks[index].people is None:
                 continue
@@ -125,12 +130,19 @@ class Asserter:
             mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression)
             self._say(prop, MentionRef(mention.id), [mention.span], "grammar", 0.8)
 
+    def _is_struck_crowd(self) -> bool:
+        """Excessive force: those who strike are actor1, the demonstrators actor2."""
+        typed, agent = self.happening.typed, self.happening.agent
+        if typed is None or typed.sub_event_type != "Excessive force against protesters":
+            return False
+        return agent is None or self.happening.chunks[agent].form not in (ActorForm.CROWD, ActorForm.CIVILIAN)
+
     def _is_crowd_event(self) -> bool:
         typed = self.happening.typed
         return typed is not None and typed.sub_event_type in CROWD_TYPES
 
-    def _crowd_actor(self, index: int | None) -> None:
-        """actor1 of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
+    def _crowd_actor(self, index: int | None, prop: Prop) -> None:
+        """A party of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
         assert self.happening.typed is not None
         riot = self.happening.typed.sub_event_type in ("Violent demonstration", "Mob violence")
         chunk = self.happening.chunks[index if index is not None else self.happening.main]
@@ -139,7 +151,7 @@ class Asserter:
         head = people.expression.head if people is not None else chunk.lower
         expression = ActorExpression(ActorForm.CROWD, head, "rioters" if riot else "protesters", country)
         mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, expression)
-        self._say(Prop.ACTOR1, MentionRef(mention.id), [mention.span], "crowd-of-type", 0.75)
+        self._say(prop, MentionRef(mention.id), [mention.span], "crowd-of-type", 0.75)
 
     def _victims(self) -> None:
         if self.one_of_many:

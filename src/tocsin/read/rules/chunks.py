@@ -853,6 +853,24 @@ _NOT_FORCES = frozenset(
 )
 
 
+_FORCES_OF = frozenset(
+    [
+        "government",
+        "state",
+        "regime",
+        "army",
+        "federal",
+        "allied",
+        "its",
+        "loyalist",
+        "rebel",
+        "foreign",
+        "western",
+        "coalition",
+    ]
+)
+
+
 def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Keep people words out that are verbs or parts of other things here ("to guard", "national elections")."""
     word = tokens[start].lower
@@ -866,6 +884,8 @@ def _is_noun_here(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     before = tokens[start - 1].lower if start else ""
     after = tokens[end].lower if end < len(tokens) else ""
+    if word == "forces":  # "market forces" and the verb are no army; "Vastrian forces" are
+        return start > 0 and (tokens[start - 1].text[:1].isupper() or before in _FORCES_OF)
     if word in ("guard", "guards", "contractor", "contractors") and before == "to":
         return False
     if word in ("national", "general", "muslim", "christian", "hindu", "shia", "shiite", "tribal", "human", "foreign", "jihadist", "militant", "islamist",

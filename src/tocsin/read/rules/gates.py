@@ -161,6 +161,8 @@ def refuse_trigger(chunks: Sequence[Chunk], index: int, victims: Sequence[Victim
         return f"'{before} {chunks[index].lower}' is no violence"
     if trigger.act in ("kill", "die", "injure") and _accident(chunks, lexicon):
         return "harm by accident or nature"
+    if any(word in lexicon.words["make_believe"] for c in chunks for word in c.lower.split(" ")):
+        return "an exercise or fiction"
     if _in_court(chunks, index, lexicon):
         return "the matter of a trial"
     demand = _DEMANDS.get(trigger.act)
@@ -194,6 +196,7 @@ def _weak(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
     return None
 
 
+_IMPACTS = frozenset({"fall on", "land on", "land in", "rain down on", "crash into"})
 _RAMS = frozenset({"ram", "ram into", "smash into", "slam into", "plough into", "plow into", "drive into"})
 
 
@@ -331,8 +334,7 @@ def _disperse(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
         c.people is not None
         and (
             c.people.expression.form is ActorForm.CROWD
-            or c.people.plural
-            and c.people.expression.form is ActorForm.CIVILIAN
+            or (c.people.plural and c.people.expression.form is ActorForm.CIVILIAN)
         )
         for c in chunks
     )
@@ -357,38 +359,48 @@ def _riot(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexic
 
 def _arrest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     caught = [v for v in victims if v.cue == index]
-    political = any(
-        c.people is not None
-        and (
-            c.people.side in (Side.REBEL, Side.MILITIA)
-            or c.people.expression.form in (ActorForm.CROWD, ActorForm.NAMED)
-            or c.people.group in ("gunmen", "bomber")
+    group = any(
+        c.people is not None and c.people.group == "named" and c.people.side in (Side.REBEL, Side.MILITIA)
+        for c in chunks
+    )
+    political = (
+        group
+        or any(
+            c.people is not None
+            and (
+                c.people.side in (Side.REBEL, Side.MILITIA)
+                or c.people.expression.form in (ActorForm.CROWD, ActorForm.NAMED)
+                or c.people.group in ("gunmen", "bomber")
+            )
+            for c in chunks
         )
-        for c in chunks
-    ) or any(
-        w in c.lower.split(" ")
-        for c in chunks
-        for w in (
-            "opposition",
-            "activist",
-            "activists",
-            "journalist",
-            "journalists",
-            "coup",
-            "terror",
-            "terrorism",
-            "protest",
-            "dissidents",
-            "separatist",
+        or any(
+            w in c.lower.split(" ")
+            for c in chunks
+            for w in (
+                "opposition",
+                "activist",
+                "activists",
+                "journalist",
+                "journalists",
+                "coup",
+                "terror",
+                "terrorism",
+                "protest",
+                "dissidents",
+                "separatist",
+            )
         )
     )
     numbered = any(v.count is not None for v in caught)
-    if caught and political and (numbered or any(v.side in (Side.REBEL, Side.MILITIA) for v in caught)):
+    if caught and political and (numbered or group or any(v.side in (Side.REBEL, Side.MILITIA) for v in caught)):
         return None
     return "no number of people tied to political violence was arrested"
 
 
-_SHOWN = frozenset("the a an that its their his how what coordination commitment this our".split())
+_SHOWN = frozenset(
+    ["the", "a", "an", "that", "its", "their", "his", "how", "what", "coordination", "commitment", "this", "our"]
+)
 
 
 def _many(chunk: Chunk) -> bool:

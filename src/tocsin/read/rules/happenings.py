@@ -284,6 +284,8 @@ def _crowd_first(
         people = chunks[index].people if index is not None else None
         return people is not None and people.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN)
 
+    if typed.sub_event_type == "Excessive force against protesters" and agent is not None and not crowd(agent):
+        return agent, target  # those who strike the crowd act
     if crowd(target) and agent is not None and not crowd(agent):
         return target, agent
     if agent is not None and not crowd(agent) and typed.sub_event_type != "Mob violence":
@@ -456,7 +458,7 @@ def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int], defini
         for k, c in enumerate(chunks)
         if k in usable and c.place is not None and c.place.relation is not PlaceRelation.DISTANCE
     ]
-    usable = near or usable
+    usable = near if any(not is_country(chunks[k]) for k in near) else usable
     if definite:
         usable = [k for k in usable if any(-2 <= k - g < 0 or (k > g and _stands_with(chunks, g, k)) for g in group)]
     clauses = {clause[g] for g in group}
@@ -464,12 +466,18 @@ def _places(chunks: Sequence[Chunk], group: list[int], clause: list[int], defini
     if not own:
         return ()
     towns = [k for k in own if not is_country(chunks[k])] or own
+    towns = [k for k in towns if not _is_part(chunks[k])] or towns  # "Mopti, central Mali": the town
     first = min(group)
     after = [k for k in own if k > first]
     if after and all(k < first for k in towns):
         towns = after  # "partners in the west attacked a camp in Vastria": the place behind the act counts
     nearest = min(towns, key=lambda k: abs(k - first) + (4 if k < first else 0))
     return tuple(_list_around(chunks, towns, nearest))
+
+
+def _is_part(chunk: Chunk) -> bool:
+    """Whether a place is a part of a country ("central Mali"), which a town named beside it makes needless."""
+    return chunk.place is not None and chunk.place.is_country and chunk.place.relation is PlaceRelation.PART
 
 
 def _stands_with(chunks: Sequence[Chunk], noun: int, place: int) -> bool:
@@ -523,7 +531,7 @@ def _times(chunks: Sequence[Chunk], group: list[int], clause: list[int]) -> tupl
     own = [k for k in usable if clause[k] in clauses]
     reckoned = [k for k, c in enumerate(chunks) if k in usable and c.time is not None and c.time.form is TimeForm.EVENT]
     first = min(group)
-    return tuple(sorted(own or reckoned or usable, key=lambda k: abs(k - first)))
+    return tuple(sorted(own or reckoned or usable, key=lambda k: abs(k - first) + (2 if k < first else 0)))
 
 
 _SPEECH = frozenset(["said", "says", "told", "reported", "announced", "added", "stated", "confirmed", "claimed"])

@@ -169,6 +169,8 @@ def _verb_told(chunks: Sequence[Chunk], index: int, words: list[str], lexicon: L
         return Told(Modality.PLANNED, stance, because="will")
     if any(w in _MODALS for w in near) and "have" not in near[:2]:
         return Told(Modality.HYPOTHETICAL, stance, because="modal")
+    if near[:1] == ["be"] and near[1:2] and near[1] in ("or", "and", "not", "to"):
+        return _infinitive([w for w in near[2:] if w != "to"] + words[5:], lists, stance)
     if "to" in near[:2] and near[:1] in (["be"], ["been"]):
         return _infinitive(near[2:], lists, stance)
     if trigger.form == "ing" and any(

@@ -133,7 +133,7 @@ def _crowd(a: Account) -> Typed | None:
     ):
         return Typed("Excessive force against protesters", 0.65, (("Attack", 0.3),), "people harmed at a demonstration")
     protest = bool(a.acts & {"protest", "disperse"}) or crowd_agent or _is_crowd(a.target) or a.crowd
-    protest = protest or (a.crowd_near and "arrest" in a.acts)
+    protest = protest or (a.crowd_near and "arrest" in a.acts and not a.killed)
     if not protest and "riot" not in a.acts:
         return None
     if "arrest" in a.acts and not a.acts - {"arrest", "protest", "disperse"} and a.crowd_near:
@@ -179,7 +179,19 @@ def _crowd(a: Account) -> Typed | None:
 
 
 _NEIGHBOURS = frozenset(
-    "resident residents villager villagers locals inhabitants neighbours neighbors youths youth townspeople".split()
+    [
+        "resident",
+        "residents",
+        "villager",
+        "villagers",
+        "locals",
+        "inhabitants",
+        "neighbours",
+        "neighbors",
+        "youths",
+        "youth",
+        "townspeople",
+    ]
 )
 _UNOPPOSED = frozenset({"unopposed", "abandoned", "deserted"})
 _LEFT_AGAIN = frozenset({"briefly", "hours"})
