@@ -20,6 +20,7 @@ from tocsin.model.reading import (
     Alternative,
     Assertion,
     Attribution,
+    AttributionKind,
     EventMention,
     Flag,
     Mention,
@@ -393,11 +394,24 @@ def _attribution(
     of = _attributed(work, item.of_mention, country, day, named)
     changed = item
     if by is not None and by.id is not None:
-        keep_words = work.mentions[item.by_mention or ""].expression.form is not ActorForm.NAMED  # type: ignore[union-attr]
-        changed = replace(changed, by=item.by if keep_words else by.name, by_id=by.id)
+        changed = replace(changed, by=by.name if _is_the_side_itself(work, item) else item.by, by_id=by.id)
     if of is not None and of.id is not None:
         changed = replace(changed, of=of.name, of_id=of.id)
     return changed
+
+
+_OWN_ACTS = (AttributionKind.CLAIM, AttributionKind.DENIAL)
+
+
+def _is_the_side_itself(work: _Work, item: Attribution) -> bool:
+    """Whether ``by`` is an actor and no mere source: a named organisation; or the forces of a state that claim or deny
+    an act of their own ("the army denied"), not "an army source" and not police who confirm."""
+    mention = work.mentions[item.by_mention or ""]
+    assert isinstance(mention.expression, ActorExpression)
+    if mention.expression.form is ActorForm.NAMED:
+        return True
+    bare = item.by.casefold().split() == [w for w in mention.span.quote.casefold().split() if w not in ("the", "a", "an")]
+    return item.kind in _OWN_ACTS and mention.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT) and bare
 
 
 def _attributed(

@@ -33,7 +33,9 @@ def find_attributions(
         statements = explicit(document.text, row, speakers, antecedent)
         for said in statements:
             found.extend(_tied(document, row, number, said, told, speakers, _last_accused(found, said)))
-        plain = [s for s in speakers if not any(abs(s.at - said.at) <= 1 for said in statements) and s.words != NAMED_PERSON]
+        plain = [
+            s for s in speakers if not any(abs(s.at - said.at) <= 1 for said in statements) and s.words != NAMED_PERSON
+        ]
         found.extend(by_speech(document, row, number, here, told, plain))
         antecedent = _last_named(row) or antecedent
     return _without_repeats(found)
@@ -42,7 +44,11 @@ def find_attributions(
 def _last_named(row: Sequence[Chunk]) -> Chunk | None:
     """The last named armed side of a sentence, for "the group" and "it" in later ones."""
     for chunk in reversed(row):
-        if chunk.people is not None and chunk.people.expression.form is ActorForm.NAMED and chunk.people.side in (Side.REBEL, Side.MILITIA):
+        if (
+            chunk.people is not None
+            and chunk.people.expression.form is ActorForm.NAMED
+            and chunk.people.side in (Side.REBEL, Side.MILITIA)
+        ):
             return chunk
     return None
 
@@ -55,11 +61,19 @@ def _last_accused(found: Sequence[AttributionFound], said: Said) -> list[EventMe
     if said.kind is not AttributionKind.DENIAL or said.noun is not None:
         return []
     last = next((f for f in reversed(found) if f.kind is AttributionKind.ACCUSATION), None)
-    return [f.event for f in found if last is not None and f.kind is AttributionKind.ACCUSATION and f.start == last.start]
+    return [
+        f.event for f in found if last is not None and f.kind is AttributionKind.ACCUSATION and f.start == last.start
+    ]
 
 
 def _tied(
-    document: Document, row: Sequence[Chunk], number: int, said: Said, told: Told, speakers: Sequence[Speaker], answered: Sequence[EventMention]
+    document: Document,
+    row: Sequence[Chunk],
+    number: int,
+    said: Said,
+    told: Told,
+    speakers: Sequence[Speaker],
+    answered: Sequence[EventMention],
 ) -> list[AttributionFound]:
     """A statement with the happenings it is about; nothing when the text has told none."""
     noun = said.noun or event_noun(row, said.at, said.at + 10)
@@ -75,7 +89,23 @@ def _tied(
     return [AttributionFound(event, said.kind, by, of, start, end, via, people, said.of) for event in events]
 
 
-_CARRIED = frozenset(["monitored", "translated", "reported", "published", "carried", "released", "distributed", "issued", "broadcast", "circulated", "posted", "via", "through"])
+_CARRIED = frozenset(
+    [
+        "monitored",
+        "translated",
+        "reported",
+        "published",
+        "carried",
+        "released",
+        "distributed",
+        "issued",
+        "broadcast",
+        "circulated",
+        "posted",
+        "via",
+        "through",
+    ]
+)
 
 
 def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker], by: str) -> tuple[str, ...]:
@@ -84,10 +114,17 @@ def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker]
     found: list[str] = []
     for speaker in speakers:
         found.extend(speaker.via)
-        if speaker.words != by and (speaker.verb == "according to" or speaker.kind == "media") and speaker.kind in ("media", "monitor"):
+        if (
+            speaker.words != by
+            and (speaker.verb == "according to" or speaker.kind == "media")
+            and speaker.kind in ("media", "monitor")
+        ):
             found.append(speaker.words)
     for index, chunk in enumerate(row):
-        carried = chunk.lower in _CARRIED and (chunk.lower in ("via", "through") or any(c.lower in ("by", "on", "through", "via") for c in row[index + 1 : index + 2]))
+        carried = chunk.lower in _CARRIED and (
+            chunk.lower in ("via", "through")
+            or any(c.lower in ("by", "on", "through", "via") for c in row[index + 1 : index + 2])
+        )
         if carried:
             first = index + (1 if chunk.lower in ("via", "through") else 2)
             name = _capitals(document.text, row, first)
@@ -96,7 +133,28 @@ def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker]
     return tuple(dict.fromkeys(found))
 
 
-_LINKING = frozenset(["the", "its", "their", "a", "news", "agency", "propaganda", "media", "outlet", "website", "group", "monitoring", "own", "arm", "channel", "official", "in", "language"])
+_LINKING = frozenset(
+    [
+        "the",
+        "its",
+        "their",
+        "a",
+        "news",
+        "agency",
+        "propaganda",
+        "media",
+        "outlet",
+        "website",
+        "group",
+        "monitoring",
+        "own",
+        "arm",
+        "channel",
+        "official",
+        "in",
+        "language",
+    ]
+)
 
 
 def _capitals(text: str, row: Sequence[Chunk], first: int) -> str | None:
@@ -114,6 +172,18 @@ def _without_repeats(found: Sequence[AttributionFound]) -> list[AttributionFound
     """One of each; what a side claims it does not also confirm, and an explicit accusation needs no confirmation."""
     unique: dict[tuple[str, str, str, str], AttributionFound] = {}
     for item in found:
-        unique.setdefault((item.event.id, item.kind, item.by.lower(), (item.of or "").lower() if item.kind is AttributionKind.ACCUSATION else ""), item)
+        unique.setdefault(
+            (
+                item.event.id,
+                item.kind,
+                item.by.lower(),
+                (item.of or "").lower() if item.kind is AttributionKind.ACCUSATION else "",
+            ),
+            item,
+        )
     firm = {(i.event.id, i.by.lower()) for i in unique.values() if i.kind is not AttributionKind.CONFIRMATION}
-    return [i for i in unique.values() if i.kind is not AttributionKind.CONFIRMATION or (i.event.id, i.by.lower()) not in firm]
+    return [
+        i
+        for i in unique.values()
+        if i.kind is not AttributionKind.CONFIRMATION or (i.event.id, i.by.lower()) not in firm
+    ]

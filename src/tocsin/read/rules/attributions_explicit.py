@@ -48,7 +48,13 @@ def explicit(text: str, row: Row, speakers: Sequence[Speaker], antecedent: Chunk
     view = View(text, row, speakers, antecedent, speech_words())
     found: list[Said] = []
     for index in range(len(row)):
-        said = _claim(view, index) or _denial(view, index) or _blame(view, index) or _behind(view, index) or _done_by(view, index)
+        said = (
+            _claim(view, index)
+            or _denial(view, index)
+            or _blame(view, index)
+            or _behind(view, index)
+            or _done_by(view, index)
+        )
         if said is not None and not any(said.kind is other.kind and abs(said.at - other.at) <= 3 for other in found):
             found.append(said)
     return found
@@ -66,20 +72,24 @@ def _subject(view: View, index: int) -> Phrase | None:
             k -= 1
         if k < 0:
             return None
-        if view.row[k].lower in (*view.words["pronouns"], "statement", "message") or view.row[k].lower.endswith(" group"):
+        if view.row[k].lower in (*view.words["pronouns"], "statement", "message") or view.row[k].lower.endswith(
+            " group"
+        ):
             return _phrase_of(view, view.antecedent)
         return _conjoined(view, k, index)
     return _resolved(view, phrase)
 
 
 def _conjoined(view: View, k: int, index: int) -> Phrase | None:
-    """"The army confirmed the raid but denied …": the subject of the speech verb before."""
+    """ "The army confirmed the raid but denied …": the subject of the speech verb before."""
     if view.row[k].lower not in ("but", "and", "while", ",") and view.row[index].lower[-3:] != "ing":
         return None
     before = [s for s in view.speakers if s.at < index]
     if before:
         return _speaker_phrase(before[-1])
-    named = next((c for c in view.row[:k] if c.people is not None and c.people.expression.form is ActorForm.NAMED), None)
+    named = next(
+        (c for c in view.row[:k] if c.people is not None and c.people.expression.form is ActorForm.NAMED), None
+    )
     return _phrase_of(view, named)
 
 
@@ -94,14 +104,34 @@ def _phrase_of(view: View, chunk: Chunk | None) -> Phrase | None:
 
 
 def _resolved(view: View, phrase: Phrase) -> Phrase | None:
-    """"the group", "the militants", "the movement": the last named side before; else the phrase itself. A bare name is
+    """ "the group", "the militants", "the movement": the last named side before; else the phrase itself. A bare name is
     the speaker with that name, when the sentence has one."""
     if phrase.kind == "unnamed":
-        return next((_speaker_phrase(s) for s in view.speakers if s.kind != "unnamed" and set(s.names) & set(phrase.names)), None)
+        return next(
+            (_speaker_phrase(s) for s in view.speakers if s.kind != "unnamed" and set(s.names) & set(phrase.names)),
+            None,
+        )
     last = phrase.words.lower().split(" ")[-1]
-    generic = last in ("group", "militants", "militant", "movement", "organisation", "organization", "rebels", "insurgents", "jihadists", "faction", "fighters", "militia")
+    generic = last in (
+        "group",
+        "militants",
+        "militant",
+        "movement",
+        "organisation",
+        "organization",
+        "rebels",
+        "insurgents",
+        "jihadists",
+        "faction",
+        "fighters",
+        "militia",
+    )
     if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
-        named = phrase.chunk is not None and phrase.chunk.people is not None and phrase.chunk.people.expression.form is ActorForm.NAMED
+        named = (
+            phrase.chunk is not None
+            and phrase.chunk.people is not None
+            and phrase.chunk.people.expression.form is ActorForm.NAMED
+        )
         return phrase if named else _phrase_of(view, view.antecedent)
     return phrase
 
@@ -114,13 +144,17 @@ def _people_in(row: Row, first: int, last: int) -> Chunk | None:
             break
         if chunk.people is not None:
             people.append(chunk)
-    sides = [c for c in people if c.people is not None and c.people.expression.form not in (ActorForm.CIVILIAN, ActorForm.CROWD)]
+    sides = [
+        c
+        for c in people
+        if c.people is not None and c.people.expression.form not in (ActorForm.CIVILIAN, ActorForm.CROWD)
+    ]
     named = [c for c in sides if c.people is not None and c.people.expression.form is ActorForm.NAMED]
     return next(iter(named or sides or people), None)
 
 
 def _negated(view: View, index: int) -> bool:
-    """"No group has claimed", "nobody claimed", "has not yet claimed", "without claiming"."""
+    """ "No group has claimed", "nobody claimed", "has not yet claimed", "without claiming"."""
     for k in range(index - 1, max(-1, index - 9), -1):
         lower = view.row[k].lower
         if lower in (*_END, "but", "and", "that"):
@@ -145,24 +179,38 @@ def _claim(view: View, index: int) -> Said | None:
     objects = next((k for k, w in enumerate(following[:4]) if w in words["claim_objects"]), None)
     noun = event_noun(row, index + 1, index + (14 if objects is not None else 5))
     plain = lower in ("claimed", "claims", "claiming", "claim") and noun is not None and _is_object(row, index, noun)
-    to_have = following[:2] == ["to", "have"] and noun is None and any(c.trigger is not None for c in row[index + 3 : index + 7])
+    to_have = (
+        following[:2] == ["to", "have"]
+        and noun is None
+        and any(c.trigger is not None for c in row[index + 3 : index + 7])
+    )
     if (objects is None and not plain and not to_have) or _negated(view, index):
         return None
     on_behalf = _on_behalf(view, index)
     by = on_behalf or _subject(view, index)
     if by is None or by.kind in ("unnamed", "media", "witness", "medical"):
         return None
-    return _said(view, AttributionKind.CLAIM, by, by.chunk, index, noun, max(index + 1 + (objects or 0), noun.index if noun is not None else 0))
+    return _said(
+        view,
+        AttributionKind.CLAIM,
+        by,
+        by.chunk,
+        index,
+        noun,
+        max(index + 1 + (objects or 0), noun.index if noun is not None else 0),
+    )
 
 
 def _is_object(row: Row, index: int, noun: Noun) -> bool:
     """Whether a noun is what the verb claims: only articles and adjectives between, and no "claimed the lives of"."""
     between = row[index + 1 : noun.index]
-    return all(c.kind is ChunkKind.WORD and c.lower not in ("that", "of", "in", "lives") and c.lower not in BE for c in between) and bool(between)
+    return all(
+        c.kind is ChunkKind.WORD and c.lower not in ("that", "of", "in", "lives") and c.lower not in BE for c in between
+    ) and bool(between)
 
 
 def _passive_claim(view: View, index: int, following: Sequence[str]) -> Said | None:
-    """"was claimed by X", "an attack claimed by X", "responsibility was claimed by X"."""
+    """ "was claimed by X", "an attack claimed by X", "responsibility was claimed by X"."""
     if view.row[index].lower not in ("claimed", "taken", "accepted", "assumed", "acknowledged", "admitted"):
         return None
     by_at = index + 1 + following.index("by")
@@ -174,18 +222,34 @@ def _passive_claim(view: View, index: int, following: Sequence[str]) -> Said | N
         return None
     noun = event_noun(view.row, index - 8, index) or event_noun(view.row, by_at, by_at + 8)
     found = _resolved(view, by)
-    return _said(view, AttributionKind.CLAIM, found, found.chunk if found is not None else None, index, noun, by.last - 1) if found else None
+    return (
+        _said(view, AttributionKind.CLAIM, found, found.chunk if found is not None else None, index, noun, by.last - 1)
+        if found
+        else None
+    )
 
 
 def _claim_noun(view: View, index: int) -> Said | None:
-    """"a claim of responsibility by X", "X's claim of responsibility"."""
+    """ "a claim of responsibility by X", "X's claim of responsibility"."""
     row = view.row
     following = [c.lower for c in row[index + 1 : index + 8]]
-    if row[index].lower not in ("claim", "claims") or following[:2] != ["of", "responsibility"] or _negated(view, index):
+    if (
+        row[index].lower not in ("claim", "claims")
+        or following[:2] != ["of", "responsibility"]
+        or _negated(view, index)
+    ):
         return None
     mark = next((k for k, w in enumerate(following) if w in ("by", "from")), None)
-    by = phrase_right(view.text, row, index + 2 + mark, view.words) if mark is not None else phrase_left(view.text, row, index, view.words)
-    return _said(view, AttributionKind.CLAIM, by, by.chunk, index, event_noun(row, index, index + 10), index + 2) if by is not None else None
+    by = (
+        phrase_right(view.text, row, index + 2 + mark, view.words)
+        if mark is not None
+        else phrase_left(view.text, row, index, view.words)
+    )
+    return (
+        _said(view, AttributionKind.CLAIM, by, by.chunk, index, event_noun(row, index, index + 10), index + 2)
+        if by is not None
+        else None
+    )
 
 
 def _on_behalf(view: View, index: int) -> Phrase | None:
@@ -196,7 +260,7 @@ def _on_behalf(view: View, index: int) -> Phrase | None:
 
 
 def _behind(view: View, index: int) -> Said | None:
-    """"said it was behind the attack", "said X was responsible", "said it had nothing to do with it"."""
+    """ "said it was behind the attack", "said X was responsible", "said it had nothing to do with it"."""
     row, words = view.row, view.words
     if row[index].lower not in ("behind", "responsible", "involved", "role", "hand", "nothing", "involvement"):
         return None
@@ -221,13 +285,32 @@ def _behind(view: View, index: int) -> Said | None:
     return _said(view, AttributionKind.ACCUSATION, by, of, index, noun, index) if of is not None else None
 
 
-_DONE = frozenset(["carried", "conducted", "launched", "perpetrated", "staged", "mounted", "orchestrated", "masterminded", "committed", "planned", "planted", "ordered"])
+_DONE = frozenset(
+    [
+        "carried",
+        "conducted",
+        "launched",
+        "perpetrated",
+        "staged",
+        "mounted",
+        "orchestrated",
+        "masterminded",
+        "committed",
+        "planned",
+        "planted",
+        "ordered",
+    ]
+)
 
 
 def _done_by(view: View, index: int) -> Said | None:
-    """"police said the attack was carried out by X": an accusation; X's own words make it a claim."""
+    """ "police said the attack was carried out by X": an accusation; X's own words make it a claim."""
     row = view.row
-    if row[index].lower not in _DONE or not any(c.lower in BE for c in row[max(0, index - 3) : index]) or _negated(view, index):
+    if (
+        row[index].lower not in _DONE
+        or not any(c.lower in BE for c in row[max(0, index - 3) : index])
+        or _negated(view, index)
+    ):
         return None
     mark = next((k for k in range(index + 1, min(len(row), index + 4)) if row[k].lower == "by"), None)
     voices = [s for s in reversed(view.speakers) if s.scope[0] <= index < s.scope[1] and s.kind != "unnamed"]
@@ -260,7 +343,8 @@ def _denial(view: View, index: int) -> Said | None:
     if by is None or by.kind in ("unnamed", "witness", "medical", "media"):
         return None
     noun = event_noun(row, index + 1, index + 12) or event_noun(row, index - 8, index)
-    if noun is None and not any(w in _ANSWERS for w in following):
+    acts = any(c.trigger is not None for c in row[index + 1 : index + 9])
+    if noun is None and not acts and not any(w in _ANSWERS for w in following):
         return None
     return _said(view, AttributionKind.DENIAL, by, by.chunk, index, noun, min(len(row) - 1, index + 2))
 
@@ -270,7 +354,9 @@ def _denial_noun(view: View, index: int, following: Sequence[str]) -> Said | Non
     by = phrase_right(view.text, view.row, index + 2 + mark, view.words) if mark is not None else None
     if by is None or by.kind == "unnamed":
         return None
-    return _said(view, AttributionKind.DENIAL, by, by.chunk, index, event_noun(view.row, index, index + 12), by.last - 1)
+    return _said(
+        view, AttributionKind.DENIAL, by, by.chunk, index, event_noun(view.row, index, index + 12), by.last - 1
+    )
 
 
 _ANSWERS = frozenset(["responsibility", "involvement", "accusation", "accusations", "allegation", "allegations", "claim", "claims", "charge", "charges", "targeting", "attacking",
@@ -281,9 +367,13 @@ _ANSWERS = frozenset(["responsibility", "involvement", "accusation", "accusation
 
 
 def _blame(view: View, index: int) -> Said | None:
-    """"X blamed Y for/blamed the attack on Y", "accused Y of", "was blamed on Y", "Y is accused of"."""
+    """ "X blamed Y for/blamed the attack on Y", "accused Y of", "was blamed on Y", "Y is accused of"."""
     row, lower = view.row, view.row[index].lower
-    if lower == "finger" and index and any(c.lower in ("pointed", "point", "pointing", "points") for c in row[max(0, index - 2) : index + 4]):
+    if (
+        lower == "finger"
+        and index
+        and any(c.lower in ("pointed", "point", "pointing", "points") for c in row[max(0, index - 2) : index + 4])
+    ):
         at = next((k for k in range(index + 1, min(len(row), index + 6)) if row[k].lower == "at"), None)
         of = _people_in(row, at + 1, at + 6) if at is not None else None
         return _accused(view, index, of, passive=True)
@@ -296,7 +386,11 @@ def _blame(view: View, index: int) -> Said | None:
         if passive or event_noun(row, index + 1, index + 1 + to) is None:
             return None
     passive = passive or (lower == "accused" and following[:1] == ["of"])
-    if lower in ("suspected", "suspect", "suspects", "implicated", "implicates") and not passive and (lower != "suspected" or "of" not in following[:6]):
+    if (
+        lower in ("suspected", "suspect", "suspects", "implicated", "implicates")
+        and not passive
+        and (lower != "suspected" or "of" not in following[:6])
+    ):
         return None
     return _accused(view, index, _blamed(view, index, lower, following, passive=passive), passive=passive)
 
@@ -304,9 +398,27 @@ def _blame(view: View, index: int) -> Said | None:
 def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, passive: bool) -> Chunk | None:
     """The side blamed by the verb at ``index``."""
     row = view.row
-    if lower in ("blamed", "blame", "blames", "blaming", "pinned", "attributed", "attributes", "attributing", "linked", "links", "tied"):
-        on = next((k for k, w in enumerate(following) if w == ("to" if lower[:4] in ("attr", "link", "tied") else "on")), None)
-        if on is not None and (passive or _people_in(row, index + 1, index + 1 + on) is None or lower not in ("blamed", "blame", "blames", "blaming")):
+    if lower in (
+        "blamed",
+        "blame",
+        "blames",
+        "blaming",
+        "pinned",
+        "attributed",
+        "attributes",
+        "attributing",
+        "linked",
+        "links",
+        "tied",
+    ):
+        on = next(
+            (k for k, w in enumerate(following) if w == ("to" if lower[:4] in ("attr", "link", "tied") else "on")), None
+        )
+        if on is not None and (
+            passive
+            or _people_in(row, index + 1, index + 1 + on) is None
+            or lower not in ("blamed", "blame", "blames", "blaming")
+        ):
             return _people_in(row, index + 2 + on, index + 8 + on)
         if passive or lower in ("pinned", "attributed", "linked", "links", "tied"):
             subject = phrase_left(view.text, row, index - 1, view.words) if passive and "for" in following[:3] else None
@@ -345,7 +457,9 @@ def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said
     return _said(view, AttributionKind.ACCUSATION, by, of, index, noun, last)
 
 
-def _said(view: View, kind: AttributionKind, by: Phrase | None, of: Chunk | None, at: int, noun: Noun | None, last: int) -> Said:
+def _said(
+    view: View, kind: AttributionKind, by: Phrase | None, of: Chunk | None, at: int, noun: Noun | None, last: int
+) -> Said:
     first = at
     start = view.row[0].start
     if by is not None and by.start >= start:

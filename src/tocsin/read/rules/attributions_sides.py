@@ -7,8 +7,43 @@ from tocsin.read.rules.speech import Speaker
 
 _STATE_WORDS = frozenset(["army", "military", "police", "defence", "defense", "security", "interior", "navy", "pentagon", "gendarmerie", "government", "junta", "ministry", "nato", "coalition",
                           "home", "minister", "president", "commander", "command", "colonel", "general", "governor", "authorities", "regime", "kremlin"])  # fmt: skip
-_REBEL_WORDS = frozenset(["rebel", "rebels", "insurgent", "insurgents", "militant", "militants", "guerrilla", "guerrillas", "jihadist", "jihadists", "separatist", "separatists", "militia"])
-_FORCE_WORDS = frozenset(["army", "military", "police", "troops", "soldiers", "security", "coalition", "navy", "defence", "defense", "gendarmerie", "interior", "command", "joint", "forces", "pentagon"])
+_REBEL_WORDS = frozenset(
+    [
+        "rebel",
+        "rebels",
+        "insurgent",
+        "insurgents",
+        "militant",
+        "militants",
+        "guerrilla",
+        "guerrillas",
+        "jihadist",
+        "jihadists",
+        "separatist",
+        "separatists",
+        "militia",
+    ]
+)
+_FORCE_WORDS = frozenset(
+    [
+        "army",
+        "military",
+        "police",
+        "troops",
+        "soldiers",
+        "security",
+        "coalition",
+        "navy",
+        "defence",
+        "defense",
+        "gendarmerie",
+        "interior",
+        "command",
+        "joint",
+        "forces",
+        "pentagon",
+    ]
+)
 _STATE_FORMS = (ActorForm.STATE, ActorForm.GOVERNMENT)
 
 
@@ -30,7 +65,11 @@ def has_force(speaker: Speaker) -> bool:
     if speaks_for(speaker) in (Side.REBEL, Side.MILITIA):
         return True
     words = set(speaker.words.lower().replace("-", " ").split())
-    named = speaker.chunk is not None and speaker.chunk.people is not None and speaker.chunk.people.expression.form is ActorForm.STATE
+    named = (
+        speaker.chunk is not None
+        and speaker.chunk.people is not None
+        and speaker.chunk.people.expression.form is ActorForm.STATE
+    )
     return speaks_for(speaker) is Side.STATE and bool(named or words & _FORCE_WORDS)
 
 
@@ -53,7 +92,9 @@ def is_own_side(speaker: Speaker, agent: People, agent_words: str) -> bool:
     return False
 
 
-_WEAK = frozenset("the a of for spokesman spokeswoman spokesperson forces force fighters troops group militants rebels army al in and official officials state".split())
+_WEAK = frozenset(
+    "the a of for spokesman spokeswoman spokesperson forces force fighters troops group militants rebels army al in and official officials state".split()
+)
 
 
 def _shares_words(left: str, right: str) -> bool:

@@ -39,13 +39,19 @@ def by_speech(
 def _speaker_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
     """The speaker whose scope holds the happening: the nearest verb of those that do, media only when alone."""
     near = [s for s in speakers if s.scope[0] <= happening.main < s.scope[1]]
-    voices = [s for s in near if s.kind in _SPEAKS] or [s for s in near if s.kind == "media" and not _is_vague_medium(s)]
+    voices = [s for s in near if s.kind in _SPEAKS] or [
+        s for s in near if s.kind == "media" and not _is_vague_medium(s)
+    ]
     return min(voices, key=lambda s: abs(s.at - happening.main)) if voices else None
 
 
 def _only_reports(speaker: Speaker, kind: AttributionKind) -> bool:
     """Whether a medium merely carries the news: it confirms nothing unless it speaks for a state."""
-    return speaker.kind == "media" and kind is AttributionKind.CONFIRMATION and not set(speaker.words.lower().split(" ")) & {"state", "state-run", "official", "government"}
+    return (
+        speaker.kind == "media"
+        and kind is AttributionKind.CONFIRMATION
+        and not set(speaker.words.lower().split(" ")) & {"state", "state-run", "official", "government"}
+    )
 
 
 def _blamer_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
@@ -57,7 +63,19 @@ def _blamer_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | N
 
 
 def _is_vague_medium(speaker: Speaker) -> bool:
-    return speaker.words.lower().split(" ")[-1] in ("media", "reports", "report", "press", "newspaper", "newspapers", "outlet", "outlets", "journalist", "journalists", "reporter")
+    return speaker.words.lower().split(" ")[-1] in (
+        "media",
+        "reports",
+        "report",
+        "press",
+        "newspaper",
+        "newspapers",
+        "outlet",
+        "outlets",
+        "journalist",
+        "journalists",
+        "reporter",
+    )
 
 
 def _attribute(
@@ -70,7 +88,9 @@ def _attribute(
     if not speaker.carried:
         edges += [speaker.start, speaker.end]
     relays = (*speaker.via, *(m.words for m in media if m is not speaker and m.kind == "media"))
-    return AttributionFound(event, kind, speaker.words, of_words, min(edges), max(edges), tuple(dict.fromkeys(relays)), speaker.chunk, of)
+    return AttributionFound(
+        event, kind, speaker.words, of_words, min(edges), max(edges), tuple(dict.fromkeys(relays)), speaker.chunk, of
+    )
 
 
 def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[AttributionKind, Chunk | None]:
@@ -82,7 +102,11 @@ def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[Att
     if _speaks_of_itself(row, speaker, happening, agent):
         return AttributionKind.CLAIM, speaker.chunk
     if agent is None or agent.people is None:
-        return (AttributionKind.CLAIM, speaker.chunk) if _own_success(speaker, happening) else (AttributionKind.CONFIRMATION, None)
+        return (
+            (AttributionKind.CLAIM, speaker.chunk)
+            if _own_success(speaker, happening)
+            else (AttributionKind.CONFIRMATION, None)
+        )
     if is_own_side(speaker, agent.people, agent.lower):
         return AttributionKind.CLAIM, agent
     if is_named_side(agent) and _harms(happening):
@@ -96,23 +120,34 @@ def _opening_subject(row: Row, speaker: Speaker, happening: Happening) -> Chunk 
     if first == 0 or first > min(happening.triggers):
         return None
     k = first + 1 if first < len(row) and row[first].lower == "that" else first
-    if k + 1 >= len(row) or not is_named_side(row[k]) or k in (v.phrase for v in happening.victims) or k == happening.target:
+    if (
+        k + 1 >= len(row)
+        or not is_named_side(row[k])
+        or k in (v.phrase for v in happening.victims)
+        or k == happening.target
+    ):
         return None
     verb = row[k + 1].lower
     return row[k] if verb not in BE and verb not in (",", "and", "'s", "in", "of", "had", "has", "have") else None
 
 
 def _fire_from(row: Row, happening: Happening) -> Chunk | None:
-    """"mortar fire from government troops": the side that a noun of fire comes from."""
+    """ "mortar fire from government troops": the side that a noun of fire comes from."""
     for k in happening.triggers:
         trigger = row[k].trigger
-        if trigger is not None and trigger.is_noun and k + 2 < len(row) and row[k + 1].lower == "from" and is_named_side(row[k + 2]):
+        if (
+            trigger is not None
+            and trigger.is_noun
+            and k + 2 < len(row)
+            and row[k + 1].lower == "from"
+            and is_named_side(row[k + 2])
+        ):
             return row[k + 2]
     return None
 
 
 def _speaks_of_itself(row: Row, speaker: Speaker, happening: Happening, agent: Chunk | None) -> bool:
-    """"the army said it killed", "the rebels said their fighters attacked"."""
+    """ "the army said it killed", "the rebels said their fighters attacked"."""
     if speaks_for(speaker) in (Side.UNKNOWN, Side.OTHER, Side.CIVILIAN):
         return False
     if agent is not None and agent.people is not None:
@@ -120,7 +155,28 @@ def _speaks_of_itself(row: Row, speaker: Speaker, happening: Happening, agent: C
     return speaker.at < min(happening.triggers) and any(_own_subject(row, speaker, k) for k in happening.triggers)
 
 
-_AUXILIARIES = frozenset(["had", "has", "have", "also", "then", "later", "successfully", "were", "was", "carried", "out", "a", "an", "the", "launched", "conducted", "is", "are"])
+_AUXILIARIES = frozenset(
+    [
+        "had",
+        "has",
+        "have",
+        "also",
+        "then",
+        "later",
+        "successfully",
+        "were",
+        "was",
+        "carried",
+        "out",
+        "a",
+        "an",
+        "the",
+        "launched",
+        "conducted",
+        "is",
+        "are",
+    ]
+)
 
 
 def _own_subject(row: Row, speaker: Speaker, index: int) -> bool:
@@ -142,7 +198,12 @@ def _own_success(speaker: Speaker, happening: Happening) -> bool:
     if not has_force(speaker):
         return False
     side = speaks_for(speaker)
-    if happening.acts & {"bomb", "suicide", "grenade"} and not happening.acts & {"arrest", "clash", "airstrike", "shoot"}:
+    if happening.acts & {"bomb", "suicide", "grenade"} and not happening.acts & {
+        "arrest",
+        "clash",
+        "airstrike",
+        "shoot",
+    }:
         return False  # a blast without an author: an accident, a mine or somebody else's bomb
     if side is Side.STATE and happening.acts & {"arrest", "disrupt"}:
         return True
@@ -153,9 +214,18 @@ def _own_success(speaker: Speaker, happening: Happening) -> bool:
 
 def _harms(happening: Happening) -> bool:
     """Whether doing it is something to be blamed for; arrests, protests and agreements by a side are not."""
-    return not happening.acts <= {"arrest", "protest", "agree", "change", "base", "release", "surrender", "withdraw", "disrupt", "clash"} or (
-        "clash" in happening.acts and len(happening.acts) > 1
-    )
+    return not happening.acts <= {
+        "arrest",
+        "protest",
+        "agree",
+        "change",
+        "base",
+        "release",
+        "surrender",
+        "withdraw",
+        "disrupt",
+        "clash",
+    } or ("clash" in happening.acts and len(happening.acts) > 1)
 
 
 def _is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
@@ -169,8 +239,10 @@ def _is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
 def _pointing_back(
     document: Document, row: Row, number: int, told: Told, speakers: Sequence[Speaker], media: Sequence[Speaker]
 ) -> list[AttributionFound]:
-    """"Police said the blast …": a report on a happening told before."""
-    speaker = next((s for s in speakers if s.kind in ("official", "medical", "monitor", "witness") and not s.carried), None)
+    """ "Police said the blast …": a report on a happening told before."""
+    speaker = next(
+        (s for s in speakers if s.kind in ("official", "medical", "monitor", "witness") and not s.carried), None
+    )
     if speaker is None:
         return []
     noun = event_noun(row, *speaker.scope)

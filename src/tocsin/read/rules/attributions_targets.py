@@ -13,13 +13,65 @@ Pair = tuple[Happening, EventMention]
 Told = Sequence[Pair]
 _BACK = 6  # sentences a definite noun may look back
 _NEAR = 4  # sentences a statement without a noun ("no group claimed responsibility") may look back
-_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "for", "its", "their", "his", "'s", "latest", "deadly", "twin", "three", "two", "all"])
+_DEFINITE = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "for",
+        "its",
+        "their",
+        "his",
+        "'s",
+        "latest",
+        "deadly",
+        "twin",
+        "three",
+        "two",
+        "all",
+    ]
+)
 # What a noun's act may mean of an earlier happening; "attack", "raid", "killing" fit any violence.
 _VIOLENT = frozenset(
-    ["kill", "die", "injure", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical", "sexual", "abduct", "displace", "loot", "capture", "mob", "riot", "disrupt"]
+    [
+        "kill",
+        "die",
+        "injure",
+        "shoot",
+        "attack",
+        "clash",
+        "airstrike",
+        "bomb",
+        "suicide",
+        "shell",
+        "grenade",
+        "chemical",
+        "sexual",
+        "abduct",
+        "displace",
+        "loot",
+        "capture",
+        "mob",
+        "riot",
+        "disrupt",
+    ]
 )
 _WIDE = frozenset(["attack", "kill", "die", "injure", "shoot", "clash", "capture"])
-_ALIKE = {"suicide": "bomb", "grenade": "bomb", "riot": "crowd", "protest": "crowd", "mob": "crowd", "disperse": "crowd"}
+_ALIKE = {
+    "suicide": "bomb",
+    "grenade": "bomb",
+    "riot": "crowd",
+    "protest": "crowd",
+    "mob": "crowd",
+    "disperse": "crowd",
+}
+
+_ACT_OF_TYPE = {"Remote explosive/landmine/IED": "bomb", "Suicide bomb": "bomb", "Grenade": "bomb", "Air/drone strike": "airstrike",
+                "Shelling/artillery/missile attack": "shell", "Chemical weapon": "chemical", "Arrests": "arrest",
+                "Abduction/forced disappearance": "abduct", "Sexual violence": "sexual"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +124,8 @@ def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list
         chosen = min(here, key=lambda p: abs(p[0].main - at))
         return with_parts(chosen, told)
     found = _earlier(before, number, noun) or _main_of(told, number, noun)
+    if not found and noun is not None and noun.act in _VIOLENT:  # "the bombing" of what was told as "killed"
+        found = _earlier(before, number, Noun(noun.index, "attack", noun.plural))
     if not found and here:
         found = [min(here, key=lambda p: abs(p[0].main - at))]
     return [part for pair in found for part in with_parts(pair, told)]
@@ -90,7 +144,8 @@ def fits(happening: Happening, act: str) -> bool:
     if act in _WIDE:
         return bool(acts & _VIOLENT)
     alike = _ALIKE.get(act, act)
-    return any(_ALIKE.get(a, a) == alike for a in acts)
+    typed = happening.typed.sub_event_type if happening.typed is not None else ""
+    return alike == _ACT_OF_TYPE.get(typed) or any(_ALIKE.get(a, a) == alike for a in acts)
 
 
 def _earlier(before: Told, number: int, noun: Noun | None) -> list[Pair]:
@@ -113,12 +168,16 @@ def _distinct(pairs: Told) -> list[Pair]:
 
 def _weight(happening: Happening) -> int:
     """How much an account tells: what the news is about says more than an aside."""
-    return 2 * bool(happening.acts & _VIOLENT) + bool(happening.victims) + bool(happening.places) + bool(happening.times)
+    return (
+        2 * bool(happening.acts & _VIOLENT) + bool(happening.victims) + bool(happening.places) + bool(happening.times)
+    )
 
 
 def _main_of(told: Told, number: int, noun: Noun | None) -> list[Pair]:
     """The text's first happening of the kind, for a noun that points far back."""
     if noun is None:
         return []
-    usable = [p for p in happened(told) if p[1].sentence_number < number and fits(p[0], noun.act) and not p[0].told.habitual]
+    usable = [
+        p for p in happened(told) if p[1].sentence_number < number and fits(p[0], noun.act) and not p[0].told.habitual
+    ]
     return usable[:1]

@@ -94,7 +94,11 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
     found: list[Speaker] = []
     for index, chunk in enumerate(row):
         speaker = _by_preposition(text, row, index, memory, words)
-        if speaker is None and chunk.kind in (ChunkKind.WORD, ChunkKind.TRIGGER) and chunk.lower in words["report_verbs"]:
+        if (
+            speaker is None
+            and chunk.kind in (ChunkKind.WORD, ChunkKind.TRIGGER)
+            and chunk.lower in words["report_verbs"]
+        ):
             speaker = _by_verb(text, row, index, memory, words)
         if speaker is not None:
             speaker = _same_again(text, speaker, memory.last)
@@ -104,7 +108,7 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
 
 
 def _same_again(text: str, speaker: Speaker, last: Speaker | None) -> Speaker:
-    """"the officials" after "Iraqi officials" are the same ones."""
+    """ "the officials" after "Iraqi officials" are the same ones."""
     if last is None or " " in speaker.words or text[max(0, speaker.start - 4) : speaker.start].lower() != "the ":
         return speaker
     if last.kind != speaker.kind or last.words.lower().split(" ")[-1] != speaker.words.lower():
@@ -125,16 +129,35 @@ def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> N
             if phrase is not None and phrase.names:
                 memory.note(phrase)
     for index in range(1, len(row) - 2):
-        if row[index].lower == "," and row[index + 1].lower in ("a", "an", "the") or (row[index].lower == "," and row[index + 1].people is not None):
+        if row[index].lower == "," and row[index + 1].capital and kind_of(row[index - 1], words) is not None:
+            _note_role_then_name(text, row, index, memory, words)
+        if (
+            row[index].lower == ","
+            and row[index + 1].lower in ("a", "an", "the")
+            or (row[index].lower == "," and row[index + 1].people is not None)
+        ):
             close = next((k for k in range(index + 1, min(len(row), index + 12)) if row[k].lower in (",", ".")), None)
             name = make_phrase(text, row, max(0, index - 3), index, words) if row[index - 1].capital else None
-            role = make_phrase(text, row, index + 1, close, words) if close is not None and name is not None and name.bare else None
+            role = (
+                make_phrase(text, row, index + 1, close, words)
+                if close is not None and name is not None and name.bare
+                else None
+            )
             if name is not None and role is not None and not role.bare:
                 memory.note(replace(role, names=name.names))
 
 
+def _note_role_then_name(text: str, row: Row, comma: int, memory: Memory, words: SpeechWords) -> None:
+    """ "The mayor of Pell, Ann Lee, …"."""
+    close = next((k for k in range(comma + 1, min(len(row), comma + 6)) if row[k].lower in (",", "–", "—")), None)
+    name = make_phrase(text, row, comma + 1, close, words) if close is not None else None
+    role = phrase_left(text, row, comma, words) if name is not None and name.bare else None
+    if name is not None and role is not None and not role.bare:
+        memory.note(replace(role, names=name.names))
+
+
 def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
-    """"according to X", "citing X", "in the words of X"."""
+    """ "according to X", "citing X", "in the words of X"."""
     lower = row[index].lower
     following = row[index + 1].lower if index + 1 < len(row) else ""
     if lower == "according" and following == "to":
@@ -155,9 +178,10 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
     verb = row[index].lower
     before = row[index - 1].lower if index else ""
     follows = row[index + 1] if index + 1 < len(row) else None
-    if before in _QUOTES and index > 1 and (before != "," or not _parenthesis(row, index - 1, words)):
+    if before in _QUOTES and index > 1 and verb not in ("told", "tells"):
         phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
-        if phrase is not None and not _acts(row, phrase.last):
+        apposed = before == "," and _parenthesis(row, index - 1, words)
+        if phrase is not None and not _acts(row, phrase.last) and (not apposed or _closes(row, phrase.last)):
             phrase = _outlet(text, row, phrase, verb, memory)
             return _speaker(phrase, verb, _inverted_scope(row, index, phrase), index, memory)
     pronoun = _pronoun(row, index, words)
@@ -184,13 +208,22 @@ def _outlet(text: str, row: Row, phrase: Phrase, verb: str, memory: Memory) -> P
         return phrase
     if len(phrase.names) > 1 and phrase.names[0].split("-")[0] not in _ARTICLES:
         return phrase
-    return Phrase(text[phrase.start : phrase.end], phrase.start, phrase.end, "media", None, (), phrase.first, phrase.last)
+    return Phrase(
+        text[phrase.start : phrase.end], phrase.start, phrase.end, "media", None, (), phrase.first, phrase.last
+    )
 
 
 def _reports(row: Row, index: int, words: SpeechWords) -> bool:
     """Whether a word of speech reports here: no passive, no noun, no "claimed responsibility", "confirmed dead"."""
     lower = row[index].lower
-    before = next((row[k].lower for k in range(index - 1, -1, -1) if row[k].lower not in words["aside"] or row[k].lower == "been"), "")
+    before = next(
+        (
+            row[k].lower
+            for k in range(index - 1, -1, -1)
+            if row[k].lower not in words["aside"] or row[k].lower == "been"
+        ),
+        "",
+    )
     after = row[index + 1].lower if index + 1 < len(row) else ""
     if before in BE or before in ("to", "the", "a", "an", "of", "not", "n't"):
         return lower == "quoted" and before in BE and after == "as"
@@ -198,15 +231,27 @@ def _reports(row: Row, index: int, words: SpeechWords) -> bool:
         return False
     follows = row[index + 1] if index + 1 < len(row) else None
     if lower in ("claimed", "claims", "claim", "admitted", "acknowledged") and (
-        after in (*words["claim_objects"], "the", "lives", "its", "his", "more", "at", "several") or (follows is not None and follows.trigger is not None)
+        after in (*words["claim_objects"], "the", "lives", "its", "his", "more", "at", "several")
+        or (follows is not None and follows.trigger is not None)
     ):
         return False
     if lower in words["clausal_verbs"]:
-        return after == "that" or before in _QUOTES or (follows is not None and follows.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER))
+        return (
+            after == "that"
+            or before in _QUOTES
+            or (follows is not None and follows.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER))
+        )
     return True
 
 
-_AUXILIARIES = frozenset(["has", "have", "had", "will", "would", "could", "can", "may", "might", "must", "should", "did", "does", "do"])
+_AUXILIARIES = frozenset(
+    ["has", "have", "had", "will", "would", "could", "can", "may", "might", "must", "should", "did", "does", "do"]
+)
+
+
+def _closes(row: Row, index: int) -> bool:
+    """Whether the report ends here: ", said a doctor." """
+    return all(c.lower in (".", '"', "”", "’", "'") or c.kind is ChunkKind.TIME or c.lower == "on" for c in row[index:])
 
 
 def _acts(row: Row, index: int) -> bool:
@@ -236,15 +281,17 @@ def _pronoun(row: Row, index: int, words: SpeechWords) -> int | None:
 
 
 def _plural_before(text: str, row: Row, pronoun: int, words: SpeechWords) -> Phrase | None:
-    """"Residents showed a site where they said …": the people that "they" are in the same sentence."""
+    """ "Residents showed a site where they said …": the people that "they" are in the same sentence."""
     for k in range(pronoun):
-        if kind_of(row[k], words) in ("official", "medical", "witness", "monitor", "side") and not is_prepositional(row, k):
+        if kind_of(row[k], words) in ("official", "medical", "witness", "monitor", "side") and not is_prepositional(
+            row, k
+        ):
             return make_phrase(text, row, k, k + 1, words)
     return None
 
 
 def _bare_statement(row: Row, index: int, words: SpeechWords) -> bool:
-    """"the statement said": the words of whoever spoke last."""
+    """ "the statement said": the words of whoever spoke last."""
     return row[index - 1].lower in words["statement_heads"] if index else False
 
 
@@ -257,7 +304,11 @@ def _known_name(row: Row, index: int, memory: Memory, words: SpeechWords) -> Phr
 
 
 def _carried(row: Row, index: int, verb: str, memory: Memory, pronoun: str = "") -> Speaker | None:
-    if memory.last is None or (pronoun in ("he", "she", "i") and not memory.last.person) or (pronoun in ("they", "it") and memory.last.person and memory.last.names):
+    if (
+        memory.last is None
+        or (pronoun in ("he", "she", "i") and not memory.last.person)
+        or (pronoun in ("they", "it") and memory.last.person and memory.last.names)
+    ):
         return None
     return replace(memory.last, verb=verb, scope=_scope(row, index, None), at=index, carried=True, via=())
 
@@ -277,7 +328,10 @@ def _scope(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
     """What a speaker left of its verb speaks of: what follows; when nothing does, what stood before; both when the
     report is an insertion ("the raid, police said, killed nine")."""
     k = verb + 1
-    while k < len(row) and (row[k].kind is ChunkKind.TIME or row[k].lower in ("on", "in", "a", "statement", "later", "afp", "reuters", "reporters", "that's")):
+    while k < len(row) and (
+        row[k].kind is ChunkKind.TIME
+        or row[k].lower in ("on", "in", "a", "statement", "later", "afp", "reuters", "reporters", "that's")
+    ):
         k += 1
     ends = k >= len(row) or row[k].lower in (".", "”", '"')
     first = phrase.first if phrase is not None else verb
@@ -303,7 +357,13 @@ def _via(text: str, row: Row, verb: int, words: SpeechWords) -> tuple[str, ...]:
     while first < len(row) and row[first].lower in ("the", "a"):
         first += 1
     last = first
-    while last < len(row) and last - first < 5 and row[last].capital and row[last].kind is not ChunkKind.TIME and row[last].lower not in words["no_outlet"]:
+    while (
+        last < len(row)
+        and last - first < 5
+        and row[last].capital
+        and row[last].kind is not ChunkKind.TIME
+        and row[last].lower not in words["no_outlet"]
+    ):
         last += 1
     return (text[row[first].start : row[last - 1].end],) if last > first else ()
 

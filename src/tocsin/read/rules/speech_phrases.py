@@ -67,14 +67,17 @@ def phrase_left(text: str, row: Row, stop: int, words: SpeechWords) -> Phrase | 
     if last == 0:
         return None
     if row[last - 1].lower in words["relatives"]:
-        return phrase_left(text, row, last - 2 if row[last - 2].lower == "," else last - 1, words) if last >= 2 else None
+        return (
+            phrase_left(text, row, last - 2 if row[last - 2].lower == "," else last - 1, words) if last >= 2 else None
+        )
     if row[last - 1].lower in _CLOSING:
         return _apposed(text, row, last - 1, words)
     first = _left_edge(row, last, words)
     found = make_phrase(text, row, first, last, words)
     if found is not None and found.bare and first > 1 and row[first - 1].lower == ",":
         role = phrase_left(text, row, first - 1, words)  # "The foreign minister, Ann Lee said"
-        return _with_names(role, found) if role is not None and not role.bare else found
+        opens = role is not None and not role.bare and role.first <= 1 and _is_person(row[role.last - 1], words)
+        return _with_names(role, found) if role is not None and opens else found
     return found
 
 
@@ -87,7 +90,12 @@ def phrase_right(text: str, row: Row, first: int, words: SpeechWords) -> Phrase 
         last -= 1
     found = make_phrase(text, row, first, last, words)
     if last + 1 < len(row) and row[last].lower == "," and (found is None or found.bare or _is_rank(found)):
-        opens = row[last + 1].lower in _APPOSED_OPENERS or row[last + 1].people is not None or row[last + 1].capital or kind_of(row[last + 1], words) is not None
+        opens = (
+            row[last + 1].lower in _APPOSED_OPENERS
+            or row[last + 1].people is not None
+            or row[last + 1].capital
+            or kind_of(row[last + 1], words) is not None
+        )
         role = phrase_right(text, row, last + 1, words) if opens else None
         if role is not None and not role.bare:
             return _with_names(role, found)
@@ -134,11 +142,18 @@ def _stops(row: Row, index: int, words: SpeechWords, *, right: bool) -> bool:
         return index == len(row) - 1
     if chunk.lower in ("and", "&"):
         return not _joins(row, index, words)
-    if right and chunk.lower in ("on", "in", "at") and index + 1 < len(row) and row[index + 1].kind is not ChunkKind.PLACE:
+    if (
+        right
+        and chunk.lower in ("on", "in", "at")
+        and index + 1 < len(row)
+        and row[index + 1].kind is not ChunkKind.PLACE
+    ):
         return row[index + 1].kind is ChunkKind.TIME or kind_of(row[index + 1], words) is None
     if chunk.kind is not ChunkKind.WORD or (chunk.lower == "to" and index and row[index - 1].lower == "close"):
         return False
-    return chunk.lower in words["stops"] or chunk.lower in words["report_verbs"] and words.kinds.get(chunk.lower) is None
+    return (
+        chunk.lower in words["stops"] or chunk.lower in words["report_verbs"] and words.kinds.get(chunk.lower) is None
+    )
 
 
 def _joins(row: Row, index: int, words: SpeechWords) -> bool:
@@ -147,11 +162,13 @@ def _joins(row: Row, index: int, words: SpeechWords) -> bool:
         return False
     before, after = row[index - 1], row[index + 1]
     named = before.kind is ChunkKind.PLACE or before.capital
-    return (kind_of(before, words) is not None or named) and (after.capital or kind_of(after, words) is not None or after.kind is ChunkKind.PLACE)
+    return (kind_of(before, words) is not None or named) and (
+        after.capital or kind_of(after, words) is not None or after.kind is ChunkKind.PLACE
+    )
 
 
 def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | None:
-    """"Ann Lee, the mayor of Pell," and "The mayor of Pell, Ann Lee," before the verb: the part that says the role."""
+    """ "Ann Lee, the mayor of Pell," and "The mayor of Pell, Ann Lee," before the verb: the part that says the role."""
     opening = comma - 1
     mark = row[comma].lower
     while opening > 0 and comma - opening < 2 * _LONGEST and row[opening].lower != mark:
@@ -160,11 +177,17 @@ def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | No
         return None
     relative = row[opening + 1].lower in words["relatives"]
     inside = row[opening + 1 : comma]
-    if not relative and any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside):
+    if not relative and any(
+        c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside
+    ):
         return None
     inner = None if relative else make_phrase(text, row, opening + 1, comma, words)
     outer = phrase_left(text, row, opening, words)
-    named = row[opening - 1].capital and kind_of(row[opening - 1], words) is None and row[opening - 1].kind is ChunkKind.WORD
+    named = (
+        row[opening - 1].capital
+        and kind_of(row[opening - 1], words) is None
+        and row[opening - 1].kind is ChunkKind.WORD
+    )
     if inner is not None and not inner.bare and (outer is None or outer.bare or (named and not _is_rank(inner))):
         return _with_names(inner, outer)
     if outer is None or outer.bare:
@@ -175,7 +198,9 @@ def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | No
 def _with_names(role: Phrase, name: Phrase | None) -> Phrase:
     if name is None or not name.names:
         return role
-    return Phrase(role.words, role.start, role.end, role.kind, role.chunk, role.names + name.names, role.first, role.last)
+    return Phrase(
+        role.words, role.start, role.end, role.kind, role.chunk, role.names + name.names, role.first, role.last
+    )
 
 
 def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) -> Phrase | None:
@@ -186,7 +211,16 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     whole = text[row[first].start : row[last - 1].end]
     registered = words.names.get(name_key(whole)) if row[first].capital else None
     if registered is not None:
-        return Phrase(whole, row[first].start, row[last - 1].end, registered, row[first] if last == first + 1 and row[first].people else None, (), first, last)
+        return Phrase(
+            whole,
+            row[first].start,
+            row[last - 1].end,
+            registered,
+            row[first] if last == first + 1 and row[first].people else None,
+            (),
+            first,
+            last,
+        )
     head = _head(row, first, last, words)
     if head is None:
         return _bare(text, row, first, last, words)
@@ -197,7 +231,9 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
 def _trimmed(row: Row, first: int, last: int, words: SpeechWords) -> tuple[int, int]:
     while first < last and (row[first].lower in _LEADING or row[first].kind in (ChunkKind.TIME, ChunkKind.NUMBER)):
         first += 1
-    while last > first and (row[last - 1].lower in (",", "and", ".", "'s", "the", "a") or row[last - 1].kind is ChunkKind.TIME):
+    while last > first and (
+        row[last - 1].lower in (",", "and", ".", "'s", "the", "a") or row[last - 1].kind is ChunkKind.TIME
+    ):
         last -= 1
     return first, last
 
@@ -239,7 +275,9 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
     elif not person and not names:
         end = last
     kind = kind_of(row[head], words) or "source"
-    if kind in ("official", "source") and any(words.kinds.get(w) == "monitor" for c in row[begin:end] for w in c.lower.split(" ")):
+    if kind in ("official", "source") and any(
+        words.kinds.get(w) == "monitor" for c in row[begin:end] for w in c.lower.split(" ")
+    ):
         kind = "monitor"
     chunk = _side_chunk(row, begin, end) if kind in ("official", "side", "source") else None
     if kind == "source" and chunk is not None:
@@ -284,13 +322,22 @@ def _bare(text: str, row: Row, first: int, last: int, words: SpeechWords) -> Phr
     inside = [c for c in row[first:last] if c.lower != "."]
     if len(inside) == 1 and inside[0].kind is ChunkKind.PLACE:
         kept = text[inside[0].start : inside[0].end]
-        return Phrase(kept, inside[0].start, inside[0].end, "official", None, (), first, last) if is_country(inside[0]) else None
+        return (
+            Phrase(kept, inside[0].start, inside[0].end, "official", None, (), first, last)
+            if is_country(inside[0])
+            else None
+        )
     if not inside or len(inside) > 6 or any(c.kind not in (ChunkKind.WORD, ChunkKind.PLACE) for c in inside):
         return None
     lowered = [c.lower for c in inside]
     start, end = inside[0].start, inside[-1].end
     capitals = [c for c in inside if c.capital]
-    small = [c for c in inside if not c.capital and c.lower not in ("of", "al", "for", "-", "the", "and", "ibn", "bin", "van", "von", "de", "el", "'s")]
+    small = [
+        c
+        for c in inside
+        if not c.capital
+        and c.lower not in ("of", "al", "for", "-", "the", "and", "ibn", "bin", "van", "von", "de", "el", "'s")
+    ]
     if not capitals or small:
         return None
     kept = text[start:end]

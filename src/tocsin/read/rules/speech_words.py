@@ -43,7 +43,9 @@ def speech_words() -> SpeechWords:
     for kind, listed in data["kinds"].items():
         for word in listed:
             if kinds.setdefault(str(word), str(kind)) != kind:
-                raise KnowledgeError(f"lexicon file {_NAME}: {word!r} is listed as {kinds[str(word)]} and as {kind}; keep one")
+                raise KnowledgeError(
+                    f"lexicon file {_NAME}: {word!r} is listed as {kinds[str(word)]} and as {kind}; keep one"
+                )
     sets = {name: frozenset(map(str, listed)) for name, listed in data.items() if isinstance(listed, list)}
     nouns = {str(word): str(act) for word, act in data["event_nouns"].items()}
     return SpeechWords(sets, kinds, nouns, _registered())
