@@ -69,7 +69,7 @@ def is_one_case(text: str) -> bool:
 
     Archives that lower their texts leave a stamped line in capitals here and there, hence the 3% allowance.
     """
-    words = _LONG_WORD.findall(text)
+    words: list[str] = _LONG_WORD.findall(text)
     if not words:
         return False
     lower = sum(word.islower() for word in words)
