@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.knowledge.gazetteer import distance_km
+from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.reading import Mention, Statement
 from tocsin.model.values import ActorValue, DateValue, PlaceValue
+from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.places import TOLERANCE_KM, TOLERANCE_SHARE
 
 Data = dict[str, str | int | float | bool | None]
@@ -45,6 +47,24 @@ def iso(value: DateValue) -> str:
     if start.day == 1 and end == _month_end(start):
         return start.isoformat()[:7]
     return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _deadline(mention_id: str, known: Identities) -> DateValue | None:
+    """The day a threat runs out: the next one its words can mean, not the last."""
+    mention = known.mentions[mention_id]
+    if not isinstance(mention.expression, TimeExpression):
+        return None
+    return resolve_time(mention.expression, mention.span.quote, published=known.published, tense="future")[0]
+
+
+def _start(value: DateValue, mention: Mention) -> str:
+    """The first day, month or year of a period "since X", as precise as X."""
+    expression = mention.expression
+    if not isinstance(expression, TimeExpression) or expression.form is not TimeForm.ABSOLUTE:
+        return value.start.isoformat()
+    if expression.day is not None:
+        return value.start.isoformat()
+    return value.start.isoformat()[: 7 if expression.month is not None else 4]
 
 
 def _month_end(day: date) -> date:
@@ -101,8 +121,10 @@ def _two_sides(statement: Statement, data: Data, known: Identities) -> bool:
 
 def _value(key: str, ids: tuple[str, ...], known: Identities, words: object, setting: Setting) -> str | None:
     if key in _DATES:
-        day = known.day(ids[0])
-        return iso(day) if day is not None else None
+        day = _deadline(ids[0], known) if key == "deadline" else known.day(ids[0])
+        if day is None:
+            return None
+        return _start(day, known.mentions[ids[0]]) if key == "since" else iso(day)
     if key in _COUNTRIES:
         found = [place.country for place in map(known.place, ids) if place is not None and place.country]
         return ";".join(dict.fromkeys(found)) or None

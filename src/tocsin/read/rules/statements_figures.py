@@ -64,10 +64,11 @@ def _incidents_after(view: View, first: int) -> tuple[int, int] | None:
 def _actual(view: View, noun: tuple[int, int]) -> bool:
     """Whether the incidents are told as having happened."""
     index = view.chunk_at(noun[0])
-    if view.row[index].trigger is None:
+    trigger = view.row[index].trigger
+    if trigger is None:
         return not view.has("negators")
     how = told(view.row, index, view.lexicon)
-    return how.modality is Modality.ACTUAL and not how.habitual
+    return how.modality is Modality.ACTUAL and not (trigger.is_noun and how.habitual)
 
 
 def _dated_of_old(view: View) -> bool:
@@ -354,7 +355,9 @@ def _scope(view: View, draft: Draft, before: Before) -> None:
     for k in view.times():
         time = view.row[k].time
         if time is not None and _is_period(view.row[k]):
-            view.put_time(draft, "since" if time.modifier == "since" else "date", k)
+            before = [t.lower for t in view.tokens[max(0, view.row[k].first - 6) : view.row[k].first]]
+            since = time.modifier == "since" or "since" in before
+            view.put_time(draft, "since" if since else "date", k)
             return
 
 

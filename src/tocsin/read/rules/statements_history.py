@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.model.expressions import TimeForm
 from tocsin.model.reading import Modality
 from tocsin.read.rules.chunks import Chunk, is_country
-from tocsin.read.rules.grammar import is_prepositional
+from tocsin.read.rules.grammar import BE, is_prepositional
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_view import Draft, View, is_armed
@@ -179,13 +179,14 @@ def _scene(view: View, draft: Draft, word: tuple[int, int], low: int, high: int)
     if places:
         best = min(towns or places, key=lambda k: (view.row[k].first < word[0], abs(view.row[k].first - word[0])))
         view.put_places(draft, "country" if is_country(view.row[best]) else "place", [best])
-    actors = [k for k in view.people(low, word[0]) if is_armed(view.row[k]) and not is_prepositional(view.row, k)]
-    if actors and word[0] - view.row[actors[-1]].last <= 3:
-        view.put_actor(draft, "actor", actors[-1])
-        return
     after = [k for k in view.people(word[1], high) if is_armed(view.row[k])]
     if after and view.tokens[view.row[after[0]].first - 1].lower == "by":
         view.put_actor(draft, "actor", after[0])
+        return
+    passive = word[0] > 0 and view.tokens[word[0] - 1].lower in BE
+    actors = [k for k in view.people(low, word[0]) if is_armed(view.row[k]) and not is_prepositional(view.row, k)]
+    if actors and not passive and word[0] - view.row[actors[-1]].last <= 3:
+        view.put_actor(draft, "actor", actors[-1])
 
 
 def _changes(view: View) -> Iterator[Draft]:

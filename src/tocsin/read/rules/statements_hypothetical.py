@@ -124,6 +124,9 @@ def _consequence(view: View, modal: int, start: int, end: int, condition: tuple[
             first = k + 1
             break
     last = next((k for k in range(modal + 1, last) if _ends(view, k, last)), last)
+    comma = next((k for k in range(last - 1, modal + 1, -1) if view.tokens[k].lower == ","), None)
+    if comma is not None and last - comma <= 4:  # ", diplomats fear"
+        last = comma
     while first < modal and not view.tokens[first].text[0].isalnum():
         first += 1
     while last > modal + 1 and not view.tokens[last - 1].text[0].isalnum():

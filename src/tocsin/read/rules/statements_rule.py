@@ -130,8 +130,11 @@ def _payment(view: View, before: Before, paid: int, verb: int) -> Iterator[Draft
     if draft is None:
         return
     draft.put(relation="funds")
+    state = _country_left(view, verb)
     if payer is not None and not same_actor(view.row[payer], view.row[paid]):
         view.put_actor(draft, "a", payer)
+    elif state is not None:
+        view.put_actor(draft, "a", state)
     else:
         told = before.group(view.sentence.number)
         if told is None or same_actor(told[0].row[told[1]], view.row[paid]):
@@ -144,6 +147,16 @@ def _payment(view: View, before: Before, paid: int, verb: int) -> Iterator[Draft
         for t in view.tokens
     )
     yield draft.put(hedged=hearsay or hedged(view, verb, view.row[paid].last))
+
+
+def _country_left(view: View, token: int) -> int | None:
+    """A country right before a verb, acting as a state ("X sends cash")."""
+    index = view.chunk_at(token) - 1
+    for k in range(index, max(-1, index - 2), -1):
+        place = view.row[k].place
+        if place is not None and place.is_country and not is_prepositional(view.row, k):
+            return k
+    return None
 
 
 # -- rule -----------------------------------------------------------------------------------------------------------

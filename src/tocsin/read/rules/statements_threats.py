@@ -160,12 +160,32 @@ def _vow(view: View, cue: tuple[int, int], before: Before) -> Draft | None:
         return None  # a name between the vow and the harm had to be cut out
     by[0].put_actor(draft, "by", by[1])
     after = harm[1] if harm is not None else cue[1]
-    for k in (*view.people(after, after + 6), *view.places(after, after + 6)):
-        view.put_actor(draft, "target", k)
-        break
+    _target(view, draft, after, harm)
     _conditions(view, draft, cue[1], last)
     _deadline(view, draft, cue[1])
     return draft.put(via=relay(view))
+
+
+_NO_TARGET = frozenset({"avenge", "retaliate", "respond", "resume", "continue", "intensify", "step up", "take revenge"})
+
+
+def _target(view: View, draft: Draft, first: int, harm: tuple[int, int] | None) -> None:
+    """What the harm is aimed at: the people, place or thing right after it, before any condition."""
+    if harm is not None and view.words(*harm).lower() in _NO_TARGET:
+        return
+    stop = next((a for a, _ in view.cue("if_words") if a >= first), len(view.tokens))
+    for k in range(view.chunk_at(min(first, len(view.tokens) - 1)), len(view.row)):
+        chunk = view.row[k]
+        if chunk.first < first:
+            continue
+        if chunk.first >= min(stop, first + 6) or chunk.lower in (",", ".", "and"):
+            return
+        if chunk.people is not None or chunk.place is not None:
+            view.put_actor(draft, "target", k)
+            return
+        if chunk.object_side is not None:
+            draft.put(target=view.text(chunk.start, chunk.end))
+            return
 
 
 def _vow_end(view: View, first: int) -> int:
@@ -248,6 +268,8 @@ def _deadline(view: View, draft: Draft, first: int) -> None:
 def motives(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
     """Why a side says it acted: "in response to …" (row 31b). The actor of the act or its speaker must be told."""
     for first, last in view.cue("motive"):
+        if view.has("vows") and any(b <= first <= b + 2 for _, b in view.cue("vows")):
+            continue  # "vowed to avenge": a threat, nothing was done yet
         by = _motivated(view, first, happenings)
         if by is None or (
             view.tokens[last - 1].lower == "response" and last < len(view.tokens) and view.tokens[last].lower != "to"
@@ -301,9 +323,13 @@ def _cause(view: View, first: int, last: int, by: Chunk) -> int | None:
     """Whose presence or act is the reason: a named actor wins, then other people, but not the side itself."""
     people = [k for k in view.people(first, last) if view.row[k] is not by and is_armed(view.row[k])]
     named = [k for k in people if is_named(view.row[k])]
-    state = [k for k in view.people(first, last) if view.row[k].people is not None]
-    chosen = named or people or state
+    rulers = [k for k in view.people(first, last) if _is_government(view.row[k])]
+    chosen = named or people or rulers
     return chosen[0] if chosen else None
+
+
+def _is_government(chunk: Chunk) -> bool:
+    return chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT
 
 
 # -- accusations ----------------------------------------------------------------------------------------------------
