@@ -103,6 +103,8 @@ class VictimSettings:
     including: tuple[str, ...]
     anybody: tuple[str, ...]
     others: tuple[str, ...]
+    also: tuple[str, ...]
+    rival: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

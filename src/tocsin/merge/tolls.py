@@ -7,7 +7,7 @@ people, of which the fullest counts. Numbers of one happening are never added up
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tocsin.merge.case import Case, Told
@@ -15,7 +15,7 @@ from tocsin.merge.counts import added, compatible, figure
 from tocsin.merge.settings import VictimSettings
 from tocsin.model.reading import Prop
 from tocsin.model.text import fold
-from tocsin.model.values import Count, Side, VictimCount, VictimStatus
+from tocsin.model.values import ActorValue, Count, Side, VictimCount, VictimStatus
 
 ToldVictims = Told[VictimCount]
 
@@ -73,14 +73,13 @@ def _figures(case: Case, status: VictimStatus) -> list[ToldVictims]:
 def _toll(figures: Sequence[ToldVictims], text: str, case: Case) -> Toll:
     """The toll of one report from its figures for one fate."""
     words = case.settings.victims
+    figures = _once(figures)
     parts = _parts(figures, text, words)
-    inner = {p.assertion.id for whole, p in parts if p.value.side is whole.value.side}
-    wholes = {whole.assertion.id for whole, p in parts if p.value.side is not whole.value.side}
-    general = [
-        t for t in figures if t.assertion.id in wholes or (_is_general(t.value, words) and t.assertion.id not in inner)
-    ]
+    inner = {p.assertion.id for whole, p in parts if _says_no_more(whole.value, p.value, words)}
+    general = [t for t in figures if _is_general(t.value, words) and t.assertion.id not in inner]
     apart = [t for t in figures if t not in general and t.assertion.id not in inner]
-    sides = _sides(apart)
+    sides = _sides(apart, words)
+    general = _summed(general, {p.assertion.id for _, p in parts}, text, words)
     listed = tuple((side, count) for side, count, _ in sides)
     used = tuple(t for _, _, told in sides for t in told)
     first = figures[0]
@@ -91,12 +90,80 @@ def _toll(figures: Sequence[ToldVictims], text: str, case: Case) -> Toll:
     best = _fullest(stated or general)
     rivals = _other_speakers(best, stated or general)
     included = {p.assertion.id for _, p in parts}
-    total, whole = (best.value.count, True) if stated else _with_general(best, sides, included, words)
+    attackers = _attackers(case)
+    beside = [side for side, _, told in sides if side in attackers or any(_is_further(t, text, words) for t in told)]
+    total, whole = (best.value.count, True) if stated else _with_general(best, sides, included, beside, words)
     mismatch = bool(stated and sides) and not _fits(added(c for _, c, _ in sides), total)
     return Toll(first.document_id, first.report, total, whole, listed, (best, *used), rivals, mismatch, best.value.side)
 
 
 _SideFigures = tuple[Side, Count, tuple[ToldVictims, ...]]
+_ATTACKERS = {"Rebel group": Side.REBEL, "Political militia": Side.MILITIA, "Identity militia": Side.MILITIA}
+
+
+def _attackers(case: Case) -> frozenset[Side]:
+    """Sides of those who attacked: their dead are never among the people an attack is said to have killed."""
+    told = case.voices(Prop.ACTOR1, ActorValue)
+    return frozenset({Side.PERPETRATOR, *(_ATTACKERS[t.value.type] for t in told if t.value.type in _ATTACKERS)})
+
+
+def _is_further(told: ToldVictims, text: str, words: VictimSettings) -> bool:
+    """Whether a figure is said to come on top of others: "a soldier was *also* killed"."""
+    span = told.assertion.spans[-1]
+    near = fold(text[max(0, span.start - _NEAR) : span.end + _NEAR])
+    return any(f" {word} " in near for word in words.also)
+
+
+_NEAR = 8  # characters around a figure and its cue in which "also" stands
+
+
+def _once(figures: Sequence[ToldVictims]) -> list[ToldVictims]:
+    """One figure per stretch of text: two accounts of one sentence may both rest on it."""
+    kept: dict[tuple[int, int, int], ToldVictims] = {}
+    for t in figures:
+        span = t.assertion.spans[0]
+        kept.setdefault((t.report, span.start, span.end), t)
+    return list(kept.values())
+
+
+def _says_no_more(whole: VictimCount, part: VictimCount, words: VictimSettings) -> bool:
+    """Whether a part only describes people whose side the whole says: "four rebels, including two women"."""
+    return part.side is whole.side or not _is_general(whole, words)
+
+
+def _summed(general: Sequence[ToldVictims], included: set[str], text: str, words: VictimSettings) -> list[ToldVictims]:
+    """Figures of one sentence that name different people become one: "two women and a child were killed".
+
+    Not when the sentence gives rival figures ("police said nine, the hospital eleven"), a running toll, or spells the
+    first figure out ("nine people: two women and seven men").
+    """
+    rows: list[list[ToldVictims]] = []
+    for t in general:
+        last = rows[-1][-1] if rows else None
+        if last is not None and t.assertion.id not in included and _adds_to(last, t, text, words):
+            rows[-1].append(t)
+        else:
+            rows.append([t])
+    return [_sum(row) for row in rows]
+
+
+def _adds_to(before: ToldVictims, after: ToldVictims, text: str, words: VictimSettings) -> bool:
+    if (before.report, before.sentence) != (after.report, after.sentence):
+        return False
+    if isinstance(before.assertion.value, Count) or isinstance(after.assertion.value, Count):
+        return False
+    between = fold(text[before.assertion.spans[0].end : after.assertion.spans[0].start])
+    return not any(f" {word} " in f" {between} " for word in words.rival)
+
+
+def _sum(row: Sequence[ToldVictims]) -> ToldVictims:
+    first, rest = row[0], row[1:]
+    counts = [t.value.count for t in row]
+    if not rest or any(c.low is None and c.best is None for c in counts):
+        return first
+    if figure(added(counts[1:])) == figure(counts[0]) and len(rest) > 1:
+        return first
+    return replace(first, value=replace(first.value, count=added(counts)))
 
 
 def _parts(figures: Sequence[ToldVictims], text: str, words: VictimSettings) -> list[tuple[ToldVictims, ToldVictims]]:
@@ -104,6 +171,10 @@ def _parts(figures: Sequence[ToldVictims], text: str, words: VictimSettings) -> 
     found: list[tuple[ToldVictims, ToldVictims]] = []
     for before, after in pairwise(figures):
         if (before.report, before.sentence) != (after.report, after.sentence):
+            continue
+        if after.assertion.rule == PART_RULE:
+            whole = found[-1][0] if found and found[-1][1] is before else before
+            found.append((whole, after))
             continue
         between = fold(text[before.assertion.spans[0].end : after.assertion.spans[0].start])
         marked = any(f" {word} " in f" {between} " for word in words.including)
@@ -114,6 +185,7 @@ def _parts(figures: Sequence[ToldVictims], text: str, words: VictimSettings) -> 
     return found
 
 
+PART_RULE = "part-of-total"  # a reader's word that a figure details the one before it
 _LIST_GAP = 12  # characters between members of a list: ", and ", " as well as"
 
 
@@ -126,8 +198,9 @@ def _is_general(value: VictimCount, words: VictimSettings) -> bool:
     return value.side is Side.CIVILIAN and (bare or said.split()[-1] in words.anybody)
 
 
-def _sides(figures: Sequence[ToldVictims]) -> list[_SideFigures]:
-    """Per known side the fullest sentence's sum, with the assertions it rests on."""
+def _sides(figures: Sequence[ToldVictims], words: VictimSettings) -> list[_SideFigures]:
+    """Per known side the fullest sentence's sum, with the assertions it rests on; "another soldier" of a later
+    sentence comes on top."""
     by_side: dict[Side, dict[tuple[int, int], list[ToldVictims]]] = defaultdict(lambda: defaultdict(list))
     for t in figures:
         by_side[t.value.side][t.report, t.sentence].append(t)
@@ -136,8 +209,14 @@ def _sides(figures: Sequence[ToldVictims]) -> list[_SideFigures]:
         if side in by_side:
             sentences = [_distinct(told) for _, told in sorted(by_side[side].items())]
             fullest = max(sentences, key=lambda told: figure(added(t.value.count for t in told)) or 0)
-            found.append((side, added(t.value.count for t in fullest), tuple(fullest)))
+            later = [t for told in sentences for t in told if t.sentence > fullest[0].sentence and _is_other(t, words)]
+            whole = [*fullest, *later]
+            found.append((side, added(t.value.count for t in whole), tuple(whole)))
     return found
+
+
+def _is_other(told: ToldVictims, words: VictimSettings) -> bool:
+    return any(word in words.others for word in fold(told.value.who).split())
 
 
 def _distinct(figures: Iterable[ToldVictims]) -> list[ToldVictims]:
@@ -151,7 +230,11 @@ def _distinct(figures: Iterable[ToldVictims]) -> list[ToldVictims]:
 
 
 def _with_general(
-    general: ToldVictims, sides: Sequence[_SideFigures], included: set[str], words: VictimSettings
+    general: ToldVictims,
+    sides: Sequence[_SideFigures],
+    included: set[str],
+    on_top: Sequence[Side],
+    words: VictimSettings,
 ) -> tuple[Count, bool]:
     """The total of a report that counts people in general beside known sides; and whether it is that figure alone.
 
@@ -164,8 +247,7 @@ def _with_general(
     for side, part, told in sides:
         inside = any(t.assertion.id in included for t in told)
         same_sentence = any((t.report, t.sentence) == (general.report, general.sentence) for t in told)
-        attackers = side is Side.PERPETRATOR
-        (beside if not inside and (attackers or same_sentence) else within).append(part)
+        (beside if not inside and (side in on_top or same_sentence) else within).append(part)
     others = any(word in words.others for word in fold(general.value.who).split())
     if beside and not others and figure(added(beside)) == figure(count):
         beside, within = [], [*within, *beside]  # the parts are spelled out after their total
