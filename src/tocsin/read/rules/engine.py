@@ -21,6 +21,10 @@ from tocsin.read.rules.statements import find_statements
 from tocsin.read.rules.tokens import Sentence, split_sentences
 
 
+# Sentences at the head of a text in which an account needs less of its own.
+_LEAD = 3
+
+
 class RulesReader:
     """Reads English by lexicons and shallow syntax. Deterministic; needs no model and no network."""
 
@@ -93,6 +97,9 @@ class RulesReader:
                     continue
                 if happening.thin():
                     draft.trace.append(_fate(happening, "only mentioned: no town, day, toll or sides of its own"))
+                    continue
+                if happening.vague(lead=sentence.number < _LEAD):
+                    draft.trace.append(_fate(happening, "too little of its own: of day, town, toll and known side one at most"))
                     continue
                 split = self._split_places(happening)
                 for part, place in enumerate(split):

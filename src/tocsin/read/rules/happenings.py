@@ -36,6 +36,9 @@ _PRIORITY = ("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "ca
              "abduct", "kill", "protest", "disperse", "loot", "arrest", "injure", "die", "displace")  # fmt: skip
 
 
+_KNOWN = frozenset({ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.NAMED, ActorForm.CROWD})
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One account in one sentence. Chunk indexes point into ``chunks``."""
@@ -71,6 +74,24 @@ class Happening:
         if trigger.is_noun and self.plural:
             return not (self.times and (town or self.agent is not None))
         return not (town or (self.times and (self.places or self.agent is not None or self.target is not None)))
+
+
+    def typed_as_crowd(self) -> bool:
+        """Whether it is a demonstration or riot, whose party is known by its type."""
+        return self.typed is not None and self.typed.sub_event_type in CROWD_TYPES
+
+    def vague(self, lead: bool) -> bool:
+        """Whether too little is told to code it: of day, town, toll and a side with a name or uniform at most one.
+
+        In the lead of a text (``lead``) one is enough, since news says its day and place once; later on an account
+        that shares the day and place of what was told before and adds nothing of its own repeats or generalises.
+        """
+        toll = any(v.count is not None for v in self.victims)
+        town = any(not is_country(self.chunks[k]) for k in self.places)
+        sides = (self.chunks[k] for k in (self.agent, self.target) if k is not None)
+        known = any(c.form in _KNOWN for c in sides) or self.typed_as_crowd()
+        told = (bool(self.times), town, toll, known)
+        return sum(told) < (1 if lead else 2)
 
 
 @dataclass
