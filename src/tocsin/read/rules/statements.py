@@ -16,6 +16,7 @@ from tocsin.read.rules import statements_history as history
 from tocsin.read.rules import statements_hypothetical as hypothetical
 from tocsin.read.rules import statements_measures as measures
 from tocsin.read.rules import statements_modal as modal
+from tocsin.read.rules import statements_reasons as reasons
 from tocsin.read.rules import statements_rule as rule
 from tocsin.read.rules import statements_speech as speech
 from tocsin.read.rules import statements_threats as threats
@@ -23,8 +24,8 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.statements_before import Before
-from tocsin.read.rules.statements_figures import is_statistic
 from tocsin.read.rules.statements_private import private_ranges
+from tocsin.read.rules.statements_running import is_statistic
 from tocsin.read.rules.statements_view import Draft, Note, View, cue_index, is_group
 from tocsin.read.rules.tokens import Sentence
 
@@ -91,8 +92,8 @@ def _of_sentence(
     yield from rule.governance(view, before)
     yield from history.relative_dates(view, here)
     yield from history.backgrounds(view, here)
-    yield from threats.motives(view, here)
-    yield from threats.accusations(view)
+    yield from reasons.motives(view, here)
+    yield from reasons.accusations(view)
     yield from speech.readings(view, news)
     announced = list(threats.threats(view, before))
     yield from announced

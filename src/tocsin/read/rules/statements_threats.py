@@ -1,22 +1,16 @@
 """Announced harm, reasons given for acts, and blame without a datable act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tocsin.model.expressions import ActorForm
-from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.grammar import is_prepositional
-from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_speech import outside, relay, speaker_side
 from tocsin.read.rules.statements_view import (
-    QUOTES,
     Draft,
     View,
     cue_index,
-    inside,
     is_armed,
-    is_group,
-    is_named,
     near,
 )
 
@@ -260,119 +254,3 @@ def _deadline(view: View, draft: Draft, first: int) -> None:
         ):
             view.put_time(draft, "deadline", k)
             return
-
-
-# -- motives --------------------------------------------------------------------------------------------------------
-
-
-def motives(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
-    """Why a side says it acted: "in response to …" (row 31b). The actor of the act or its speaker must be told."""
-    for first, last in view.cue("motive"):
-        if view.has("vows") and any(b <= first <= b + 2 for _, b in view.cue("vows")):
-            continue  # "vowed to avenge": a threat, nothing was done yet
-        by = _motivated(view, first, happenings)
-        if by is None or (
-            view.tokens[last - 1].lower == "response" and last < len(view.tokens) and view.tokens[last].lower != "to"
-        ):
-            continue
-        end = _reason_end(view, last)
-        if end - last < 1:
-            continue
-        draft = view.draft("motive", first, end)
-        if draft is None:
-            continue
-        view.put_actor(draft, "by", by)
-        draft.put(reason=view.words(last, end))
-        cause = _cause(view, last, end, view.row[by])
-        if cause is not None:
-            view.put_actor(draft, "caused_by", cause)
-        act = next((c for c in reversed(view.row) if c.trigger is not None and c.last <= first), None)
-        if act is not None:
-            draft.put(event=view.words(act.first, act.last).lower())
-        yield draft
-        return
-
-
-def _reason_end(view: View, first: int) -> int:
-    for k in range(first, len(view.tokens)):
-        token = view.tokens[k]
-        if token.lower in (".", ";", ",") or token.text in QUOTES or token.lower in ("said", "says", "according"):
-            return k
-    return len(view.tokens)
-
-
-def _motivated(view: View, token: int, happenings: Sequence[Happening]) -> int | None:
-    """The armed side that acted: the agent of the happening, else the group that speaks in the sentence."""
-    acted = [h for h in happenings if h.agent is not None and h.chunks[h.main].last <= token]
-    for happening in reversed(acted):
-        assert happening.agent is not None
-        if is_armed(happening.chunks[happening.agent]):
-            return happening.agent
-    speaking = view.has("say") and any(c.trigger is not None and c.last <= token for c in view.row)
-    for k in view.people(0, token):
-        if (
-            is_group(view.row[k])
-            and not is_prepositional(view.row, k)
-            and (speaking or any(c.trigger for c in view.row[k:]))
-        ):
-            return k
-    return None
-
-
-def _cause(view: View, first: int, last: int, by: Chunk) -> int | None:
-    """Whose presence or act is the reason: a named actor wins, then other people, but not the side itself."""
-    people = [k for k in view.people(first, last) if view.row[k] is not by and is_armed(view.row[k])]
-    named = [k for k in people if is_named(view.row[k])]
-    rulers = [k for k in view.people(first, last) if _is_government(view.row[k])]
-    chosen = named or people or rulers
-    return chosen[0] if chosen else None
-
-
-def _is_government(chunk: Chunk) -> bool:
-    return chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT
-
-
-# -- accusations ----------------------------------------------------------------------------------------------------
-
-
-def accusations(view: View) -> Iterator[Draft]:
-    """Blame without a datable act: "has repeatedly been accused of abuses" (row 43)."""
-    if _dated_or_counted(view):
-        return
-    for first, last in view.cue("accused"):
-        if view.tokens[last - 1].lower not in ("of", "for", "in") or not _is_generic(view, first, last):
-            continue
-        of = _blamed(view, first)
-        if of is None:
-            continue
-        end = _reason_end(view, last)
-        draft = view.draft("accusation", first, end)
-        if draft is None or end - last < 1:
-            continue
-        view.put_actor(draft, "of", of)
-        yield draft.put(what=view.words(last, end), hedged=True)
-        return
-
-
-def _dated_or_counted(view: View) -> bool:
-    return any(c.time is not None and (c.time.weekday is not None or c.time.day is not None) for c in view.row) or any(
-        c.people is not None and c.people.count is not None and (c.people.count.low or 0) > 1 for c in view.row
-    )
-
-
-def _is_generic(view: View, first: int, last: int) -> bool:
-    """A habit or the perfect tense before the verb, and abuses in the plural after it."""
-    left = [t.lower for t in view.tokens[max(0, first - 5) : first + 1]]
-    habit = any(word in cue_index().words["habit"] for word in left)
-    perfect = any(word in ("have", "has", "are", "is") for word in left)
-    return (habit or perfect) and any(a >= last for a, _ in view.cue("abuses"))
-
-
-def _blamed(view: View, token: int) -> int | None:
-    """The subject of "accused of": the nearest armed side before it, also before "who are often"."""
-    for k in reversed(view.people(view.edge_left(token), token)):
-        if is_armed(view.row[k]):
-            return k
-        if not inside(view.cue("group_words"), view.row[k].first):
-            return None
-    return None
