@@ -36,6 +36,8 @@ _PRIORITY = ("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "ca
              "abduct", "kill", "protest", "disperse", "loot", "arrest", "injure", "die", "displace")  # fmt: skip
 
 
+# Deaths from here on, without a day, are a toll of years ("thousands have been killed since …"), no happening.
+_CUMULATIVE = 1000
 _KNOWN = frozenset({ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.NAMED, ActorForm.CROWD})
 
 
@@ -91,6 +93,11 @@ class Happening:
         sides = (self.chunks[k] for k in (self.agent, self.target) if k is not None)
         known = any(c.form in _KNOWN for c in sides) or self.typed_as_crowd()
         told = (bool(self.times), town, toll, known)
+        trigger = self.chunks[self.main].trigger
+        if trigger is not None and trigger.is_noun and not (lead or self.times or toll):
+            return True  # a noun later in the text refers to something or generalises, unless it brings a day or toll
+        if not self.times and any(v.count is not None and (v.count.low or 0) >= _CUMULATIVE for v in self.victims):
+            return True  # a toll of a whole war
         return sum(told) < (1 if lead else 2)
 
 

@@ -104,6 +104,9 @@ def _sentence_condition(chunks: Sequence[Chunk], index: int) -> bool:
     return bool(chunks) and any(c.lower in ("if", "unless") for c in chunks[:2]) and index > 1
 
 
+_ENDING = frozenset(["end", "ending", "halt", "halting", "stop", "stopping", "cease", "wind", "avert", "de-escalate", "resolve"])
+
+
 def _noun_told(near: list[str], lexicon: Lexicon, stance: Stance) -> Told:
     words = lexicon.words
     if (
@@ -119,6 +122,8 @@ def _noun_told(near: list[str], lexicon: Lexicon, stance: Stance) -> Told:
             return Told(Modality.THREATENED, stance, because=word)
         if word in words["fear"]:
             return Told(Modality.HYPOTHETICAL, stance, because=word)
+        if word in _ENDING and distance < 3:
+            return Told(Modality.HYPOTHETICAL, stance, because=f"'{word}' it")
         if word in ("failed", "foiled", "thwarted", "attempted", "abortive", "botched", "averted"):
             return Told(Modality.FAILED, stance, because=word)
         if (
