@@ -410,7 +410,8 @@ def _is_the_side_itself(work: _Work, item: Attribution) -> bool:
     assert isinstance(mention.expression, ActorExpression)
     if mention.expression.form is ActorForm.NAMED:
         return True
-    bare = item.by.casefold().split() == [w for w in mention.span.quote.casefold().split() if w not in ("the", "a", "an")]
+    quote = [w for w in mention.span.quote.casefold().split() if w not in ("the", "a", "an")]
+    bare = item.by.casefold().split() == quote
     return item.kind in _OWN_ACTS and mention.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT) and bare
 
 

@@ -6,14 +6,15 @@ from tocsin.model.document import Document
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind, EventMention
 from tocsin.model.values import Side
-from tocsin.read.rules.attributions_explicit import Said, explicit
+from tocsin.read.rules.attributions_explicit import explicit
 from tocsin.read.rules.attributions_speech import by_speech
 from tocsin.read.rules.attributions_targets import Told, event_noun, in_sentence, refer
 from tocsin.read.rules.attributions_types import AttributionFound
+from tocsin.read.rules.attributions_view import Said
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker, speakers_of_document
-from tocsin.read.rules.speech_phrases import NAMED_PERSON
+from tocsin.read.rules.speech_names import NAMED_PERSON
 
 __all__ = ["AttributionFound", "find_attributions"]
 
@@ -57,7 +58,7 @@ _ANSWER_REACH = 6  # sentences between the happening accused of and the denial t
 
 
 def _last_accused(found: Sequence[AttributionFound], said: Said) -> list[EventMention]:
-    """The happenings of the last accusation, which a denial without a noun of its own answers ("The group denied it")."""
+    """The happenings of the last accusation, which a denial without a noun answers ("The group denied it")."""
     if said.kind is not AttributionKind.DENIAL or said.noun is not None:
         return []
     last = next((f for f in reversed(found) if f.kind is AttributionKind.ACCUSATION), None)
@@ -109,8 +110,8 @@ _CARRIED = frozenset(
 
 
 def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker], by: str) -> tuple[str, ...]:
-    """Who passed a statement on: outlets told, monitors and agencies ("according to monitoring group SITE", "through its
-    Amaq agency", "reported by AFP"), from the first to the last."""
+    """Who passed a statement on: outlets told, monitors and agencies ("according to monitoring group SITE", "through
+    its Amaq agency", "reported by AFP"), from the first to the last."""
     found: list[str] = []
     for speaker in speakers:
         found.extend(speaker.via)

@@ -4,46 +4,8 @@ from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, People
 from tocsin.read.rules.speech import Speaker
+from tocsin.read.rules.speech_words import speech_words
 
-_STATE_WORDS = frozenset(["army", "military", "police", "defence", "defense", "security", "interior", "navy", "pentagon", "gendarmerie", "government", "junta", "ministry", "nato", "coalition",
-                          "home", "minister", "president", "commander", "command", "colonel", "general", "governor", "authorities", "regime", "kremlin"])  # fmt: skip
-_REBEL_WORDS = frozenset(
-    [
-        "rebel",
-        "rebels",
-        "insurgent",
-        "insurgents",
-        "militant",
-        "militants",
-        "guerrilla",
-        "guerrillas",
-        "jihadist",
-        "jihadists",
-        "separatist",
-        "separatists",
-        "militia",
-    ]
-)
-_FORCE_WORDS = frozenset(
-    [
-        "army",
-        "military",
-        "police",
-        "troops",
-        "soldiers",
-        "security",
-        "coalition",
-        "navy",
-        "defence",
-        "defense",
-        "gendarmerie",
-        "interior",
-        "command",
-        "joint",
-        "forces",
-        "pentagon",
-    ]
-)
 _STATE_FORMS = (ActorForm.STATE, ActorForm.GOVERNMENT)
 
 
@@ -55,9 +17,9 @@ def speaks_for(speaker: Speaker) -> Side:
     if people is not None and people.expression.form is not ActorForm.CIVILIAN:
         return people.side
     words = set(speaker.words.lower().replace("-", " ").split())
-    if words & _REBEL_WORDS:
+    if words & speech_words()["rebel_words"]:
         return Side.REBEL
-    return Side.STATE if words & _STATE_WORDS else Side.UNKNOWN
+    return Side.STATE if words & speech_words()["state_words"] else Side.UNKNOWN
 
 
 def has_force(speaker: Speaker) -> bool:
@@ -70,7 +32,7 @@ def has_force(speaker: Speaker) -> bool:
         and speaker.chunk.people is not None
         and speaker.chunk.people.expression.form is ActorForm.STATE
     )
-    return speaks_for(speaker) is Side.STATE and bool(named or words & _FORCE_WORDS)
+    return speaks_for(speaker) is Side.STATE and bool(named or words & speech_words()["force_words"])
 
 
 def is_own_side(speaker: Speaker, agent: People, agent_words: str) -> bool:
@@ -93,7 +55,29 @@ def is_own_side(speaker: Speaker, agent: People, agent_words: str) -> bool:
 
 
 _WEAK = frozenset(
-    "the a of for spokesman spokeswoman spokesperson forces force fighters troops group militants rebels army al in and official officials state".split()
+    [
+        "the",
+        "a",
+        "of",
+        "for",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "forces",
+        "force",
+        "fighters",
+        "troops",
+        "group",
+        "militants",
+        "rebels",
+        "army",
+        "al",
+        "in",
+        "and",
+        "official",
+        "officials",
+        "state",
+    ]
 )
 
 

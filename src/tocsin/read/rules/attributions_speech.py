@@ -1,4 +1,4 @@
-"""What a speaker's report makes of a happening: the doer's own claim, an accusation of another side, or a confirmation."""
+"""What a speaker's report makes of a happening: the doer's own claim, an accusation, or a confirmation."""
 
 from collections.abc import Sequence
 
@@ -115,7 +115,7 @@ def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[Att
 
 
 def _opening_subject(row: Row, speaker: Speaker, happening: Happening) -> Chunk | None:
-    """The named side that opens the reported clause and does something in it ("said X rebels fired … that were shot down")."""
+    """The named side that opens the reported clause and acts ("said X rebels fired … that were shot down")."""
     first = speaker.scope[0]
     if first == 0 or first > min(happening.triggers):
         return None
@@ -229,8 +229,8 @@ def _harms(happening: Happening) -> bool:
 
 
 def _is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
-    """Whether the reported clause is about the noun: it opens the clause or follows "in the"; a noun further off is what
-    an opinion is about ("was concerned about the attack")."""
+    """Whether the reported clause is about the noun: it opens the clause or follows "in the"; a noun further off is
+    what an opinion is about ("was concerned about the attack")."""
     if noun - speaker.scope[0] <= 4:
         return not any(c.lower in ("about", "over", "after", "before", "since") for c in row[speaker.scope[0] : noun])
     return any(row[k].lower == "in" for k in range(max(0, noun - 3), noun)) and speaker.verb != "according to"

@@ -69,7 +69,8 @@ _ALIKE = {
     "disperse": "crowd",
 }
 
-_ACT_OF_TYPE = {"Remote explosive/landmine/IED": "bomb", "Suicide bomb": "bomb", "Grenade": "bomb", "Air/drone strike": "airstrike",
+_ACT_OF_TYPE = {"Remote explosive/landmine/IED": "bomb", "Suicide bomb": "bomb", "Grenade": "bomb",
+                "Air/drone strike": "airstrike",
                 "Shelling/artillery/missile attack": "shell", "Chemical weapon": "chemical", "Arrests": "arrest",
                 "Abduction/forced disappearance": "abduct", "Sexual violence": "sexual"}  # fmt: skip
 
@@ -117,7 +118,7 @@ def in_sentence(number: int, told: Told) -> list[Pair]:
 
 
 def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list[Pair]:
-    """The happening(s) that a statement at chunk ``at`` of sentence ``number`` is about; empty when none can be told."""
+    """The happening(s) that a statement at chunk ``at`` of sentence ``number`` is about; empty when none is clear."""
     here = in_sentence(number, told)
     before = happened([p for p in told if number - _BACK <= p[1].sentence_number < number])
     if here and not _only_pointing(here, noun):

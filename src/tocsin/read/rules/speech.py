@@ -7,11 +7,23 @@ from tocsin.model.reading import Stance
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import BE, is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.speech_phrases import NAMED_PERSON, Phrase, kind_of, make_phrase, phrase_left, phrase_right
+from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, kind_of, make_phrase
+from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
+from tocsin.read.rules.speech_verbs import (
+    QUOTES,
+    Row,
+    acts,
+    closes,
+    inverted_scope,
+    is_bare_statement,
+    is_parenthesis,
+    outlet_told,
+    pronoun_before,
+    reports,
+    scope_of,
+)
 from tocsin.read.rules.speech_words import SpeechWords, speech_words
 
-Row = Sequence[Chunk]
-_QUOTES = frozenset(['"', "“", "”", "'", "’", "‘", "«", "»", "—", "–", ","])
 _REACH = 4  # sentences over which "he said" may look back
 
 
@@ -19,8 +31,8 @@ _REACH = 4  # sentences over which "he said" may look back
 class Speaker:
     """The words for a speaker with their offsets.
 
-    ``verb`` is the report verb; ``kind`` the kind of source (``speech.yml``); ``chunk`` the people phrase that says whose
-    side it is; ``via`` the outlet told; ``scope`` the chunk range [first, last) of the sentence that it speaks of;
+    ``verb`` is the report verb; ``kind`` the kind of source (``speech.yml``); ``chunk`` the people phrase that says
+    whose side it is; ``via`` the outlet told; ``scope`` the chunks [first, last) of the sentence it speaks of;
     ``at`` the chunk of the verb; ``carried`` whether the speaker was named in an earlier sentence ("she added").
     """
 
@@ -131,10 +143,8 @@ def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> N
     for index in range(1, len(row) - 2):
         if row[index].lower == "," and row[index + 1].capital and kind_of(row[index - 1], words) is not None:
             _note_role_then_name(text, row, index, memory, words)
-        if (
-            row[index].lower == ","
-            and row[index + 1].lower in ("a", "an", "the")
-            or (row[index].lower == "," and row[index + 1].people is not None)
+        if (row[index].lower == "," and row[index + 1].lower in ("a", "an", "the")) or (
+            row[index].lower == "," and row[index + 1].people is not None
         ):
             close = next((k for k in range(index + 1, min(len(row), index + 12)) if row[k].lower in (",", ".")), None)
             name = make_phrase(text, row, max(0, index - 3), index, words) if row[index - 1].capital else None
@@ -162,9 +172,7 @@ def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: Spee
     following = row[index + 1].lower if index + 1 < len(row) else ""
     if lower == "according" and following == "to":
         phrase, verb = phrase_right(text, row, index + 2, words), "according to"
-    elif lower in ("citing", "quoting"):
-        phrase, verb = phrase_right(text, row, index + 1, words), lower
-    elif lower in ("cited", "quoted") and index and row[index - 1].lower not in BE:
+    elif lower in ("citing", "quoting") or (lower in ("cited", "quoted") and index and row[index - 1].lower not in BE):
         phrase, verb = phrase_right(text, row, index + 1, words), lower
     else:
         return None
@@ -173,29 +181,30 @@ def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: Spee
 
 def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
     """The speaker of the report verb at ``index``, on its left or, inverted, on its right."""
-    if not _reports(row, index, words):
+    if not reports(row, index, words):
         return None
     verb = row[index].lower
     before = row[index - 1].lower if index else ""
     follows = row[index + 1] if index + 1 < len(row) else None
-    if before in _QUOTES and index > 1 and verb not in ("told", "tells"):
+    if before in QUOTES and index > 1 and verb not in ("told", "tells"):
         phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
-        apposed = before == "," and _parenthesis(row, index - 1, words)
-        if phrase is not None and not _acts(row, phrase.last) and (not apposed or _closes(row, phrase.last)):
+        apposed = before == "," and is_parenthesis(row, index - 1, words)
+        if phrase is not None and not acts(row, phrase.last) and (not apposed or closes(row, phrase.last)):
             phrase = _outlet(text, row, phrase, verb, memory)
-            return _speaker(phrase, verb, _inverted_scope(row, index, phrase), index, memory)
-    pronoun = _pronoun(row, index, words)
+            return _speaker(phrase, verb, inverted_scope(row, index, phrase), index, memory)
+    pronoun = pronoun_before(row, index, words)
     if pronoun is not None:
         local = _plural_before(text, row, pronoun, words) if row[pronoun].lower == "they" else None
         if local is not None:
-            return _speaker(local, verb, _scope(row, index, None), index, memory)
+            return _speaker(local, verb, scope_of(row, index, None), index, memory)
         return _carried(row, index, verb, memory, row[pronoun].lower)
-    phrase = phrase_left(text, row, index, words) or _known_name(row, index, memory, words)
+    stop = index - 1 if verb == "quoted" and row[index - 1].lower in BE else index  # "was quoted as saying"
+    phrase = phrase_left(text, row, stop, words) or _known_name(row, index, memory, words)
     if phrase is None:
-        return _carried(row, index, verb, memory) if _bare_statement(row, index, words) else None
+        return _carried(row, index, verb, memory) if is_bare_statement(row, index, words) else None
     phrase = _outlet(text, row, phrase, verb, memory)
-    via = _via(text, row, index, words)
-    speaker = _speaker(phrase, verb, _scope(row, index, phrase), index, memory)
+    via = outlet_told(text, row, index, words)
+    speaker = _speaker(phrase, verb, scope_of(row, index, phrase), index, memory)
     return replace(speaker, via=via) if speaker is not None and via else speaker
 
 
@@ -213,73 +222,6 @@ def _outlet(text: str, row: Row, phrase: Phrase, verb: str, memory: Memory) -> P
     )
 
 
-def _reports(row: Row, index: int, words: SpeechWords) -> bool:
-    """Whether a word of speech reports here: no passive, no noun, no "claimed responsibility", "confirmed dead"."""
-    lower = row[index].lower
-    before = next(
-        (
-            row[k].lower
-            for k in range(index - 1, -1, -1)
-            if row[k].lower not in words["aside"] or row[k].lower == "been"
-        ),
-        "",
-    )
-    after = row[index + 1].lower if index + 1 < len(row) else ""
-    if before in BE or before in ("to", "the", "a", "an", "of", "not", "n't"):
-        return lower == "quoted" and before in BE and after == "as"
-    if lower == "quoted" or after == "by":
-        return False
-    follows = row[index + 1] if index + 1 < len(row) else None
-    if lower in ("claimed", "claims", "claim", "admitted", "acknowledged") and (
-        after in (*words["claim_objects"], "the", "lives", "its", "his", "more", "at", "several")
-        or (follows is not None and follows.trigger is not None)
-    ):
-        return False
-    if lower in words["clausal_verbs"]:
-        return (
-            after == "that"
-            or before in _QUOTES
-            or (follows is not None and follows.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER))
-        )
-    return True
-
-
-_AUXILIARIES = frozenset(
-    ["has", "have", "had", "will", "would", "could", "can", "may", "might", "must", "should", "did", "does", "do"]
-)
-
-
-def _closes(row: Row, index: int) -> bool:
-    """Whether the report ends here: ", said a doctor." """
-    return all(c.lower in (".", '"', "”", "’", "'") or c.kind is ChunkKind.TIME or c.lower == "on" for c in row[index:])
-
-
-def _acts(row: Row, index: int) -> bool:
-    """Whether a verb follows a phrase, which then opens a clause and is nobody who speaks ("…, said nine people were")."""
-    if index >= len(row):
-        return False
-    trigger = row[index].trigger
-    return row[index].lower in BE or row[index].lower in _AUXILIARIES or (trigger is not None and not trigger.is_noun)
-
-
-def _parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
-    """Whether the comma before a verb closes an apposition ("Ann Lee, the mayor, said") rather than a report."""
-    from_left = next((k for k in range(comma - 1, max(-1, comma - 14), -1) if row[k].lower == ","), None)
-    if from_left is None:
-        return False
-    inside = row[from_left + 1 : comma]
-    if inside and inside[0].lower in words["relatives"]:
-        return True
-    return not any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside)
-
-
-def _pronoun(row: Row, index: int, words: SpeechWords) -> int | None:
-    k = index - 1
-    while k >= 0 and (row[k].lower in words["aside"] or row[k].kind is ChunkKind.TIME):
-        k -= 1
-    return k if k >= 0 and row[k].lower in words["pronouns"] else None
-
-
 def _plural_before(text: str, row: Row, pronoun: int, words: SpeechWords) -> Phrase | None:
     """ "Residents showed a site where they said …": the people that "they" are in the same sentence."""
     for k in range(pronoun):
@@ -288,11 +230,6 @@ def _plural_before(text: str, row: Row, pronoun: int, words: SpeechWords) -> Phr
         ):
             return make_phrase(text, row, k, k + 1, words)
     return None
-
-
-def _bare_statement(row: Row, index: int, words: SpeechWords) -> bool:
-    """ "the statement said": the words of whoever spoke last."""
-    return row[index - 1].lower in words["statement_heads"] if index else False
 
 
 def _known_name(row: Row, index: int, memory: Memory, words: SpeechWords) -> Phrase | None:
@@ -310,7 +247,7 @@ def _carried(row: Row, index: int, verb: str, memory: Memory, pronoun: str = "")
         or (pronoun in ("they", "it") and memory.last.person and memory.last.names)
     ):
         return None
-    return replace(memory.last, verb=verb, scope=_scope(row, index, None), at=index, carried=True, via=())
+    return replace(memory.last, verb=verb, scope=scope_of(row, index, None), at=index, carried=True, via=())
 
 
 def _speaker(phrase: Phrase | None, verb: str, scope: tuple[int, int], at: int, memory: Memory) -> Speaker | None:
@@ -319,53 +256,12 @@ def _speaker(phrase: Phrase | None, verb: str, scope: tuple[int, int], at: int, 
     memory.note(phrase)
     words = speech_words()
     known = memory.role(phrase)
-    return Speaker(known.words, known.start, known.end, verb, known.kind, known.chunk, (), scope, at, known is not phrase, names=phrase.names,
-                   person=bool(phrase.names or known.names) or known.words.lower().split(" ")[-1] in words["persons"]
-                   or known.words.lower().split(" ")[0] in words["persons"])  # fmt: skip
-
-
-def _scope(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
-    """What a speaker left of its verb speaks of: what follows; when nothing does, what stood before; both when the
-    report is an insertion ("the raid, police said, killed nine")."""
-    k = verb + 1
-    while k < len(row) and (
-        row[k].kind is ChunkKind.TIME
-        or row[k].lower in ("on", "in", "a", "statement", "later", "afp", "reuters", "reporters", "that's")
-    ):
-        k += 1
-    ends = k >= len(row) or row[k].lower in (".", "”", '"')
-    first = phrase.first if phrase is not None else verb
-    if ends or all(c.lower in (".", '"', "”", "’") for c in row[k:]):
-        return 0, first
-    if row[k].lower == "," and k == verb + 1 and first > 1:
-        return 0, len(row)
-    if row[k].lower == "," and first > 1:
-        return 0, len(row)
-    return verb + 1, len(row)
-
-
-def _inverted_scope(row: Row, verb: int, phrase: Phrase) -> tuple[int, int]:
-    rest = [c for c in row[phrase.last :] if c.lower not in (".", '"', "”", ",")]
-    return (0, len(row)) if len(rest) > 8 else (0, verb)
-
-
-def _via(text: str, row: Row, verb: int, words: SpeechWords) -> tuple[str, ...]:
-    """The outlet in "told AFP", "told the Associated Press news agency", in the text's own spelling."""
-    if row[verb].lower not in ("told", "tells"):
-        return ()
-    first = verb + 1
-    while first < len(row) and row[first].lower in ("the", "a"):
-        first += 1
-    last = first
-    while (
-        last < len(row)
-        and last - first < 5
-        and row[last].capital
-        and row[last].kind is not ChunkKind.TIME
-        and row[last].lower not in words["no_outlet"]
-    ):
-        last += 1
-    return (text[row[first].start : row[last - 1].end],) if last > first else ()
+    parts = known.words.lower().split(" ")
+    person = bool(phrase.names or known.names) or parts[-1] in words["persons"] or parts[0] in words["persons"]
+    return Speaker(
+        known.words, known.start, known.end, verb, known.kind, known.chunk, (), scope, at, known is not phrase,
+        names=phrase.names, person=person,
+    )  # fmt: skip
 
 
 __all__ = ["NAMED_PERSON", "Memory", "Speaker", "find_speaker", "find_speakers", "principal", "speakers_of_document"]

@@ -1,0 +1,147 @@
+"""Denials and accusations by their own words: "denied involvement", "blamed X", "X is accused of"."""
+
+from collections.abc import Sequence
+
+from tocsin.model.expressions import ActorForm
+from tocsin.model.reading import AttributionKind
+from tocsin.read.rules.attributions_targets import event_noun
+from tocsin.read.rules.attributions_view import (
+    Row,
+    Said,
+    View,
+    negated_before,
+    people_in,
+    resolved,
+    said_at,
+    speaker_phrase,
+    subject_of,
+)
+from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.grammar import BE
+from tocsin.read.rules.speech_names import Phrase
+from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
+from tocsin.read.rules.speech_words import speech_words
+
+
+def denial_at(view: View, index: int) -> Said | None:
+    row, words, lower = view.row, view.words, view.row[index].lower
+    following = [c.lower for c in row[index + 1 : index + 7]]
+    before = row[index - 1].lower if index else ""
+    if lower in words["denial_nouns"]:
+        return _denial_noun(view, index, following)
+    if lower in words["reject_verbs"]:
+        if not any(w in words["reject_objects"] for w in following[:6]):
+            return None
+    elif lower not in words["deny_verbs"]:
+        return None
+    if any(w in words["denied_things"] for w in following[:4]) or before in BE:
+        return None
+    by = subject_of(view, index)
+    if by is None or by.kind in ("unnamed", "witness", "medical", "media"):
+        return None
+    noun = event_noun(row, index + 1, index + 12) or event_noun(row, index - 8, index)
+    acts = any(c.trigger is not None for c in row[index + 1 : index + 9])
+    if noun is None and not acts and not any(w in speech_words()["answers"] for w in following):
+        return None
+    return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, min(len(row) - 1, index + 2))
+
+
+def _denial_noun(view: View, index: int, following: Sequence[str]) -> Said | None:
+    mark = next((k for k, w in enumerate(following[:2]) if w in ("by", "from")), None)
+    by = phrase_right(view.text, view.row, index + 2 + mark, view.words) if mark is not None else None
+    if by is None or by.kind == "unnamed":
+        return None
+    return said_at(
+        view, AttributionKind.DENIAL, by, by.chunk, index, event_noun(view.row, index, index + 12), by.last - 1
+    )
+
+
+def blame_at(view: View, index: int) -> Said | None:
+    """ "X blamed Y for/blamed the attack on Y", "accused Y of", "was blamed on Y", "Y is accused of"."""
+    row, lower = view.row, view.row[index].lower
+    if (
+        lower == "finger"
+        and index
+        and any(c.lower in ("pointed", "point", "pointing", "points") for c in row[max(0, index - 2) : index + 4])
+    ):
+        at = next((k for k in range(index + 1, min(len(row), index + 6)) if row[k].lower == "at"), None)
+        of = people_in(row, at + 1, at + 6) if at is not None else None
+        return _accused(view, index, of, passive=True)
+    if lower not in view.words["blame_verbs"] or negated_before(view, index):
+        return None
+    passive = any(c.lower in BE for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
+    following = [c.lower for c in row[index + 1 : index + 12]]
+    if lower in ("linked", "links", "tied"):
+        to = following.index("to") if "to" in following[:8] else 0
+        if passive or event_noun(row, index + 1, index + 1 + to) is None:
+            return None
+    passive = passive or (lower == "accused" and following[:1] == ["of"])
+    if (
+        lower in ("suspected", "suspect", "suspects", "implicated", "implicates")
+        and not passive
+        and (lower != "suspected" or "of" not in following[:6])
+    ):
+        return None
+    return _accused(view, index, _blamed(view, index, lower, following, passive=passive), passive=passive)
+
+
+def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, passive: bool) -> Chunk | None:
+    """The side blamed by the verb at ``index``."""
+    row = view.row
+    if lower in (
+        "blamed",
+        "blame",
+        "blames",
+        "blaming",
+        "pinned",
+        "attributed",
+        "attributes",
+        "attributing",
+        "linked",
+        "links",
+        "tied",
+    ):
+        on = next(
+            (k for k, w in enumerate(following) if w == ("to" if lower[:4] in ("attr", "link", "tied") else "on")), None
+        )
+        if on is not None and (
+            passive
+            or people_in(row, index + 1, index + 1 + on) is None
+            or lower not in ("blamed", "blame", "blames", "blaming")
+        ):
+            return people_in(row, index + 2 + on, index + 8 + on)
+        if passive or lower in ("pinned", "attributed", "linked", "links", "tied"):
+            subject = phrase_left(view.text, row, index - 1, view.words) if passive and "for" in following[:3] else None
+            return subject.chunk if subject is not None else None
+        return people_in(row, index + 1, index + 8)
+    if passive:
+        subject = phrase_left(view.text, row, _be_before(row, index), view.words)
+        found = resolved(view, subject) if subject is not None else None
+        return found.chunk if found is not None else None
+    return people_in(row, index + 1, index + 8)
+
+
+def _be_before(row: Row, index: int) -> int:
+    """Where the subject of a passive ends; before the verb when no form of "be" stands there ("rebels accused of")."""
+    return next((k for k in range(index - 1, max(-1, index - 4), -1) if row[k].lower in BE), index)
+
+
+def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said | None:
+    if of is None or of.people is None or of.people.expression.form in (ActorForm.CIVILIAN, ActorForm.CROWD):
+        return None
+    by: Phrase | None
+    if passive:
+        mark = next((k for k in range(index + 1, min(len(view.row), index + 12)) if view.row[k].lower == "by"), None)
+        by = phrase_right(view.text, view.row, mark + 1, view.words) if mark is not None else None
+    else:
+        by = subject_of(view, index)
+    if by is None:
+        speaker = next((s for s in view.speakers if s.scope[0] <= index < s.scope[1] and s.kind != "unnamed"), None)
+        by = speaker_phrase(speaker) if speaker is not None else None
+    if by is None and not passive:
+        return None
+    if by is not None and (by.kind == "unnamed" or by.chunk is of):
+        by = None if passive else by
+    noun = event_noun(view.row, index + 1, index + 14) or (event_noun(view.row, index - 8, index) if passive else None)
+    last = max(index, next((k for k, c in enumerate(view.row) if c is of), index))
+    return said_at(view, AttributionKind.ACCUSATION, by, of, index, noun, last)

@@ -1,0 +1,165 @@
+"""Claims by their own words: "claimed responsibility", "was claimed by", "said it was behind"."""
+
+from collections.abc import Sequence
+
+from tocsin.model.reading import AttributionKind
+from tocsin.read.rules.attributions_sides import is_named_side, is_own_side
+from tocsin.read.rules.attributions_targets import Noun, event_noun
+from tocsin.read.rules.attributions_view import (
+    Row,
+    Said,
+    View,
+    negated_before,
+    people_in,
+    resolved,
+    said_at,
+    speaker_phrase,
+    subject_of,
+)
+from tocsin.read.rules.chunks import ChunkKind
+from tocsin.read.rules.grammar import BE
+from tocsin.read.rules.speech_names import Phrase
+from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
+from tocsin.read.rules.speech_words import speech_words
+
+
+def claim_at(view: View, index: int) -> Said | None:
+    row, words, lower = view.row, view.words, view.row[index].lower
+    if lower not in words["claim_verbs"] or (
+        lower in ("claim", "claims") and row[index + 1 : index + 2] and row[index + 1].lower == "of"
+    ):
+        return _claim_noun(view, index)
+    following = [c.lower for c in row[index + 1 : index + 6]]
+    if "by" in following[:2] or ("by" in following[:5] and any(w in words["claim_objects"] for w in following)):
+        by_passive = _passive_claim(view, index, following)
+        if by_passive is not None:
+            return by_passive
+    objects = next((k for k, w in enumerate(following[:4]) if w in words["claim_objects"]), None)
+    noun = event_noun(row, index + 1, index + (14 if objects is not None else 5))
+    plain = lower in ("claimed", "claims", "claiming", "claim") and noun is not None and _is_object(row, index, noun)
+    to_have = (
+        following[:2] == ["to", "have"]
+        and noun is None
+        and any(c.trigger is not None for c in row[index + 3 : index + 7])
+    )
+    if (objects is None and not plain and not to_have) or negated_before(view, index):
+        return None
+    on_behalf = _on_behalf(view, index)
+    by = on_behalf or subject_of(view, index)
+    if by is None or by.kind in ("unnamed", "media", "witness", "medical"):
+        return None
+    return said_at(
+        view,
+        AttributionKind.CLAIM,
+        by,
+        by.chunk,
+        index,
+        noun,
+        max(index + 1 + (objects or 0), noun.index if noun is not None else 0),
+    )
+
+
+def _is_object(row: Row, index: int, noun: Noun) -> bool:
+    """Whether a noun is what the verb claims: only articles and adjectives between, and no "claimed the lives of"."""
+    between = row[index + 1 : noun.index]
+    return all(
+        c.kind is ChunkKind.WORD and c.lower not in ("that", "of", "in", "lives") and c.lower not in BE for c in between
+    ) and bool(between)
+
+
+def _passive_claim(view: View, index: int, following: Sequence[str]) -> Said | None:
+    """ "was claimed by X", "an attack claimed by X", "responsibility was claimed by X"."""
+    if view.row[index].lower not in ("claimed", "taken", "accepted", "assumed", "acknowledged", "admitted"):
+        return None
+    by_at = index + 1 + following.index("by")
+    by = phrase_right(view.text, view.row, by_at + 1, view.words)
+    if by is None or by.kind in ("unnamed", "media") or negated_before(view, index):
+        return None
+    before = [c.lower for c in view.row[max(0, index - 8) : index]]
+    if view.row[index].lower != "claimed" and "responsibility" not in before:
+        return None
+    noun = event_noun(view.row, index - 8, index) or event_noun(view.row, by_at, by_at + 8)
+    found = resolved(view, by)
+    return (
+        said_at(
+            view, AttributionKind.CLAIM, found, found.chunk if found is not None else None, index, noun, by.last - 1
+        )
+        if found
+        else None
+    )
+
+
+def _claim_noun(view: View, index: int) -> Said | None:
+    """ "a claim of responsibility by X", "X's claim of responsibility"."""
+    row = view.row
+    following = [c.lower for c in row[index + 1 : index + 8]]
+    if (
+        row[index].lower not in ("claim", "claims")
+        or following[:2] != ["of", "responsibility"]
+        or negated_before(view, index)
+    ):
+        return None
+    mark = next((k for k, w in enumerate(following) if w in ("by", "from")), None)
+    by = (
+        phrase_right(view.text, row, index + 2 + mark, view.words)
+        if mark is not None
+        else phrase_left(view.text, row, index, view.words)
+    )
+    return (
+        said_at(view, AttributionKind.CLAIM, by, by.chunk, index, event_noun(row, index, index + 10), index + 2)
+        if by is not None
+        else None
+    )
+
+
+def _on_behalf(view: View, index: int) -> Phrase | None:
+    for k in range(index + 1, min(len(view.row), index + 14)):
+        if view.row[k].lower == "behalf" and k + 1 < len(view.row):
+            return phrase_right(view.text, view.row, k + 2, view.words)
+    return None
+
+
+def behind_at(view: View, index: int) -> Said | None:
+    """ "said it was behind the attack", "said X was responsible", "said it had nothing to do with it"."""
+    row, words = view.row, view.words
+    if row[index].lower not in ("behind", "responsible", "involved", "role", "hand", "nothing", "involvement"):
+        return None
+    before = [c.lower for c in row[max(0, index - 7) : index]]
+    speaker = next((s for s in reversed(view.speakers) if s.at < index and s.scope[0] <= index < s.scope[1]), None)
+    if speaker is None or (speaker.kind in ("unnamed", "witness", "media") and "it" in before):
+        return None
+    noun = event_noun(row, index + 1, index + 9)
+    negated = any(w in words["negators"] for w in before[-4:]) or row[index].lower == "nothing"
+    if row[index].lower in ("role", "hand", "nothing", "involvement"):
+        before = [w for w in before if w not in ("had", "has", "have", "played", "any")]
+    subject = [w for w in before if w not in BE and w not in words["aside"] and w not in words["negators"]]
+    own = subject[-1:] in (["it"], ["they"], ["we"]) and not people_in(row, speaker.at + 1, index)
+    by = speaker_phrase(speaker)
+    if own and negated:
+        return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, index)
+    if negated or row[index].lower not in ("behind", "responsible") or not any(w in BE for w in before[-3:]):
+        return None
+    if own:
+        return said_at(view, AttributionKind.CLAIM, by, by.chunk, index, noun, index)
+    of = people_in(row, speaker.at + 1, index)
+    return said_at(view, AttributionKind.ACCUSATION, by, of, index, noun, index) if of is not None else None
+
+
+def done_by_at(view: View, index: int) -> Said | None:
+    """ "police said the attack was carried out by X": an accusation; X's own words make it a claim."""
+    row = view.row
+    if (
+        row[index].lower not in speech_words()["done"]
+        or not any(c.lower in BE for c in row[max(0, index - 3) : index])
+        or negated_before(view, index)
+    ):
+        return None
+    mark = next((k for k in range(index + 1, min(len(row), index + 4)) if row[k].lower == "by"), None)
+    voices = [s for s in reversed(view.speakers) if s.scope[0] <= index < s.scope[1] and s.kind != "unnamed"]
+    speaker = next(iter([s for s in voices if s.kind != "media"] or voices), None)
+    of = people_in(row, mark + 1, mark + 12) if mark is not None and speaker is not None else None
+    if speaker is None or of is None or not is_named_side(of) or of.people is None:
+        return None
+    noun = event_noun(row, max(speaker.scope[0], index - 8), index) or event_noun(row, max(0, index - 12), index)
+    kind = AttributionKind.CLAIM if is_own_side(speaker, of.people, of.lower) else AttributionKind.ACCUSATION
+    return said_at(view, kind, speaker_phrase(speaker), of, index, noun, index)

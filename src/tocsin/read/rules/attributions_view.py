@@ -1,0 +1,161 @@
+"""What a responsibility statement is read with: its sentence, who does a verb, which side a phrase names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.model.expressions import ActorForm
+from tocsin.model.reading import AttributionKind
+from tocsin.model.values import Side
+from tocsin.read.rules.attributions_targets import Noun
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import BE
+from tocsin.read.rules.speech import Speaker
+from tocsin.read.rules.speech_names import Phrase
+from tocsin.read.rules.speech_phrases import phrase_left
+from tocsin.read.rules.speech_words import SpeechWords
+
+Row = Sequence[Chunk]
+
+
+END = frozenset([".", ";", ":"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One responsibility statement in a sentence: kind, who says it, of which side, chunk of its verb, the noun it is
+    about, and the chunk range it rests on."""
+
+    kind: AttributionKind
+    by: Phrase | None
+    of: Chunk | None
+    at: int
+    noun: Noun | None
+    first: int
+    last: int
+
+
+@dataclass
+class View:
+    """What one sentence is read with: its speakers and the last named side before it, for "the group" and "it"."""
+
+    text: str
+    row: Row
+    speakers: Sequence[Speaker]
+    antecedent: Chunk | None
+    words: SpeechWords
+
+
+def subject_of(view: View, index: int) -> Phrase | None:
+    """Who does the verb at ``index``; "it" and "the group" are the last named side before."""
+    stop = index - 1 if index and view.row[index].lower.endswith("ing") and view.row[index - 1].lower in BE else index
+    phrase = phrase_left(view.text, view.row, stop, view.words)
+    if phrase is None:
+        k = index - 1
+        while k > 0 and (view.row[k].lower in view.words["aside"] or view.row[k].kind is ChunkKind.TIME):
+            k -= 1
+        if k < 0:
+            return None
+        if view.row[k].lower in (*view.words["pronouns"], "statement", "message") or view.row[k].lower.endswith(
+            " group"
+        ):
+            return _phrase_of(view, view.antecedent)
+        return _conjoined(view, k, index)
+    return resolved(view, phrase)
+
+
+def _conjoined(view: View, k: int, index: int) -> Phrase | None:
+    """ "The army confirmed the raid but denied …": the subject of the speech verb before."""
+    if view.row[k].lower not in ("but", "and", "while", ",") and view.row[index].lower[-3:] != "ing":
+        return None
+    before = [s for s in view.speakers if s.at < index]
+    if before:
+        return speaker_phrase(before[-1])
+    named = next(
+        (c for c in view.row[:k] if c.people is not None and c.people.expression.form is ActorForm.NAMED), None
+    )
+    return _phrase_of(view, named)
+
+
+def speaker_phrase(speaker: Speaker) -> Phrase:
+    return Phrase(speaker.words, speaker.start, speaker.end, speaker.kind, speaker.chunk)
+
+
+def _phrase_of(view: View, chunk: Chunk | None) -> Phrase | None:
+    if chunk is None:
+        return None
+    return Phrase(view.text[chunk.start : chunk.end], chunk.start, chunk.end, "side", chunk)
+
+
+def resolved(view: View, phrase: Phrase) -> Phrase | None:
+    """ "the group", "the militants", "the movement": the last named side before; else the phrase itself. A bare name is
+    the speaker with that name, when the sentence has one."""
+    if phrase.kind == "unnamed":
+        return next(
+            (speaker_phrase(s) for s in view.speakers if s.kind != "unnamed" and set(s.names) & set(phrase.names)),
+            None,
+        )
+    last = phrase.words.lower().split(" ")[-1]
+    generic = last in (
+        "group",
+        "militants",
+        "militant",
+        "movement",
+        "organisation",
+        "organization",
+        "rebels",
+        "insurgents",
+        "jihadists",
+        "faction",
+        "fighters",
+        "militia",
+    )
+    if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
+        named = (
+            phrase.chunk is not None
+            and phrase.chunk.people is not None
+            and phrase.chunk.people.expression.form is ActorForm.NAMED
+        )
+        return phrase if named else _phrase_of(view, view.antecedent)
+    return phrase
+
+
+def people_in(row: Row, first: int, last: int) -> Chunk | None:
+    """The side blamed in chunks [first, last): a named one before armed people, before any verb or mark."""
+    people: list[Chunk] = []
+    for chunk in row[max(0, first) : min(len(row), last)]:
+        if chunk.lower in END or (chunk.lower in ("of", "for", "after", "that", "because", "said", "(") and people):
+            break
+        if chunk.people is not None:
+            people.append(chunk)
+    sides = [
+        c
+        for c in people
+        if c.people is not None and c.people.expression.form not in (ActorForm.CIVILIAN, ActorForm.CROWD)
+    ]
+    named = [c for c in sides if c.people is not None and c.people.expression.form is ActorForm.NAMED]
+    return next(iter(named or sides or people), None)
+
+
+def negated_before(view: View, index: int) -> bool:
+    """ "No group has claimed", "nobody claimed", "has not yet claimed", "without claiming"."""
+    for k in range(index - 1, max(-1, index - 9), -1):
+        lower = view.row[k].lower
+        if lower in (*END, "but", "and", "that"):
+            return False
+        if lower in view.words["negators"] or lower.split(" ")[0] in ("no", "neither", "none") or lower.endswith("n't"):
+            return True
+    return False
+
+
+def said_at(
+    view: View, kind: AttributionKind, by: Phrase | None, of: Chunk | None, at: int, noun: Noun | None, last: int
+) -> Said:
+    first = at
+    start = view.row[0].start
+    if by is not None and by.start >= start:
+        first = next((k for k, c in enumerate(view.row) if c.end > by.start), at)
+        last = max(last, next((k for k, c in enumerate(view.row) if c.end >= by.end), at))
+    if of is not None and of.start >= start and of.people is not None and of.people.side is not Side.UNKNOWN:
+        inside = next((k for k, c in enumerate(view.row) if c is of), at)
+        first, last = min(first, inside), max(last, inside)
+    return Said(kind, by, of, at, noun, min(first, at), min(len(view.row) - 1, max(last, at)))
