@@ -126,6 +126,10 @@ def _trigger(chunks: Sequence[Chunk], index: int) -> TriggerEntry:
     return trigger
 
 
+_ARMED_SIDES = frozenset({Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR})
+_MASS = 5  # arrests of so many at once are no ordinary police work (codebook section 2, Arrests: mass arrest)
+
+
 def _armed(chunk: Chunk) -> bool:
     people = chunk.people
     if people is None:
@@ -393,6 +397,8 @@ def _arrest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lex
         )
     )
     numbered = any(v.count is not None for v in caught)
+    if any(v.count is not None and (v.count.low or 0) >= _MASS for v in caught):
+        return None
     if caught and political and (numbered or group or any(v.side in (Side.REBEL, Side.MILITIA) for v in caught)):
         return None
     return "no number of people tied to political violence was arrested"
@@ -447,7 +453,8 @@ def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
         and bool(before & {"a", "peaceful", "silent", "mass", "protest", "at", "during"})
         and (people or any(_armed(c) for c in chunks))
     )
-    if gathering:
+    held = {c.lower for c in chunks[index + 1 : index + 5]} & {"held", "staged", "erupted", "organised", "organized", "broke"}
+    if gathering or (trigger.is_noun and held):
         return None
     if (trigger.weak and not (crowd or (people and cause))) or (trigger.is_noun and not (crowd or cause or people)):
         return "no crowd or cause in the sentence"
@@ -487,11 +494,9 @@ def _withdraw(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
 
 
 def _surrender(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    armed = any(
-        c.people is not None and c.people.side in (Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR)
-        for c in chunks[max(0, index - 9) : index + 4]
-    )
-    return None if armed and any(v.cue == index for v in victims) else "nobody armed surrenders"
+    who = chunks[max(0, index - 9) : index] if not _trigger(chunks, index).is_noun else chunks[index : index + 6]
+    armed = any(c.people is not None and c.people.side in _ARMED_SIDES for c in who)
+    return None if armed else "nobody armed surrenders"
 
 
 def _release(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:

@@ -38,6 +38,7 @@ _PRIORITY = ("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "ca
 
 # Deaths from here on, without a day, are a toll of years ("thousands have been killed since …"), no happening.
 _CUMULATIVE = 1000
+_DONE = frozenset(["launched", "carried", "conducted", "staged", "mounted", "waged", "committed", "made", "began", "held"])
 _KNOWN = frozenset({ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.NAMED, ActorForm.CROWD})
 
 
@@ -82,6 +83,10 @@ class Happening:
         """Whether it is a demonstration or riot, whose party is known by its type."""
         return self.typed is not None and self.typed.sub_event_type in CROWD_TYPES
 
+    def _carried_out(self) -> bool:
+        """Whether a finite verb says that the noun was done: "launched air strikes", "carried out a raid"."""
+        return any(c.lower in _DONE for c in self.chunks[max(0, self.main - 3) : self.main])
+
     def vague(self, lead: bool) -> bool:
         """Whether too little is told to code it: of day, town, toll and a side with a name or uniform at most one.
 
@@ -90,11 +95,11 @@ class Happening:
         """
         toll = any(v.count is not None for v in self.victims)
         town = any(not is_country(self.chunks[k]) for k in self.places)
-        sides = (self.chunks[k] for k in (self.agent, self.target) if k is not None)
-        known = any(c.form in _KNOWN for c in sides) or self.typed_as_crowd()
+        sides = [self.chunks[k] for k in (self.agent, self.target) if k is not None]
+        known = sum(c.form in _KNOWN for c in sides) + self.typed_as_crowd()
         told = (bool(self.times), town, toll, known)
         trigger = self.chunks[self.main].trigger
-        if trigger is not None and trigger.is_noun and not (lead or self.times or toll):
+        if trigger is not None and trigger.is_noun and not (lead or self.times or toll or self._carried_out()):
             return True  # a noun later in the text refers to something or generalises, unless it brings a day or toll
         if not self.times and any(v.count is not None and (v.count.low or 0) >= _CUMULATIVE for v in self.victims):
             return True  # a toll of a whole war

@@ -133,6 +133,7 @@ def _crowd(a: Account) -> Typed | None:
     ):
         return Typed("Excessive force against protesters", 0.65, (("Attack", 0.3),), "people harmed at a demonstration")
     protest = bool(a.acts & {"protest", "disperse"}) or crowd_agent or _is_crowd(a.target) or a.crowd
+    protest = protest or ("clash" in a.acts and {_form(a.agent), _form(a.target)} == {ActorForm.CIVILIAN, ActorForm.STATE})
     protest = protest or (a.crowd_near and "arrest" in a.acts and not a.killed)
     if not protest and "riot" not in a.acts:
         return None
@@ -164,7 +165,10 @@ def _crowd(a: Account) -> Typed | None:
         )
     if crowd_agent and a.acts & {"clash", "attack", "loot", "bomb", "kill"}:
         return Typed("Violent demonstration", 0.7, (("Mob violence", 0.2),), "demonstrators fight or destroy")
-    if "clash" in a.acts and (_is_crowd(a.target) or crowd_agent or "protest" in a.acts):
+    forms = {_form(a.agent), _form(a.target)}
+    police = any(p is not None and p.expression.branch == "police" for p in (a.agent, a.target))
+    civilians_and_police = forms == {ActorForm.CIVILIAN, ActorForm.STATE} and police
+    if "clash" in a.acts and (_is_crowd(a.target) or crowd_agent or "protest" in a.acts or civilians_and_police):
         return Typed(
             "Violent demonstration",
             0.65,
