@@ -8,6 +8,7 @@ for a text that tells of conflict at all.
 from collections.abc import Iterator, Mapping, Sequence
 
 from tocsin.model.document import Document
+from tocsin.model.expressions import ActorForm
 from tocsin.model.ids import content_id
 from tocsin.model.reading import EventMention, Flag, Statement
 from tocsin.read.rules import statements_figures as figures
@@ -43,9 +44,9 @@ def find_statements(
     """All statements of a document in text order, and flags about them.
 
     ``told`` are the happenings of the document with their event mentions; ``note`` makes (or finds) the mention at a
-    stretch of the text, so that ``refs`` can name it. A text without any happening and armed group has none.
+    stretch of the text, so that ``refs`` can name it. A text without any happening or armed side has none.
     """
-    if not told and not any(is_group(chunk) for row in rows for chunk in row):
+    if not told and not any(_fights(chunk) for row in rows for chunk in row):
         return (), ()
     by_sentence: dict[int, list[Happening]] = {}
     for happening, mention in told:
@@ -63,6 +64,11 @@ def find_statements(
         statement = _statement(document, draft)
         made.setdefault(statement.id, statement)
     return tuple(made.values()), ()
+
+
+def _fights(chunk: Chunk) -> bool:
+    """Whether a phrase stands for an armed group or armed people of no name."""
+    return is_group(chunk) or (chunk.people is not None and chunk.people.expression.form is ActorForm.ARMED)
 
 
 def _all(views: Sequence[View], happenings: Mapping[int, Sequence[Happening]]) -> Iterator[Draft]:

@@ -76,6 +76,8 @@ def _is_person(sentence: Sentence, row: Sequence[Chunk], first: int, last: int, 
         return False
     if _titled(sentence, first, index):
         return True
+    if _of_body(sentence, first, index):
+        return False
     if last - first >= 2:
         return not (first == 0 and words[0] in _OPENERS and last - first == 2)
     return "-" in words[0] and words[0].split("-")[0] in index.words["particles"]
@@ -134,6 +136,15 @@ _OPENERS = frozenset(
         "elsewhere",
     ]
 )
+
+
+def _of_body(sentence: Sentence, first: int, index: CueIndex) -> bool:
+    """Whether a run goes on with a body's name: "the Institute for Quiet Studies"."""
+    left = [token.lower for token in sentence.tokens[max(0, first - 4) : first]]
+    while left and left[-1] in ("of", "for", "and", "the", "on", "&"):
+        left.pop()
+    joined = len(left) < min(4, first)
+    return joined and bool(left) and left[-1] in index.words["body_words"] and left[-1] != "the"
 
 
 def _titled(sentence: Sentence, first: int, index: CueIndex) -> bool:

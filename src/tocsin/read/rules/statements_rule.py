@@ -72,7 +72,7 @@ def _helper(view: View, token: int) -> int | None:
         chunk = view.row[k]
         if chunk.first < token:
             continue
-        if chunk.first - token > _NEAR or chunk.lower in (".", ";", ",", "said", "that"):
+        if chunk.first - token > _NEAR or chunk.lower in (".", ";", ",", "said", "that") or chunk.trigger:
             return None
         if chunk.people is None:
             continue

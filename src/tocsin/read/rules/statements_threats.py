@@ -11,6 +11,7 @@ from tocsin.read.rules.statements_view import (
     View,
     cue_index,
     is_armed,
+    is_group,
     near,
 )
 
@@ -155,6 +156,8 @@ def _vow(view: View, cue: tuple[int, int], before: Before) -> Draft | None:
     by[0].put_actor(draft, "by", by[1])
     after = harm[1] if harm is not None else cue[1]
     _target(view, draft, after, harm)
+    if "target" not in draft.data and not is_group(by[0].row[by[1]]) and harm is not None:
+        return None  # "vowed to fight corruption": a side that is no armed group must threaten somebody
     _conditions(view, draft, cue[1], last)
     _deadline(view, draft, cue[1])
     return draft.put(via=relay(view))
