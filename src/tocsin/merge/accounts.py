@@ -73,6 +73,14 @@ class Account:
         own = (*(f.own for f in self.days), *(f.own for f in self.places), *(f.own for f in self.tolls))
         return not any(own)
 
+    @property
+    def only_toll(self) -> bool:
+        """Tells a toll and nothing else of its own: "five others were wounded". Those hit say nothing against the
+        happening told before, whoever they are."""
+        told = any(f.own for f in self.tolls)
+        placed = any(f.own for f in (*self.days, *self.places))
+        return told and not placed and self.actor1 is None and self.reference is not Reference.NEW
+
 
 def asserted_values(assertions: Iterable[Assertion], kind: type[_T]) -> list[tuple[Assertion, _T]]:
     """Assertions whose value is resolved to ``kind`` and not denied, surest first (ties: by id)."""
@@ -214,12 +222,16 @@ def _reference(mention: EventMention, types: Iterable[Assertion], settings: With
     return found
 
 
+_BE = frozenset({"was", "were", "is", "are", "been", "being"})
+
+
 def reference_of(mention: EventMention, settings: WithinSettings) -> Reference:
     """What the words just before the trigger, or the opening of its sentence, say about novelty."""
     offset = max(0, mention.trigger.start - mention.sentence.start)
     before = fold(mention.sentence.quote[:offset]).replace("l'", "l' ").split()
     near = [word.strip(",;:\"'()") if word != "l'" else word for word in before[-3:]]
-    if any(word in settings.new_words for word in near):
+    passive = bool(set(near) & _BE)  # "several others were hurt" counts people, it announces nothing
+    if not passive and any(word in settings.new_words for word in near):
         return Reference.NEW
     opening = fold(mention.sentence.quote).lstrip(" \"'")
     if any(opening.startswith(words) for words in settings.new_sentence_openings):

@@ -111,7 +111,7 @@ class Grouper:
             return "different places"
         if self._days_conflict(left, right):
             return "different days"
-        if self._actor(left, right) is ActorRelated.DIFFERENT:
+        if self._actor(left, right) is ActorRelated.DIFFERENT and not (left.only_toll or right.only_toll):
             return "different sides"
         return _set_against_one(left, right)
 

@@ -95,6 +95,9 @@ _NOT_PEOPLE = frozenset(
         "years",
         "year",
         "year-old",
+        "yr",
+        "yrs",
+        "yr-old",
         "-year-old",
         "seconds",
         "rupees",
@@ -345,7 +348,7 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
     if (
         after == "-"
         and end + 1 < len(tokens)
-        and tokens[end + 1].lower.startswith(("year", "km", "mile", "day", "hour", "metre", "meter"))
+        and tokens[end + 1].lower.startswith(("year", "yr", "km", "mile", "day", "hour", "metre", "meter"))
     ):
         return False  # "25-year-old"
     if joined:

@@ -91,7 +91,7 @@ def _known_already(chunks: Chunks, new: Victims, found: Sequence[Victims]) -> bo
     for old in found:
         if old.status is not new.status:
             continue
-        if old.phrase == new.phrase:
+        if old.phrase == new.phrase or (chunks[new.phrase].lower in ("him", "her", "them") and new.count is not None):
             return True
         back = chunks[new.phrase].lower.startswith(("the ", "these ", "those ", "all ")) or (
             new.phrase > 0 and chunks[new.phrase - 1].lower in ("the", "these", "those", "all")
@@ -219,8 +219,18 @@ def _is_passive(chunks: Chunks, index: int) -> bool:
 
 def _subject(chunks: Chunks, index: int) -> list[Member]:
     """The subject of a passive or intransitive verb, with details that follow the verb ("…, including two soldiers")."""
+    shared = _shared_subject(chunks, index)
+    if shared is not None:
+        return shared
     start = subject_start(chunks, index)
     start = leading_phrase_end(chunks, start, index)
+    if (
+        start > 0
+        and chunks[start - 1].trigger is not None
+        and _is_verb(chunks, start - 1)
+        and _object_follows(chunks, start - 1)
+    ):
+        start = _last_joint(chunks, start, index)  # "killed six men and two were wounded": the six are an object
     end = index
     while end > start and (
         chunks[end - 1].lower in BE
@@ -231,7 +241,7 @@ def _subject(chunks: Chunks, index: int) -> list[Member]:
     singular = any(c.lower in ("was", "is", "has") for c in chunks[end:index])
     members = read_list(chunks, start, end, subject=True, singular_verb=singular)
     if not members:
-        members = _coordinated(chunks, index) or _adjacent(chunks, start, end)
+        members = _adjacent(chunks, start, end)
     members = [m for m in members if not (m.group.pronoun and len(members) == 1 and m.group.count is None)]
     if members and not members[-1].part:
         members += [replace(m, part=True) for m in _details(chunks, index)]
@@ -249,12 +259,48 @@ def _adjacent(chunks: Chunks, start: int, end: int) -> list[Member]:
     return []
 
 
-def _coordinated(chunks: Chunks, index: int) -> list[Member]:
-    """ "killed and wounded": the second verb shares the subject of the first."""
-    if index >= 2 and chunks[index - 1].lower in ("and", "or"):
-        if _is_passive(chunks, index - 2) and not _object_follows(chunks, index - 2):
-            return _subject(chunks, index - 2)
-    return []
+_THEN = frozenset(
+    {
+        "then",
+        "later",
+        "subsequently",
+        "also",
+        "reportedly",
+        "allegedly",
+        "finally",
+        "afterwards",
+        "brutally",
+        "seriously",
+    }
+)
+
+
+def _shared_subject(chunks: Chunks, index: int) -> list[Member] | None:
+    """ "abducted and later killed": a verb right behind "and" shares the subject of the passive verb before it."""
+    k = index - 1
+    while k > 0 and (chunks[k].lower in _THEN or chunks[k].lower in BE):
+        k -= 1
+    if k < 1 or chunks[k].lower not in ("and", "or", "then", ","):
+        return None
+    for j in range(k - 1, max(-1, k - 16), -1):
+        if chunks[j].lower in (".", ";") or is_clause_edge(chunks[j]):
+            return None
+        if chunks[j].trigger is not None and _is_verb(chunks, j):
+            if not _is_passive(chunks, j) or _object_follows(chunks, j) or chunks[k].lower == ",":
+                return None
+            found = _subject(chunks, j)
+            return found or None
+    return None
+
+
+def _is_verb(chunks: Chunks, index: int) -> bool:
+    trigger = chunks[index].trigger
+    return trigger is not None and not trigger.is_noun
+
+
+def _last_joint(chunks: Chunks, start: int, verb: int) -> int:
+    """Behind the last "and" or comma of a stretch, where the subject of ``verb`` starts; ``start`` without one."""
+    return next((k + 1 for k in range(verb - 1, start - 1, -1) if chunks[k].lower in ("and", ",")), start)
 
 
 def _details(chunks: Chunks, index: int) -> list[Member]:

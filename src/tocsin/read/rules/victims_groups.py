@@ -53,7 +53,7 @@ _ARTICLES = frozenset({"a", "an", "one", "another"})
 _DEFINITE = frozenset({"the", "these", "those", "all", "this", "that"})
 _POSSESSIVE = frozenset({"his", "her", "their", "its"})
 _LEADING = _ARTICLES | _DEFINITE | _POSSESSIVE | frozenset(
-    ["some", "other", "both", "also", "as", "many", "just", "only", "at", "least", "an", "'", "‘", "’", '"', "“", "”", "himself", "herself", "themselves"]
+    ["some", "other", "additional", "extra", "both", "also", "as", "many", "just", "only", "at", "least", "an", "'", "‘", "’", '"', "“", "”", "himself", "herself", "themselves"]
 )  # fmt: skip
 _QUOTES = frozenset("'\"‘’“”")
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -75,6 +75,9 @@ def group_at(chunks: Chunks, start: int, end: int) -> Group | None:
     if chunks[start].lower in _PRONOUNS and not _noun_follows(chunks, start + 1, end):
         count = None if chunks[start].lower == "them" else Count.exactly(1, chunks[start].lower)
         return Group(start, start + 1, start, count, Side.UNKNOWN, pronoun=True)
+    alone = _other_alone(chunks, start, end)
+    if alone is not None:
+        return alone
     position, leading = start, []
     while position < end and chunks[position].kind is ChunkKind.WORD and chunks[position].lower in _LEADING:
         leading.append(chunks[position].lower)
@@ -86,6 +89,23 @@ def group_at(chunks: Chunks, start: int, end: int) -> Group | None:
         or _headed(chunks, start, position, end, leading, None)
         or _unheaded(chunks, start, position, end, leading)
     )
+
+
+def _other_alone(chunks: Chunks, start: int, end: int) -> Group | None:
+    """ "another" or "the other" without a noun: one more person ("killing a guard and injuring another")."""
+    last = start + (2 if chunks[start].lower == "the" else 1)
+    if (
+        last > len(chunks)
+        or chunks[last - 1].lower not in ("another", "other")
+        or (chunks[last - 1].lower == "other" and last == start + 1)
+    ):
+        return None
+    if last < len(chunks):
+        following = chunks[last]
+        verb = following.trigger is not None and following.trigger.form in ("past", "participle")
+        if not (verb or following.lower in _FUNCTION or not following.lower[0].isalnum() or last == end):
+            return None
+    return Group(start, last, last - 1, Count.exactly(1, chunks[last - 1].lower), Side.UNKNOWN, article=True)
 
 
 def _noun_follows(chunks: Chunks, start: int, end: int) -> bool:
@@ -144,21 +164,18 @@ def _partitive(chunks: Chunks, first: int, position: int, end: int, definite: bo
 
 
 def _is_thing(chunks: Chunks, start: int, end: int) -> bool:
-    """Whether the noun after a number or article is no people: "two cows", "a police station"."""
-    for k in range(start, min(end, start + 4)):
+    """Whether the noun after a number or article is no people: "two cows", "a police station"; the last noun decides
+    ("a shop owner" is a person)."""
+    thing = False
+    for k in range(start, min(end, start + 6)):
         chunk = chunks[k]
         if chunk.kind is ChunkKind.PEOPLE:
             return False
-        if (
-            chunk.object_side is not None
-            or chunk.weapon is not None
-            or chunk.lower in words("things")
-            or (chunk.trigger is not None and chunk.trigger.is_noun)
-        ):
-            return True
-        if chunk.kind is not ChunkKind.WORD or chunk.lower in _FUNCTION or not chunk.lower[0].isalpha():
-            return False
-    return False
+        noun = chunk.trigger is not None and chunk.trigger.is_noun
+        if not noun and (chunk.kind is not ChunkKind.WORD or chunk.lower in _FUNCTION or not chunk.lower[0].isalpha()):
+            break
+        thing = noun or chunk.object_side is not None or chunk.weapon is not None or chunk.lower in words("things")
+    return thing
 
 
 def _headed(chunks: Chunks, first: int, start: int, end: int, leading: list[str], number: Count | None) -> Group | None:
@@ -351,7 +368,8 @@ def _count(
     one = determiner in _ARTICLES or bool(_ARTICLES & set(leading))
     last = chunks[heads[-1]].lower.split(" ")[-1]
     if people.group == "named" or people.body:
-        single = one and people.group == "named" and not last.endswith("s")
+        soldier = people.group == "military" and last in ("commando", "guard", "ranger")  # "an army commando"
+        single = one and (people.group == "named" or soldier) and not last.endswith("s")
         titled = people.group == "government" and named_behind  # "president Ama Sowo"
         return (Count.exactly(1, chunks[heads[-1]].lower) if single or titled else None), False
     if people.plural:

@@ -142,7 +142,7 @@ def _take(walk: _Walk, group: Group) -> None:
     if walk.part and not (walk.joint == ", and" and anew and not group.partitive and _verb_is_near(walk, group)):
         walk.members.append(Member(group, part=True))
         return
-    if walk.naming:
+    if walk.naming or (group.named and walk.joint == "and" and _names_behind(walk, previous)):
         if not anew:
             return
         walk.naming = False
@@ -150,6 +150,7 @@ def _take(walk: _Walk, group: Group) -> None:
     if walk.joint == "start" and group.partitive:
         walk.members.append(Member(group, part=True))
     elif _describes(walk, previous, group):
+        walk.naming = not previous.single  # "two men, A and B"
         walk.maybe = group if not previous.named and not group.named and group.article and previous.article else None
         if previous.side is Side.UNKNOWN and group.side is not Side.UNKNOWN:
             walk.members[-1] = replace(walk.members[-1], group=replace(previous, side=group.side))
@@ -158,6 +159,16 @@ def _take(walk: _Walk, group: Group) -> None:
             walk.members.append(Member(walk.maybe))
         walk.maybe = None
         walk.members.append(Member(group, part=group.partitive and walk.joint == ","))
+
+
+def _names_behind(walk: _Walk, group: Group) -> bool:
+    """Whether several people are followed by a name: "two villagers Ama Sowo *and B Sowo*"."""
+    return (
+        not group.single
+        and group.count is not None
+        and group.last > group.head + 1
+        and walk.chunks[group.head + 1].capital
+    )
 
 
 def _verb_is_near(walk: _Walk, group: Group) -> bool:
@@ -256,6 +267,14 @@ def subject_start(chunks: Chunks, verb: int) -> int:
             depth -= 1
         if depth > 0:
             continue
+        if chunk.lower == "." and _is_initial(chunks, k):
+            continue
+        if (
+            chunk.lower in ("which", "whom")
+            and k + 1 < verb
+            and any(c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb])
+        ):
+            return k + 1
         if chunk.lower in _STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
             return k + 1
         if chunk.lower in (
@@ -280,6 +299,11 @@ def subject_start(chunks: Chunks, verb: int) -> int:
                 continue  # "a surrendered rebel"
             return k + 1
     return 0
+
+
+def _is_initial(chunks: Chunks, stop: int) -> bool:
+    """Whether a full stop closes an initial ("B. Haribhai")."""
+    return stop > 0 and len(chunks[stop - 1].lower) == 1 and chunks[stop - 1].capital
 
 
 def _inside_relative(chunks: Chunks, index: int, verb: int) -> bool:
