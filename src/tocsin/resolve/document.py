@@ -273,17 +273,31 @@ def _event_date(
         confidence = round(assertion.confidence * score.value, 3)
         settled.append(replace(assertion, value=value, confidence=confidence, reasons=(*assertion.reasons, *reasons)))
         return value
-    if background:  # told as history without a date: no date of the text is its own
+    if background or _dated_elsewhere(work, assertions, settled):
         return None
     value, score, reasons = default_event_date(
         work.published, _place_in_text(work, event.trigger.start), dated=work.dated
     )
-    refers_back = any(a.prop is Prop.SUB_EVENT_TYPE and "refers back" in a.reasons for a in settled)
-    if value is not None and value.anchor == "publication" and refers_back:
-        return None  # "the attack" is dated where it was first told, not by the day of this text
     if value is not None:
         settled.append(_derived(work, event, Prop.DATE, value, "narrative-date", score.value, reasons))
     return value
+
+
+# Times that say that the day lies elsewhere; when it cannot be worked out, no day of the text stands in for it.
+_ELSEWHERE = (TimeForm.EVENT, TimeForm.VAGUE, TimeForm.ANAPHORIC)
+
+
+def _dated_elsewhere(work: _Work, assertions: Sequence[Assertion], settled: Sequence[Assertion]) -> bool:
+    """Whether an account must not take a default date: it refers back ("the attack" is dated where it was first
+    told), or its own time phrase could not be resolved ("a week before the leader was killed")."""
+    if any(a.prop is Prop.SUB_EVENT_TYPE and "refers back" in a.reasons for a in settled):
+        return True
+    for assertion in assertions:
+        if assertion.prop is Prop.DATE and isinstance(assertion.value, MentionRef):
+            expression = work.mentions[assertion.value.mention_id].expression
+            if isinstance(expression, TimeExpression) and expression.form in _ELSEWHERE:
+                return True
+    return False
 
 
 def _told_date(work: _Work, event: EventMention, mention_id: str) -> tuple[DateValue | None, Score, tuple[str, ...]]:

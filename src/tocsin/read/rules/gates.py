@@ -169,6 +169,8 @@ def refuse_trigger(chunks: Sequence[Chunk], index: int, victims: Sequence[Victim
         return "an exercise or fiction"
     if _in_court(chunks, index, lexicon):
         return "the matter of a trial"
+    if trigger.act == "kill" and any(v.cue == index and v.count is not None for v in victims):
+        return None  # "87 farmers were slaughtered": people, counted
     demand = _DEMANDS.get(trigger.act)
     if demand is not None:
         return demand(chunks, index, victims, lexicon)

@@ -98,6 +98,8 @@ class Happening:
         sides = [self.chunks[k] for k in (self.agent, self.target) if k is not None]
         known = sum(c.form in _KNOWN for c in sides) + self.typed_as_crowd()
         told = (bool(self.times), town, toll, known)
+        if self.definite and (town or toll or self.times):
+            return False  # it sharpens what was told before; alone it gets no date and is not coded
         trigger = self.chunks[self.main].trigger
         if trigger is not None and trigger.is_noun and not (lead or self.times or toll or self._carried_out()):
             return True  # a noun later in the text refers to something or generalises, unless it brings a day or toll
@@ -345,7 +347,8 @@ def _is_definite(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether a noun trigger refers back: "the raid", "this attack"."""
     trigger = chunks[index].trigger
     before = chunks[index - 1].lower if index else ""
-    return trigger is not None and trigger.is_noun and before in ("the", "this", "that", "those", "these")
+    dated = before == "'s" and index > 1 and chunks[index - 2].time is not None  # "last month's attack"
+    return trigger is not None and trigger.is_noun and (dated or before in ("the", "this", "that", "those", "these"))
 
 
 def _cue_near(chunks: Sequence[Chunk], cue: int, group: list[int], acts: frozenset[str]) -> bool:
