@@ -498,7 +498,8 @@ def _withdraw(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
 def _surrender(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
     who = chunks[max(0, index - 9) : index] if not _trigger(chunks, index).is_noun else chunks[index : index + 6]
     armed = any(c.people is not None and c.people.side in _ARMED_SIDES for c in who)
-    return None if armed else "nobody armed surrenders"
+    counted = any(v.cue == index and v.side in _ARMED_SIDES for v in victims)  # their name may stand between
+    return None if armed or counted else "nobody armed surrenders"
 
 
 def _release(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
