@@ -108,9 +108,9 @@ def only_clock(chunk: Chunk) -> bool:
 
 
 def _where(view: View, draft: Draft, number: int) -> None:
-    """The places when as many are named as there were incidents; else they count as unlisted."""
+    """The places when as many are named as there were incidents, or one for all; else they count as unlisted."""
     named = [k for k in view.places() if not is_country(view.row[k]) and is_scene(view.row[k])]
-    if len(named) == number:
+    if len(named) in (1, number):
         view.put_places(draft, "places", named)
     else:
         draft.put(places="unlisted")

@@ -16,7 +16,7 @@ def motives(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
     for first, last in view.cue("motive"):
         if view.has("vows") and any(b <= first <= b + 2 for _, b in view.cue("vows")):
             continue  # "vowed to avenge": a threat, nothing was done yet
-        by = _motivated(view, first, happenings)
+        by = _motivated(view, first, happenings) if first > 1 else _acts_after(view, last, happenings)
         if by is None or (
             view.tokens[last - 1].lower == "response" and last < len(view.tokens) and view.tokens[last].lower != "to"
         ):
@@ -32,7 +32,9 @@ def motives(view: View, happenings: Sequence[Happening]) -> Iterator[Draft]:
         cause = _cause(view, last, end, view.row[by])
         if cause is not None:
             view.put_actor(draft, "caused_by", cause)
-        act = next((c for c in reversed(view.row) if c.trigger is not None and c.last <= first), None)
+        before = [c for c in view.row if c.trigger is not None and c.last <= first]
+        after = [happening.chunks[happening.main] for happening in happenings if first <= 1]
+        act = before[-1] if before else next((c for c in after if c.first >= end), None)
         if act is not None:
             draft.put(event=view.words(act.first, act.last).lower())
         yield draft
@@ -62,6 +64,19 @@ def _motivated(view: View, token: int, happenings: Sequence[Happening]) -> int |
             and (speaking or any(c.trigger for c in view.row[k:]))
         ):
             return k
+    return None
+
+
+def _acts_after(view: View, token: int, happenings: Sequence[Happening]) -> int | None:
+    """The side that acts in the main clause: "In response to the raid, the army launched air strikes"."""
+    start = _reason_end(view, token)
+    for happening in happenings:
+        if (
+            happening.agent is not None
+            and view.row[happening.agent].first >= start
+            and is_armed(view.row[happening.agent])
+        ):
+            return happening.agent
     return None
 
 

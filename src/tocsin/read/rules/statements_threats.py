@@ -7,6 +7,7 @@ from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_speech import outside, relay, speaker_side
 from tocsin.read.rules.statements_view import (
+    QUOTES,
     Draft,
     View,
     cue_index,
@@ -187,7 +188,8 @@ def _target(view: View, draft: Draft, first: int, harm: tuple[int, int] | None) 
 
 def _vow_end(view: View, first: int) -> int:
     """End of the words of a vow: its clause, without a new one after a comma."""
-    last = view.edge_right(first)
+    opened = first + 1 < len(view.tokens) and view.tokens[first + 1].text in QUOTES
+    last = view.edge_right(first + 2 if opened else first)  # "threatened to “destroy …”": the quoted words count
     for k in range(first, last - 1):
         if view.tokens[k].lower == "," and view.tokens[k + 1].lower in (
             "but",

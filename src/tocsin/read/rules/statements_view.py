@@ -4,10 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.document import Document
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.expressions import ActorForm
@@ -59,13 +57,7 @@ def cue_index() -> CueIndex:
     Raises:
         KnowledgeError: the file is missing or a purpose holds something else than words.
     """
-    path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", "statements.yml")
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(
-            f"lexicon file statements.yml cannot be read: {error}; restore it or reinstall Tocsin"
-        ) from error
+    data = read_lexicon("statements.yml")
     for purpose, listed in data.items():
         if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
             raise KnowledgeError(
