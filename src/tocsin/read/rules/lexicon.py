@@ -3,12 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib import resources
 from typing import Any, Generic, TypeVar
 
-import yaml
-
-from tocsin.model.errors import KnowledgeError
+from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
 from tocsin.read.rules.tokens import Token, tokenize
@@ -138,17 +135,6 @@ class Lexicon:
     phrases: dict[str, PhraseIndex[str]]
 
 
-def _read(name: str) -> dict[str, Any]:
-    path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", name)
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"lexicon file {name} cannot be read: {error}; restore it or reinstall Tocsin") from error
-    if not isinstance(data, dict):
-        raise KnowledgeError(f"lexicon file {name} must hold a mapping at its top level")
-    return data
-
-
 _VOWELS = "aeiou"
 
 
@@ -179,7 +165,10 @@ class Inflector:
         return third, doubled + "ed", doubled + "ing"
 
 
-_TAILS = frozenset({"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages", "prisoners", "captives", "into"})
+_TAILS = frozenset(
+    {"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages", "prisoners",
+     "captives", "into"}
+)  # fmt: skip
 
 
 def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
@@ -257,7 +246,7 @@ def word_lists(name: str) -> dict[str, frozenset[str]]:
     Raises:
         KnowledgeError: the file is missing or damaged.
     """
-    return {purpose: frozenset(map(str, listed)) for purpose, listed in _read(name).items()}
+    return {purpose: frozenset(map(str, listed)) for purpose, listed in read_lexicon(name).items()}
 
 
 @cache
@@ -267,16 +256,16 @@ def lexicon() -> Lexicon:
     Raises:
         KnowledgeError: a lexicon file is missing or damaged.
     """
-    acts, triggers, gapped = _compile_triggers(_read("triggers.yml"), Inflector(_read("inflections.yml")))
-    people, objects = _compile_people(_read("people.yml"))
+    acts, triggers, gapped = _compile_triggers(read_lexicon("triggers.yml"), Inflector(read_lexicon("inflections.yml")))
+    people, objects = _compile_people(read_lexicon("people.yml"))
     weapons: PhraseIndex[WeaponEntry] = PhraseIndex()
-    for means, entry in _read("weapons.yml").items():
+    for means, entry in read_lexicon("weapons.yml").items():
         for name, phrases in entry["names"].items():
             for phrase in phrases:
                 weapons.add(str(phrase), WeaponEntry(means, name))
     words: dict[str, frozenset[str]] = {}
     phrases_by_purpose: dict[str, PhraseIndex[str]] = {}
-    for purpose, listed in _read("context.yml").items():
+    for purpose, listed in read_lexicon("context.yml").items():
         words[purpose] = frozenset(str(word) for word in listed if " " not in str(word))
         phrases_by_purpose[purpose] = _phrase_index(map(str, listed))
     return Lexicon(acts, triggers, gapped, people, weapons, objects, words, phrases_by_purpose)

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from tocsin.knowledge import load
+from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
@@ -34,11 +32,7 @@ def speech_words() -> SpeechWords:
     Raises:
         KnowledgeError: the file is missing, damaged, or lists a word under two kinds of source.
     """
-    path = resources.files("tocsin.knowledge").joinpath("data", "lexicon", _NAME)
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, yaml.YAMLError) as error:
-        raise KnowledgeError(f"lexicon file {_NAME} cannot be read: {error}; restore it or reinstall Tocsin") from error
+    data = read_lexicon(_NAME)
     kinds: dict[str, str] = {}
     for kind, listed in data["kinds"].items():
         for word in listed:

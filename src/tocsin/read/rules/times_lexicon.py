@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from tocsin.knowledge.files import data_path
+from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.errors import KnowledgeError
 
 Token = tuple[str, Any]
@@ -84,10 +83,10 @@ def lexicon(language: str) -> Lexicon | None:
     Raises:
         KnowledgeError: the file names a class this module does not know.
     """
-    path = files("tocsin.knowledge") / "data" / "lexicon" / f"times_{language}.yml"
+    path = data_path("lexicon", f"times_{language}.yml")
     if not path.is_file():
         return None
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_lexicon(path.name)
     unknown = set(data) - set(_LISTS) - set(_MAPS) - _SPECIAL_CLASSES
     if unknown:
         raise KnowledgeError(

@@ -1,0 +1,113 @@
+"""The user's own knowledge folder: words, publishers, litter and places over the packaged ones."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tocsin.knowledge.files import data_path, read_yaml
+from tocsin.knowledge.lexicon_files import read_lexicon
+from tocsin.model.errors import KnowledgeError
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    monkeypatch.setenv("TOCSIN_KNOWLEDGE", str(folder))
+    return folder
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(name: str) -> str:
+    with pytest.raises(KnowledgeError) as caught:
+        read_lexicon(name)
+    return str(caught.value)
+
+
+def lexicon_names() -> list[str]:
+    return sorted(path.name for path in data_path("lexicon").glob("*.yml"))
+
+
+def test_without_own_files_the_lists_are_the_packaged_ones(mine: Path) -> None:
+    for name in lexicon_names():
+        assert read_lexicon(name) == read_yaml(data_path("lexicon", name))
+
+
+def test_own_words_come_after_the_packaged_ones(mine: Path) -> None:
+    put(mine, "lexicon/triggers.yml", "attack:\n  verbs: [grenadize, attack]\n  weak_verbs: [grenadize]\n")
+    put(mine, "lexicon/people.yml", "gunmen:\n  heads: [kadogo, kadogos]\n")
+    put(mine, "lexicon/weapons.yml", "firearm:\n  names: {firearms: [dane gun]}\n")
+    packaged: dict[str, Any] = read_yaml(data_path("lexicon", "triggers.yml"))
+    triggers = read_lexicon("triggers.yml")
+    assert triggers["attack"]["verbs"] == [*packaged["attack"]["verbs"], "grenadize"]
+    assert triggers["attack"]["weak_verbs"] == ["grenadize"]
+    assert triggers["attack"]["type"] == "Attack"
+    assert {k: v for k, v in triggers.items() if k != "attack"} == {k: v for k, v in packaged.items() if k != "attack"}
+    assert read_lexicon("people.yml")["gunmen"]["heads"][-2:] == ["kadogo", "kadogos"]
+    assert read_lexicon("weapons.yml")["firearm"]["names"]["firearms"][-1] == "dane gun"
+
+
+def test_a_new_group_needs_what_the_reader_asks_of_it(mine: Path) -> None:
+    put(mine, "lexicon/triggers.yml", "rustle:\n  type: Looting/property destruction\n  side: one\n  verbs: [rustle]\n")
+    assert read_lexicon("triggers.yml")["rustle"]["verbs"] == ["rustle"]
+    put(mine, "lexicon/triggers.yml", "rustle:\n  verbs: [rustle]\n")
+    assert "a new group needs a `type` or a `status`" in refused("triggers.yml")
+    put(mine, "lexicon/people.yml", "rustlers:\n  form: armed\n  heads: [rustler, rustlers]\n")
+    assert "a new group needs `form` and `side`" in refused("people.yml")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("attack:\n  verbs: [maul, no]\n", "attack.verbs: False is no word"),
+        ("attack:\n  verbs: maul\n", "attack.verbs: 'maul' is no list; write [maul]"),
+        ("attack:\n  verb: [maul]\n", "attack: unknown key verb; a group may have"),
+        ("attack:\n  type: Assault\n", "attack.type: 'Assault' is not one of"),
+        ("attack:\n  type: Armed clash\n", "the packaged value is 'Attack', yours is 'Armed clash'"),
+        ("die:\n  type: Attack\n", "the packaged value is None, yours is 'Attack'"),
+        ("attack: [maul]\n", "stands where `key: value` lines must stand"),
+        ("- maul\n", "it must hold `key: value` lines"),
+        ("attack:\n  verbs: [kidnap]\n", "'kidnap' stands with 'abduct' already"),
+        ("attack:\n  verbs: [maul]\nattack:\n  verbs: [gore]\n", "the key 'attack' stands twice, in lines 1 and 3"),
+        ("attack:\n  verbs: [maul\n", "no valid YAML"),
+        ("attack:\n\tverbs: [maul]\n", "line 2"),
+    ],
+)
+def test_damaged_own_words_get_a_sentence_with_file_and_key(mine: Path, text: str, words: str) -> None:
+    path = put(mine, "lexicon/triggers.yml", text)
+    said = refused("triggers.yml")
+    assert str(path) in said
+    assert words in said
+    assert "\n" not in said
+
+
+def test_a_list_that_nothing_reads_is_refused(mine: Path) -> None:
+    put(mine, "lexicon/context.yml", "negations: [nary]\n")
+    assert "there is no list of that name" in refused("context.yml")
+    put(mine, "lexicon/context.yml", "negation: [nary]\n")
+    put(mine, "lexicon/trigger.yml", "attack: {verbs: [maul]}\n")
+    said = refused("context.yml")
+    assert "trigger.yml would never be read" in said
+    assert "triggers.yml" in said
+
+
+def test_latin_1_is_named(mine: Path) -> None:
+    (mine / "lexicon").mkdir()
+    (mine / "lexicon" / "people.yml").write_bytes("gunmen:\n  heads: [guérillero]\n".encode("latin-1"))
+    assert "not in UTF-8" in refused("people.yml")
+
+
+def test_every_packaged_file_passes_its_own_checks(mine: Path) -> None:
+    """A copy of the packaged file as own file adds nothing and contradicts nothing."""
+    for name in lexicon_names():
+        if name in ("triggers.yml", "people.yml"):
+            continue  # they hold words in two groups, which only the order of groups settles
+        put(mine, f"lexicon/{name}", data_path("lexicon", name).read_text(encoding="utf-8"))
+        assert read_lexicon(name) == read_yaml(data_path("lexicon", name))
