@@ -52,6 +52,8 @@ def _check_words(value: Any, path: Path, key: str) -> None:
             _check_words(inner, path, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
         for item in value:
+            if path.name.startswith("times_") and isinstance(item, int) and not isinstance(item, bool):
+                continue  # month and day of a holiday
             if not isinstance(item, str) or not item.strip():
                 raise KnowledgeError(
                     f"{path}, {key}: {item!r} is no word; put words such as no, on, yes and numbers in quotes."
