@@ -1,9 +1,12 @@
 """Speakers of a sentence: who, what kind of source, over which part of the sentence, never a person's name."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.model.expressions import PlaceExpression
 from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
 from tocsin.read.rules.lexicon import lexicon
 from tocsin.read.rules.speech import Speaker, find_speaker, principal, speakers_of_document
@@ -13,7 +16,8 @@ from tocsin.read.rules.tokens import split_sentences
 
 def rows_of(text: str) -> list[tuple[Chunk, ...]]:
     chunker = SentenceChunker(lexicon())
-    return [chunker.chunks(sentence, Found()) for sentence in split_sentences(text)]
+    places = tuple((m.start(), m.end(), PlaceExpression("Pell")) for m in re.finditer(r"(?<=[io][nf] )Pell\b", text))
+    return [chunker.chunks(sentence, Found(places=places)) for sentence in split_sentences(text)]
 
 
 def speakers(text: str) -> list[list[Speaker]]:
@@ -32,7 +36,7 @@ def words_of(text: str) -> list[str | None]:
         ("Police said gunmen killed nine people.", "Police"),
         ("Gunmen killed nine people, police said.", "police"),
         ("Gunmen killed nine people, police said on Friday.", "police"),
-        ("Gunmen killed nine people, said a hospital official in Pell.", "hospital official"),
+        ("Gunmen killed nine people, said a hospital official in Pell.", "hospital official in Pell"),
         ("The attack, residents said, killed nine.", "residents"),
         ("According to the Pell Human Rights Observatory, nine died.", "Pell Human Rights Observatory"),
         ("Nine died, according to two witnesses.", "witnesses"),
@@ -73,13 +77,27 @@ def test_no_speaker(sentence: str) -> None:
         ("Police spokesman Tom Hall said nine died.", "Police spokesman", "Hall"),
         ("Nine died, said Tom Hall, a spokesman for the army.", "spokesman for the army", "Hall"),
         ("A spokesman for the army, Colonel Tom Hall, said nine died.", "spokesman for the army", "Hall"),
-        ("Nine died, said Lt. Col. Tom Hall, the army's spokesman in Pell.", "army's spokesman", "Hall"),
+        ("Nine died, said Lt. Col. Tom Hall, the army's spokesman in Pell.", "army's spokesman in Pell", "Hall"),
     ],
 )
 def test_role_and_organisation_without_the_name(sentence: str, speaker: str, name: str) -> None:
     (found,) = words_of(sentence)
     assert found == speaker
     assert name not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The daughter of Ann Lee said nine died.", "daughter"),
+        ("A lawyer for Tom Hall said nine died.", "lawyer"),
+        ("A spokesman for the Pell Liberation Front said nine died.", "spokesman for the Pell Liberation Front"),
+        ("A spokesman for the PLF said nine died.", "spokesman for the PLF"),
+        ("The head of the hospital said nine died.", "head of the hospital"),
+    ],
+)
+def test_whom_somebody_speaks_for_is_kept_when_it_is_no_person(sentence: str, speaker: str) -> None:
+    assert words_of(sentence) == [speaker]
 
 
 def test_a_name_without_role_is_not_kept() -> None:

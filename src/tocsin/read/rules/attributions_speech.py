@@ -96,7 +96,7 @@ def _attribute(
 def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[AttributionKind, Chunk | None]:
     """The kind of attribution and the side it is about, as far as the sentence says."""
     agent = happening.chunks[happening.agent] if happening.agent is not None else None
-    if agent is not None and speaker.start <= agent.start < speaker.end:
+    if agent is not None and agent.start < speaker.end and speaker.start < agent.end:
         agent = None  # the subject of the report verb, not of the act
     agent = _fire_from(row, happening) or agent or _opening_subject(row, speaker, happening)
     if _speaks_of_itself(row, speaker, happening, agent):

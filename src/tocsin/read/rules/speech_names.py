@@ -121,10 +121,9 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
     end, names = _name_after(row, head, last, words)
     begin = first
     person = is_person(row[head], words)
-    if end == head + 1 and person:  # "Ann Lee, mayor": no; "Captain" runs: keep the whole run of roles
-        end = head + 1
     if (person and last > end and row[end].lower in (*words["prepositions"], "'s")) or (not person and not names):
         end = last
+    end = _before_a_person(text, row, head, end, words)
     kind = kind_of(row[head], words) or "source"
     if kind in ("official", "source") and any(
         words.kinds.get(w) == "monitor" for c in row[begin:end] for w in c.lower.split(" ")
@@ -141,6 +140,23 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
             start, kept = start + len(article), kept[len(article) :]
             break
     return Phrase(kept, start, stop, kind, chunk, names, begin, end)
+
+
+def _before_a_person(text: str, row: Row, head: int, last: int, words: SpeechWords) -> int:
+    """Where the phrase must end so that it names nobody: "daughter of | Ann Lee", "spokesman for | Lee". Organisations,
+    places and whatever is registered or written in capitals may stay."""
+    for k in range(head + 1, last - 1):
+        if row[k].lower not in words["prepositions"]:
+            continue
+        after = [c for c in row[k + 1 : last] if c.lower not in ("the", "a", "an", ".")]
+        unknown = [c for c in after if c.kind is ChunkKind.WORD and c.capital and kind_of(c, words) is None]
+        if not unknown or any(c.lower in words["organisations"] or kind_of(c, words) is not None for c in after):
+            continue
+        run = text[after[0].start : after[-1].end]
+        if name_key(run) in words.names or all(text[c.start : c.end].isupper() for c in unknown):
+            continue
+        return k
+    return last
 
 
 def is_person(chunk: Chunk, words: SpeechWords) -> bool:

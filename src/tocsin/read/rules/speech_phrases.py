@@ -88,9 +88,19 @@ def _left_edge(row: Row, last: int, words: SpeechWords) -> int:
     return first
 
 
+def _is_part_of_name(row: Row, index: int) -> bool:
+    """ "Liberation" in "Pell Liberation Front": a noun for a happening inside a run of capitals."""
+    chunk = row[index]
+    if chunk.trigger is None or not chunk.trigger.is_noun or not chunk.capital or index == 0 or index + 1 >= len(row):
+        return False
+    return row[index - 1].capital and row[index + 1].capital
+
+
 def _stops(row: Row, index: int, words: SpeechWords, *, right: bool) -> bool:
     """Whether a noun phrase cannot run over the chunk at ``index``."""
     chunk = row[index]
+    if _is_part_of_name(row, index):
+        return False
     if chunk.kind in (ChunkKind.TRIGGER, ChunkKind.TIME) or chunk.lower in _MARKS:
         return True
     if chunk.lower == ".":
