@@ -44,7 +44,7 @@ def only(text: str, kind: str, before: str = NEWS) -> dict[str, object]:
 
 
 def test_aggregate_counts_incidents_that_are_not_listed() -> None:
-    data = only("On Tuesday at 7:15 am five coordinated attacks hit the province of Herat.", "aggregate")
+    data = only("On Tuesday at 7:15 am five coordinated attacks hit Herat and Kandahar.", "aggregate")
     assert (data["n"], data["what"], data["time"], data["places"]) == (5, "attack", "07:15", "unlisted")
 
 

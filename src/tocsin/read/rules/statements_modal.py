@@ -19,7 +19,7 @@ _CLAUSE = frozenset({".", ";", ":", "–", "—", "…"})
 
 def conditions(view: View, before: Before) -> Iterator[Draft]:
     """Readiness for talks provided something: an offer is no agreement (CODEBOOK section 10, row 26)."""
-    for first, last in view.cue("offers"):
+    for first, last in sorted([*view.cue("offers"), *_promises(view)]):
         act = next(near(view.cue("peace_acts"), last, min(len(view.tokens), last + _OFFER_REACH)), None)
         condition = next((cue for cue in view.cue("if_words") if act is not None and cue[0] >= act[1]), None)
         if act is None or condition is None:
@@ -37,6 +37,13 @@ def conditions(view: View, before: Before) -> Iterator[Draft]:
             view.put_time(draft, "date", times[0])
         yield draft
         return
+
+
+def _promises(view: View) -> Iterator[tuple[int, int]]:
+    """ "Will lay down arms", "would release …": a modal right before an act of peace."""
+    for first, last in view.cue("will_words"):
+        if view.tokens[first].lower in ("will", "would") and any(a == last for a, _ in view.cue("peace_acts")):
+            yield first, last
 
 
 def _longest(view: View, cue: tuple[int, int], end: int) -> str:
@@ -122,11 +129,12 @@ def negations(view: View) -> Iterator[Draft]:
 
 
 def _unclaimed(view: View) -> Iterator[Draft]:
-    """ "No group has claimed the attack"."""
-    for cue in view.cue("unclaimed")[:1]:
-        draft = view.draft("negated", *cue)
-        if draft is not None:
-            yield draft.put(what="claim of responsibility")
+    """ "No group has claimed the attack", "nobody was hurt"."""
+    for purpose, what in (("unclaimed", "claim of responsibility"), ("unharmed", "casualties")):
+        for cue in view.cue(purpose)[:1]:
+            draft = view.draft("negated", *cue)
+            if draft is not None:
+                yield draft.put(what=what)
 
 
 def _negator(view: View, token: int) -> int | None:

@@ -51,10 +51,10 @@ def _reason_end(view: View, first: int) -> int:
 
 def _motivated(view: View, token: int, happenings: Sequence[Happening]) -> int | None:
     """The armed side that acted: the agent of the happening, else the group that speaks in the sentence."""
-    acted = [h for h in happenings if h.agent is not None and h.chunks[h.main].last <= token]
+    acted = [h for h in happenings if h.agent is not None and any(h.chunks[t].last <= token for t in h.triggers)]
     for happening in reversed(acted):
         assert happening.agent is not None
-        if is_armed(happening.chunks[happening.agent]):
+        if is_armed(happening.chunks[happening.agent]) and happening.chunks[happening.agent].last <= token:
             return happening.agent
     speaking = view.has("say") and any(c.trigger is not None and c.last <= token for c in view.row)
     for k in view.people(0, token):
@@ -100,6 +100,10 @@ def accusations(view: View) -> Iterator[Draft]:
     """Blame without a datable act: "has repeatedly been accused of abuses" (row 43)."""
     if _dated_or_counted(view):
         return
+    active = _accusers(view)
+    if active is not None:
+        yield active
+        return
     for first, last in view.cue("accused"):
         if view.tokens[last - 1].lower not in ("of", "for", "in") or not _is_generic(view, first, last):
             continue
@@ -113,6 +117,34 @@ def accusations(view: View) -> Iterator[Draft]:
         view.put_actor(draft, "of", of)
         yield draft.put(what=view.words(last, end), hedged=True)
         return
+
+
+def _accusers(view: View) -> Draft | None:
+    """ "Rights groups accuse the army of abuses": a standing accusation, in the present or perfect tense."""
+    for first, last in view.cue("accuses"):
+        word = view.tokens[first].lower
+        perfect = first > 0 and view.tokens[first - 1].lower in ("have", "has", "often", "repeatedly", "regularly")
+        if not (word in ("accuse", "accuses") or word.startswith("ha") or perfect):
+            continue
+        of = next((k for k in view.people(last, last + 6) if is_armed(view.row[k])), None)
+        if (
+            of is None
+            or view.row[of].last >= len(view.tokens)
+            or view.tokens[view.row[of].last].lower not in ("of", "for")
+        ):
+            continue
+        if not any(a > view.row[of].last for a, _ in view.cue("abuses")):
+            continue
+        end = _reason_end(view, view.row[of].last + 1)
+        draft = view.draft("accusation", first, end)
+        if draft is None:
+            continue
+        view.put_actor(draft, "of", of)
+        by = [k for k in view.people(view.edge_left(first), first) if view.row[k].people is not None]
+        if by:
+            view.put_actor(draft, "by", by[-1])
+        return draft.put(what=view.words(view.row[of].last + 1, end), hedged=True)
+    return None
 
 
 def _dated_or_counted(view: View) -> bool:

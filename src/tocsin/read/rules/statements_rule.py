@@ -23,6 +23,11 @@ def support(view: View, before: Before) -> Iterator[Draft]:
 
 def _helped(view: View) -> Iterator[Draft]:
     """ "The army, helped by alleged fighters of X": help as a relation, never a co-actor of an event (row 29)."""
+    for cue in view.cue("alongside"):
+        helper, helped = _helped_side(view, cue[0]), _force_right(view, cue[1])
+        draft = pair(view, "allied_with", helped, helper, cue) if helper is not None and helped is not None else None
+        if draft is not None:
+            yield draft
     for cue in view.cue("helped_by"):
         a = _helped_side(view, cue[0])
         b = _helper(view, cue[1])
@@ -31,6 +36,12 @@ def _helped(view: View) -> Iterator[Draft]:
         draft = pair(view, "allied_with", a, b, cue)
         if draft is not None:
             yield draft
+
+
+def _force_right(view: View, token: int) -> int | None:
+    """The named actor or force right after a cue."""
+    found = [k for k in view.people(token, token + 5) if is_armed(view.row[k])]
+    return found[0] if found and view.row[found[0]].first - token <= 1 else None
 
 
 def _helped_side(view: View, token: int) -> int | None:
@@ -207,7 +218,7 @@ def _ruler(view: View, before: Before, token: int) -> tuple[View, int] | None:
             continue
         if chunk.people is not None and is_armed(chunk) and not is_prepositional(view.row, k):
             form = chunk.people.expression.form
-            if form is ActorForm.STATE or (form is ActorForm.ARMED and not is_named(chunk)):
+            if form is ActorForm.STATE:
                 return None
             return (view, k) if chunk.people.side in (Side.REBEL, Side.MILITIA, Side.OTHER) else None
         if chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT:
