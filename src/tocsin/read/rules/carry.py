@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tocsin.model.expressions import PlaceRelation
 from tocsin.model.reading import EventMention, Modality
 from tocsin.read.rules.chunks import Chunk, is_country
-from tocsin.read.rules.happenings import CROWD_TYPES, Happening, SentenceReading
+from tocsin.read.rules.happenings import CROWD_TYPES, CUMULATIVE, Happening, SentenceReading
 from tocsin.read.rules.modality import Told
 from tocsin.read.rules.tokens import Sentence
 
@@ -24,7 +24,7 @@ class PlaceTold:
 
 # A toll told up to this many sentences after a happening belongs to it ("Nine people died, police said.").
 _TOLL_REACH = 3
-_VIOLENT_ACTS = frozenset(
+VIOLENT_ACTS = frozenset(
     {
         "kill",
         "shoot",
@@ -47,10 +47,12 @@ def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: 
     """A sentence that tells only a toll, read as a further account of the violent happening told before it."""
     if not reading.tolls:
         return []
-    before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= _TOLL_REACH and h.acts & _VIOLENT_ACTS]
+    before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= _TOLL_REACH and h.acts & VIOLENT_ACTS]
     if not before or before[-1].typed is None or before[-1].told.modality not in (Modality.ACTUAL, Modality.FAILED):
         return []
     last, victims = before[-1], reading.tolls[0]
+    if any(v.count is not None and (v.count.low or 0) >= CUMULATIVE for v in victims):
+        return []  # the toll of a war
     assert last.typed is not None
     typed = replace(last.typed, confidence=0.4, because="toll of the happening told before")
     cue = victims[0].cue
@@ -95,7 +97,7 @@ def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happenin
         return happening
     last = before[-1].typed
     riot = last.sub_event_type in CROWD_TYPES - {"Peaceful protest"}
-    toll = happening.acts <= _TOLL_ACTS and before[-1].acts & _VIOLENT_ACTS
+    toll = happening.acts <= _TOLL_ACTS and before[-1].acts & VIOLENT_ACTS
     if not (riot and crowd) and not toll:
         return happening
     rivals = ((typed.sub_event_type, 0.3), *last.alternatives)

@@ -8,7 +8,7 @@ from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, EventMention, MentionKind, Modality, Reading
 from tocsin.read.rules.asserter import Asserter
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
-from tocsin.read.rules.carry import PlaceTold, after_told, setting, toll_after
+from tocsin.read.rules.carry import VIOLENT_ACTS, PlaceTold, after_told, setting, toll_after
 from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker, is_country
 from tocsin.read.rules.document_gate import other_subject
 from tocsin.read.rules.draft import AUTHOR, Draft
@@ -43,7 +43,7 @@ class RulesReader:
         sentences = split_sentences(document.text)
         found = find_all(document, sentences, self._knowledge)
         rows = [self._chunker.chunks(s, found.in_sentence(s)) for s in sentences]
-        readings = [read_sentence(s, row, self._lexicon) for s, row in zip(sentences, rows, strict=True)]
+        readings = self._sentences(sentences, rows)
         if riot_document(rows):
             for reading in readings:
                 in_riot(reading)
@@ -62,6 +62,15 @@ class RulesReader:
             document.id, AUTHOR, tuple(draft.mentions.values()), tuple(draft.event_mentions), tuple(draft.assertions),
             tuple(draft.attributions), statements, flags, tuple(draft.trace),
         )  # fmt: skip
+
+    def _sentences(self, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]]) -> list[SentenceReading]:
+        """Each sentence alone first; when violence is told somewhere, once more those that may refer to it."""
+        readings = [read_sentence(s, row, self._lexicon) for s, row in zip(sentences, rows, strict=True)]
+        if any(h.acts & VIOLENT_ACTS for reading in readings for h in reading.happenings):
+            for number, reading in enumerate(readings):
+                if any(chunk.trigger is not None and chunk.trigger.is_noun for chunk, _ in reading.dropped):
+                    readings[number] = read_sentence(sentences[number], rows[number], self._lexicon, violent=True)
+        return readings
 
     def _note_mentions(self, draft: Draft, found: Found) -> None:
         for start, end, expression, _ in found.actors:
@@ -99,7 +108,9 @@ class RulesReader:
                     draft.trace.append(_fate(happening, "only mentioned: no town, day, toll or sides of its own"))
                     continue
                 if happening.vague(lead=sentence.number < _LEAD):
-                    draft.trace.append(_fate(happening, "too little of its own: of day, town, toll and known side one at most"))
+                    draft.trace.append(
+                        _fate(happening, "too little of its own: of day, town, toll and known side one at most")
+                    )
                     continue
                 split = self._split_places(happening)
                 for part, place in enumerate(split):

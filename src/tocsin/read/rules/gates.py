@@ -157,8 +157,14 @@ def supported(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], l
     return False
 
 
-def refuse_trigger(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon) -> str | None:
-    """Why the trigger at ``index`` is not let through; ``None`` when it is."""
+def refuse_trigger(
+    chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], lexicon: Lexicon, violent: bool = False
+) -> str | None:
+    """Why the trigger at ``index`` is not let through; ``None`` when it is.
+
+    ``violent`` says that the document tells violence elsewhere: then a noun that refers to it needs no further sign
+    in its own sentence ("Last month's attack showed …").
+    """
     trigger = _trigger(chunks, index)
     before = chunks[index - 1].lower.split(" ")[-1] if index else ""
     if before in _CALL or (trigger.base == "strike" and before in _STRIKE_OTHER):
@@ -171,12 +177,23 @@ def refuse_trigger(chunks: Sequence[Chunk], index: int, victims: Sequence[Victim
         return "the matter of a trial"
     if trigger.act == "kill" and any(v.cue == index and v.count is not None for v in victims):
         return None  # "87 farmers were slaughtered": people, counted
+    if violent and trigger.weak and trigger.act in ("attack", "clash", "bomb", "shoot") and _refers(chunks, index):
+        return None
     demand = _DEMANDS.get(trigger.act)
     if demand is not None:
         return demand(chunks, index, victims, lexicon)
     if trigger.weak and not supported(chunks, index, victims, lexicon):
         return "weak word without armed people, weapon or harm in its sentence"
     return None
+
+
+def _refers(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a noun trigger points at a happening the reader knows: "the raid", "Monday's attack"."""
+    if not _trigger(chunks, index).is_noun or index == 0:
+        return False
+    before = chunks[index - 1].lower
+    dated = before == "'s" and index > 1 and chunks[index - 2].time is not None
+    return dated or before in ("the", "this", "that")
 
 
 def _accident(chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:
@@ -455,7 +472,14 @@ def _protest(chunks: Sequence[Chunk], index: int, victims: Sequence[Victims], le
         and bool(before & {"a", "peaceful", "silent", "mass", "protest", "at", "during"})
         and (people or any(_armed(c) for c in chunks))
     )
-    held = {c.lower for c in chunks[index + 1 : index + 5]} & {"held", "staged", "erupted", "organised", "organized", "broke"}
+    held = {c.lower for c in chunks[index + 1 : index + 5]} & {
+        "held",
+        "staged",
+        "erupted",
+        "organised",
+        "organized",
+        "broke",
+    }
     if gathering or (trigger.is_noun and held):
         return None
     if (trigger.weak and not (crowd or (people and cause))) or (trigger.is_noun and not (crowd or cause or people)):

@@ -36,9 +36,11 @@ _PRIORITY = ("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "ca
              "abduct", "kill", "protest", "disperse", "loot", "arrest", "injure", "die", "displace")  # fmt: skip
 
 
-# Deaths from here on, without a day, are a toll of years ("thousands have been killed since …"), no happening.
-_CUMULATIVE = 1000
-_DONE = frozenset(["launched", "carried", "conducted", "staged", "mounted", "waged", "committed", "made", "began", "held"])
+# Deaths from here on, without a town, are a toll of years ("thousands have been killed since …"), no happening.
+CUMULATIVE = 1000
+_DONE = frozenset(
+    ["launched", "carried", "conducted", "staged", "mounted", "waged", "committed", "made", "began", "held"]
+)
 _KNOWN = frozenset({ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.NAMED, ActorForm.CROWD})
 
 
@@ -78,7 +80,6 @@ class Happening:
             return not (self.times and (town or self.agent is not None))
         return not (town or (self.times and (self.places or self.agent is not None or self.target is not None)))
 
-
     def typed_as_crowd(self) -> bool:
         """Whether it is a demonstration or riot, whose party is known by its type."""
         return self.typed is not None and self.typed.sub_event_type in CROWD_TYPES
@@ -103,7 +104,7 @@ class Happening:
         trigger = self.chunks[self.main].trigger
         if trigger is not None and trigger.is_noun and not (lead or self.times or toll or self._carried_out()):
             return True  # a noun later in the text refers to something or generalises, unless it brings a day or toll
-        if not self.times and any(v.count is not None and (v.count.low or 0) >= _CUMULATIVE for v in self.victims):
+        if not town and any(v.count is not None and (v.count.low or 0) >= CUMULATIVE for v in self.victims):
             return True  # a toll of a whole war
         return sum(told) < (1 if lead else 2)
 
@@ -118,8 +119,10 @@ class SentenceReading:
     tolls: list[tuple[Victims, ...]] = field(default_factory=list)  # tolls without a happening of their own
 
 
-def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon) -> SentenceReading:
-    """All happenings of one sentence."""
+def read_sentence(
+    sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon, violent: bool = False
+) -> SentenceReading:
+    """All happenings of one sentence. ``violent``: the document is known to tell violence (see ``refuse_trigger``)."""
     result = SentenceReading()
     victims = find_victims(chunks, lexicon)
     result.victims = victims
@@ -127,7 +130,7 @@ def read_sentence(sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexico
     for index, chunk in enumerate(chunks):
         if chunk.trigger is None:
             continue
-        reason = refuse_trigger(chunks, index, victims, lexicon)
+        reason = refuse_trigger(chunks, index, victims, lexicon, violent)
         if reason is None:
             kept.append(index)
         else:
