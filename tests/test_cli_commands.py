@@ -269,6 +269,34 @@ def test_version_and_help(call: Call) -> None:
 
 TOCSIN = [sys.executable, "-m", "tocsin.cli.main"]
 
+BAD_ACTOR = """
+- {id: "X Y", name: Hill Watch, type: Rebel groop, countries: [MLI], rel: [allied_with nobody-at-all]}
+"""
+
+
+def test_a_wrong_actor_of_your_own_is_named(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / "mine.yml").write_text(BAD_ACTOR, encoding="utf-8")
+    environment = {**os.environ, "TOCSIN_KNOWLEDGE": str(tmp_path)}
+
+    def said(*words: str) -> tuple[int, str]:
+        done = subprocess.run([*TOCSIN, *words], capture_output=True, text=True, env=environment, cwd=tmp_path)
+        return done.returncode, done.stdout + done.stderr
+
+    status, text = said("actors", "check")
+    assert status == 1
+    assert re.findall(r"^WRONG (.*)$", text, re.M) == [
+        "mine.yml, X Y: an id has small letters, digits and single hyphens only.",
+        "mine.yml, X Y: 'Rebel groop' is no actor type.",
+        "mine.yml, X Y: relation allied_with to 'nobody-at-all', which is not in the registry.",
+    ]
+    assert str(tmp_path / "actors") in text
+    status, text = said("doctor", "--quick")
+    assert status == 1
+    assert re.search(r"^WRONG actors +mine.yml, X Y: .* \(and 2 more\); `tocsin actors check` names all\.$", text, re.M)
+    (tmp_path / "actors" / "mine.yml").unlink()
+    assert said("actors", "check")[0] == 0
+
 
 def test_help_starts_quickly_and_loads_nothing_heavy() -> None:
     script = "import sys; from tocsin.cli.main import run; run(['--help']); print(sorted(sys.modules))"

@@ -85,8 +85,14 @@ def _codebook() -> str:
 
 def _actors() -> str:
     from tocsin import knowledge
+    from tocsin.knowledge.actor_check import check
 
-    return f"{sum(1 for _ in knowledge.load().actors.all())} actors"
+    known = knowledge.load()
+    problems = check(known.actors, known.codebook)
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise RuntimeError(f"{problems[0]}{more}; `tocsin actors check` names all.")
+    return f"{sum(1 for _ in known.actors.all())} actors"
 
 
 def _gazetteer() -> str:

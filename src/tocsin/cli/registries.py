@@ -140,11 +140,27 @@ def _period(item: Any) -> str:
 
 @actors.command("check")
 def actors_check() -> None:
-    """Read every actor file and say what is wrong in them."""
+    """Read every actor file and name each contradiction in them; exit status 1 when there is one."""
     from tocsin import knowledge
+    from tocsin.knowledge import data_path
+    from tocsin.knowledge.actor_check import check
 
-    registry = knowledge.load().actors
+    known = knowledge.load()
+    registry = known.actors
     everything = list(registry.all())
     unverified = sum(not actor.verified for actor in everything)
     generic = sum(actor.generic is not None for actor in everything)
     say(f"{len(everything)} actors ({generic} generated); {unverified} entries await a check")
+    problems = check(registry, known.codebook)
+    for problem in problems:
+        tell(f"WRONG {problem}.")
+    if problems:
+        tell(f"{len(problems)} to correct; the files are in {data_path('actors')}{_and_own()}.")
+        leave(1)
+
+
+def _and_own() -> str:
+    from tocsin.knowledge import overlay_path
+
+    overlay = overlay_path()
+    return f" and {overlay / 'actors'}" if overlay else ""

@@ -80,6 +80,8 @@ def _actor(row: dict[str, Any], origin: str) -> Actor:
         for part in name_parts(title.text)
         if part not in known
     ]
+    if not isinstance(row["id"], str):
+        raise ValueError(f"the id {row['id']!r} is no word; put it in quotes")
     return Actor(
         id=row["id"],
         titles=tuple(titles),
@@ -121,6 +123,8 @@ def _titles(row: dict[str, Any]) -> list[ActorName]:
 def _name(row: str | dict[str, Any]) -> ActorName:
     if isinstance(row, str):
         return ActorName(row)
+    if not isinstance(row, dict):
+        raise ValueError(f"the name {row!r} is no word; put it in quotes")
     return ActorName(row["n"], first_day(row.get("from")), last_day(row.get("to")), bool(row.get("weak", False)))
 
 
