@@ -517,3 +517,41 @@ def kinds(statements: tuple[Statement, ...]) -> set[str]:
 
 def test_kinds_are_those_of_the_model() -> None:
     assert kinds(read(NEWS + "There were no casualties.").statements) == {"negated"}
+
+
+# -- more of the same kinds -----------------------------------------------------------------------------------------
+
+
+def test_standing_accusation_in_the_active() -> None:
+    data = only("Rights groups accuse the army of carrying out extrajudicial killings.", "accusation")
+    assert (data["of"], data["what"]) == ("army", "carrying out extrajudicial killings")
+
+
+def test_comrades_in_arms() -> None:
+    assert ("allied_with", "Malian army", "Wagner mercenaries") in relations(
+        "Wagner mercenaries are fighting alongside the Malian army."
+    )
+
+
+def test_promise_under_a_condition() -> None:
+    data = only("The rebels said they will lay down their arms only if the president resigns.", "condition")
+    assert (data["offer"], data["condition"]) == ("lay down their arms", "the president resigns")
+
+
+def test_nobody_was_hurt() -> None:
+    assert only("No one was hurt in the blast.", "negated")["what"] == "casualties"
+
+
+def test_reason_told_before_the_act() -> None:
+    text = "In response to the raid, the Saudi military launched air strikes on Sanaa on Sunday, killing nine people."
+    data = only(text, "motive")
+    assert (data["by"], data["reason"]) == ("Saudi military", "the raid")
+
+
+def test_harm_in_quotation_marks() -> None:
+    data = only("The Turkish government threatened to “destroy all camps” of the rebels.", "threat")
+    assert data["by"] == "Turkish government"
+
+
+def test_policy_is_no_threat() -> None:
+    assert found("The Turkish government vowed to fight inflation.", "threat") == []

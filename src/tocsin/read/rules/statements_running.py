@@ -38,7 +38,12 @@ def is_statistic(row: Sequence[Chunk], index: int) -> bool:
     True for "thousands have been killed", "more than 2,000 have died since 2012", "two million displaced in A and B";
     never for a figure of a day ("nine were killed on Friday"). Needs nothing but the chunks, so gates may call it.
     """
-    return any(f.fate_chunk == index and runs_long(row, f) for f in figures(row))
+    return any(_tells(figure, index) and runs_long(row, figure) for figure in figures(row))
+
+
+def _tells(figure: "Figure", index: int) -> bool:
+    """Whether a chunk is the fate of a figure, or a verb of it ("five million have *abandoned* their homes")."""
+    return figure.fate_chunk == index or figure.count_chunk < index < figure.fate_chunk
 
 
 def figures(row: Sequence[Chunk]) -> list[Figure]:

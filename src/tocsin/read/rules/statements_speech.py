@@ -42,7 +42,7 @@ def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
         told_of = any(c.trigger is not None and c.trigger.is_noun for c in view.row)
         yield from _reading(view, voice, _interprets(view, voice) or ((happenings_near or told_of) and not plural))
         return
-    report = _report(view)
+    report = _report(view) or _according(view)
     if report is not None:
         yield report
         return
@@ -267,6 +267,22 @@ def _report(view: View) -> Draft | None:
         if dates:
             view.put_time(draft, "date", dates[0])
         return draft
+    return None
+
+
+def _according(view: View) -> Draft | None:
+    """ "According to the Crisis Group, the insurgency is spreading": a reading, when no toll is told."""
+    for first, last in near(view.cue("say"), 0, len(view.tokens)):
+        body = next((cue for cue in view.cue("report_orgs") if last <= cue[0] <= last + 3), None)
+        if view.tokens[first].lower != "according" or body is None or not view.has("reads") or _tells_news(view):
+            continue
+        comma = next((k for k in range(body[1], len(view.tokens)) if view.tokens[k].lower == ","), None)
+        content = (comma + 1, len(view.tokens) - 1) if first == 0 and comma is not None else (0, first - 1)
+        if content[1] - content[0] < 4:
+            continue
+        draft = view.draft("assessment", *content)
+        if draft is not None:
+            return draft.put(organisation=view.words(*body), stance=_stance(view, content))
     return None
 
 
