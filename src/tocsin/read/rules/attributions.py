@@ -170,7 +170,8 @@ def _capitals(text: str, row: Sequence[Chunk], first: int) -> str | None:
 
 
 def _without_repeats(found: Sequence[AttributionFound]) -> list[AttributionFound]:
-    """One of each; what a side claims it does not also confirm, and an explicit accusation needs no confirmation."""
+    """One of each; what a side claims it does not also confirm, an explicit accusation needs no
+    confirmation, and "was accused" nothing more once the text says by whom."""
     unique: dict[tuple[str, str, str, str], AttributionFound] = {}
     for item in found:
         unique.setdefault(
@@ -182,6 +183,8 @@ def _without_repeats(found: Sequence[AttributionFound]) -> list[AttributionFound
             ),
             item,
         )
+    blamed = {i.event.id for i in unique.values() if i.kind is AttributionKind.ACCUSATION and i.by != UNNAMED}
+    unique = {key: i for key, i in unique.items() if i.by != UNNAMED or i.event.id not in blamed}
     firm = {(i.event.id, i.by.lower()) for i in unique.values() if i.kind is not AttributionKind.CONFIRMATION}
     return [
         i

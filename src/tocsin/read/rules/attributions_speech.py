@@ -13,6 +13,7 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
+from tocsin.read.rules.speech_words import speech_words
 
 Row = Sequence[Chunk]
 _SPEAKS = ("official", "medical", "monitor", "witness", "side", "source")
@@ -38,11 +39,18 @@ def by_speech(
 
 def _speaker_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
     """The speaker whose scope holds the happening: the nearest verb of those that do, media only when alone."""
-    near = [s for s in speakers if s.scope[0] <= happening.main < s.scope[1]]
+    row = happening.chunks
+    near = [s for s in speakers if s.scope[0] <= happening.main < s.scope[1] and not _feels(row, s)]
     voices = [s for s in near if s.kind in _SPEAKS] or [
         s for s in near if s.kind == "media" and not _is_vague_medium(s)
     ]
     return min(voices, key=lambda s: abs(s.at - happening.main)) if voices else None
+
+
+def _feels(row: Row, speaker: Speaker) -> bool:
+    """Whether the report opens with what the speaker feels: "said it was deeply worried by the killings"."""
+    words = speech_words()["feelings"]
+    return any(c.lower in words for c in row[speaker.scope[0] : speaker.scope[0] + 5])
 
 
 def _only_reports(speaker: Speaker, kind: AttributionKind) -> bool:

@@ -77,12 +77,16 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     if head is None:
         return _bare(text, row, first, last, words)
     first = _core_start(row, first, head, words)
+    doing = (k for k in range(head + 1, last) if row[k].lower.endswith("ing") and not row[k].capital)
+    last = next(doing, last)  # "officials | monitoring the vote"
     return _kept(text, row, first, last, head, words)
 
 
 def _trimmed(row: Row, first: int, last: int, words: SpeechWords) -> tuple[int, int]:
     skipped = (ChunkKind.TIME, ChunkKind.NUMBER)
-    while first < last and (row[first].lower in words["leading"] or row[first].kind in skipped):
+    while first < last and (
+        row[first].lower in words["leading"] or row[first].kind in skipped or not row[first].lower[0].isalnum()
+    ):
         first += 1
     while last > first and (
         row[last - 1].lower in (",", "and", ".", "'s", "the", "a") or row[last - 1].kind is ChunkKind.TIME

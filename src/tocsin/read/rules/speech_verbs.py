@@ -27,7 +27,7 @@ def reports(row: Row, index: int, words: SpeechWords) -> bool:
     after = row[index + 1].lower if index + 1 < len(row) else ""
     if before in BE or before in ("to", "the", "a", "an", "of", "not", "n't"):
         return lower == "quoted" and before in BE and after == "as"
-    if lower == "quoted" or after == "by":
+    if lower == "quoted" or after == "by" or before == "'s":
         return False
     follows = row[index + 1] if index + 1 < len(row) else None
     if lower in ("claimed", "claims", "claim", "admitted", "acknowledged") and (
