@@ -378,6 +378,16 @@ def _derived(
     )
 
 
+_GROUP_BRANCHES = frozenset({"rebel", "jihadist", "militia"})
+
+
+def _means_the_group(mention: Mention) -> bool:
+    """Whether a phrase points at a group the text has named: "the rebels", "the militants" (not "gunmen")."""
+    expression = mention.expression
+    definite = mention.span.quote.lower().startswith(("the ", "these ", "those "))
+    return isinstance(expression, ActorExpression) and definite and expression.branch in _GROUP_BRANCHES
+
+
 def _actor(work: _Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]) -> Assertion:
     assert isinstance(assertion.value, MentionRef)
     mention = work.mentions[assertion.value.mention_id]
@@ -390,6 +400,7 @@ def _actor(work: _Work, assertion: Assertion, country: str | None, day: date | N
         language=work.document.language,
         document_actors=named,
         knowledge=work.knowledge,
+        coreferent=_means_the_group(mention),
     )
     return replace(
         assertion,

@@ -287,6 +287,7 @@ def _happening(
     if typed is None:
         return None
     agent, target = _crowd_first(chunks, typed, agent, target)
+    agent, target = _unarmed_do_not_attack(chunks, typed, agent, target)
     trigger = chunks[main].trigger
     assert trigger is not None
     plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
@@ -335,6 +336,24 @@ def _crowd_first(
     return agent, target
 
 
+def _unarmed_do_not_attack(
+    chunks: Sequence[Chunk], typed: Typed, agent: int | None, target: int | None
+) -> tuple[int | None, int | None]:
+    """Unarmed people taken for the agent of violence suffered it ("residents came under shellfire")."""
+    if agent is None or typed.sub_event_type in CROWD_TYPES or chunks[agent].form is not ActorForm.CIVILIAN:
+        return agent, target
+    if typed.sub_event_type not in _VIOLENT_TYPES:
+        return agent, target
+    return None, agent if target is None else target
+
+
+_VIOLENT_TYPES = frozenset(
+    [
+        "Armed clash", "Chemical weapon", "Air/drone strike", "Suicide bomb", "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED", "Grenade", "Attack", "Abduction/forced disappearance", "Sexual violence",
+        "Non-state actor overtakes territory", "Government regains territory",
+    ]
+)  # fmt: skip
 CROWD_TYPES = frozenset(
     {
         "Peaceful protest",
