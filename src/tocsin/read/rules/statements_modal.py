@@ -21,7 +21,7 @@ def conditions(view: View, before: Before) -> Iterator[Draft]:
     """Readiness for talks provided something: an offer is no agreement (CODEBOOK section 10, row 26)."""
     for first, last in sorted([*view.cue("offers"), *_promises(view)]):
         act = next(near(view.cue("peace_acts"), last, min(len(view.tokens), last + _OFFER_REACH)), None)
-        condition = next((cue for cue in view.cue("if_words") if act is not None and cue[0] >= act[1]), None)
+        condition = next((cue for cue in view.cue("if_words") if act is not None and _depends(view, cue, act[1])), None)
         if act is None or condition is None:
             continue
         by = _offerer(view, first, before)
@@ -37,6 +37,11 @@ def conditions(view: View, before: Before) -> Iterator[Draft]:
             view.put_time(draft, "date", times[0])
         yield draft
         return
+
+
+def _depends(view: View, cue: tuple[int, int], first: int) -> bool:
+    """Whether a cue after ``first`` opens a condition; "until" only says how long."""
+    return cue[0] >= first and view.tokens[cue[0]].lower not in ("until", "should", "once")
 
 
 def _promises(view: View) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from tocsin.read.rules.statements_view import (
 )
 
 _MAX_ABOUT = 240  # characters of what was said that are kept as words
+_SAID = 5  # fewer tokens after a verb of saying are an ending ("told the agency."), not what was said
 _ROLE_REACH = 14  # tokens between a role and its verb of saying
 
 
@@ -200,10 +201,9 @@ def _content(view: View, voice: Voice) -> tuple[int, int] | None:
     if voice.first > voice.verb[0]:  # "…, said a resident"
         left = (view.edge_left(max(0, voice.verb[0] - 2), frozenset({".", ";"})), voice.verb[0])
         clause = left if left[1] - left[0] > 3 else (voice.last, len(view.tokens))
-    elif voice.first > 5:
-        clause = (0, voice.first)
     else:
-        clause = (_after_verb(view, voice), len(view.tokens))
+        right = (_after_verb(view, voice), len(view.tokens))
+        clause = (0, voice.first) if right[1] - right[0] < _SAID and voice.first > _SAID else right
     if quotes and all(a >= clause[1] or b <= clause[0] for a, b in quotes):
         clause = (quotes[0][0], quotes[0][1])
     first, last = clause
