@@ -1,12 +1,16 @@
 """The user's own knowledge folder: words, publishers, litter and places over the packaged ones."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tocsin.ingest import data as ingest_data
+from tocsin.ingest import litter
 from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.knowledge.lexicon_files import read_lexicon
+from tocsin.knowledge.publishers import Publishers
 from tocsin.model.errors import KnowledgeError
 
 
@@ -111,3 +115,101 @@ def test_every_packaged_file_passes_its_own_checks(mine: Path) -> None:
             continue  # they hold words in two groups, which only the order of groups settles
         put(mine, f"lexicon/{name}", data_path("lexicon", name).read_text(encoding="utf-8"))
         assert read_lexicon(name) == read_yaml(data_path("lexicon", name))
+
+
+# Publishers
+
+
+def test_own_publishers_are_added_or_replace_those_of_the_name(mine: Path) -> None:
+    put(
+        mine,
+        "publishers.yml",
+        "- {name: Plateau Herald, type: newspaper, scale: Subnational, country: NGA, domains: [herald.example]}\n"
+        "- {name: AFP, type: agency, scale: Regional, country: FRA}\n",
+    )
+    publishers = Publishers.open()
+    herald = publishers.by_domain("https://www.herald.example/a")
+    assert herald is not None
+    assert herald.scale == "Subnational"
+    agency = publishers.find("AFP")
+    assert agency is not None
+    assert agency.scale == "Regional"
+    assert publishers.find("Agence France-Presse") is None  # replaced as a whole
+    assert len(publishers.all()) == len(Publishers.open(data_path("publishers.yml")).all()) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- {name: H, type: paper, scale: National, country: NGA}\n", "entry 1 (H): `type` is 'paper'"),
+        ("- {name: H, type: newspaper, scale: National}\n", "`country` is missing"),
+        ("- {name: H, type: newspaper, scale: National, country: NGA, domain: [x]}\n", "unknown key domain"),
+        ("- {name: H, type: newspaper, scale: National, country: NGA, domains: x}\n", "`domains` must be a list"),
+        ("- {name: H, type: newspaper, scale: National, country: NGA, aliases: [AFP]}\n", "'afp' stands with AFP and"),
+        ("- {type: newspaper}\n", "entry 1: it needs a `name`"),
+        ("name: H\n", "it must be a list"),
+    ],
+)
+def test_damaged_own_publishers_get_a_sentence(mine: Path, text: str, words: str) -> None:
+    path = put(mine, "publishers.yml", text)
+    with pytest.raises(KnowledgeError) as caught:
+        Publishers.open()
+    assert str(path) in str(caught.value)
+    assert words in str(caught.value)
+
+
+# Litter
+
+
+@pytest.fixture
+def fresh_litter() -> Iterator[None]:
+    caches = (ingest_data.load, litter._rules, litter._group)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+OWN_LITTER = """
+rules:
+  - reason: donation appeal
+    lines: ["the herald needs your naira.*"]
+    phrases: ["buy the herald today\\\\."]
+box_headings: ["from the herald's vaults"]
+"""
+
+
+def test_own_litter_is_cut_beside_the_packaged_kinds(mine: Path, fresh_litter: None) -> None:
+    put(mine, "ingest/litter.yml", OWN_LITTER)
+    text = "Raid kills four\n\nFour died in Dorat. Buy the Herald today. Police came.\n\n"
+    text += "The Herald needs your naira!\n\nAdvertisement\n"
+    kept, dropped = litter.remove(text, litter.find_litter(text))
+    assert kept.split() == ["Raid", "kills", "four", "Four", "died", "in", "Dorat.", "Police", "came."]
+    assert {item.reason for item in dropped} == {"donation appeal", "advertisement"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('rules:\n  - lines: ["x"]\n', "rule 1: it needs a `reason`"),
+        ('rules:\n  - {reason: a, lines: ["(x"]}\n', "rule 1, lines: '(x' is no regular expression"),
+        ('rules:\n  - {reason: a, lines: [".*"]}\n', "matches an empty line"),
+        ('rules:\n  - {reason: a, lines: ["Herald"]}\n', "Write 'herald'"),
+        ('rules:\n  - {reason: a, line: ["herald"]}\n', "unknown key line"),
+        ('rules:\n  - {reason: a, lines: ["herald"], words: many}\n', "`words` is 'many'"),
+        ('rule:\n  - {reason: a, lines: ["herald"]}\n', "there is no list of that name"),
+        ("pointers: more\n", "pointers: it must be a list of patterns"),
+    ],
+)
+def test_damaged_own_litter_gets_a_sentence(mine: Path, fresh_litter: None, text: str, words: str) -> None:
+    path = put(mine, "ingest/litter.yml", text)
+    with pytest.raises(KnowledgeError) as caught:
+        ingest_data.load("litter.yml")
+    assert str(path) in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_packaged_litter_passes_the_checks_of_own_litter() -> None:
+    path = data_path("ingest", "litter.yml")
+    ingest_data.check_litter(read_yaml(path), path)

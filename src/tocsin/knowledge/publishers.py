@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.knowledge.matcher import Hit, Matcher, leftmost_longest, variants
+from tocsin.knowledge.overlay import own_path, read_own
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
@@ -15,6 +17,8 @@ TYPES = frozenset(
     {"agency", "newspaper", "broadcaster", "online", "monitor", "government", "un", "ngo", "armed-group-media"}
 )
 SCALES = frozenset({"National", "Subnational", "Regional", "International", "Other", "New media"})
+_LISTS = ("aliases", "domains", "sign_offs")
+_KEYS = frozenset({"name", "type", "scale", "country", "actor", *_LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +43,24 @@ class Publishers:
 
     @classmethod
     def open(cls, path: Path | None = None) -> "Publishers":
-        """Read ``publishers.yml``.
+        """Read the packaged ``publishers.yml`` (or ``path``), then the user's ``TOCSIN_KNOWLEDGE/publishers.yml``.
+
+        An own entry of the name of a packaged one replaces it.
 
         Raises:
-            KnowledgeError: an entry is damaged or a name or domain stands twice; names the entry.
+            KnowledgeError: an entry is damaged or a name or domain stands twice; names file and entry.
         """
-        path = path or data_path("publishers.yml")
-        rows = []
+        packaged = path or data_path("publishers.yml")
+        rows = _read(packaged, read_yaml(packaged))
+        mine = own_path("publishers.yml") if path is None else None
+        if mine is not None:
+            rows |= _read(mine, read_own(mine))
         owners: dict[str, str] = {}
-        for number, row in enumerate(read_yaml(path), 1):
-            try:
-                lists = {key: tuple(row.get(key, ())) for key in ("aliases", "domains", "sign_offs")}
-                publisher = Publisher(
-                    row["name"], row["type"], row["scale"], row["country"], **lists, actor=row.get("actor")
-                )
-            except (KeyError, TypeError) as error:
-                raise KnowledgeError(f"{path}, entry {number}: missing or wrong key {error}.") from error
-            if publisher.type not in TYPES or publisher.scale not in SCALES:
-                raise KnowledgeError(f"{path}, {publisher.name}: unknown type or scale.")
-            keys = {name_key(n) for n in (publisher.name, *publisher.aliases)} | set(publisher.domains)
-            for key in keys:
-                if owners.setdefault(key, publisher.name) != publisher.name:
-                    raise KnowledgeError(
-                        f"{path}: {key!r} stands with {owners[key]} and with {publisher.name}; keep one."
-                    )
-            rows.append(publisher)
-        return cls(tuple(rows))
+        for name, (publisher, where) in rows.items():
+            for key in {name_key(n) for n in (name, *publisher.aliases)} | set(publisher.domains):
+                if owners.setdefault(key, name) != name:
+                    raise KnowledgeError(f"{where}: {key!r} stands with {owners[key]} and with {name}; keep one.")
+        return cls(tuple(publisher for publisher, _ in rows.values()))
 
     def all(self) -> tuple[Publisher, ...]:
         """Every publisher, in the order of the file."""
@@ -123,3 +119,38 @@ class Publishers:
     @cached_property
     def _by_domain(self) -> dict[str, Publisher]:
         return {domain: publisher for publisher in self.publishers for domain in publisher.domains}
+
+
+def _read(path: Path, content: Any) -> dict[str, tuple[Publisher, Path]]:
+    """The publishers of one file by name. Raises KnowledgeError with file and entry."""
+    if not isinstance(content, list | None):
+        raise KnowledgeError(f"{path}: it must be a list; each entry begins with `- ` and has name, type and scale.")
+    found: dict[str, tuple[Publisher, Path]] = {}
+    for number, row in enumerate(content or (), 1):
+        publisher = _publisher(row, f"{path}, entry {number}")
+        if publisher.name in found:
+            raise KnowledgeError(f"{path}, entry {number}: {publisher.name} stands twice in the file; keep one.")
+        found[publisher.name] = (publisher, path)
+    return found
+
+
+def _publisher(row: Any, where: str) -> Publisher:
+    if not isinstance(row, dict) or not isinstance(row.get("name"), str):
+        raise KnowledgeError(f"{where}: it needs a `name` in words.")
+    where = f"{where} ({row['name']})"
+    unknown = sorted(set(map(str, row)) - _KEYS)
+    if unknown:
+        raise KnowledgeError(f"{where}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(_KEYS))}.")
+    for key, choices in (("type", TYPES), ("scale", SCALES)):
+        if row.get(key) not in choices:
+            raise KnowledgeError(
+                f"{where}: `{key}` is {row.get(key)!r}; it must be one of {', '.join(sorted(choices))}."
+            )
+    lists = {key: row.get(key) or [] for key in _LISTS}
+    for key, listed in lists.items():
+        if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
+            raise KnowledgeError(f"{where}: `{key}` must be a list of words, [a, b].")
+    if "country" not in row:
+        raise KnowledgeError(f"{where}: `country` is missing; give the ISO alpha-3 code of the seat, or null.")
+    texts = {key: tuple(listed) for key, listed in lists.items()}
+    return Publisher(row["name"], row["type"], row["scale"], row["country"], **texts, actor=row.get("actor"))
