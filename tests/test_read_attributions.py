@@ -157,7 +157,7 @@ def test_claim_makes_the_actor_with_its_own_words_as_evidence() -> None:
     (event,) = events_of_text(BOMB + "JNIM claimed responsibility.", None)
     assert event["actor1"]["name"].startswith("JNIM")
     rows = [e for e in event["evidence"]["actor1"] if e["chosen"]]
-    assert any("claimed" in e["quote"] for e in rows)
+    assert [(e["rule"], e["quote"]) for e in rows] == [("claimed", "JNIM claimed responsibility")]
 
 
 def test_accused_side_is_an_alternative_and_disputed_once_denied() -> None:

@@ -57,6 +57,7 @@ def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> 
         yield from (ActorValue(i, i) for i in (attribution.by_id, attribution.of_id) if i is not None)
 
 
+_CLAIM_RULE = "claim-of-responsibility"
 _CLAIM_CONFIDENCE = 0.8  # a claim may be false (CODEBOOK section 6), yet seldom is when nobody else is blamed
 
 
@@ -76,7 +77,7 @@ def _claimants(case: Case) -> list[Told[ActorValue]]:
             spans=(a.span,),
             author=a.author or "merge",
             attributed_to=a.by,
-            rule="claim-of-responsibility",
+            rule=_CLAIM_RULE,
             confidence=_CLAIM_CONFIDENCE,
         )
         found.append(case.voice(value, assertion))
@@ -199,6 +200,8 @@ def _vagueness(actor: ActorValue) -> int:
 
 
 def _rule(voices: Sequence[Told[ActorValue]], near: Sequence[Told[ActorValue]], best: Told[ActorValue]) -> str:
+    if best.assertion.rule == _CLAIM_RULE:
+        return "claimed"
     if len(voices) == 1:
         return "only-report"
     if any(_vagueness(t.value) > _vagueness(best.value) for t in near):
