@@ -78,7 +78,7 @@ class Account:
         """Tells a toll and nothing else of its own: "five others were wounded". Those hit say nothing against the
         happening told before, whoever they are."""
         told = any(f.own for f in self.tolls)
-        placed = any(f.own for f in (*self.days, *self.places))
+        placed = any(f.own for f in self.days) or any(f.own for f in self.places)
         return told and not placed and self.actor1 is None and self.reference is not Reference.NEW
 
 

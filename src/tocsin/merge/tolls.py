@@ -249,7 +249,7 @@ def _with_general(
         same_sentence = any((t.report, t.sentence) == (general.report, general.sentence) for t in told)
         (beside if not inside and (side in on_top or same_sentence) else within).append(part)
     others = any(word in words.others for word in fold(general.value.who).split())
-    if beside and not others and figure(added(beside)) == figure(count):
+    if beside and not others and (figure(count) or 0) > 1 and figure(added(beside)) == figure(count):
         beside, within = [], [*within, *beside]  # the parts are spelled out after their total
     if within and (figure(added(within)) or 0) > (figure(count) or 0):
         return added([*beside, *within]), False  # the parts are told more fully than the whole

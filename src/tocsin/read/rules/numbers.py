@@ -339,6 +339,12 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
         "article",
         "phase",
         "highway",
+        "class",
+        "grade",
+        "platoon",
+        "unit",
+        "chapter",
+        "nh",
     ):
         return False
     if after in _NOT_PEOPLE:

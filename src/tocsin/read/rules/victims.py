@@ -48,12 +48,22 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
         return ()
     ignored = contextual(chunks)
     for index, status in cues:
-        if index in ignored:
+        if index in ignored and status in _TOLD_AS_CONTEXT and not _is_main_verb(chunks, index):
             continue
         for victims in _for_cue(chunks, index, status, lexicon):
             if not _known_already(chunks, victims, found):
                 found.append(victims)
     return tuple(_others_alike(chunks, _one_fate_each(found)))
+
+
+_TOLD_AS_CONTEXT = frozenset({VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.DISPLACED})
+
+
+def _is_main_verb(chunks: Chunks, index: int) -> bool:
+    """Whether a passive behind words of context is the verb of the sentence ("a man wanted in nine cases was killed")."""
+    if not _is_verb(chunks, index) or previous_word(chunks, index) not in BE:
+        return False
+    return not any(c.lower in ("who", "which", "that", "where", "whom") for c in chunks[max(0, index - 12) : index])
 
 
 def _status_of(chunks: Chunks, index: int, lexicon: Lexicon) -> VictimStatus | None:
@@ -66,11 +76,24 @@ def _status_of(chunks: Chunks, index: int, lexicon: Lexicon) -> VictimStatus | N
     if _adjectival(chunks, index):
         return None
     if trigger.act == "capture" and not trigger.is_noun and index + 1 < len(chunks):
-        following = chunks[index + 1]
-        if following.kind is ChunkKind.NUMBER or (following.people is not None and not following.people.body):
-            return VictimStatus.ARRESTED
+        return VictimStatus.ARRESTED if _people_taken(chunks, index) else None
     status = lexicon.acts[trigger.act].status
     return VictimStatus(status) if status else None
+
+
+def _people_taken(chunks: Chunks, index: int) -> bool:
+    """Whether "captured" or "seized" is about people rather than ground or goods."""
+    following, trigger = chunks[index + 1], chunks[index].trigger
+    if following.kind is ChunkKind.NUMBER:
+        group = group_at(chunks, index + 1, len(chunks))
+        counted = group is not None and (
+            group.head != index + 1
+            or group.last >= len(chunks)
+            or not chunks[group.last].lower[0].isalpha()
+            or chunks[group.last].lower in ("and", "in", "of", "after")
+        )
+        return counted and trigger is not None and trigger.base in ("capture", "seize")
+    return following.people is not None and not following.people.body
 
 
 def _adjectival(chunks: Chunks, index: int) -> bool:
@@ -161,13 +184,35 @@ def _for_cue(chunks: Chunks, index: int, status: VictimStatus, lexicon: Lexicon)
     elif trigger.act in _INTRANSITIVE:
         members = _subject(chunks, index)
     elif _object_follows(chunks, index):
-        members = read_list(chunks, index + 1, len(chunks), subject=False)
+        start = index + (
+            2 if index + 1 < len(chunks) and chunks[index + 1].lower == "of" else 1
+        )  # "slit the throat of"
+        members = read_list(chunks, start, len(chunks), subject=False)
     elif _is_passive(chunks, index):
         members = _subject(chunks, index)
     else:
         members = []
+    members = [_resolved(chunks, index, member) for member in members]
     made = [_made(index, status, member) for member in members]
     return [v for v in made if not (v.part and v.count is None)]
+
+
+def _resolved(chunks: Chunks, cue: int, member: Member) -> Member:
+    """ "them", "him": the people told last before, of that number ("seized two traders and shot *them* dead")."""
+    group = member.group
+    if not group.pronoun or group.side is Side.PERPETRATOR:
+        return member
+    several = chunks[group.head].lower == "them"
+    for k in range(cue - 1, -1, -1):
+        people = chunks[k].people
+        if people is None or people.count is None or people.body or people.side in (Side.PERPETRATOR, Side.REBEL):
+            continue
+        if (people.count.best or 0) > 1 and several or (not several and people.count.best == 1):
+            count = people.count if several else group.count
+            return replace(
+                member, group=replace(group, count=count, side=people.side, head=k if several else group.head)
+            )
+    return member
 
 
 def _made(cue: int, status: VictimStatus, member: Member) -> Victims:
@@ -318,11 +363,10 @@ def _details(chunks: Chunks, index: int) -> list[Member]:
         ):
             group = group_at(chunks, k, len(chunks))
             return [Member(group, part=True)] if group is not None else []
-        counted = chunks[k].kind is ChunkKind.NUMBER or (
-            chunks[k].people is not None and chunks[k].people.count is not None
-        )
+        people = chunks[k].people
+        counted = chunks[k].kind is ChunkKind.NUMBER or (people is not None and people.count is not None)
         if counted or chunks[k].trigger is not None or is_clause_edge(chunks[k]) or lower in (".", ";"):
-            return []  # type: ignore[union-attr]
+            return []
     return []
 
 

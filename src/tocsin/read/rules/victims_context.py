@@ -39,11 +39,16 @@ def contextual(chunks: Sequence[Chunk]) -> frozenset[int]:
 
 def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
     """End of the stretch an opener at [first, last] governs."""
-    inserted = any(chunks[k].lower == "," for k in range(max(0, first - 3), first)) or first <= 2
+    inserted = any(chunks[k].lower == "," for k in range(max(0, first - 2), first)) or first == 0
+    if inserted and any(chunks[k].lower in BE for k in range(max(0, first - 2), first)):
+        inserted = False  # "…, was involved in": the main clause itself
     for k in range(last + 1, len(chunks)):
         if chunks[k].lower == ";":
             return k
-        if chunks[k].lower == "," and (inserted or _verb_follows(chunks, k + 1)):
+        if chunks[k].lower == "," and _verb_follows(chunks, k + 1):
+            return k
+        detail = k + 1 < len(chunks) and chunks[k + 1].lower in ("including", "and", "among")
+        if chunks[k].lower == "," and inserted and not detail:
             return k
     return len(chunks)
 

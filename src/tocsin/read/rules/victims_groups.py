@@ -91,21 +91,24 @@ def group_at(chunks: Chunks, start: int, end: int) -> Group | None:
     )
 
 
+_ORDINALS = frozenset({"third", "second", "fourth", "fifth"})
+
+
 def _other_alone(chunks: Chunks, start: int, end: int) -> Group | None:
-    """ "another" or "the other" without a noun: one more person ("killing a guard and injuring another")."""
-    last = start + (2 if chunks[start].lower == "the" else 1)
-    if (
-        last > len(chunks)
-        or chunks[last - 1].lower not in ("another", "other")
-        or (chunks[last - 1].lower == "other" and last == start + 1)
-    ):
+    """ "another", "the other" or "a third" without a noun: one more person ("killing a guard and injuring another")."""
+    last = start + (2 if chunks[start].lower in ("the", "a") else 1)
+    if last > len(chunks):
+        return None
+    word, led = chunks[last - 1].lower, last > start + 1
+    if not (word == "another" and not led) and not (word == "other") and not (word in _ORDINALS and led):
         return None
     if last < len(chunks):
         following = chunks[last]
         verb = following.trigger is not None and following.trigger.form in ("past", "participle")
-        if not (verb or following.lower in _FUNCTION or not following.lower[0].isalnum() or last == end):
+        closed = following.lower in _FUNCTION or not following.lower[0].isalnum() or last == end
+        if not (verb or (closed and (led or word == "another"))):
             return None
-    return Group(start, last, last - 1, Count.exactly(1, chunks[last - 1].lower), Side.UNKNOWN, article=True)
+    return Group(start, last, last - 1, Count.exactly(1, word), Side.UNKNOWN, article=True)
 
 
 def _noun_follows(chunks: Chunks, start: int, end: int) -> bool:
@@ -196,7 +199,7 @@ def _headed(chunks: Chunks, first: int, start: int, end: int, leading: list[str]
     determiner = lower.split(" ")[0]
     definite = bool(_DEFINITE & set(leading)) or determiner in _DEFINITE
     article = bool((_ARTICLES | _POSSESSIVE) & set(leading)) or determiner in (_ARTICLES | _POSSESSIVE)
-    count, bare = _count(chunks, heads, number, leading, determiner, last > head + 1)
+    count, bare = _count(chunks, heads, number, leading, determiner, last > head + 1, _noun_behind(chunks, last, end))
     if determiner == "no" or "no" in leading:
         count = Count.exactly(0, lower)
     return Group(first, last, head, count, side, definite=definite, bare=bare, article=article)
@@ -232,7 +235,10 @@ def _find_head(
 
 
 def _named_between(chunks: Chunks, left: int, right: int) -> bool:
-    return any(c.capital for c in chunks[left + 1 : right])
+    """Whether a person's name closes the phrase at ``left``; names of organisations go on ("a UN Health Office clerk")."""
+    people = chunks[left].people
+    organisation = people is not None and people.body
+    return not organisation and any(c.capital for c in chunks[left + 1 : right])
 
 
 def _without_own_count(chunk: Chunk) -> bool:
@@ -300,22 +306,51 @@ def _is_modifier_of_thing(chunks: Chunks, index: int) -> bool:
     )
 
 
+_UNARMED = frozenset(
+    {
+        "woman",
+        "women",
+        "child",
+        "children",
+        "girl",
+        "girls",
+        "boy",
+        "boys",
+        "baby",
+        "babies",
+        "infant",
+        "infants",
+        "toddler",
+        "toddlers",
+        "schoolchildren",
+    }
+)
+_IRREGULAR = frozenset(
+    {"pro-government", "pro-regime", "government-backed", "paramilitary", "tribal", "militia", "loyalist", "allied"}
+)
+
+
 def _side_of(chunks: Chunks, heads: Sequence[int], last: int, end: int) -> Side:
     """Side of the people noun; a mere role takes that of the organisation before or behind it."""
     people = chunks[heads[-1]].people
     assert people is not None
-    role = people.side in (Side.UNKNOWN, Side.CIVILIAN) and chunks[heads[-1]].lower.split(" ")[-1] in words("roles")
+    noun = chunks[heads[-1]].lower.split(" ")[-1]
+    role = people.side in (Side.UNKNOWN, Side.CIVILIAN) and noun in words("roles")
+    if noun in ("fighter", "fighters") and _IRREGULAR & {w for k in heads for w in chunks[k].lower.split(" ")}:
+        return Side.MILITIA
     if not role and people.side is not Side.UNKNOWN:
         return people.side
     for k in heads[:-1]:
         before = chunks[k].people
         if before is not None and before.side is not Side.UNKNOWN:
             return before.side
-    if role:
-        behind = _behind(chunks, last, end)
-        if behind is not None:
-            return behind
-    return people.side
+    behind = _behind(chunks, last, end) if role else None
+    if behind is not None:
+        return behind
+    return Side.CIVILIAN if noun in _UNARMED else people.side
+
+
+_OFFICE = frozenset({"leader", "leaders", "member", "members", "secretary", "president", "chief", "head"})
 
 
 def _behind(chunks: Chunks, start: int, end: int) -> Side | None:
@@ -330,7 +365,7 @@ def _behind(chunks: Chunks, start: int, end: int) -> Side | None:
     for j in range(k + 1, min(end, k + 6)):
         people = chunks[j].people
         if chunks[j].lower.startswith(("ruling", "the ruling")):
-            return Side.STATE
+            return Side.STATE if chunks[start - 1].lower.split(" ")[-1] in _OFFICE else None
         if people is not None:
             return people.side if people.side is not Side.UNKNOWN else None
         passed = chunks[j].kind is ChunkKind.PLACE or chunks[j].lower == "'s" or chunks[j].lower in _QUOTES
@@ -348,6 +383,26 @@ def _is_former(chunks: Chunks, first: int, head: int) -> bool:
     return bool(said & words("former"))
 
 
+_BODIES = frozenset({"personnel", "men", "women"})
+_COLLECTIVE = {"couple": 2, "duo": 2, "pair": 2, "trio": 3}
+
+
+def _noun_behind(chunks: Chunks, index: int, end: int) -> bool:
+    """Whether a plain noun follows the name of a force ("police *captain*")."""
+    if index >= end:
+        return False
+    chunk = chunks[index]
+    plain = (
+        chunk.kind is ChunkKind.WORD and chunk.lower.isalpha() and chunk.lower not in _FUNCTION and not chunk.capital
+    )
+    return (
+        plain
+        and not chunk.lower.endswith(("s", "ed", "ing"))
+        and not _is_thing(chunks, index, end)
+        and chunk.lower not in _LEADING
+    )
+
+
 def _count(
     chunks: Chunks,
     heads: Sequence[int],
@@ -355,6 +410,7 @@ def _count(
     leading: Sequence[str],
     determiner: str,
     named_behind: bool,
+    noun_behind: bool,
 ) -> tuple[Count | None, bool]:
     """(how many, whether a singular noun stands without article)."""
     if number is not None:
@@ -368,10 +424,17 @@ def _count(
     one = determiner in _ARTICLES or bool(_ARTICLES & set(leading))
     last = chunks[heads[-1]].lower.split(" ")[-1]
     if people.group == "named" or people.body:
-        soldier = people.group == "military" and last in ("commando", "guard", "ranger")  # "an army commando"
-        single = one and (people.group == "named" or soldier) and not last.endswith("s")
+        soldier = (
+            people.group != "named"
+            and (last in words("roles") or last in ("commando", "ranger"))
+            and last not in _BODIES
+        )
+        rank = people.group != "named" and noun_behind  # "a police captain"
+        single = one and (people.group == "named" or soldier or rank) and not last.endswith("s")
         titled = people.group == "government" and named_behind  # "president Ama Sowo"
         return (Count.exactly(1, chunks[heads[-1]].lower) if single or titled else None), False
+    if last in _COLLECTIVE:
+        return Count.exactly(_COLLECTIVE[last], chunks[heads[-1]].lower), False
     if people.plural:
         single = one and last == "personnel"
         return (Count.exactly(1, chunks[heads[-1]].lower) if single else None), False
@@ -379,12 +442,29 @@ def _count(
     return Count.exactly(1, chunks[heads[-1]].lower), not marked
 
 
+def _of_follows(chunks: Chunks, start: int, end: int) -> bool:
+    """Whether "the …" names a holder: "the stationmaster of Old Mill"."""
+    return (
+        start + 1 < end
+        and chunks[start + 1].lower == "of"
+        and not chunks[start].lower.endswith("s")
+        and not _is_thing(chunks, start, end)
+    )
+
+
 def _unheaded(chunks: Chunks, first: int, start: int, end: int, leading: list[str]) -> Group | None:
     """One person by name ("Ama Sowo (40)"), or by a noun no list knows, with an article ("a beekeeper")."""
     chunk = chunks[start]
     if chunk.kind is not ChunkKind.WORD or chunk.lower in _NOT_NAMES or not chunk.lower[0].isalpha():
         return None
-    article = next((w for w in leading if w in _ARTICLES or w in _POSSESSIVE or (w == "the" and chunk.capital)), None)
+    article = next(
+        (
+            w
+            for w in leading
+            if w in _ARTICLES or w in _POSSESSIVE or (w == "the" and (chunk.capital or _of_follows(chunks, start, end)))
+        ),
+        None,
+    )
     if chunk.capital and not [w for w in leading if w not in _QUOTES]:
         last = _trailing(chunks, start, end)
         if last < end and _is_modifier_of_thing(chunks, last):
