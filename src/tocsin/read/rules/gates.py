@@ -8,6 +8,7 @@ from tocsin.model.values import Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.grammar import by_agent, is_active, object_right, subject_left
 from tocsin.read.rules.lexicon import Lexicon, TriggerEntry
+from tocsin.read.rules.statements_running import is_statistic
 from tocsin.read.rules.victims import Victims
 
 _VIOLENT = frozenset(
@@ -175,6 +176,8 @@ def refuse_trigger(
         return "an exercise or fiction"
     if _in_court(chunks, index, lexicon):
         return "the matter of a trial"
+    if trigger.act in ("kill", "die", "injure", "displace", "abduct") and is_statistic(chunks, index):
+        return "a running total, no toll of one happening"
     if trigger.act == "kill" and any(v.cue == index and v.count is not None for v in victims):
         return None  # "87 farmers were slaughtered": people, counted
     if violent and trigger.weak and trigger.act in ("attack", "clash", "bomb", "shoot") and _refers(chunks, index):
