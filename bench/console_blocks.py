@@ -25,8 +25,11 @@ from pathlib import Path
 OPEN = re.compile(r"^```console$")
 STEER = re.compile(r"^<!-- console: (.+) -->$")
 EVENT_ID = re.compile(r"\bev_[a-z2-7]{8,16}\b")
-PASSING = re.compile(r"^(merging after \d+ inputs …|\d+ inputs, [\d.]+ a second …)$")
-"""Progress that a terminal shows as a bar and wipes away."""
+PASSING = re.compile(
+    r"^(merging after \d+ inputs …|\d+ inputs, [\d.]+ a second …|compiling the gazetteer; .*"
+    r"|reading the packaged city list|joining cities to .*|writing places and names)$"
+)
+"""Progress that a terminal shows as a bar and wipes away, or that is seen at first use only."""
 DONE = "::done::"
 
 

@@ -1,5 +1,6 @@
 """The user's own knowledge folder: words, publishers, litter and places over the packaged ones."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 
 from tocsin.ingest import data as ingest_data
 from tocsin.ingest import litter
+from tocsin.knowledge import gazetteer_build, gazetteer_sources
 from tocsin.knowledge.files import data_path, read_yaml
+from tocsin.knowledge.gazetteer import Gazetteer
 from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.knowledge.publishers import Publishers
 from tocsin.model.errors import KnowledgeError
@@ -213,3 +216,121 @@ def test_damaged_own_litter_gets_a_sentence(mine: Path, fresh_litter: None, text
 def test_packaged_litter_passes_the_checks_of_own_litter() -> None:
     path = data_path("ingest", "litter.yml")
     ingest_data.check_litter(read_yaml(path), path)
+
+
+# Places
+
+
+OWN_PLACES = """
+- [Tafourat, MLI, ML-5, 14.2, -3.9, village, [Tafurat], false]
+- [Hombori, MLI, ML-5, 15.3, -1.7, village, [], true]
+"""
+OWN_REGIONS = """
+salt-road: {name: Salt Road, names: [route du sel], countries: [MLI, NER], centre: [17.0, 3.0], radius_km: 300}
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A gazetteer folder, and a city list cut to two countries, so that compiling takes a moment."""
+    folder = tmp_path_factory.mktemp("gazetteers")
+    with pytest.MonkeyPatch.context() as patch:
+        cut = [city for city in gazetteer_sources.cities() if city.country in ("ML", "US")][:2000]
+        patch.setattr(gazetteer_sources, "cities", lambda: iter(cut))
+        patch.setenv("TOCSIN_GAZETTEER", str(folder))
+        yield folder
+
+
+def test_own_places_are_compiled_in_and_changes_are_noticed(mine: Path, small: Path) -> None:
+    without = Gazetteer.open()
+    assert without.lookup("Tafourat") == ()
+    put(mine, "gazetteer/supplement.yml", OWN_PLACES)
+    put(mine, "gazetteer/regions.yml", OWN_REGIONS)
+    said: list[str] = []
+    opened = Gazetteer.open(progress=said.append)
+    assert opened.path != without.path
+    assert said[0].startswith("compiling the gazetteer; this is done once")
+    (place,) = opened.lookup("Tafurat", "MLI")
+    assert (place.name, place.admin1, place.latitude, place.verified) == ("Tafourat", "Mopti", 14.2, False)
+    assert place.note == "unverified: your own file"
+    assert [entry.latitude for entry in opened.lookup("Hombori") if entry.kind == "village"] == [15.3]
+    (region,) = opened.lookup("Route du Sel")
+    assert region.countries == ("MLI", "NER")
+    put(mine, "gazetteer/supplement.yml", OWN_PLACES.replace("Tafurat", "Tafoorat"))
+    assert Gazetteer.open().lookup("Tafoorat")
+    assert without.lookup("Tafourat") == ()  # the file without own places is still there
+
+
+def test_own_places_beside_a_file_named_by_hand(mine: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Gazetteer.open().path
+    monkeypatch.setenv("TOCSIN_GAZETTEER", str(path))
+    assert Gazetteer.open().path == path
+    put(mine, "gazetteer/supplement.yml", OWN_PLACES)
+    with pytest.raises(KnowledgeError, match="compiled with other places of your own"):
+        Gazetteer.open()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("[Tafourat, MLI, ML-5, 14.2, -3.9, village, []]", "has not the eight values"),
+        ("[Tafourat, ML, ML-5, 14.2, -3.9, village, [], true]", "'ML' is no ISO alpha-3 code"),
+        ("[Tafourat, NER, ML-5, 14.2, -3.9, village, [], true]", "the unit ML-5 does not lie in NER"),
+        ("[Tafourat, MLI, ML-99, 14.2, -3.9, village, [], true]", "'ML-99' is no ISO 3166-2 code"),
+        ("[Tafourat, MLI, ML-5, 142, -3.9, village, [], true]", "no point 142, -3.9"),
+        ("[Tafourat, MLI, ML-5, '14.2', -3.9, village, [], true]", "are not two numbers"),
+        ("[Tafourat, MLI, ML-5, 14.2, -3.9, hamlet, [], true]", "'hamlet' is no kind of place"),
+        ("[Tafourat, MLI, ML-5, 14.2, -3.9, village, Tafurat, true]", "'Tafurat' is no list of words"),
+        ("[Tafourat, MLI, ML-5, 14.2, -3.9, village, [], maybe]", "the last value is 'maybe'"),
+        ("[no, MLI, ML-5, 14.2, -3.9, village, [], true]", "False is no name"),
+        ("Tafourat", "has not the eight values"),
+    ],
+)
+def test_damaged_own_places_get_a_sentence(mine: Path, row: str, words: str) -> None:
+    path = put(mine, "gazetteer/supplement.yml", f"- [Boura, MLI, ML-5, 14.1, -3.8, village, [], true]\n- {row}\n")
+    with pytest.raises(KnowledgeError) as caught:
+        gazetteer_sources.places()
+    assert f"{path}, place 2" in str(caught.value)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{name: Salt Road, countries: [MLI], centre: [17.0, 3.0]}", "missing radius_km"),
+        ("{name: S, countries: [MLI], centre: [17.0, 3.0], radius_km: 3, color: red}", "unknown color"),
+        ("{name: S, countries: MLI, centre: [17.0, 3.0], radius_km: 3}", "`countries` must be a list"),
+        ("{name: S, countries: [MLI], centre: [17.0], radius_km: 3}", "`centre` is [17.0]"),
+        ("{name: S, countries: [MLI], centre: [17.0, 3.0], radius_km: far}", "`radius_km` is 'far'"),
+        ("{name: S, countries: [MLI], units: [X], centre: [17.0, 3.0], radius_km: 3}", "'X' is no ISO 3166-2 code"),
+        ("Salt Road", "it must be {name"),
+    ],
+)
+def test_damaged_own_regions_get_a_sentence(mine: Path, entry: str, words: str) -> None:
+    path = put(mine, "gazetteer/regions.yml", f"salt-road: {entry}\n")
+    with pytest.raises(KnowledgeError) as caught:
+        gazetteer_sources.regions()
+    assert f"{path}, salt-road" in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_a_gazetteer_file_that_nothing_reads_is_refused(mine: Path) -> None:
+    put(mine, "gazetteer/places.yml", OWN_PLACES)
+    with pytest.raises(KnowledgeError, match=r"places\.yml would never be read"):
+        gazetteer_sources.version_hash()
+
+
+def test_files_of_earlier_versions_go_and_foreign_ones_stay(tmp_path: Path) -> None:
+    ours = tmp_path / "gazetteer-aaaaaaaaaaaa.sqlite"
+    foreign = ["gazetteer.sqlite", "gazetteer-old.sqlite", "notes.txt", "gazetteer-bbbbbbbbbbbb.sqlite.bak"]
+    variants = [f"gazetteer-aaaaaaaaaaaa-{number:08x}.sqlite" for number in range(5)]
+    old = ["gazetteer-bbbbbbbbbbbb.sqlite", "gazetteer-bbbbbbbbbbbb-00000001.sqlite"]
+    remains = [".gazetteer-bbbbbbbbbbbb.sqlite.x1y_2.tmp", ".gazetteer-aaaaaaaaaaaa.sqlite.abc.tmp"]
+    for number, name in enumerate([ours.name, *foreign, *variants, *old, *remains]):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (1_000_000_000 + number, 1_000_000_000 + number))
+    os.utime(tmp_path / remains[1])  # a compilation that is going on
+    gazetteer_build.remove_old(ours)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([ours.name, *foreign, *variants[2:], remains[1]])
+    gazetteer_build.remove_old(tmp_path / "mine.sqlite")  # a name of the user's own: nothing is touched
+    assert (tmp_path / variants[2]).exists()

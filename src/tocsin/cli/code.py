@@ -76,16 +76,22 @@ def progress_display(inputs: list[str]) -> Iterator[Callable[["Progress"], None]
         task = bar.add_task("reading", total=expected(inputs))
 
         def listen(step: "Progress") -> None:
-            bar.update(task, completed=step.done, description=step.stage)
+            words = step.label if step.stage == "preparing" else step.stage
+            bar.update(task, completed=step.done, description=words)
 
         yield listen
 
 
 def _plain_lines() -> Callable[["Progress"], None]:
     began = time.monotonic()
+    prepared: list[str] = []
 
     def listen(step: "Progress") -> None:
-        if step.stage != "reading":
+        if step.stage == "preparing":
+            if not prepared:  # the steps of it would be noise in a log
+                tell(f"{step.label} …")
+            prepared.append(step.label)
+        elif step.stage != "reading":
             tell(f"{step.stage} after {step.done} inputs …")
         elif step.done % EVERY == 0:
             rate = step.done / max(time.monotonic() - began, 0.001)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import tocsin
-from tocsin.cli.console import leave, say
+from tocsin.cli.console import leave, say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database
 
 PACKAGES = (
@@ -100,7 +100,7 @@ def _gazetteer() -> str:
 
     began = time.monotonic()
     there = default_path().is_file()
-    opened = Gazetteer.open()
+    opened = Gazetteer.open(progress=tell)
     seconds = time.monotonic() - began
     entries = opened.lookup("Bamako")
     if not any(entry.country == "MLI" for entry in entries):

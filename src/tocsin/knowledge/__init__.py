@@ -1,5 +1,6 @@
 """What an analyst knows, as files: codebook, actors, countries, gazetteer, publishers; loaders and checks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -54,6 +55,17 @@ class Knowledge:
         return Publishers.open()
 
 
+def prepare(progress: Callable[[str], None]) -> None:
+    """Make what is made at first use: compile the gazetteer when it is not there. ``progress`` is told in words.
+
+    Raises:
+        KnowledgeError: a source is damaged, or the file cannot be written.
+    """
+    from tocsin.knowledge.gazetteer import Gazetteer
+
+    Gazetteer.open(progress=progress)
+
+
 @cache
 def load() -> Knowledge:
     """The knowledge of this installation, with the user's folder ``TOCSIN_KNOWLEDGE`` over it.
@@ -63,4 +75,4 @@ def load() -> Knowledge:
     return Knowledge()
 
 
-__all__ = ["Knowledge", "data_path", "load", "overlay_path", "read_yaml"]
+__all__ = ["Knowledge", "data_path", "load", "overlay_path", "prepare", "read_yaml"]

@@ -128,14 +128,33 @@ class Gazetteer:
 
     @classmethod
     def build(cls, path: Path | None = None, progress: Callable[[str], None] = lambda _: None) -> "Gazetteer":
-        """Compile the gazetteer anew (some 20 s) and open it. See ``gazetteer_build.build`` for errors."""
+        """Compile the gazetteer anew (some 15 s) and open it. See ``gazetteer_build.build`` for errors."""
         return cls(gazetteer_build.build(path or default_path(), progress))
 
     @classmethod
     def open(cls, path: Path | None = None, progress: Callable[[str], None] = lambda _: None) -> "Gazetteer":
-        """The gazetteer at ``path`` (or ``default_path()``), compiled first when it is not there yet."""
+        """The gazetteer at ``path`` (or ``default_path()``), compiled first when it is not there yet.
+
+        Raises:
+            KnowledgeError: a gazetteer file is damaged, or the file that ``TOCSIN_GAZETTEER`` names lacks the
+                places of the user's own.
+        """
         where = path or default_path()
-        return cls(where) if where.is_file() else cls.build(where, progress)
+        if not where.is_file():
+            return cls.build(where, progress)
+        opened = cls(where)
+        if path is None:
+            opened._check_own()
+        return opened
+
+    def _check_own(self) -> None:
+        """A file that is named by hand must hold today's own places; they would be missing without a word."""
+        wanted = gazetteer_sources.version_hash().partition("-")[2]
+        if self.meta.get("version", "").partition("-")[2] != wanted:
+            raise KnowledgeError(
+                f"{self.path} was compiled with other places of your own than TOCSIN_KNOWLEDGE holds today. Run "
+                "'tocsin gazetteer build', or unset TOCSIN_GAZETTEER."
+            )
 
     def _rows(self, query: str, parameters: Iterable[Any] = ()) -> list[Any]:
         local = self._local

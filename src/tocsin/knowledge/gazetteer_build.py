@@ -2,14 +2,17 @@
 whole.
 """
 
+import contextlib
 import json
 import math
 import os
+import re
 import sqlite3
 import tempfile
+import time
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,10 @@ TOWN_DENSITY = 4000.0  # people a km², for the radius of a town from its popula
 VILLAGE_IMPORTANCE = 2.5  # like a town of 300: villages in the supplement are there because reports name them
 REGION_IMPORTANCE, COUNTRY_BONUS, ADMIN_MALUS, ADMIN2_MALUS = 5.5, 4.0, 1.0, 1.5
 EARTH_KM = 6371.0088
+NAME = re.compile(r"gazetteer-(?P<packaged>[0-9a-f]{12})(?:-[0-9a-f]{8})?\.sqlite")
+REMAINS = re.compile(r"\.gazetteer-[0-9a-f]{12}(?:-[0-9a-f]{8})?\.sqlite\.\w+\.tmp")
+KEPT_VARIANTS = 3
+FIRST_WORDS = "compiling the gazetteer; this is done once and takes some 15 seconds"
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -233,8 +240,8 @@ def _county_rows(units: dict[str, tuple[list[Unit], list[Unit]]]) -> Iterator[_R
         ).add_names((name,), ())
 
 
-def _region_rows() -> Iterator[_Row]:
-    for key, entry in sources.own_file("regions.yml").items():
+def _region_rows(regions: Mapping[str, Any]) -> Iterator[_Row]:
+    for key, entry in regions.items():
         countries = tuple(entry["countries"])
         yield _Row(
             f"region:{key}",
@@ -252,9 +259,12 @@ def _region_rows() -> Iterator[_Row]:
         ).add_names((entry["name"], *entry.get("names", ())), ())
 
 
-def _supplement_rows(units: dict[str, tuple[list[Unit], list[Unit]]]) -> Iterator[_Row]:
+def _supplement_rows(
+    places: Iterable[tuple[list[Any], bool]], units: dict[str, tuple[list[Unit], list[Unit]]]
+) -> Iterator[_Row]:
     names = {unit.code: unit.name for first, _ in units.values() for unit in first}
-    for name, country, unit, latitude, longitude, kind, others, verified in sources.own_file("supplement.yml") or ():
+    for (name, country, unit, latitude, longitude, kind, others, verified), own in places:
+        note = "checked against GeoNames" if verified else "unverified: the project's own knowledge"
         yield _Row(
             f"supplement:{country.lower()}-{name_key(name).replace(' ', '-')}",
             name,
@@ -267,7 +277,7 @@ def _supplement_rows(units: dict[str, tuple[list[Unit], list[Unit]]]) -> Iterato
             admin1_code=unit,
             radius_km=3.0,
             verified=verified,
-            note="checked against GeoNames" if verified else "unverified: the project's own knowledge",
+            note=("your own file" if verified else "unverified: your own file") if own else note,
         ).add_names((name,), others)
 
 
@@ -303,8 +313,9 @@ def _insert(connection: sqlite3.Connection, rows: Iterable[_Row], next_id: int) 
 
 
 def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Fill an empty database with every source. About 30 s and 600 MB of memory."""
+    """Fill an empty database with every source. About 15 s and 600 MB of memory."""
     connection.executescript(_SCHEMA)
+    regions, places = sources.regions(), sources.places()  # first: a damaged file should not cost the wait
     progress("reading the packaged city list")
     cities = list(sources.cities())
     units = sources.units()
@@ -315,8 +326,8 @@ def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None]
     rows: list[_Row] = list(countries)
     rows += _unit_rows(cities, units, joined, alpha3)
     rows += _county_rows(units)
-    rows += _region_rows()
-    rows += _supplement_rows(units)
+    rows += _region_rows(regions)
+    rows += _supplement_rows(places, units)
     rows += _city_rows(cities, joined, alpha3)
     _insert(connection, rows, FIRST_OWN_ID)
     connection.executescript(_INDEXES)
@@ -330,6 +341,35 @@ def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None]
     }
     connection.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
     connection.commit()
+
+
+def remove_old(path: Path) -> None:
+    """Remove gazetteers beside ``path`` that no installation of today asks for, if ``path`` bears our naming.
+
+    Files of earlier versions of packages or code go; of those that differ in the user's own files alone the
+    newest ``KEPT_VARIANTS`` stay, because people work with several knowledge folders side by side. Remains of
+    compilations that were killed go after an hour. What cannot be removed (open on Windows) stays.
+    """
+    ours = NAME.fullmatch(path.name)
+    if ours is None:
+        return
+    variants = []
+    for other in path.parent.iterdir():
+        found = NAME.fullmatch(other.name)
+        if found is not None and other != path:
+            if found["packaged"] != ours["packaged"]:
+                _remove(other)
+            else:
+                variants.append((other.stat().st_mtime, other))
+        elif REMAINS.fullmatch(other.name) and time.time() - other.stat().st_mtime > 3600:
+            _remove(other)
+    for _, other in sorted(variants, reverse=True)[KEPT_VARIANTS:]:
+        _remove(other)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def build(path: Path, progress: Callable[[str], None] = lambda _: None) -> Path:
@@ -349,6 +389,7 @@ def build(path: Path, progress: Callable[[str], None] = lambda _: None) -> Path:
         ) from error
     os.close(handle)
     temporary = Path(name)
+    progress(FIRST_WORDS)
     try:
         connection = sqlite3.connect(temporary)
         try:
@@ -358,6 +399,7 @@ def build(path: Path, progress: Callable[[str], None] = lambda _: None) -> Path:
             connection.close()
         temporary.chmod(0o644)
         os.replace(temporary, path)
+        remove_old(path)
     except (OSError, sqlite3.Error) as error:
         raise KnowledgeError(
             f"Could not compile the gazetteer into {path}: {error}. Free some 100 MB there, or set "

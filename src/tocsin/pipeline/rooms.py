@@ -53,7 +53,8 @@ class AssembleAll(Protocol):
 
 @dataclass(frozen=True)
 class Rooms:
-    """``open_engine`` must be a module-level function, so that worker processes can import it."""
+    """``open_engine`` must be a module-level function, so that worker processes can import it. ``prepare`` makes
+    what is made at first use, and says so in words to the function it is given."""
 
     documents: Callable[[Sequence[str], CodeOptions], Iterable[Document | Refusal]]
     open_engine: Callable[[str], Engine]
@@ -61,6 +62,7 @@ class Rooms:
     cluster: Cluster
     assemble_all: AssembleAll
     link: Callable[[Sequence[Event]], Sequence[Event]] | None = None
+    prepare: Callable[[Callable[[str], None]], None] | None = None
 
 
 def open_engine(name: str) -> Engine:
@@ -101,4 +103,5 @@ def real_rooms() -> Rooms:
         cluster=merge.cluster,
         assemble_all=assemble_all,
         link=getattr(merge, "link", None),
+        prepare=knowledge.prepare,
     )

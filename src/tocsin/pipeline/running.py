@@ -47,9 +47,13 @@ def code(
     options = options or CodeOptions()
     began = time.monotonic()
     rooms = rooms or real_rooms()
+    listen = progress or (lambda step: None)
+    if rooms.prepare is not None:
+        rooms.prepare(lambda words: listen(Progress("preparing", 0, words)))
+    engine = rooms.open_engine(options.engine)  # what it refuses must leave no empty database behind
     report = Report()
     with Store.open(db) as store, store.exclusive():
-        session = _Session(store, rooms, options, report, progress or (lambda step: None))
+        session = _Session(store, rooms, options, report, listen, engine)
         try:
             session.read(inputs)
             session.merge()
@@ -64,13 +68,15 @@ def code(
 class _Session:
     """One run over one database."""
 
-    def __init__(self, store: Store, rooms: Rooms, options: CodeOptions, report: Report, listen: Listener) -> None:
+    def __init__(
+        self, store: Store, rooms: Rooms, options: CodeOptions, report: Report, listen: Listener, engine: Engine
+    ) -> None:
         self._store = store
         self._rooms = rooms
         self._options = options
         self._report = report
         self._listen = listen
-        self._engine: Engine = rooms.open_engine(options.engine)
+        self._engine = engine
         self._code = digest(READING)
         self._started: Run | None = None
         self._versions: dict[str, str] = {}  # document id -> version met in this run
