@@ -16,7 +16,7 @@ from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
 from tocsin.read.rules.lexicon import Lexicon, lexicon
 from tocsin.read.rules.riot_context import in_riot, riot_document
-from tocsin.read.rules.speech import find_speaker
+from tocsin.read.rules.speech import principal, speakers_of_document
 from tocsin.read.rules.statements import find_statements
 from tocsin.read.rules.tokens import Sentence, split_sentences
 
@@ -96,8 +96,9 @@ class RulesReader:
         made: list[tuple[Happening, EventMention]] = []
         told: list[PlaceTold] = []
         town = setting(rows)
+        speakers = speakers_of_document(draft.document.text, rows)
         for sentence, row, reading in zip(sentences, rows, readings, strict=True):
-            speaker = find_speaker(draft.document.text, row, self._lexicon)
+            speaker = principal(speakers[sentence.number])
             happenings = reading.happenings or toll_after(made, sentence, row, reading)
             happenings = [after_told(made, sentence, happening) for happening in happenings]
             for happening in happenings:
@@ -115,7 +116,7 @@ class RulesReader:
                 split = self._split_places(happening)
                 for part, place in enumerate(split):
                     event = self._event_mention(draft, sentence, happening, part)
-                    Asserter(draft, event, happening, speaker, self._lexicon, len(split) > 1, town).assert_all(
+                    Asserter(draft, event, happening, speaker, self._lexicon, (part, len(split)), town).assert_all(
                         place, told
                     )
                     made.append((happening, event))
@@ -128,6 +129,8 @@ class RulesReader:
         if not happening.places:
             return [None]
         towns = [k for k in happening.places if not is_country(happening.chunks[k])]
+        if len(towns) > 1 and _hits_one(happening):
+            return [min(towns, key=lambda k: abs(k - happening.main))]
         return list(towns or happening.places[:1])
 
     def _event_mention(self, draft: Draft, sentence: Sentence, happening: Happening, part: int) -> EventMention:
@@ -153,6 +156,12 @@ class RulesReader:
     ) -> None:
         for item in find_attributions(draft.document, rows, told, self._lexicon):
             draft.attributions.append(_attribution(draft, item))
+
+
+def _hits_one(happening: Happening) -> bool:
+    """Whether a single person was hit, which cannot happen at several places."""
+    counts = [v.count for v in happening.victims if v.count is not None]
+    return bool(counts) and all(c.best == 1 and c.high == 1 for c in counts) and len(counts) == 1
 
 
 def _fate(happening: Happening, reason: str) -> str:

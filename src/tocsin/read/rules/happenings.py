@@ -288,6 +288,8 @@ def _happening(
         return None
     agent, target = _crowd_first(chunks, typed, agent, target)
     agent, target = _unarmed_do_not_attack(chunks, typed, agent, target)
+    if agent is None and typed.sub_event_type == "Change to group/activity":
+        agent, target = target, None  # the force that is moved is the one that changes
     trigger = chunks[main].trigger
     assert trigger is not None
     plural = trigger.is_noun and chunks[main].lower.endswith("s") and not chunks[main].lower.endswith("ss")
@@ -417,6 +419,8 @@ def _roles(
             break
     if agent is None:
         agent = _handler(chunks, main)
+    if agent is None and target is None or (agent is None and _acts(chunks, group) & _FROM_AFAR):
+        agent = _acting_state(chunks, group, target)
     if target is None or target == agent:
         target = next(
             (
@@ -441,6 +445,20 @@ def _taken_from(chunks: Sequence[Chunk], index: int) -> int | None:
         if chunks[k].lower in (".", ";"):
             break
     return None
+
+
+_FROM_AFAR = frozenset({"airstrike", "shell", "bomb", "attack"})
+
+
+def _acting_state(chunks: Sequence[Chunk], group: Sequence[int], target: int | None) -> int | None:
+    """A state whose weapons the clause names, when nobody else acts: "Vastrian missiles were fired at …"."""
+    near = range(max(0, min(group) - 8), min(len(chunks), max(group) + 6))
+    states = [k for k in near if k != target and chunks[k].people is not None and _is_country_phrase(chunks[k])]
+    return states[0] if len(states) == 1 else None
+
+
+def _is_country_phrase(chunk: Chunk) -> bool:
+    return chunk.people is not None and chunk.people.group == "country"
 
 
 _HANDLED = frozenset(
