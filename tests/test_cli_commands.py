@@ -9,19 +9,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from test_pipeline_stub import ROOMS, articles, write_lines
+from tocsin import ingest
 from tocsin.cli import samples
 from tocsin.cli.events import toll
 from tocsin.cli.main import run
 from tocsin.cli.settings import _FILTERS, country_code
+from tocsin.model.document import Document, Refusal
 from tocsin.model.errors import UsageError
 from tocsin.model.values import Count
+from tocsin.pipeline import CodeOptions
 from tocsin.store import EventFilter, Store
 
 Call = Callable[..., tuple[int, str, str]]
@@ -268,6 +272,60 @@ def test_version_and_help(call: Call) -> None:
 
 
 TOCSIN = [sys.executable, "-m", "tocsin.cli.main"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["code", "artcles"], "refused I140: artcles: the input does not exist"),
+        (["code", "empty"], "refused I144: empty"),
+        (["code", "*.pdf", "https://news.example/a"], "refused I141"),
+    ],
+)
+def test_a_mistyped_input_makes_no_database(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    monkeypatch.setattr("tocsin.pipeline.running.real_rooms", lambda: replace(ROOMS, documents=real_documents))
+    (tmp_path / "empty").mkdir()
+    status, out, err = call(*words)
+    assert status == 1
+    assert said in err
+    assert "Nothing to read, so tocsin.db was not made." in err
+    assert not out
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+    (tmp_path / "a.txt").write_text("Clash in Dorat on 01: 3 dead.", encoding="utf-8")
+    assert call(*words, "a.txt")[0] == 1  # what is there is coded, and the rest is named again
+    assert call("documents")[1].count("a.txt") == 1
+    assert said in call("documents")[2]
+
+
+def real_documents(inputs: Sequence[str], options: CodeOptions) -> Iterable[Document | Refusal]:
+    return ingest.documents(inputs, ingest.IngestOptions(published=options.published))
+
+
+@pytest.mark.parametrize("name", ["local", "llm", "rulez"])
+def test_an_engine_that_does_not_exist_gets_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("Four died in Kati.", encoding="utf-8")
+    done = subprocess.run(
+        [*TOCSIN, "code", "a.txt", "--engine", name], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 2
+    assert f"engine '{name}'" in done.stderr
+    assert "choose one of auto, rules." in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_first_use_says_that_it_compiles(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prepare(progress: Callable[[str], None]) -> None:
+        progress("compiling the gazetteer; this is done once")
+        progress("joining cities to units")
+
+    monkeypatch.setattr("tocsin.pipeline.running.real_rooms", lambda: replace(ROOMS, prepare=prepare))
+    write_lines(tmp_path / "in.jsonl", articles(1))
+    _, _, err = call("code", "in.jsonl")
+    assert err.splitlines()[0] == "compiling the gazetteer; this is done once …"
+    assert "joining" not in err
+
 
 BAD_ACTOR = """
 - {id: "X Y", name: Hill Watch, type: Rebel groop, countries: [MLI], rel: [allied_with nobody-at-all]}

@@ -24,9 +24,7 @@ def code(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of documents that state none.")
     ] = None,
-    engine: Annotated[
-        str, typer.Option(metavar="NAME", help="auto (best offline engine), rules, local, llm.")
-    ] = "auto",
+    engine: Annotated[str, typer.Option(metavar="NAME", help="auto (the best offline engine) or rules.")] = "auto",
     merge: Annotated[
         bool | None,
         typer.Option("--merge/--no-merge", help="Merge across documents, or code each document alone."),
@@ -123,6 +121,9 @@ def print_report(report: "Report", *, db: str) -> None:
     if debugging():
         for text in report.tracebacks:
             tell(text)
+    if not report.stored:
+        tell(f"Nothing to read, so {db} was not made.")
+        return
     kept = report.documents - report.read - report.skipped
     say(f"documents  {report.documents} ({report.read} read now, {report.skipped} before, {kept} kept unread)")
     say(f"refused    {len(report.refused)}")

@@ -3,6 +3,9 @@
 FAILURES = frozenset({"P500", "P501", "P502", "P503", "E400"})
 """Refusals that are faults of the program, not of the input."""
 
+NOTHING_THERE = frozenset({"I140", "I141", "I143", "I144", "I145", "I148"})
+"""Refusals of inputs behind which there is nothing: a mistyped name, an empty folder."""
+
 CODES: dict[str, tuple[str, str]] = {
     "L101": ("the document is in a language the engine cannot read", "translate it, or use another engine"),
     "P101": (

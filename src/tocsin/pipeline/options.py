@@ -51,7 +51,8 @@ class Report:
 
     ``documents`` were met and are in the database: ``read`` now, ``skipped`` because they were read before, the
     rest kept unread. ``refused`` inputs are named with their reasons. ``events`` exist afterwards, ``codable`` of them
-    fit the default export. ``notices`` are sentences the user should see, ``tracebacks`` are for ``--debug``.
+    fit the default export. ``stored`` is false when the inputs named nothing and no database was made.
+    ``notices`` are sentences the user should see, ``tracebacks`` are for ``--debug``.
     """
 
     documents: int = 0
@@ -65,6 +66,7 @@ class Report:
     removed: int = 0
     merged_again: bool = False
     interrupted: bool = False
+    stored: bool = True
     seconds: float = 0.0
     notices: list[str] = field(default_factory=list)
     tracebacks: list[str] = field(default_factory=list)

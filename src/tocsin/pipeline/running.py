@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import tocsin
@@ -12,11 +13,13 @@ from tocsin.model.document import Document, Refusal
 from tocsin.model.errors import TocsinError
 from tocsin.model.event import Run
 from tocsin.pipeline import merging
+from tocsin.pipeline.codes import NOTHING_THERE
 from tocsin.pipeline.digest import READING, digest
 from tocsin.pipeline.options import CodeOptions, Listener, Progress, Report
 from tocsin.pipeline.reading import Outcome, Pool, read_here
 from tocsin.pipeline.rooms import Engine, Rooms, real_rooms
 from tocsin.store import Store
+from tocsin.store.opening import locate
 
 
 def code(
@@ -48,14 +51,20 @@ def code(
     began = time.monotonic()
     rooms = rooms or real_rooms()
     listen = progress or (lambda step: None)
+    engine = rooms.open_engine(options.engine)
     if rooms.prepare is not None:
         rooms.prepare(lambda words: listen(Progress("preparing", 0, words)))
-    engine = rooms.open_engine(options.engine)  # what it refuses must leave no empty database behind
     report = Report()
+    items = iter(rooms.documents(inputs, options))
+    if not locate(db, create=True).exists():  # a mistyped name must leave no empty database behind
+        items = _worth_storing(items, report)
+        if report.stored is False:
+            report.seconds = time.monotonic() - began
+            return report
     with Store.open(db) as store, store.exclusive():
         session = _Session(store, rooms, options, report, listen, engine)
         try:
-            session.read(inputs)
+            session.read(items)
             session.merge()
         except KeyboardInterrupt:
             report.interrupted = True
@@ -63,6 +72,19 @@ def code(
         report.events, report.codable = counts["events"], counts["codable events"]
     report.seconds = time.monotonic() - began
     return report
+
+
+def _worth_storing(items: Iterator[Document | Refusal], report: Report) -> Iterator[Document | Refusal]:
+    """``items`` again, looked at up to the first that a database is needed for; notes in ``report`` when there is
+    none."""
+    seen: list[Document | Refusal] = []
+    for item in items:
+        seen.append(item)
+        if isinstance(item, Document) or item.code not in NOTHING_THERE:
+            return chain(seen, items)
+    report.stored = False
+    report.refused = [item for item in seen if isinstance(item, Refusal)]
+    return iter(())
 
 
 class _Session:
@@ -96,9 +118,9 @@ class _Session:
             self._started = self._store.start_run(settings)
         return self._started
 
-    def read(self, inputs: Sequence[str]) -> None:
+    def read(self, items: Iterable[Document | Refusal]) -> None:
         """Read and store what has not been read."""
-        with closing(self._new_documents(inputs)) as documents, self._reader(documents) as outcomes:
+        with closing(self._new_documents(items)) as documents, self._reader(documents) as outcomes:
             for outcome in outcomes:
                 self._keep(outcome)
 
@@ -135,9 +157,9 @@ class _Session:
         finally:
             pool.close()
 
-    def _new_documents(self, inputs: Sequence[str]) -> Generator[Document, None, None]:
+    def _new_documents(self, items: Iterable[Document | Refusal]) -> Generator[Document, None, None]:
         """Documents that must be read; all else is counted, stored or refused on the way."""
-        for item in self._rooms.documents(inputs, self._options):
+        for item in items:
             if isinstance(item, Refusal):
                 self._refuse(item)
                 continue

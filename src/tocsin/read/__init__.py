@@ -5,6 +5,7 @@ from tocsin.model.errors import UsageError
 from tocsin.model.protocols import Reader
 
 ENGINES = ("auto", "rules")
+PLANNED = ("local", "llm")
 
 
 def engine(name: str, knowledge: Knowledge) -> Reader:
@@ -13,6 +14,8 @@ def engine(name: str, knowledge: Knowledge) -> Reader:
     Raises:
         UsageError: there is no engine of that name.
     """
+    if name in PLANNED:
+        raise UsageError(f"the engine '{name}' is not part of this version yet; choose one of {', '.join(ENGINES)}")
     if name not in ENGINES:
         raise UsageError(f"there is no engine '{name}'; choose one of {', '.join(ENGINES)}")
     from tocsin.read.rules.engine import RulesReader
