@@ -25,7 +25,7 @@ class Asserter:
     happening: Happening
     speaker: Speaker | None
     lexicon: Lexicon
-    one_of_many: bool  # stands for one place of a list: the sentence's tolls are not its own
+    share: tuple[int, int]  # (number, of how many): stands for one place of a list, over which tolls are divided
     setting: PlaceTold | None = None  # the town the text is set in
 
     def assert_all(self, place: int | None, places: Sequence[PlaceTold]) -> None:
@@ -154,11 +154,10 @@ class Asserter:
         self._say(prop, MentionRef(mention.id), [mention.span], "crowd-of-type", 0.75)
 
     def _victims(self) -> None:
-        if self.one_of_many:
-            return
         for victims in self.happening.victims:
             if victims.count is None:
                 continue
+            count = divided(victims.count, *self.share)
             chunk = self.happening.chunks[victims.phrase]
             span = self.draft.document.span(
                 min(chunk.start, self.happening.chunks[victims.cue].start),
@@ -169,7 +168,7 @@ class Asserter:
             value = VictimCount(
                 side,
                 status,
-                victims.count,
+                count,
                 chunk.lower,
                 total=not victims.part and side is Side.UNKNOWN,
             )
@@ -179,6 +178,7 @@ class Asserter:
                 [self._span(victims.phrase), span],
                 "part-of-total" if victims.part else "count",
                 0.85,
+                reasons=(f"divided over {self.share[1]} places",) if self.share[1] > 1 else (),
             )
 
     def _status(self, status: VictimStatus) -> VictimStatus:
@@ -230,3 +230,14 @@ class Asserter:
             ):
                 self._say(Prop.CROWD_SIZE, count, [self._span(index)], "crowd-count", 0.7)
                 return
+
+
+def divided(count: Count, part: int, parts: int) -> Count:
+    """One place's share of a figure told for several; the odd ones go to the first places (CODEBOOK section 1)."""
+    if parts == 1:
+        return count
+
+    def portion(number: int | None) -> int | None:
+        return None if number is None else number // parts + (part < number % parts)
+
+    return Count(portion(count.low), portion(count.best), portion(count.high), count.words)

@@ -13,7 +13,7 @@ from tocsin.model.values import Count, Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import BE, is_clause_edge, previous_word
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.victims_context import contextual
+from tocsin.read.rules.victims_context import contextual, cumulative
 from tocsin.read.rules.victims_groups import group_at, words
 from tocsin.read.rules.victims_lists import Member, leading_phrase_end, read_list, subject_start
 from tocsin.read.rules.victims_nouns import of_noun, of_word
@@ -46,9 +46,9 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
     cues = [(k, status) for k in range(len(chunks)) if (status := _status_of(chunks, k, lexicon)) is not None]
     if not cues:
         return ()
-    ignored = contextual(chunks)
+    ignored, summed = contextual(chunks), cumulative(chunks)
     for index, status in cues:
-        if index in ignored and status in _TOLD_AS_CONTEXT and not _is_main_verb(chunks, index):
+        if index in summed or (index in ignored and status in _TOLD_AS_CONTEXT and not _is_main_verb(chunks, index)):
             continue
         for victims in _for_cue(chunks, index, status, lexicon):
             if not _known_already(chunks, victims, found):
@@ -192,9 +192,17 @@ def _for_cue(chunks: Chunks, index: int, status: VictimStatus, lexicon: Lexicon)
         members = _subject(chunks, index)
     else:
         members = []
+    if _among_them(chunks, index):
+        return []
     members = [_resolved(chunks, index, member) for member in members]
     made = [_made(index, status, member) for member in members]
     return [v for v in made if not (v.part and v.count is None)]
+
+
+def _among_them(chunks: Chunks, index: int) -> bool:
+    """ "A teacher was among those killed": counted with the others."""
+    left = [c.lower for c in chunks[max(0, index - 2) : index]]
+    return left == ["among", "those"] or left == ["among", "the"]
 
 
 def _resolved(chunks: Chunks, cue: int, member: Member) -> Member:
@@ -227,6 +235,8 @@ def _object_follows(chunks: Chunks, index: int) -> bool:
     before = previous_word(chunks, index)
     if trigger.form in ("past", "participle") and before in BE:
         return False
+    if trigger.base.endswith(" throat"):
+        return True
     if trigger.form in ("base", "third", "ing"):
         return True
     k = index + 1

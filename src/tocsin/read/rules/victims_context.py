@@ -9,10 +9,10 @@ from tocsin.read.rules.victims_groups import words
 
 
 @cache
-def _openers() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The phrases of ``context`` by their first word."""
+def _openers(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of a list of ``victims.yml`` by their first word."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(words("context"), key=lambda p: (-len(p), p)):
+    for phrase in sorted(words(name), key=lambda p: (-len(p), p)):
         parts = tuple(phrase.split(" "))
         by_first.setdefault(parts[0], []).append(parts)
     return {first: tuple(phrases) for first, phrases in by_first.items()}
@@ -24,8 +24,10 @@ def contextual(chunks: Sequence[Chunk]) -> frozenset[int]:
     Up to the comma that closes an insertion (", involved in several murder cases, was killed"), else to the end of
     the sentence.
     """
+    if not chunks:
+        return frozenset()
     flat = [(word, k) for k, chunk in enumerate(chunks) for word in chunk.lower.split(" ")]
-    openers = _openers()
+    openers = _openers("context")
     found: set[int] = set()
     for position, (word, index) in enumerate(flat):
         for phrase in openers.get(word, ()):
@@ -35,6 +37,26 @@ def contextual(chunks: Sequence[Chunk]) -> frozenset[int]:
                 found.update(range(last if last > index else last + 1, _stop(chunks, index, last)))
                 break
     return frozenset(found)
+
+
+def cumulative(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Indexes of chunks in clauses that total over time or space ("… have been killed so far this year")."""
+    flat = [(word, k) for k, chunk in enumerate(chunks) for word in chunk.lower.split(" ")]
+    sums = _openers("cumulative")
+    found: set[int] = set()
+    for position, (word, index) in enumerate(flat):
+        for phrase in sums.get(word, ()):
+            if tuple(w for w, _ in flat[position : position + len(phrase)]) == phrase:
+                found.update(_clause_around(chunks, index))
+    return frozenset(found)
+
+
+def _clause_around(chunks: Sequence[Chunk], index: int) -> range:
+    """The stretch between commas and stops around a chunk: a total over time counts all that is told in it."""
+    marks = (",", ";", ".", "—", "while", "but")
+    first = next((k + 1 for k in range(index - 1, -1, -1) if chunks[k].lower in marks), 0)
+    last = next((k for k in range(index + 1, len(chunks)) if chunks[k].lower in marks), len(chunks))
+    return range(first, last)
 
 
 def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:

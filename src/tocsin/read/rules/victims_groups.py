@@ -226,12 +226,18 @@ def _find_head(
             heads.append(k)
         elif chunk.lower == "(" and (close := _closing(chunks, k, end)) is not None:
             k = close
-        elif not _is_modifier(chunks, k, adjective=not heads and (k > start or marked)):
+        elif not _is_modifier(chunks, k, adjective=not heads and (k > start or marked or _is_object(chunks, k))):
             break
         k += 1
     if not heads:
         return None
     return heads, _trailing(chunks, heads[-1] + 1, end)
+
+
+def _is_object(chunks: Chunks, index: int) -> bool:
+    """Whether a participle stands right behind a verb: "killed abducted traders"."""
+    before = chunks[index - 1].trigger if index else None
+    return before is not None and not before.is_noun
 
 
 def _named_between(chunks: Chunks, left: int, right: int) -> bool:

@@ -143,7 +143,7 @@ def _take(walk: _Walk, group: Group) -> None:
         walk.members.append(Member(group, part=True))
         return
     if walk.naming or (group.named and walk.joint == "and" and _names_behind(walk, previous)):
-        if not anew:
+        if not anew or walk.chunks[group.first].lower.split(" ")[0] in ("his", "her", "their"):
             return
         walk.naming = False
     walk.part = False
@@ -242,6 +242,7 @@ def _resumes(walk: _Walk, position: int) -> int | None:
                 group is not None
                 and group.count is not None
                 and not group.bare
+                and (not group.named or walk.members[-1].group.named)
                 and not group.pronoun
                 and not _starts_clause(walk, group)
             ):
