@@ -41,7 +41,8 @@ def denial_at(view: View, index: int) -> Said | None:
         return None
     noun = event_noun(row, index + 1, index + 12) or event_noun(row, index - 8, index)
     acts = any(c.trigger is not None for c in row[index + 1 : index + 9])
-    if noun is None and not acts and not any(w in speech_words()["answers"] for w in following):
+    relative = any(c.lower == "which" for c in row[max(0, index - 6) : index])  # "…, which the group has denied"
+    if noun is None and not acts and not relative and not any(w in speech_words()["answers"] for w in following):
         return None
     return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, min(len(row) - 1, index + 2))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
@@ -133,7 +134,13 @@ def people_in(row: Row, first: int, last: int) -> Chunk | None:
         if c.people is not None and c.people.expression.form not in (ActorForm.CIVILIAN, ActorForm.CROWD)
     ]
     named = [c for c in sides if c.people is not None and c.people.expression.form is ActorForm.NAMED]
-    return next(iter(named or sides or people), None)
+    part = next((b for a, b in pairwise(named) if _possesses(row, a, b)), None)  # "the alliance's northern brigade"
+    return part or next(iter(named or sides or people), None)
+
+
+def _possesses(row: Row, whole: Chunk, part: Chunk) -> bool:
+    between = [c.lower for c in row if whole.end <= c.start and c.end <= part.start]
+    return between[:1] == ["'s"]
 
 
 def negated_before(view: View, index: int) -> bool:

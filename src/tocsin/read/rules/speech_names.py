@@ -133,6 +133,8 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
         words.kinds.get(w) == "monitor" for c in row[begin:end] for w in c.lower.split(" ")
     ):
         kind = "monitor"
+    if kind == "side" and row[head].people is None and _is_registered_monitor(row[begin:end], words):
+        kind = "monitor"  # "monitoring group SITE": a group, yet no side
     chunk = _side_chunk(row, begin, end) if kind in ("official", "side", "source") else None
     if kind == "source" and chunk is not None:
         kind = kind_of(chunk, words) or kind
@@ -144,6 +146,11 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
             start, kept = start + len(article), kept[len(article) :]
             break
     return Phrase(kept, start, stop, kind, chunk, names, begin, end)
+
+
+def _is_registered_monitor(chunks: Row, words: SpeechWords) -> bool:
+    """Whether a phrase holds the name of a monitor of the publishers' registry."""
+    return any(words.names.get(name_key(chunk.lower)) == "monitor" for chunk in chunks)
 
 
 def _before_a_person(text: str, row: Row, head: int, last: int, words: SpeechWords) -> int:

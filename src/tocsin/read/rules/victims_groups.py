@@ -200,7 +200,8 @@ def _headed(chunks: Chunks, first: int, start: int, end: int, leading: list[str]
     definite = bool(_DEFINITE & set(leading)) or determiner in _DEFINITE
     article = bool((_ARTICLES | _POSSESSIVE) & set(leading)) or determiner in (_ARTICLES | _POSSESSIVE)
     count, bare = _count(chunks, heads, number, leading, determiner, last > head + 1, _noun_behind(chunks, last, end))
-    if determiner == "no" or "no" in leading:
+    counted = lower.startswith(("no fewer", "no less", "no more"))  # "no fewer than 87": a number, not none
+    if not counted and (determiner == "no" or "no" in leading):
         count = Count.exactly(0, lower)
     return Group(first, last, head, count, side, definite=definite, bare=bare, article=article)
 
