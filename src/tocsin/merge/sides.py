@@ -68,7 +68,7 @@ def _claimants(case: Case) -> list[Told[ActorValue]]:
         actor_id = a.of_id or a.by_id
         if a.kind is not AttributionKind.CLAIM or actor_id is None or case.knowledge.actors.get(actor_id) is None:
             continue
-        value = case.knowledge.actors.value(actor_id)
+        value = replace(case.knowledge.actors.value(actor_id), as_reported=a.words)
         assertion = Assertion(
             id=a.id,
             event_mention_id=a.event_mention_id,

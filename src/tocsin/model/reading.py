@@ -151,6 +151,7 @@ class Attribution:
     by_id: str | None = None  # registry ids, once resolved
     of_id: str | None = None
     author: str = ""
+    words: str = ""  # for the side claiming or blamed, as the text has them, once `by` and `of` are registry names
 
 
 @dataclass(frozen=True, slots=True)

@@ -422,7 +422,7 @@ def _attribution(
         changed = replace(changed, by=by.name if _is_the_side_itself(work, item) else item.by, by_id=by.id)
     if of is not None and of.id is not None:
         changed = replace(changed, of=of.name, of_id=of.id)
-    return changed
+    return replace(changed, words=item.of or item.by)
 
 
 _OWN_ACTS = (AttributionKind.CLAIM, AttributionKind.DENIAL)
