@@ -57,7 +57,7 @@ def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_v
     walk = _Walk(chunks, end, subject, [], joint="start")
     position = start
     while position < end and not walk.closed:
-        position = _step(walk, position)
+        position = max(_step(walk, position), position + 1)  # a list may resume where it stands: never read it twice
     if (
         singular_verb
         and len(walk.members) > 1
