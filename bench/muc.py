@@ -1,0 +1,211 @@
+"""Templates of news on political violence (MUC-3/4): alignment, role fillers, dates, places, relevance of documents.
+
+    python bench/muc.py [--data ../shared/data/muc4] [--files tst1 tst2] [--detail]
+
+``--files`` names folders of the corpus. GTT measure: a template is its incident type and five roles; templates are
+aligned one to one (types must agree) so that most agree; an entity of a slot is right when one of its strings equals
+or is contained in a gold mention of one entity. CEAF-REE: roles pooled over the document, entities aligned one to one.
+Optional templates and fillers do not count as missed. Documents whose templates are all optional do not count for
+relevance.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from common import Clock, Figures, Json, Tally, arguments, coded_alone, f1, ratio, report, told_as_real
+from muc_corpus import ROLES, Entity, Message, Template, When, read_folder
+from muc_templates import RECENT_DAYS, Filled, templates_of
+from tocsin import knowledge
+from tocsin.model.text import fold
+from tocsin.pipeline.evaluation_rules import assign
+
+Pairs = list[tuple[Template, Filled]]
+
+
+def entity_right(gold: Entity, names: Sequence[str]) -> bool:
+    """Whether a string equals or is contained (at word bounds) in a mention of the gold entity."""
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", mention) for name in names for mention in gold.mentions)
+
+
+def slot(gold: Sequence[Entity], names: Sequence[Sequence[str]]) -> Tally:
+    """tp, fp and fn of one slot, entities aligned one to one; missed optional ones do not count."""
+    pairs = assign([[float(entity_right(g, n)) for n in names] for g in gold])
+    found = {row for row, _ in pairs}
+    missed = sum(number not in found and not g.optional for number, g in enumerate(gold))
+    return Counter(tp=len(pairs), fp=len(names) - len(pairs), fn=missed)
+
+
+def align(gold: Sequence[Template], made: Sequence[Filled]) -> list[tuple[int, int]]:
+    """Pairs of templates of one type with the most right slots."""
+    weights = [
+        [1.0 + sum(slot(g.roles[r], m.roles[r])["tp"] for r in ROLES) if m.type in g.types else 0.0 for m in made]
+        for g in gold
+    ]
+    return assign(weights)
+
+
+def gtt(message: Message, made: Sequence[Filled]) -> tuple[Tally, Pairs]:
+    """Sums of one document, ``type_`` and per-role keys apart, and the aligned templates."""
+    gold = message.templates
+    pairs = align(gold, made)
+    sums: Tally = Counter()
+    for row, column in pairs:
+        sums.update(tp=1, type_tp=1)
+        for role in ROLES:
+            _add(sums, slot(gold[row].roles[role], made[column].roles[role]), role)
+    rows, columns = {r for r, _ in pairs}, {c for _, c in pairs}
+    for template in (t for n, t in enumerate(gold) if n not in rows and not t.optional):
+        sums.update(fn=1, type_fn=1)
+        for role in ROLES:
+            _add(sums, slot(template.roles[role], []), role)
+    for extra in (t for n, t in enumerate(made) if n not in columns):
+        sums.update(fp=1, type_fp=1)
+        for role in ROLES:
+            _add(sums, slot([], extra.roles[role]), role)
+    return sums, [(gold[row], made[column]) for row, column in pairs]
+
+
+def _add(sums: Tally, one: Tally, role: str) -> None:
+    sums.update(one)
+    sums.update({f"{role}_{key}": value for key, value in one.items()})
+
+
+def pooled(message: Message, made: Sequence[Filled]) -> Tally:
+    """CEAF-REE sums: the roles of the whole document."""
+    sums: Tally = Counter()
+    for role in ROLES:
+        gold: list[Entity] = []
+        for template in message.templates:
+            for entity in template.roles[role]:
+                optional = entity.optional or template.optional
+                at = next((n for n, g in enumerate(gold) if set(g.mentions) & set(entity.mentions)), None)
+                if at is None:
+                    gold.append(Entity(entity.mentions, optional))
+                else:
+                    merged = tuple(dict.fromkeys((*gold[at].mentions, *entity.mentions)))
+                    gold[at] = Entity(merged, gold[at].optional and optional)
+        names = list(dict.fromkeys(tuple(f) for t in made for f in t.roles[role]))
+        sums.update(slot(gold, names))
+    return sums
+
+
+def date_right(gold: Template, made: Filled) -> bool | None:
+    """Exact day or interval; for "on or before", any date in the two months up to it."""
+    if not gold.dates:
+        return None
+    return made.first is not None and any(_in(made, when) for when in gold.dates)
+
+
+def _in(made: Filled, when: When) -> bool:
+    assert made.first is not None
+    last = made.last or made.first
+    earliest = when.first or when.last - timedelta(days=RECENT_DAYS)
+    return earliest <= made.first and last <= when.last
+
+
+def country_right(gold: Template, made: Filled, known: knowledge.Knowledge) -> bool | None:
+    """The first part of a location alternative; ``None`` where it is no country of today."""
+    found = [known.countries.find_name(names[0], cased=False) for names in gold.places]
+    codes = {country.alpha3 for country in found if country}
+    return made.country in codes if codes else None
+
+
+def deepest_right(gold: Template, made: Filled) -> bool | None:
+    """The deepest place of a location alternative by name; ``None`` where gold has only the country."""
+    names = {fold(place[-1]) for place in gold.places if len(place) > 1}
+    return fold(made.place or "") in names if names else None
+
+
+def slots(
+    known: knowledge.Knowledge,
+    figures: Figures,
+    per_document: Sequence[Pairs],
+    messages: Sequence[Message],
+) -> None:
+    """Accuracy of date, country, deepest place, confidence and stage over aligned templates."""
+    day_of_report = [m.document.published.day if m.document.published else None for m in messages]
+    idle = [
+        [
+            (g, Filled("ATTACK", {}, day, day, _USUAL_COUNTRY, None, "ACCOMPLISHED", "REPORTED AS FACT"))
+            for g, _ in pairs_
+        ]
+        for pairs_, day in zip(per_document, day_of_report, strict=True)
+    ]
+    measures = {
+        "date": date_right,
+        "country": lambda g, m: country_right(g, m, known),
+        "deepest_place": deepest_right,
+        "confidence": lambda g, m: m.confidence in g.confidence if g.confidence else None,
+        "stage": lambda g, m: m.stage in g.stages if g.stages else None,
+    }
+    for name, right in measures.items():
+        sums = [_share([right(g, m) for g, m in one]) for one in per_document]
+        nothing = [_share([right(g, m) for g, m in one]) for one in idle]
+        figures.add(name, sums, lambda t: ratio(t["right"], t["n"]), idle=nothing, cases=sum(s["n"] for s in sums))
+
+
+_USUAL_COUNTRY = "SLV"  # the country of most templates of dev
+
+
+def _share(outcomes: Sequence[bool | None]) -> Tally:
+    known = [o for o in outcomes if o is not None]
+    return Counter(n=len(known), right=sum(known))
+
+
+def relevance(messages: Sequence[Message], said: Sequence[bool]) -> list[Tally]:
+    """tp, fp and fn of documents; those with optional templates only do not count."""
+    return [
+        Counter()
+        if m.relevant is None
+        else Counter(tp=m.relevant and s, fp=not m.relevant and s, fn=m.relevant and not s)
+        for m, s in zip(messages, said, strict=True)
+    ]
+
+
+def main() -> None:
+    options = arguments(__doc__ or "", "muc4", ["tst1", "tst2"])
+    messages = [m for name in options.files for m in read_folder(options.data / name)][: options.limit]
+    known, clock = knowledge.load(), Clock()
+    made: list[list[Filled]] = []
+    for document, events in coded_alone((m.document for m in messages), options.engine):
+        made.append(templates_of(document, told_as_real(events), known))
+        if options.detail:
+            detail(messages[len(made) - 1], made[-1], told_as_real(events))
+    always: list[list[Filled]] = [[Filled("ATTACK", {r: [] for r in ROLES})] for _ in messages]
+    scored, idle = ([gtt(m, t) for m, t in zip(messages, side, strict=True)] for side in (made, always))
+    figures, sums, nothing = Figures(), [s for s, _ in scored], [s for s, _ in idle]
+    figures.add("gtt_micro_f1", sums, f1, idle=nothing)
+    figures.add("gtt_p", sums, lambda t: ratio(t["tp"], t["tp"] + t["fp"]), idle=nothing)
+    figures.add("gtt_r", sums, lambda t: ratio(t["tp"], t["tp"] + t["fn"]), idle=nothing)
+    figures.add("incident_type_f1", sums, lambda t: f1(t, "type_"), idle=nothing)
+    for role in ROLES:
+        figures.add(f"gtt_{role}", sums, lambda t, role=role: f1(t, f"{role}_"), idle=nothing)  # type: ignore[misc]
+    ree = [[pooled(m, t) for m, t in zip(messages, side, strict=True)] for side in (made, always)]
+    figures.add("ceaf_ree_f1", ree[0], f1, idle=ree[1])
+    figures.add(
+        "relevance_f1", relevance(messages, [bool(t) for t in made]), f1, idle=relevance(messages, [True for _ in made])
+    )
+    slots(known, figures, [pairs for _, pairs in scored], messages)
+    report("muc4", options, len(messages), figures, clock)
+
+
+def detail(message: Message, made: Sequence[Filled], events: Sequence[Json]) -> None:
+    """What was found and missed in one document."""
+    kinds = [event["sub_event_type"] for event in events]
+    print(f"\n== {message.document.id} relevant {message.relevant}, {len(events)} events {kinds}")
+    partner = dict(align(message.templates, made))
+    for row, gold in enumerate(message.templates):
+        fillers = {role: [e.mentions for e in found] for role, found in gold.roles.items() if found}
+        mark = f"{'ok  ' if row in partner else 'MISS'} {'(optional) ' if gold.optional else ''}"
+        print(f"  {mark}{gold.types} {gold.dates} {gold.places} {gold.stages} {fillers}")
+        if row in partner:
+            print(f"    -> {made[partner[row]]}")
+    for column, extra in enumerate(made):
+        if column not in partner.values():
+            print(f"  FALSE {extra}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Events as MUC templates: which incident type an event is, whether MUC would want it, and its role fillers.
+
+The maps are the corpus' own definitions (task documentation, sections 1.0 and 7), not tuned on its texts: clashes of
+armed sides without harm to civilians or their property are no incidents, nor are acts older than two months.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from common import Json
+from tocsin.knowledge import Knowledge
+from tocsin.model.document import Document
+from tocsin.model.text import fold
+
+RECENT_DAYS = 62
+"""Section 1.0 (6): an incident is recent within two months of the article."""
+TYPES = {
+    "Attack": "ATTACK", "Armed clash": "ATTACK", "Sexual violence": "ATTACK", "Mob violence": "ATTACK",
+    "Excessive force against protesters": "ATTACK", "Shelling/artillery/missile attack": "ATTACK",
+    "Air/drone strike": "BOMBING", "Chemical weapon": "ATTACK", "Grenade": "BOMBING", "Suicide bomb": "BOMBING",
+    "Remote explosive/landmine/IED": "BOMBING", "Disrupted weapons use": "BOMBING",
+    "Abduction/forced disappearance": "KIDNAPPING", "Looting/property destruction": "ATTACK",
+    "Violent demonstration": "ATTACK",
+}  # fmt: skip
+_FIRE = re.compile(r"\b(?:burn|burnt|burned|burning|torch|torched|arson|fire|set ablaze|ablaze|setting fire)\b")
+_ROBBERY = re.compile(r"\b(?:loot|looted|looting|rob|robbed|robbery|robbing|steal|stole|stolen)\b")
+_ARMED = ("Rebel group", "State forces", "Political militia", "Identity militia", "External/Other forces")
+_THING = re.compile(
+    r"\b(?:station|post|headquarters|office|building|house|residence|home|embassy|consulate|church|school|university|"
+    r"bank|store|shop|restaurant|hotel|bridge|road|highway|pipeline|tower|pylon|substation|plant|power line|facility|"
+    r"facilities|installation|airport|plane|helicopter|vehicle|car|bus|truck|train|farm|ranch|village|town|city|"
+    r"neighborhood|property|barracks|garrison|base|newspaper|clinic|hospital)s?$"
+)
+_BODY = re.compile(
+    r"\b(?:army|military|police|forces|force|navy|guard|government|front|movement|organization|group|gang|"
+    r"battalion|brigade|cartel|party|command|squad|squads)$"
+)
+_LEAD = re.compile(
+    r"^(?:(?:the|a|an|some|several|many|other|another|at least|about|more than|up to|around|nearly|approximately|"
+    r"unidentified|unknown|his|her|their|its|this|these|those|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|dozens of|dozen|hundreds of)\s+)+"
+)
+
+
+@dataclass
+class Filled:
+    """A template of the system. A filler is the names of one entity as the text has them."""
+
+    type: str
+    roles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    first: date | None = None
+    last: date | None = None
+    country: str | None = None
+    place: str | None = None
+    stage: str = "ACCOMPLISHED"
+    confidence: str | None = None
+
+
+def templates_of(document: Document, events: Iterable[Json], known: Knowledge) -> list[Filled]:
+    """The templates of a document; those that differ in nothing but their targets are one (section 5.0)."""
+    published = document.published.day if document.published else None
+    found: list[Filled] = []
+    for event in events:
+        kind = incident_type(event, document)
+        if kind is None or not recent(event, published) or purely_military(event):
+            continue
+        made = filled(kind, event, document, known)
+        same = next((t for t in found if _setting(t) == _setting(made)), None)
+        if same is None:
+            found.append(made)
+        else:
+            for role, fillers in made.roles.items():
+                same.roles[role] += [f for f in fillers if f not in same.roles[role]]
+    return found
+
+
+def _setting(t: Filled) -> tuple[object, ...]:
+    return (t.type, t.first, t.last, t.country, t.place, tuple(t.roles["PerpOrg"]))
+
+
+def incident_type(event: Json, document: Document) -> str | None:
+    """The MUC type; ``None`` for what is no incident there (protests, arrests, agreements)."""
+    kind = TYPES.get(event["sub_event_type"])
+    if event["sub_event_type"] in ("Looting/property destruction", "Violent demonstration", "Mob violence"):
+        words = " ".join(_quotes(event, "sub_event_type")).lower()
+        return "ARSON" if _FIRE.search(words) else "ROBBERY" if _ROBBERY.search(words) else kind
+    return kind
+
+
+def recent(event: Json, published: date | None) -> bool:
+    """Not known to be older than two months."""
+    if published is None or event["date_end"] is None:
+        return not event["background"]
+    return (published - date.fromisoformat(event["date_end"])).days <= RECENT_DAYS
+
+
+def purely_military(event: Json) -> bool:
+    """Armed sides against each other without a civilian victim or thing hit."""
+    kinds = [(event[key] or {}).get("type") for key in ("actor1", "actor2")]
+    if not all(kind in _ARMED for kind in kinds):
+        return event["sub_event_type"] == "Armed clash" and not event["civilian_targeting"] and not _civilians(event)
+    things = [name for name in (event["actor2"]["as_reported"] or ()) if _THING.search(name.lower())]
+    military = re.compile(r"\b(?:military|army|police|barracks|garrison|guard)\b")
+    return not _civilians(event) and not any(not military.search(name.lower()) for name in things)
+
+
+def _civilians(event: Json) -> bool:
+    return event["civilian_targeting"] or any(v["side"] == "civilian" for v in event["victims"])
+
+
+def filled(kind: str, event: Json, document: Document, known: Knowledge) -> Filled:
+    """One event as a template."""
+    actor = event["actor1"] or {}
+    persons, bodies = perpetrators(actor, document, known)
+    aimed = [bare(name) for name in (event["actor2"] or {}).get("as_reported") or ()]
+    hurt = [bare(v["who"]) for v in event["victims"] if v["who"] and v["side"] != "perpetrator"]
+    things = [name for name in aimed if _THING.search(name)]
+    people = _distinct([*hurt, *(name for name in aimed if name not in things)])
+    weapons = [bare(w) for w in _quotes(event, "weapons")] if kind not in ("ARSON", "KIDNAPPING") else []
+    roles = {
+        "PerpInd": [(name,) for name in persons], "PerpOrg": bodies, "Target": [(name,) for name in _distinct(things)],
+        "Victim": [(name,) for name in people], "Weapon": [(name,) for name in _distinct(weapons)],
+    }  # fmt: skip
+    days = [date.fromisoformat(d) if d else None for d in (event["date_start"], event["date_end"])]
+    stage = "ATTEMPTED" if event["modality"] == "failed" else "ACCOMPLISHED"
+    return Filled(kind, roles, days[0], days[1], event["country"], event["location"], stage, confidence(event, bodies))
+
+
+def perpetrators(actor: Json, document: Document, known: Knowledge) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Individuals as reported, and organisations with those of their names that stand in the text."""
+    entry = known.actors.get(actor.get("id") or "")
+    named = entry is not None and entry.generic is None
+    persons, bodies = [], []
+    for words in actor.get("as_reported") or ():
+        name = bare(words)
+        own = entry is not None and named and any(fold(n.text) == fold(name) for n in (*entry.names, *entry.titles))
+        if own:
+            continue
+        (bodies if _BODY.search(name) else persons).append(name)
+    organisations: list[tuple[str, ...]] = [(name,) for name in _distinct(bodies)]
+    if named and entry is not None:
+        text = fold(document.text)
+        inside = [
+            fold(n.text)
+            for n in (*entry.names, *entry.titles)
+            if re.search(rf"(?<!\w){re.escape(fold(n.text))}(?!\w)", text)
+        ]
+        short = [part for n in inside for part in (n, *n.split(": "))]
+        organisations = [tuple(dict.fromkeys(short)), *organisations] if short else organisations
+    return _distinct(persons), organisations
+
+
+def confidence(event: Json, organisations: list[tuple[str, ...]]) -> str | None:
+    """How sure the text is of the organisation; ``None`` without one."""
+    if not organisations:
+        return None
+    kinds = {a["kind"] for a in event["attributions"]}
+    if "claim" in kinds:
+        return "CLAIMED OR ADMITTED"
+    if "accusation" in kinds or event["disputed"]:
+        return "SUSPECTED OR ACCUSED"
+    return "REPORTED AS FACT"
+
+
+def bare(words: str) -> str:
+    """Lower case, without articles, counts, quotation marks."""
+    return _LEAD.sub("", " ".join(re.sub(r'["\[\]]', " ", words).lower().split()))
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _quotes(event: Json, prop: str) -> list[str]:
+    return [entry["quote"] for entry in event["evidence"].get(prop, ()) if entry["chosen"]]

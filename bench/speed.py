@@ -1,0 +1,165 @@
+"""Speed and memory: the whole process over the same files, seconds per stage, start-up.
+
+    python bench/speed.py [--data ../shared/data/event_gold] [--files docs.jsonl] [--rounds 3]
+
+``docs_per_s`` is what a user gets: ``tocsin code`` in a process of its own, from start to finished database. A token is
+a word or a punctuation mark. Stages are timed in this process with the rooms wrapped; what is left of the run is the
+store. ``docs_per_s_400`` is the rate for documents of 400 words. The ratio to the bare encoder needs an engine with an
+encoder; for rules it is none.
+"""
+
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from common import Clock, Figures, arguments, commit, peak_mb
+from tocsin import ingest, knowledge, pipeline, read, resolve
+from tocsin.model.document import Document
+from tocsin.pipeline import CodeOptions
+from tocsin.pipeline.rooms import Engine, real_rooms
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w+")
+
+
+def whole_run(inputs: Sequence[str], engine: str) -> float:
+    """Seconds of ``tocsin code`` in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "tocsin.cli.main",
+            "code",
+            *inputs,
+            "--db",
+            f"{folder}/speed.db",
+            "--engine",
+            engine,
+        ]
+        began = time.perf_counter()
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"tocsin code failed: {done.stderr[-500:]}")
+        return time.perf_counter() - began
+
+
+class Stages:
+    """Seconds by stage; wraps functions and iterators so that their own time is counted."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+
+    def of(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """``function``, timed."""
+
+        def timed(*arguments: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return function(*arguments, **options)
+            finally:
+                self.seconds[stage] += time.perf_counter() - began  # type: ignore[assignment]
+
+        return timed
+
+    def items(self, stage: str, function: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
+        """``function`` with the time of each item counted."""
+
+        def timed(*arguments: Any, **options: Any) -> Iterator[Any]:
+            step = iter(function(*arguments, **options))
+            following = self.of(stage, lambda: next(step, None))
+            while (item := following()) is not None:
+                yield item
+
+        return timed
+
+
+def stage_seconds(inputs: Sequence[str], engine: str) -> dict[str, float]:
+    """Seconds in each room of one run in this process; ``store`` is the rest."""
+    stages, rooms = Stages(), real_rooms()
+
+    def open_timed(name: str) -> Engine:
+        known = stages.of("knowledge", knowledge.load)()
+        reader = stages.of("knowledge", read.engine)(name, known)
+        read_one, resolved = stages.of("read", reader.read), stages.of("resolve", resolve.resolve)
+
+        def both(document: Document) -> Any:
+            return resolved(document, read_one(document), known)
+
+        return Engine(reader.author, reader.languages, both)
+
+    timed = replace(
+        rooms,
+        documents=stages.items("ingest", rooms.documents),
+        open_engine=open_timed,
+        find_stories=stages.of("merge", rooms.find_stories),
+        cluster=stages.of("merge", rooms.cluster),
+        assemble_all=stages.of("assemble", rooms.assemble_all),
+        link=stages.of("merge", rooms.link) if rooms.link else None,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        pipeline.code(inputs, db=f"{folder}/speed.db", options=CodeOptions(engine=engine), rooms=timed)
+        total = time.perf_counter() - began
+    spent = {name: round(float(seconds), 3) for name, seconds in stages.seconds.items()}
+    return spent | {"store": round(total - sum(stages.seconds.values()), 3), "total": round(total, 3)}
+
+
+def main() -> None:
+    rounds = {"type": int, "default": 3, "help": "runs; the median counts"}
+    options = arguments(__doc__ or "", "event_gold", ["docs.jsonl"], rounds=rounds)
+    clock, inputs = Clock(), [str(options.data / name) for name in options.files]
+    texts = [item.text for item in ingest.documents(inputs) if isinstance(item, Document)]
+    tokens, words = (sum(len(pattern.findall(text)) for text in texts) for pattern in (_TOKEN, _WORD))
+    with tempfile.TemporaryDirectory() as folder:
+        tiny = Path(folder) / "tiny.txt"
+        tiny.write_text("Two soldiers were killed in an ambush near Gao on Monday.\n", encoding="utf-8")
+        start = median(whole_run([str(tiny)], options.engine) for _ in range(options.rounds))
+    seconds = [whole_run(inputs, options.engine) for _ in range(options.rounds)]
+    memory = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1)
+    stages = stage_seconds(inputs, options.engine)
+    typical = median(seconds)
+    reading = stages.get("read", 0.0) + stages.get("resolve", 0.0)
+    figures = Figures()
+    figures.values |= {
+        "docs_per_s": round(len(texts) / typical, 2), "tokens_per_s": round(tokens / typical),
+        "docs_per_s_400": round(words / 400 / typical, 2),
+        "docs_per_s_400_reading": round(words / 400 / max(reading, 1e-9), 2),
+        "peak_mb": memory, "startup_s": round(start, 2), "ratio_to_encoder": None,
+    }  # fmt: skip
+    figures.intervals["docs_per_s"] = [round(len(texts) / max(seconds), 2), round(len(texts) / min(seconds), 2)]
+    for name, value in figures.values.items():
+        print(f"{name:24} {value}")
+    print("seconds per stage:", ", ".join(f"{name} {value}" for name, value in stages.items()))
+    line = {
+        "stages_s": stages,
+        "words": words,
+        "tokens": tokens,
+        "reasons": {"ratio_to_encoder": "the engine has no encoder"},
+    }
+    finish(options, len(texts), figures, clock, line)
+
+
+def finish(options: Any, n: int, figures: Figures, clock: Clock, line: dict[str, Any]) -> None:
+    """The closing line; ``docs_per_s`` and ``peak_mb`` are those of the whole process."""
+    import json
+
+    closing = {
+        "corpus": options.data.name, "files": options.files, "n": n, "metrics": figures.values,
+        "docs_per_s": figures.values["docs_per_s"], "peak_mb": figures.values["peak_mb"] or peak_mb(),
+        "engine": options.engine, "model": None, "commit": commit(), "intervals": figures.intervals,
+        "baselines": {}, "cases": {}, "seconds": round(time.perf_counter() - clock.started, 1),
+    }  # fmt: skip
+    print(json.dumps(closing | line))
+
+
+if __name__ == "__main__":
+    main()
