@@ -200,6 +200,22 @@ def test_accused_but_not_claimed_is_unidentified_with_the_accused_kept() -> None
     assert not event.disputed
 
 
+@pytest.mark.parametrize(
+    ("who_tells_the_act", "expected"), [("governor", "jnim"), (None, "unidentified-armed-group-mali")]
+)
+def test_speaker_of_the_whole_happening_reports_its_side_and_does_not_only_blame(
+    who_tells_the_act: str | None, expected: str
+) -> None:
+    b = Builder("a", ["JNIM raided Kelma, the governor said."])
+    e = b.event(0, "raided", place=KELMA, actor2=CIVILIANS)
+    b.say(e, Prop.SUB_EVENT_TYPE, ("Attack", "raided"), 0, by=who_tells_the_act)
+    b.say(e, Prop.ACTOR1, (JNIM, "JNIM"), 0, by="governor")
+    b.attribute(e, AttributionKind.ACCUSATION, "governor", JNIM, 0)
+    event = assembled(b)
+    assert event.actor1 is not None
+    assert event.actor1.id == expected
+
+
 def test_denial_by_the_parent_of_the_accused_makes_it_disputed() -> None:
     b = Builder("a", ["A village was attacked.", "Officials blamed Katiba Macina.", "JNIM denied any role."])
     e = b.event(0, "attacked", type="Attack", place=KELMA, actor2=CIVILIANS)

@@ -127,7 +127,8 @@ def _homes(told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> dict[str, Prop]:
 
 def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozenset[str]:
     """Ids of assertions that name a side which is only accused: hedged, or blamed by somebody, and not
-    claimed.
+    claimed. A speaker who tells the whole happening with its side as the one who acts ("X shelled the town, the
+    governor said") reports it; he blames when he says no more than who did it (CODEBOOK section 0).
     """
     claimed = [a for a in case.attributions if a.kind is AttributionKind.CLAIM]
     blamed = [a for a in case.attributions if a.kind is AttributionKind.ACCUSATION]
@@ -135,9 +136,13 @@ def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozense
     hedged_acts = {  # "reportedly": the hedge is about the act, not about its author
         t.assertion.event_mention_id for t in case.told(Prop.SUB_EVENT_TYPE, str) if t.assertion.stance is Stance.HEDGED
     }
+    reported = _told_whole(case)
     found = set()
     for t in told:
         if is_generic(t.value) or t.is_fact or _key(t.value) in sure:
+            continue
+        if t.own and (t.assertion.event_mention_id, t.assertion.attributed_to) in reported:
+            sure.add(_key(t.value))
             continue
         if any(names(a.of_id, a.of, t.value, kin) or names(a.by_id, a.by, t.value, kin) for a in claimed):
             continue
@@ -145,6 +150,15 @@ def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozense
         if hedged or any(names(a.of_id, a.of, t.value, kin) for a in blamed):
             found.add(t.assertion.id)
     return frozenset(found)
+
+
+def _told_whole(case: Case) -> frozenset[tuple[str, str | None]]:
+    """Event mentions with the speakers who tell firmly that it happened, not only who did it."""
+    return frozenset(
+        (t.assertion.event_mention_id, t.assertion.attributed_to)
+        for t in case.told(Prop.SUB_EVENT_TYPE, str)
+        if t.own and t.assertion.attributed_to is not None and t.assertion.stance is Stance.ASSERTED
+    )
 
 
 def names(actor_id: str | None, words: str | None, actor: ActorValue, kin: Kin) -> bool:
