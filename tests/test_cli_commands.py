@@ -132,7 +132,7 @@ def test_events_table_and_filters(coded: Call) -> None:
     assert status == 0
     assert "Armed clash" in out
     assert "0-5" in out  # two accounts of one clash
-    assert "disputed" in out
+    assert "marks: d disputed" in out
     assert out.count("ev_") == 11
     _, out, _ = coded("events", "--text", "dorat", "--since", "2024-03-02", "--country", "Mali")
     assert out.count("ev_") == 4

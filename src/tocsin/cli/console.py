@@ -68,20 +68,24 @@ def rich_console() -> "Console":
 
 
 def table(title: str | None, columns: list[tuple[str, dict[str, Any]]], rows: list[list[str]]) -> None:
-    """Print a table; ``columns`` are headings with options of ``rich.table.Table.add_column``. Cells are
-    text, never markup, and cannot move the cursor."""
-    from rich.box import SIMPLE
-    from rich.table import Table
+    """Print a table that fits the terminal; see ``tables.lay_out`` for ``columns``. Cells are text, never markup,
+    and cannot move the cursor."""
     from rich.text import Text
 
+    from tocsin.cli.tables import lay_out
     from tocsin.export.clean import visible
 
-    found = Table(title=title, box=SIMPLE, pad_edge=False, title_justify="left")
-    for heading, options in columns:
-        found.add_column(heading, overflow="fold", **options)  # an ellipsis is no ASCII
-    for row in rows:
-        found.add_row(*(Text(visible(cell)) for cell in row))
-    rich_console().print(found)
+    lines = lay_out(columns, [[visible(cell) for cell in row] for row in rows], width())
+    console = rich_console()
+    if title is not None:
+        console.print(Text(f"\n{visible(title)}", style="italic"))
+    say()
+    console.print(Text(lines[0], style="bold"), soft_wrap=True)
+    rule = "\u2500" if (sys.stdout.encoding or "").lower().startswith("utf") else "-"
+    say(" " + rule * (max(map(len, lines)) - 1))
+    for line in lines[1:]:
+        say(line)
+    say()
 
 
 def discard_output() -> None:

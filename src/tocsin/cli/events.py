@@ -1,6 +1,7 @@
 """``tocsin events``, ``explain`` and ``documents``: looking at what is in the database."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,17 @@ NARROW = 100
 
 VERY_NARROW = 70
 """Below this many columns each event is one line of text, which the terminal wraps."""
+
+MARKS = {
+    "f": "failed",
+    "p": "planned",
+    "t": "threatened",
+    "h": "hypothetical",
+    "n": "negated",
+    "d": "disputed",
+    "b": "background",
+}
+"""One letter for what a reader must know about an event; the words are those of the exports."""
 
 
 @with_filters
@@ -46,45 +58,69 @@ def events(
 
 
 def print_events(shown: "Iterable[Event]", title: str | None = None) -> None:
-    """A table of events that fits the terminal."""
+    """A table of events that fits the terminal, with a legend of the marks in it."""
     from tocsin.export.clean import visible
 
+    shown = list(shown)
     if width() < VERY_NARROW:
         for event in shown:
-            place = event.place.name if event.place else "?"
-            words = (_date(event), _country(event), place, event.sub_event_type, toll(event.fatalities))
+            words = (_date(event), _where(event), event.sub_event_type, toll(event.fatalities), _marks(event))
             say(f"{event.event_id[:11]} {visible(' '.join(word for word in words if word))}")
-        return
+    elif shown:
+        _event_table(shown, title)
+    used = [f"{mark} {words}" for mark, words in MARKS.items() if any(mark in _marks(event) for event in shown)]
+    if used:
+        say(f"marks: {', '.join(used)}")
+
+
+def _event_table(shown: "Iterable[Event]", title: str | None) -> None:
     wide = width() >= NARROW
     columns: list[tuple[str, dict[str, Any]]] = [
         ("date", {"no_wrap": True}),
-        ("country", {}),
         ("place", {}),
         ("type", {}),
     ]
     if wide:
-        columns += [("actors", {"ratio": 1}), ("sources", {"justify": "right"})]
-    columns += [("dead", {"justify": "right", "no_wrap": True}), ("", {}), ("event", {"no_wrap": True})]
+        columns += [("actors", {"ratio": 1}), ("src", {"justify": "right", "no_wrap": True})]
+    columns += [
+        ("dead", {"justify": "right", "no_wrap": True}),
+        ("", {"no_wrap": True}),
+        ("event", {"no_wrap": True}),
+    ]
     rows = []
     for event in shown:
-        row = [_date(event), _country(event), event.place.name if event.place else "?", event.sub_event_type]
+        row = [_date(event), _where(event), event.sub_event_type]
         if wide:
             names = [actor.name for actor in (event.actor1, event.actor2) if actor]
             row += [" / ".join(names) or "?", str(len(event.sources))]
         rows.append([*row, toll(event.fatalities), _marks(event), event.event_id[:11]])
-    if rows:
-        table(title, columns, rows)
+    table(title, columns, rows)
 
 
 def _date(event: "Event") -> str:
+    """A day, ``2024-03-01+2d`` for more of them, ``2024-03`` for a whole month, ``2011`` for a whole year, and
+    the first and last year of what took longer (``2011/2013``)."""
     if event.date is None:
         return "?"
-    days = (event.date.end - event.date.start).days
-    return event.date.start.isoformat() + (f"+{days}d" if days else "")
+    start, end = event.date.start, event.date.end
+    if start == end:
+        return start.isoformat()
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return str(start.year)
+    if (end - start).days > 365:
+        return f"{start.year}/{end.year}"
+    if start.day == 1 and (end + timedelta(days=1)).day == 1 and (start.year, start.month) == (end.year, end.month):
+        return f"{start:%Y-%m}"
+    return f"{start.isoformat()}+{(end - start).days}d"
 
 
-def _country(event: "Event") -> str:
-    return (event.place.country if event.place else None) or "?"
+def _where(event: "Event") -> str:
+    """``Kati, MLI``; the country alone when nothing finer is known."""
+    if event.place is None:
+        return "?"
+    if event.place.country and (event.place.place_id or "").startswith("country:"):
+        return event.place.name
+    return f"{event.place.name}, {event.place.country or '?'}"
 
 
 def toll(count: "Count") -> str:
@@ -100,10 +136,9 @@ def toll(count: "Count") -> str:
 
 
 def _marks(event: "Event") -> str:
-    marks = [] if event.modality == "actual" else [event.modality.value]
-    marks += ["disputed"] if event.disputed else []
-    marks += ["background"] if event.background else []
-    return " ".join(marks)
+    """Letters of ``MARKS``."""
+    mark = next((letter for letter, word in MARKS.items() if word == event.modality.value), "")
+    return mark + ("d" if event.disputed else "") + ("b" if event.background else "")
 
 
 def explain(
@@ -183,8 +218,8 @@ def documents(
                 document.id,
                 document.published.day.isoformat() if document.published else "?",
                 document.language or "?",
-                document.publisher or "",
                 (store.document_status(document.id) or {}).get("status", ""),
+                document.publisher or "",
                 document.title or "",
             ]
             for document in store.documents()
@@ -194,10 +229,13 @@ def documents(
         ("document", {}),
         ("published", {"no_wrap": True}),
         ("lang", {}),
-        ("publisher", {}),
         ("status", {}),
+        ("publisher", {}),
         ("title", {"ratio": 1}),
     ]
+    if width() < NARROW:  # the publisher would leave no room for the title
+        columns.pop(4)
+        rows = [[*row[:4], row[5]] for row in rows]
     if rows:
         table(None, columns, rows)
     for refusal in refusals:
