@@ -1,21 +1,20 @@
 """Event coding against a gold file: events of each document, coded alone, matched and scored by the corpus' own scorer.
 
-    python bench/gold.py [--data ../shared/data/event_gold] [--files docs.jsonl gold.jsonl] [--detail]
+python bench/gold.py [--data ../shared/data/event_gold] [--files docs.jsonl gold.jsonl] [--detail]
 """
 
 import importlib.util
 import json
 import math
-import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from common import Clock, arguments, report
-
-from tocsin import export, pipeline
-from tocsin.pipeline import CodeOptions
-from tocsin.store import Store
+from common import Clock, Figures, Json, arguments, coded_alone, four, report, told_as_real
+from tocsin import ingest, knowledge
+from tocsin.model.document import Document
+from tocsin.pipeline import evaluation, evaluation_gold
+from tocsin.pipeline.evaluation_rules import Judge
 
 KEYS = {
     "detection_f1": "f1", "detection_p": "precision", "detection_r": "recall", "sub_event_type_strict": "sub_event_type_strict",
@@ -36,13 +35,11 @@ def scorer(folder: Path) -> ModuleType:
     return module
 
 
-def coded(path: Path, engine: str) -> list[dict[str, Any]]:
+def coded(path: Path, engine: str) -> list[Json]:
     """The exported events of a documents file, each document coded alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "gold.db"
-        pipeline.code([str(path)], db=str(database), options=CodeOptions(engine=engine, merge=False))
-        with Store.open(database) as store:
-            return [export.event_json(event) for event in store.events()]
+    documents = (item for item in ingest.documents([str(path)]) if isinstance(item, Document))
+    made = (event for _, events in coded_alone(documents, engine) for event in told_as_real(events))
+    return [event for event in made if event["country"] and event["date_start"] and event["time_precision"] <= 3]
 
 
 def main() -> None:
@@ -50,24 +47,36 @@ def main() -> None:
     score = scorer(options.data)
     documents, gold_file = options.data / options.files[0], options.data / options.files[1]
     clock = Clock()
-    events = coded(documents, options.engine)
-    gold = [
-        {"doc_id": d["id"], "publication_date": d.get("published"), "events": [score.from_contract(e) for e in d["events"]]}
-        for d in score.load(gold_file)
-    ][: options.limit]
-    system: dict[str, list[Any]] = {}
-    for event in events:
+    coded_events: dict[str, list[Json]] = {}
+    for event in coded(documents, options.engine):
         for source in event["sources"]:
-            system.setdefault(source["document"], []).append(score.from_contract(event))
+            coded_events.setdefault(source["document"], []).append(event)
+    lines = evaluation_gold.read_gold(gold_file)[: options.limit]
+    gold = [{"doc_id": d.id, "events": [score.from_contract(e) for e in d.events]} for d in lines]
+    system = {name: [score.from_contract(e) for e in events] for name, events in coded_events.items()}
     rows = score.run(gold, system)
     result = score.summarise(rows)
-    score.show(result, score.bootstrap(rows, 300))
-    empty = score.summarise(score.run(gold, {}))
-    print(f"do-nothing baseline: F1 {empty['f1']}")
+    score.show(result)
     if options.detail:
         _detail(score, gold, rows)
-    metrics = {name: _number(result[key]) for name, key in KEYS.items()}
-    report("event_gold", options, len(gold), metrics, clock)
+    report("event_gold", options, len(gold), figures_of(result, lines, coded_events), clock)
+
+
+def figures_of(result: Json, lines: list[evaluation_gold.GoldDocument], coded_events: dict[str, list[Json]]) -> Figures:
+    """The scorer's figures; intervals and baselines from our own matching, which agrees with it."""
+    judge, idle = Judge(knowledge.load()), evaluation.constant_answers(lines)
+    days = {line.id: line.published.isoformat() if line.published else None for line in lines}
+    scores = [evaluation.score(line, coded_events.get(line.id, []), judge) for line in lines]
+    own = evaluation.measure(scores, judge, lambda name: {**idle, "date_start": days[name], "date_end": days[name]})
+    figures = Figures({name: _number(result[key]) for name, key in KEYS.items()})
+    for name, figure in own.items():
+        if name in figures.values and figure.low is not None and figure.high is not None:
+            scale = result["no_event_docs"] if name == "no_event_docs_touched" else 1
+            figures.intervals[name] = [four(figure.low * scale), four(figure.high * scale)]
+            figures.baselines[name], figures.cases[name] = four(figure.baseline), figure.n
+    for name, value in figures.values.items():
+        print(f"{name:28} {value}  {figures.intervals.get(name, '')}  do-nothing {figures.baselines.get(name)}")
+    return figures
 
 
 def _number(value: float) -> float | None:
@@ -77,7 +86,11 @@ def _number(value: float) -> float | None:
 def _detail(score: ModuleType, gold: list[Any], rows: list[Any]) -> None:
     def line(event: dict[str, Any]) -> str:
         sides = " > ".join((score.strings(event.get(k)) or ["-"])[0] for k in ("actor1", "actor2"))
-        return f"{event.get('sub_event_type')} | {event.get('date_start')}..{event.get('date_end')} | {event.get('country')} {event.get('place')} | {sides} | {score.best(event)}"
+        when, where = (
+            f"{event.get('date_start')}..{event.get('date_end')}",
+            f"{event.get('country')} {event.get('place')}",
+        )
+        return f"{event.get('sub_event_type')} | {when} | {where} | {sides} | {score.best(event)}"
 
     for document, (_, pairs, missed, left) in zip(gold, rows, strict=True):
         print(f"\n== {document['doc_id']}")
@@ -86,7 +99,9 @@ def _detail(score: ModuleType, gold: list[Any], rows: list[Any]) -> None:
         for wanted in missed:
             print(f"  MISS  {line(wanted)}")
         for got in left:
-            print(f"  FALSE {line(got)} {json.dumps(got.get('evidence', {}).get('sub_event_type', [{}])[0].get('quote'))}")
+            print(
+                f"  FALSE {line(got)} {json.dumps(got.get('evidence', {}).get('sub_event_type', [{}])[0].get('quote'))}"
+            )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""What the benches over one-incident texts share: coding texts alone, figures of events, intervals by resampling."""
+"""What the benches over one-incident texts share: coding texts alone, figures of events."""
 
 import json
-import random
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from tocsin.pipeline import CodeOptions
 from tocsin.store import EventFilter, Store
 
 Json = dict[str, Any]
-_RESAMPLES = 500
 
 
 def rows_of(path: Path, limit: int | None) -> list[Json]:
@@ -93,37 +91,6 @@ def day_of(words: str) -> date | None:
         return None
 
 
-def share(outcomes: Sequence[bool | None]) -> float | None:
-    """Share of ``True`` among outcomes that count (``None`` = does not count)."""
-    known = [o for o in outcomes if o is not None]
-    return round(sum(known) / len(known), 4) if known else None
-
-
-def interval(outcomes: Sequence[Any], measure: Callable[[Sequence[Any]], float | None] = share) -> str:
-    """95% interval of a measure by resampling rows, as words."""
-    generator = random.Random(7)
-    drawn = sorted(
-        value for _ in range(_RESAMPLES) if (value := measure(generator.choices(outcomes, k=len(outcomes)))) is not None
-    )
-    if not drawn:
-        return "none"
-    return f"{drawn[int(0.025 * len(drawn))]:.3f}-{drawn[int(0.975 * len(drawn)) - 1]:.3f}"
-
-
-def micro_f1(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float | None:
-    """Micro-F1 of (wanted, got) label sets."""
-    right = sum(len(w & g) for w, g in pairs)
-    total = sum(len(w) + len(g) for w, g in pairs)
-    return round(2 * right / total, 4) if total else None
-
-
 def exact(pairs: Sequence[tuple[Any, Any]]) -> list[bool | None]:
     """Per (wanted, got) pair: exact match where either says something; ``None`` where both are empty or zero."""
     return [None if not wanted and not got else wanted == got for wanted, got in pairs]
-
-
-def show(name: str, outcomes: Sequence[bool | None], idle: Sequence[bool | None] | None = None) -> None:
-    """One line: measure, interval, rows that count, and the figure of a system that says nothing."""
-    rows = sum(o is not None for o in outcomes)
-    nothing = f"  do-nothing {share(idle)}" if idle is not None else ""
-    print(f"{name:24} {share(outcomes)}  [{interval(outcomes)}]  rows {rows}{nothing}")

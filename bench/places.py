@@ -31,6 +31,7 @@ from tocsin.resolve.places import PlaceContext, resolve_place
 
 LIMIT_KM, WORST_KM = 161.0, 20039.0
 Point = tuple[float, float]
+SHOWN = ("acc_161", "oracle_share", "end_to_end_161", "precision_of_found", "mean_km", "median_km")
 
 
 @dataclass
@@ -247,6 +248,7 @@ def main() -> None:
     arguments = parser.parse_args()
     knowledge = load()
     metrics: dict[str, object] = {}
+    baselines: dict[str, float] = {}
     count, seconds = 0, 0.0
     for name in arguments.files:
         path = arguments.data / name
@@ -259,6 +261,7 @@ def main() -> None:
         count += len(articles)
         metrics[name] = summary(rows)
         baseline = _fame_baseline(articles, knowledge)
+        baselines.setdefault("acc_161", round(baseline, 3))
         print(f"{name}: {metrics[name]}; most famous namesake: acc_161 {baseline:.3f}")
     head = metrics[arguments.files[0]]
     assert isinstance(head, dict)
@@ -266,7 +269,10 @@ def main() -> None:
         "corpus": "geoparsing",
         "files": arguments.files,
         "n": count,
-        "metrics": {**{k: head[k] for k in ("acc_161", "oracle_share", "mean_km", "median_km")}, **metrics},
+        "metrics": {**{k: head[k] for k in SHOWN}, **metrics},
+        "intervals": {"acc_161": head["acc_161_interval"]},
+        "baselines": baselines,
+        "cases": {"acc_161": head["toponyms"]},
         "docs_per_s": round(count / seconds, 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         "engine": arguments.engine,
