@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from test_pipeline_stub import ROOMS, articles, write_lines
 from tocsin.model.document import Document
 from tocsin.model.errors import StoreError, UsageError
+from tocsin.model.event import Event
+from tocsin.model.values import Count
 from tocsin.pipeline import CodeOptions, Progress, code
-from tocsin.pipeline.digest import MERGING, READING, digest
+from tocsin.pipeline.digest import MERGING, READING, digest, parts
 from tocsin.pipeline.running import storable
 from tocsin.store import EventFilter, Store
 
@@ -297,6 +299,43 @@ def test_changed_rules_read_again(tmp_path: Path, twenty: str, monkeypatch: pyte
     assert report.created == report.changed == 0
     with sqlite3.connect(db) as raw:
         assert raw.execute("SELECT count(*), sum(current) FROM readings").fetchone() == (40, 20)
+
+
+def test_the_log_says_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "t.db"
+    rows = [{"id": "doc", "text": "Clash in Dorat on 02: 8 dead."}]
+    run([write_lines(tmp_path / "a.jsonl", rows)], db)
+    toll, today = 8, parts()
+
+    def again(inputs: list[dict[str, str]], **changed: str) -> str:
+        """The reason of the newest revision after a run in a world that changed; the toll changes so that there is
+        a revision."""
+        nonlocal toll
+        toll += 1
+        words = {name.replace("_", " "): value for name, value in changed.items()}
+        today.update(words)
+        monkeypatch.setattr("tocsin.pipeline.merging.parts", lambda: today)
+        monkeypatch.setattr("tocsin.pipeline.merging.digest", lambda rooms: str(today))
+        monkeypatch.setattr("tocsin.pipeline.running.digest", lambda rooms: str(today))
+        source = write_lines(tmp_path / "a.jsonl", inputs)
+        code([source], db=db, rooms=replace(ROOMS, assemble_all=lambda *a, **k: told(toll, *a, **k)))
+        with Store.open(db) as store:
+            (event,) = store.events()
+            return store.log(event.event_id)[-1].why
+
+    assert again(rows, own_knowledge="b") == "changed: own knowledge"
+    assert again(rows, rules_of_merging="b", packaged_knowledge="c") == "changed: rules of merging, packaged knowledge"
+    version = today["version of Tocsin"]
+    assert again(rows, version_of_Tocsin="9") == f"changed: version of Tocsin ({version} → 9)"
+    more = [*rows, {"id": "two", "text": "Clash in Dorat on 02: 8 dead."}]
+    assert again(more) == "documents read"
+    assert again(rows, own_knowledge="d") == "changed: own knowledge"
+    more[1]["text"] = "Clash in Dorat on 02: 7 dead. "
+    assert again(more, own_knowledge="e") == "documents read; changed: own knowledge"
+
+
+def told(toll: int, *arguments: Any, **options: Any) -> list[Event]:
+    return [replace(e, fatalities=Count.exactly(toll)) for e in ROOMS.assemble_all(*arguments, **options)]
 
 
 def test_digest_depends_on_rooms_and_is_stable() -> None:

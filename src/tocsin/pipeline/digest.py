@@ -4,6 +4,7 @@ An analyst who edits a knowledge file changes the digest, and the next run reads
 """
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -19,12 +20,34 @@ def digest(rooms: tuple[str, ...]) -> str:
     """First 16 hex digits of a SHA-256 over the files of ``rooms`` and the user's own knowledge folder."""
     root = Path(tocsin.__file__).parent
     folders = [(room, root / room) for room in rooms]
-    if "knowledge" in rooms:
-        from tocsin.knowledge import overlay_path
+    return _digest((*folders, *_overlay()) if "knowledge" in rooms else folders)
 
-        overlay = overlay_path()
-        if overlay is not None:
-            folders.append(("overlay", overlay))
+
+@cache
+def parts() -> dict[str, str]:
+    """What else than documents the events depend on, in an analyst's words, each with its digest."""
+    root = Path(tocsin.__file__).parent
+
+    def of(*rooms: str) -> str:
+        return _digest([(room, root / room) for room in rooms])
+
+    return {
+        "version of Tocsin": tocsin.__version__,
+        "rules of reading": of("model", "read", "resolve"),
+        "rules of merging": of("merge"),
+        "packaged knowledge": of("knowledge"),
+        "own knowledge": _digest(_overlay()),
+    }
+
+
+def _overlay() -> list[tuple[str, Path]]:
+    from tocsin.knowledge import overlay_path
+
+    overlay = overlay_path()
+    return [] if overlay is None else [("overlay", overlay)]
+
+
+def _digest(folders: Iterable[tuple[str, Path]]) -> str:
     total = hashlib.sha256()
     for name, folder in folders:
         for path in sorted(folder.rglob("*")):

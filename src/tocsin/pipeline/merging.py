@@ -1,18 +1,24 @@
 """From stored readings to published events, in one transaction."""
 
+import json
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.model.document import Document, Refusal
-from tocsin.model.event import Event, Run, Story
+from tocsin.model.event import Event, Judgement, Run, Story
+from tocsin.model.ids import content_id
 from tocsin.model.reading import Reading
-from tocsin.pipeline.digest import MERGING, digest
+from tocsin.pipeline.digest import MERGING, digest, parts
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.rooms import Rooms, Scope
 from tocsin.store import Store
 
 SCOPE = "merge_scope"
 STATE = "merged_state"
+MADE = "merged_from"
+DOCUMENTS = "documents"
+SHOWN = frozenset({"version of Tocsin", "engine", "scope of merging"})
+"""What the reason of a revision names with its values; of the rest they are mere digests."""
 
 
 def choose_scope(store: Store, merge: bool | None, report: Report) -> Scope:
@@ -48,7 +54,9 @@ def merge_and_publish(store: Store, rooms: Rooms, scope: Scope, run: Run, report
         assembler = _Assembler(rooms, documents, readings, stories, report)
         drafts = assembler.assemble(groups)
         store.save_stories(stories)
-        published = store.publish(drafts, why=_why(store), run=run, link=rooms.link)
+        made = made_from(documents.values(), readings.values(), store.judgements(), scope)
+        published = store.publish(drafts, why=_why(store.meta(MADE), made), run=run, link=rooms.link)
+        store.set_meta(MADE, json.dumps(made))
         store.set_meta(SCOPE, scope)
         store.set_meta(STATE, merge_state(store, scope))
     report.merged_again = True
@@ -108,8 +116,33 @@ class _Assembler:
         self._report.tracebacks.append("".join(traceback.format_exception(error)))
 
 
-def _why(store: Store) -> str:
-    """The reason of the revisions to come. It must not depend on how often the run was interrupted."""
-    before = store.meta(STATE) or ""
-    read_more = before.split(" ")[0] != store.fingerprint()
-    return "documents read" if read_more else "rules or settings changed"
+def made_from(
+    documents: Iterable[Document], readings: Iterable[Reading], judgements: Sequence[Judgement], scope: str
+) -> dict[str, str]:
+    """What the events are made from, in an analyst's words, each with a digest."""
+    rows = sorted(
+        (d.id, d.version, d.published.day.isoformat() if d.published else None, d.publisher, d.agency, d.url, d.title)
+        for d in documents
+    )
+    judged = sorted((j.left, j.right, j.verdict.value) for j in judgements)
+    return {
+        DOCUMENTS: content_id("dc", *rows),
+        "engine": ", ".join(sorted({reading.author for reading in readings})),
+        **parts(),
+        "judgements": content_id("jd", *judged),
+        "scope of merging": scope,
+    }
+
+
+def _why(before: str | None, now: Mapping[str, str]) -> str:
+    """The reason of the revisions to come: what they are made from that was not so at the last merge. It does not
+    depend on how often a run was interrupted, because a merge is one transaction."""
+    known: dict[str, str] = json.loads(before) if before else {}
+    if not known:
+        return "documents read"
+    changed = [name for name in now if name != DOCUMENTS and known.get(name) != now[name]]
+    reasons = ["documents read"] if known.get(DOCUMENTS) != now[DOCUMENTS] else []
+    if changed:
+        shown = [f"{name} ({known.get(name)} → {now[name]})" if name in SHOWN else name for name in changed]
+        reasons.append(f"changed: {', '.join(shown)}")
+    return "; ".join(reasons) or "read again"
