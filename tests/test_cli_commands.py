@@ -18,13 +18,17 @@ import pytest
 
 from test_pipeline_stub import ROOMS, articles, write_lines
 from tocsin import ingest
-from tocsin.cli import samples
+from tocsin.cli import output, samples
+from tocsin.cli.console import typed_name
 from tocsin.cli.events import toll
 from tocsin.cli.main import run
 from tocsin.cli.settings import _FILTERS, country_code
+from tocsin.export import ExportOptions
+from tocsin.export.acled import acled_rows
+from tocsin.export.options import ExportReport
 from tocsin.model.document import Document, Refusal
 from tocsin.model.errors import UsageError
-from tocsin.model.values import Count
+from tocsin.model.values import Count, PlaceValue
 from tocsin.pipeline import CodeOptions
 from tocsin.store import EventFilter, Store
 
@@ -456,3 +460,49 @@ def test_control_c_stops_with_a_sentence_and_keeps_what_is_done(call: Call, tmp_
     assert found is not None
     assert int(found[2]) >= 10
     assert int(found[1]) + int(found[2]) == 40
+
+
+def test_source_scale_comes_from_the_publishers_registry(call: Call, tmp_path: Path) -> None:
+    rows = articles(2)
+    rows[0]["publisher"] = "Agence France-Presse"
+    write_lines(tmp_path / "in.jsonl", rows)
+    assert call("code", "in.jsonl")[0] == 0
+    with Store.open(tmp_path / "tocsin.db") as store:
+        first = next(iter(store.events(EventFilter(all=True))))
+    assert output.Scales()["the guardian"] == "International"
+    assert output.Scales().get("https://www.reuters.com/world") == "International"
+    assert output.Scales().get("doc-01") is None
+    assert len(list(output.Scales())) == len(output.Scales()) > 100
+    told = replace(first, sources=(replace(first.sources[0], publisher="Agence France-Presse"),))
+    options = ExportOptions(source_scales=output.Scales())
+    place = PlaceValue("Dorat", "x:1", "MLI", latitude=1.0, longitude=1.0)
+    (row,) = acled_rows(replace(told, place=place), options, ExportReport("events", "acled-csv"))
+    assert isinstance(row, dict)
+    assert row["source_scale"] == "International"
+
+
+def test_the_name_to_type_is_one_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "my env" / "bin" / "tocsin"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(program), "demo"])
+    monkeypatch.setenv("PATH", os.defpath)
+    assert typed_name() == "'my env/bin/tocsin'"
+    monkeypatch.setattr(sys, "argv", ["my env/bin/tocsin", "demo"])
+    assert typed_name() == "'my env/bin/tocsin'"
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr(sys, "argv", [str(program), "demo"])
+    assert typed_name() == f"'{program}'"
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert typed_name() == "tocsin"
+    other = tmp_path / "other" / "tocsin"  # PATH leads to another installation
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(other.parent))
+    assert typed_name() == f"'{program}'"
+    monkeypatch.setattr(sys, "argv", ["/x/src/tocsin/cli/main.py", "demo"])
+    assert typed_name().endswith(" -m tocsin.cli.main")

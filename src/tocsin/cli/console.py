@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import shlex
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 if TYPE_CHECKING:
@@ -86,6 +88,21 @@ def table(title: str | None, columns: list[tuple[str, dict[str, Any]]], rows: li
     for line in lines[1:]:
         say(line)
     say()
+
+
+def typed_name() -> str:
+    """How the user can call this program again from where they are: ``tocsin`` where that runs this very
+    installation, else the path it was started by (``.venv/bin/tocsin``), else Python with the module."""
+    started = Path(sys.argv[0])
+    if started.name.removesuffix(".exe") != "tocsin":
+        return f"{shlex.quote(sys.executable)} -m tocsin.cli.main" if started.name == "main.py" else "tocsin"
+    found = shutil.which("tocsin")
+    here = shutil.which(str(started)) or str(started)
+    if found is not None and Path(found).resolve() == Path(here).resolve():
+        return "tocsin"
+    path = Path(here).absolute()  # not resolved: a link in the user's own folder is what they know
+    inside = path.is_relative_to(Path.cwd())
+    return shlex.quote(str(path.relative_to(Path.cwd()) if inside else path))
 
 
 def discard_output() -> None:

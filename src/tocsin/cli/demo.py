@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.cli.code import print_report, progress_display
-from tocsin.cli.console import leave, say, tell
+from tocsin.cli.console import leave, say, tell, typed_name
 from tocsin.cli.events import print_events
 from tocsin.cli.output import export_from
 from tocsin.cli.samples import samples_path
@@ -50,10 +50,11 @@ def demo(
     say(f"\nLook at {(out / 'index.html').resolve().as_uri()} in a browser: map, timeline, event cards.")
     files = ", ".join(str(out / name) for _, name in EXPORTS)
     say(f"Tables: {files}. Database: {db} (any SQLite tool opens it).")
-    say(f"Next: tocsin explain {telling_example(events)} --db {db}")
-    say("      tocsin code YOUR-ARTICLES/")
+    name = typed_name()
+    say(f"Next: {name} explain {telling_example(events)} --db {db}")
+    say(f"      {name} code YOUR-ARTICLES/")
     if broken:
-        tell(f"{len(broken)} samples failed for reasons that are no fault of theirs; `tocsin doctor` may tell why.")
+        tell(f"{len(broken)} samples failed for reasons that are no fault of theirs; `{name} doctor` may tell why.")
         leave(1)
 
 

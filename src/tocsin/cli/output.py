@@ -1,7 +1,8 @@
 """``tocsin export``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from tocsin.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tocsin.export import ExportReport
+    from tocsin.knowledge.publishers import Publishers
     from tocsin.store import EventFilter, Store
 
 
@@ -58,12 +60,35 @@ def export_from(
         fatalities="best" if fatalities == "best" else "low",
         include_all=wanted.all or bool(wanted.modality),
         minter=store,
+        source_scales=Scales(),
         filters=wanted.describe(),
         versions={"tocsin": tocsin.__version__},
         generated_at=datetime.now(UTC),
     )
     with store.transaction():  # public ids that are minted on the way are kept together
         return write(what, format, _rows(store, what, wanted), out or data_stream(), options)
+
+
+class Scales(Mapping[str, str]):
+    """Source scales of the publishers' registry, by any name or web address of a publisher."""
+
+    def __getitem__(self, name: str) -> str:
+        found = self._publishers.find(name) or (self._publishers.by_domain(name) if "." in name else None)
+        if found is None:
+            raise KeyError(name)
+        return found.scale
+
+    def __iter__(self) -> Iterator[str]:
+        return (publisher.name for publisher in self._publishers.all())
+
+    def __len__(self) -> int:
+        return len(self._publishers.all())
+
+    @cached_property
+    def _publishers(self) -> "Publishers":
+        from tocsin import knowledge
+
+        return knowledge.load().publishers
 
 
 def _rows(store: "Store", what: str, wanted: "EventFilter") -> Iterable[Any]:
