@@ -333,6 +333,7 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
         "no",
         "number",
         "aged",
+        "ages",
         "age",
         "ward",
         "section",

@@ -240,6 +240,8 @@ def _object_follows(chunks: Chunks, index: int) -> bool:
     if trigger.form in ("base", "third", "ing"):
         return True
     k = index + 1
+    if k < len(chunks) and chunks[k].lower in words("parts"):
+        return False  # "the 20 killed included four children"
     while k < len(chunks) and (
         chunks[k].lower
         in ("and", "or", "seriously", "critically", "also", "himself", "herself", "then", "later", "dead")
@@ -268,8 +270,14 @@ def _new_subject(chunks: Chunks, index: int) -> bool:
 
 
 def _is_passive(chunks: Chunks, index: int) -> bool:
+    """Whether a past form is about what stands before it: after "was", or with nothing it could act on behind it."""
     trigger = chunks[index].trigger
-    return trigger is not None and trigger.form in ("past", "participle")
+    if trigger is None or trigger.form not in ("past", "participle"):
+        return False
+    if previous_word(chunks, index) in BE or index + 1 >= len(chunks):
+        return True
+    following = chunks[index + 1]
+    return following.kind is not ChunkKind.NUMBER and following.lower not in ("a", "an", "the", "their", "his", "her")
 
 
 def _subject(chunks: Chunks, index: int) -> list[Member]:

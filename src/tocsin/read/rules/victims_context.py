@@ -8,6 +8,9 @@ from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.victims_groups import words
 
 
+_OPENING = frozenset({"in", "after", "following", "during", "amid", "on", "at", "with", "by", "for", "from"})
+
+
 @cache
 def _openers(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The phrases of a list of ``victims.yml`` by their first word."""
@@ -61,7 +64,11 @@ def _clause_around(chunks: Sequence[Chunk], index: int) -> range:
 
 def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
     """End of the stretch an opener at [first, last] governs."""
-    inserted = any(chunks[k].lower == "," for k in range(max(0, first - 2), first)) or first == 0
+    inserted = (
+        any(chunks[k].lower == "," for k in range(max(0, first - 2), first))
+        or first == 0
+        or chunks[0].lower in _OPENING
+    )
     if inserted and any(chunks[k].lower in BE for k in range(max(0, first - 2), first)):
         inserted = False  # "…, was involved in": the main clause itself
     for k in range(last + 1, len(chunks)):

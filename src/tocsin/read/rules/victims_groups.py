@@ -155,7 +155,7 @@ def _partitive(chunks: Chunks, first: int, position: int, end: int, definite: bo
         if chunks[k].lower in ("them", "whom", "those", "these"):
             known = True
             beside = chunks[k + 1].people if k + 1 < end else None
-            if beside is not None and chunks[k].lower in ("them", "whom") and beside.count is None:
+            if beside is not None and chunks[k].lower in ("them", "whom"):
                 side, last = beside.side, k + 2  # "three of them soldiers"
             break
         if chunks[k].kind is not ChunkKind.WORD or chunks[k].lower in _FUNCTION:
@@ -203,6 +203,8 @@ def _headed(chunks: Chunks, first: int, start: int, end: int, leading: list[str]
     counted = lower.startswith(("no fewer", "no less", "no more"))  # "no fewer than 87": a number, not none
     if not counted and (determiner == "no" or "no" in leading):
         count = Count.exactly(0, lower)
+    elif determiner in ("every", "each", "any"):
+        count = None  # everybody of a kind, no number
     return Group(first, last, head, count, side, definite=definite, bare=bare, article=article)
 
 

@@ -47,6 +47,13 @@ class _Walk:
     joint: str = ""  # what joins the next group: "start", ",", "and", ", and"
     maybe: Group | None = None  # a singular after a comma: a second description, or a member of a list
     closed: bool = False
+    start: int = 0
+
+
+_NO_OBJECT = frozenset(
+    {"but", "us", "it", "you", "me", "we", "they", "he", "she", "i", "that", "what", "each", "so", "if", "not"}
+)
+_UNKNOWN_WORDS = 4  # plain words an object may start with before its people noun
 
 
 def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_verb: bool = False) -> list[Member]:
@@ -54,7 +61,7 @@ def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_v
 
     ``singular_verb``: the verb says that its subject is one ("was killed"), so commas join descriptions.
     """
-    walk = _Walk(chunks, end, subject, [], joint="start")
+    walk = _Walk(chunks, end, subject, [], joint="start", start=start)
     position = start
     while position < end and not walk.closed:
         position = max(_step(walk, position), position + 1)  # a list may resume where it stands: never read it twice
@@ -209,7 +216,9 @@ def _after(walk: _Walk, position: int) -> int:
         walk.joint = ""
         return walk_on  # an age
     if not walk.members:
-        walk.closed = lower in _PREPOSITIONS or chunks[position].kind is not ChunkKind.WORD or lower in BE
+        word = chunks[position]
+        plain = word.kind is ChunkKind.WORD and word.lower.isalpha() and word.lower not in _NO_OBJECT
+        walk.closed = not plain or lower in _PREPOSITIONS or lower in BE or position - walk.start > _UNKNOWN_WORDS
         return walk_on
     resumed = _resumes(walk, position)
     walk.closed = resumed is None
@@ -242,6 +251,7 @@ def _resumes(walk: _Walk, position: int) -> int | None:
                 group is not None
                 and group.count is not None
                 and not group.bare
+                and chunks[group.head].kind is not ChunkKind.NUMBER
                 and (not group.named or walk.members[-1].group.named)
                 and not group.pronoun
                 and not _starts_clause(walk, group)
@@ -288,7 +298,7 @@ def subject_start(chunks: Chunks, verb: int) -> int:
             "lost",
             "sustained",
             "suffered",
-        ) or (chunk.trigger is not None and chunk.trigger.is_noun and chunk.lower in ("lives", "injuries")):
+        ) or (chunk.trigger is not None and chunk.trigger.is_noun and chunk.lower in ("lives", "injuries", "dead")):
             return k + 1
         if chunk.trigger is not None and not chunk.trigger.is_noun and not _inside_relative(chunks, k, verb):
             if (
