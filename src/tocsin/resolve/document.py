@@ -1,9 +1,7 @@
 """Resolving a whole reading: places first (they give countries), then dates, then actors at that place and day."""
 
-import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.knowledge import Knowledge
@@ -13,11 +11,8 @@ from tocsin.model.expressions import (
     ActorForm,
     PlaceExpression,
     TimeExpression,
-    TimeForm,
 )
-from tocsin.model.ids import content_id
 from tocsin.model.reading import (
-    Alternative,
     Assertion,
     Attribution,
     AttributionKind,
@@ -27,49 +22,21 @@ from tocsin.model.reading import (
     MentionKind,
     Prop,
     Reading,
-    Value,
 )
 from tocsin.model.text import is_one_case
-from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue, Score
+from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 from tocsin.resolve.actors import resolve_actor
 from tocsin.resolve.dates import resolve_time
-from tocsin.resolve.default_date import default_event_date
+from tocsin.resolve.event_date import event_date, filing_dates
 from tocsin.resolve.places import resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
+from tocsin.resolve.work import OPEN_DATE, FoundPlace, Work
 
 _ACTOR_PROPS = (Prop.ACTOR1, Prop.ACTOR2, Prop.ASSOCIATED1, Prop.ASSOCIATED2)
 # A happening dated this long before publication is history, not the news of the text. Three weeks keeps late reports
 # and weekly round-ups in the foreground.
 _HISTORY = timedelta(days=21)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    value: PlaceValue
-    score: Score
-    alternatives: tuple[Alternative, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass
-class _Work:
-    """State of one document while it is resolved."""
-
-    document: Document
-    reading: Reading
-    knowledge: Knowledge
-    context: PlaceContext
-    mentions: Mapping[str, Mention]
-    places: dict[str, _Place] = field(default_factory=dict)
-    dates: dict[str, tuple[DateValue | None, Score, tuple[str, ...]]] = field(default_factory=dict)
-    flags: list[Flag] = field(default_factory=list)
-    dated: list[tuple[int, DateValue]] = field(default_factory=list)  # dates of the text with their places in it
-    breaks: list[int] = field(default_factory=list)  # offsets where sentences end
-
-    @property
-    def published(self) -> date | None:
-        return self.document.published.day if self.document.published is not None else None
 
 
 def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) -> Reading:
@@ -78,8 +45,7 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
     mentions = {mention.id: mention for mention in reading.mentions}
     expressions = [m.expression for m in reading.mentions if isinstance(m.expression, PlaceExpression)]
     context = PlaceContext.build(document.text, expressions, knowledge)
-    work = _Work(document, reading, knowledge, context, mentions)
-    work.breaks.extend(match.end() for match in _BREAK.finditer(document.text))
+    work = Work(document, reading, knowledge, context, mentions)
     _resolve_places(work)
     _resolve_dates(work)
     by_event: dict[str, list[Assertion]] = {}
@@ -96,14 +62,7 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
         _attribution(work, item, *where.get(item.event_mention_id, (None, None)), named)
         for item in reading.attributions
     )
-    if work.published is None and any(isinstance(m.expression, TimeExpression) for m in reading.mentions):
-        work.flags.append(
-            Flag(
-                "R101",
-                'No publication date is known, so dates such as "Friday" stay unresolved; give it with --published or in the document.',
-                document.id,
-            )
-        )
+    _flag_open_dates(work)
     statements = resolve_statements(reading.statements, _identities(work, named))
     return replace(
         reading, assertions=tuple(resolved), attributions=attributions, statements=statements,
@@ -111,7 +70,21 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
     )  # fmt: skip
 
 
-def _identities(work: _Work, named: Sequence[str]) -> Identities:
+def _flag_open_dates(work: Work) -> None:
+    """Say that relative dates stayed open for want of a publication date, with the words of the first of them."""
+    if work.published is not None:
+        return
+    left = [work.mentions[key].span for key, (value, _, _) in work.dates.items() if value is None]
+    if left:
+        first = min(left, key=lambda span: span.start)
+        sentence = (
+            f'No publication date is known, so dates such as "{first.quote}" stay unresolved; '
+            "give it with --published or in the document."
+        )
+        work.flags.append(Flag("R101", sentence, work.document.id, spans=(first,)))
+
+
+def _identities(work: Work, named: Sequence[str]) -> Identities:
     """How the statements of the document find the places, days and actors behind their words."""
 
     def place(mention_id: str) -> PlaceValue | None:
@@ -122,18 +95,18 @@ def _identities(work: _Work, named: Sequence[str]) -> Identities:
         return _attributed(work, mention_id, country, day, named)
 
     def day(mention_id: str) -> DateValue | None:
-        return work.dates.get(mention_id, (None, Score(0.0), ()))[0]
+        return work.dates.get(mention_id, OPEN_DATE)[0]
 
     return Identities(work.mentions, place, day, actor, work.context.main(), work.published)
 
 
-def _resolve_places(work: _Work) -> None:
+def _resolve_places(work: Work) -> None:
     for mention in work.reading.mentions:
         if mention.kind is MentionKind.PLACE and isinstance(mention.expression, PlaceExpression):
             value, score, alternatives, reasons = resolve_place(
                 mention.expression, mention.span.quote, context=work.context, knowledge=work.knowledge
             )
-            work.places[mention.id] = _Place(_readable(value, mention.expression), score, alternatives, reasons)
+            work.places[mention.id] = FoundPlace(_readable(value, mention.expression), score, alternatives, reasons)
 
 
 def _readable(value: PlaceValue, expression: PlaceExpression) -> PlaceValue:
@@ -147,9 +120,11 @@ def _readable(value: PlaceValue, expression: PlaceExpression) -> PlaceValue:
     return replace(value, name=name)
 
 
-def _resolve_dates(work: _Work) -> None:
-    """Date mentions in text order, each against publication and the dates before it."""
+def _resolve_dates(work: Work) -> None:
+    """Date mentions in text order, each against publication and the dates before it. Those of datelines tell when
+    the report was filed and date nothing else."""
     previous: list[DateValue] = []
+    work.filed.update(filing_dates(work))
     ordered = sorted((m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start)
     for mention in ordered:
         if not isinstance(mention.expression, TimeExpression):
@@ -162,9 +137,9 @@ def _resolve_dates(work: _Work) -> None:
             tense="past",
         )
         work.dates[mention.id] = (value, score, reasons)
-        if value is not None:
+        if value is not None and mention.id not in work.filed:
             previous.append(value)
-            work.dated.append((_place_in_text(work, mention.span.start), value))
+            work.dated.append((work.number_of_sentence(mention.span.start), value))
 
 
 def _named_actors(reading: Reading) -> tuple[str, ...]:
@@ -177,13 +152,13 @@ def _named_actors(reading: Reading) -> tuple[str, ...]:
 
 
 def _event(
-    work: _Work, event: EventMention, assertions: Sequence[Assertion], named: Sequence[str]
+    work: Work, event: EventMention, assertions: Sequence[Assertion], named: Sequence[str]
 ) -> tuple[list[Assertion], str | None, date | None]:
     """The assertions of one event mention, resolved; with the event's country and first day."""
     settled = [a for a in assertions if not isinstance(a.value, MentionRef)]
     background = any(a.prop is Prop.BACKGROUND and a.value is True for a in settled)
     place = _event_place(work, event, assertions, settled)
-    day = _event_date(work, event, assertions, settled, background)
+    day = event_date(work, event, assertions, settled, background)
     country = place.country if place is not None else None
     first = day.start if day is not None else work.published
     for assertion in assertions:
@@ -194,7 +169,7 @@ def _event(
 
 
 def _event_place(
-    work: _Work, event: EventMention, assertions: Sequence[Assertion], settled: list[Assertion]
+    work: Work, event: EventMention, assertions: Sequence[Assertion], settled: list[Assertion]
 ) -> PlaceValue | None:
     for assertion in assertions:
         if assertion.prop is not Prop.PLACE or not isinstance(assertion.value, MentionRef):
@@ -213,15 +188,11 @@ def _event_place(
             )
         )
         if place.value.place_id is None:
-            work.flags.append(
-                Flag(
-                    "R201",
-                    f'The place "{place.value.name}" is not in the gazetteer and stays unresolved; add it to a gazetteer file or correct the event.',
-                    work.document.id,
-                    event.id,
-                    assertion.spans,
-                )
+            sentence = (
+                f'The place "{place.value.name}" is not in the gazetteer and stays unresolved; '
+                "add it to a gazetteer file or correct the event."
             )
+            work.flags.append(Flag("R201", sentence, work.document.id, event.id, assertion.spans))
         return place.value
     country = work.context.main() or _leading_country(work.context)
     if country is None:
@@ -230,8 +201,7 @@ def _event_place(
     name = entry.name if entry is not None else country
     value = PlaceValue(name, f"country:{country}", country, precision=4)
     settled.append(
-        _derived(
-            work,
+        work.derived(
             event,
             Prop.PLACE,
             value,
@@ -256,95 +226,13 @@ def _leading_country(context: PlaceContext) -> str | None:
     return country if share >= _LEADING_SHARE and sum(context.votes.values()) >= 1 else None
 
 
-def _event_date(
-    work: _Work,
-    event: EventMention,
-    assertions: Sequence[Assertion],
-    settled: list[Assertion],
-    background: bool,
-) -> DateValue | None:
-    """The date told with the happening; else one counted from another happening; else what the text around gives."""
-    for assertion in assertions:
-        if assertion.prop is not Prop.DATE or not isinstance(assertion.value, MentionRef):
-            continue
-        value, score, reasons = _told_date(work, event, assertion.value.mention_id)
-        if value is None:
-            continue
-        confidence = round(assertion.confidence * score.value, 3)
-        settled.append(replace(assertion, value=value, confidence=confidence, reasons=(*assertion.reasons, *reasons)))
-        return value
-    if background or _dated_elsewhere(work, assertions, settled):
-        return None
-    value, score, reasons = default_event_date(
-        work.published, _place_in_text(work, event.trigger.start), dated=work.dated
-    )
-    if value is not None:
-        settled.append(_derived(work, event, Prop.DATE, value, "narrative-date", score.value, reasons))
-    return value
-
-
-# Times that say that the day lies elsewhere; when it cannot be worked out, no day of the text stands in for it.
-_ELSEWHERE = (TimeForm.EVENT, TimeForm.VAGUE, TimeForm.ANAPHORIC)
-
-
-def _dated_elsewhere(work: _Work, assertions: Sequence[Assertion], settled: Sequence[Assertion]) -> bool:
-    """Whether an account must not take a default date: it refers back ("the attack" is dated where it was first
-    told), or its own time phrase could not be resolved ("a week before the leader was killed")."""
-    if any(a.prop is Prop.SUB_EVENT_TYPE and "refers back" in a.reasons for a in settled):
-        return True
-    for assertion in assertions:
-        if assertion.prop is Prop.DATE and isinstance(assertion.value, MentionRef):
-            expression = work.mentions[assertion.value.mention_id].expression
-            if isinstance(expression, TimeExpression) and expression.form in _ELSEWHERE:
-                return True
-    return False
-
-
-def _told_date(work: _Work, event: EventMention, mention_id: str) -> tuple[DateValue | None, Score, tuple[str, ...]]:
-    """The resolved date of a mention; one reckoned from a happening is counted from that happening's own date."""
-    mention = work.mentions[mention_id]
-    expression = mention.expression
-    if not isinstance(expression, TimeExpression) or expression.form is not TimeForm.EVENT:
-        return work.dates.get(mention_id, (None, Score(0.0), ()))
-    anchor = _anchor(work, event, mention)
-    return resolve_time(expression, mention.span.quote, published=work.published, tense="past", anchor=anchor)
-
-
-def _anchor(work: _Work, event: EventMention, mention: Mention) -> DateValue | None:
-    """The date of the happening a phrase such as "a week before" counts from: the next one told in the sentence."""
-    later = [
-        other
-        for other in work.reading.event_mentions
-        if other.id != event.id
-        and other.sentence.start == event.sentence.start
-        and other.trigger.start >= mention.span.end
-    ]
-    if not later:
-        return None
-    told = min(later, key=lambda other: other.trigger.start)
-    for assertion in work.reading.assertions:
-        if assertion.event_mention_id == told.id and assertion.prop is Prop.DATE:
-            if isinstance(assertion.value, MentionRef):
-                return work.dates.get(assertion.value.mention_id, (None, Score(0.0), ()))[0]
-    return None
-
-
-_BREAK = re.compile(r"[.!?][\"'”’)]*\s|\n")
-
-
-def _place_in_text(work: _Work, offset: int) -> int:
-    """How many sentence ends lie before an offset; only compared with itself."""
-    return bisect_left(work.breaks, offset)
-
-
-def _history(work: _Work, event: EventMention, day: DateValue | None, settled: list[Assertion]) -> None:
+def _history(work: Work, event: EventMention, day: DateValue | None, settled: list[Assertion]) -> None:
     """Mark what lies well before publication as background."""
     if day is None or work.published is None or any(a.prop is Prop.BACKGROUND for a in settled):
         return
     if work.published - day.end > _HISTORY:
         settled.append(
-            _derived(
-                work,
+            work.derived(
                 event,
                 Prop.BACKGROUND,
                 True,
@@ -353,29 +241,6 @@ def _history(work: _Work, event: EventMention, day: DateValue | None, settled: l
                 (f"{day.end.isoformat()} lies more than {_HISTORY.days} days before publication",),
             )
         )
-
-
-def _derived(
-    work: _Work,
-    event: EventMention,
-    prop: Prop,
-    value: Value,
-    rule: str,
-    confidence: float,
-    reasons: tuple[str, ...],
-) -> Assertion:
-    key = content_id("as", event.id, prop, rule, repr(value))
-    return Assertion(
-        key,
-        event.id,
-        prop,
-        value,
-        (event.trigger,),
-        work.reading.author,
-        rule=rule,
-        confidence=round(confidence, 3),
-        reasons=reasons,
-    )
 
 
 _GROUP_BRANCHES = frozenset({"rebel", "jihadist", "militia"})
@@ -388,7 +253,7 @@ def _means_the_group(mention: Mention) -> bool:
     return isinstance(expression, ActorExpression) and definite and expression.branch in _GROUP_BRANCHES
 
 
-def _actor(work: _Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]) -> Assertion:
+def _actor(work: Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]) -> Assertion:
     assert isinstance(assertion.value, MentionRef)
     mention = work.mentions[assertion.value.mention_id]
     assert isinstance(mention.expression, ActorExpression)
@@ -412,7 +277,7 @@ def _actor(work: _Work, assertion: Assertion, country: str | None, day: date | N
 
 
 def _attribution(
-    work: _Work, item: Attribution, country: str | None, day: date | None, named: Sequence[str]
+    work: Work, item: Attribution, country: str | None, day: date | None, named: Sequence[str]
 ) -> Attribution:
     """Registry names for the named sides of an attribution; plain words stay as they are."""
     by = _attributed(work, item.by_mention, country, day, named)
@@ -428,7 +293,7 @@ def _attribution(
 _OWN_ACTS = (AttributionKind.CLAIM, AttributionKind.DENIAL)
 
 
-def _is_the_side_itself(work: _Work, item: Attribution) -> bool:
+def _is_the_side_itself(work: Work, item: Attribution) -> bool:
     """Whether ``by`` is an actor and no mere source: a named organisation; or the forces of a state that claim or deny
     an act of their own ("the army denied"), not "an army source" and not police who confirm."""
     mention = work.mentions[item.by_mention or ""]
@@ -441,7 +306,7 @@ def _is_the_side_itself(work: _Work, item: Attribution) -> bool:
 
 
 def _attributed(
-    work: _Work, mention_id: str | None, country: str | None, day: date | None, named: Sequence[str]
+    work: Work, mention_id: str | None, country: str | None, day: date | None, named: Sequence[str]
 ) -> ActorValue | None:
     mention = work.mentions.get(mention_id or "")
     if mention is None or not isinstance(mention.expression, ActorExpression):
