@@ -56,6 +56,20 @@ def test_the_town_is_meant_without_a_unit_word_and_the_unit_with_it() -> None:
     assert value("A mine went off in Gao region, said the Malian army.", "Gao").place_id == "iso3166-2:ML-7"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Ukraine said on Friday that troops in Kherson, Ukraine, had crossed the Dnipro river.", "Dnipro", "UKR"),
+        ("Soldiers from Segou and Mopti in Mali crossed the Niger river, the Malian army said.", "Niger", "MLI"),
+    ],
+)
+def test_a_river_is_not_the_town_or_country_of_its_name(text: str, name: str, country: str) -> None:
+    found = value(text, name)
+    assert found.place_id is None
+    assert (found.country, found.latitude, found.precision) == (country, None, 4)
+    assert found.name == f"{name} river"
+
+
 def test_no_namesake_abroad() -> None:
     text = "The Nigerien army says that in Niger, near Niamey and Zinder, men raided Kolokani."
     found, score, alternatives, reasons = resolved(text)["Kolokani"]

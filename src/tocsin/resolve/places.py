@@ -36,6 +36,8 @@ FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (COD
 TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
 _CAPITAL_NOTE = "a national capital"
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
+# What runs or lies far beyond any town or country it shares a name with: "the Dnipro river", "the Niger river".
+_BEYOND_TOWNS = frozenset({"river", "gulf", "strait", "desert"})
 _LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})
 
 
@@ -56,6 +58,8 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     gazetteer = knowledge.gazetteer
     if not expression.containers:  # one name means one place in one document
         expression = replace(expression, containers=context.containers.get(name_key(expression.name), ()))
+    if expression.unit_word in _BEYOND_TOWNS:
+        return _landform(expression, words, context, knowledge)
     if expression.is_country:
         country = _country(expression, words, knowledge, gazetteer)
         if country is not None and not _rather_unit(expression, context, gazetteer):
@@ -82,6 +86,19 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
         if p >= RIVAL_FLOOR
     )
     return value, Score(round(min(1.0, confidence), 3), because), alternatives, because
+
+
+def _landform(expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge) -> Resolved:
+    """A river, gulf, strait or desert: a landform of the gazetteer, else no point; never the town or country of the
+    same name."""
+    called = f"{expression.name} {expression.unit_word}"
+    readings = [*knowledge.gazetteer.lookup(called), *knowledge.gazetteer.lookup(expression.name)]
+    for entry in readings:
+        if entry.kind in ("feature", "region"):
+            value, notes = value_of(entry, expression, words, context, knowledge.gazetteer)
+            return value, Score(0.6, notes), (), notes
+    reasons = (f"a {expression.unit_word}, of which the gazetteer has no entry; no town of that name is meant",)
+    return _unresolved(replace(expression, name=called, containers=()), words, context, knowledge, reasons)
 
 
 def _one_area(one: GazetteerEntry, other: GazetteerEntry) -> bool:
