@@ -6,8 +6,24 @@ import pytest
 
 from tocsin import knowledge, resolve
 from tocsin.model.document import Document, Published, Span
-from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeExpression, TimeForm
-from tocsin.model.reading import Assertion, EventMention, Mention, MentionKind, Prop, Reading
+from tocsin.model.expressions import (
+    ActorExpression,
+    ActorForm,
+    PlaceExpression,
+    PlaceRelation,
+    TimeExpression,
+    TimeForm,
+)
+from tocsin.model.reading import (
+    Assertion,
+    Attribution,
+    AttributionKind,
+    EventMention,
+    Mention,
+    MentionKind,
+    Prop,
+    Reading,
+)
 from tocsin.model.values import DateValue, MentionRef
 
 KNOWLEDGE = knowledge.load()
@@ -100,3 +116,32 @@ def test_full_dates_need_no_publication_and_raise_no_flag() -> None:
     assert value is not None
     assert value.start == date(2022, 10, 30)
     assert resolved.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("side", "kind"),
+    [
+        (ActorExpression(ActorForm.STATE, "forces", "military", "RUS"), AttributionKind.ACCUSATION),
+        (ActorExpression(ActorForm.STATE, "forces", "military"), AttributionKind.CLAIM),
+    ],
+)
+def test_local_authorities_claim_no_act_of_foreign_forces(side: ActorExpression, kind: AttributionKind) -> None:
+    text = "The forces shelled Kherson in Ukraine, the administration said; Ukraine mourned."
+    document, reading = read(text, "shelled", {})
+
+    def span(words: str) -> Span:
+        return document.span(text.index(words), text.index(words) + len(words))
+
+    mentions = (
+        Mention("by", MentionKind.ACTOR, span("the administration"), ActorExpression(ActorForm.GOVERNMENT, "x")),
+        Mention("of", MentionKind.ACTOR, span("The forces"), side),
+        Mention("at", MentionKind.PLACE, span("Kherson"), PlaceExpression("Kherson")),
+    )
+    place = Assertion("as", "em", Prop.PLACE, MentionRef("at"), (span("Kherson"),), "test@1")
+    said = Attribution(
+        "at1", "em", AttributionKind.CLAIM, "administration", "forces", span("said"), by_mention="by", of_mention="of"
+    )
+    whole = Reading("d", "test@1", mentions, reading.event_mentions, (place,), (said,))
+    (resolved,) = resolve.resolve(document, whole, KNOWLEDGE).attributions
+    assert resolved.kind is kind
+    assert resolved.by_id == "government-ukraine"

@@ -282,12 +282,24 @@ def _attribution(
     """Registry names for the named sides of an attribution; plain words stay as they are."""
     by = _attributed(work, item.by_mention, country, day, named)
     of = _attributed(work, item.of_mention, country, day, named)
+    if item.kind is AttributionKind.CLAIM and _speaks_of_foreigners(work, item, by, of):
+        item = replace(item, kind=AttributionKind.ACCUSATION)
     changed = item
     if by is not None and by.id is not None:
         changed = replace(changed, by=by.name if _is_the_side_itself(work, item) else item.by, by_id=by.id)
     if of is not None and of.id is not None:
         changed = replace(changed, of=of.name, of_id=of.id)
     return replace(changed, words=item.of or item.by)
+
+
+def _speaks_of_foreigners(work: Work, item: Attribution, by: ActorValue | None, of: ActorValue | None) -> bool:
+    """Whether authorities without a country in their name ("the regional administration"), so those of the place,
+    speak of forces of another state. That two sides are of one state only shows once they are resolved."""
+    mention = work.mentions.get(item.by_mention or "")
+    if mention is None or not isinstance(mention.expression, ActorExpression) or by is None or of is None:
+        return False
+    official = mention.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT) and mention.expression.country is None
+    return official and None not in (by.country, of.country) and by.country != of.country
 
 
 _OWN_ACTS = (AttributionKind.CLAIM, AttributionKind.DENIAL)
