@@ -13,19 +13,25 @@ from tocsin.model.event import Verdict
 _Pair = tuple[int, int]
 
 
-def join_tellings(tellings: Sequence[Telling], yardstick: Yardstick, rulings: Rulings) -> tuple[tuple[str, ...], ...]:
+def join_tellings(
+    tellings: Sequence[Telling], yardstick: Yardstick, rulings: Rulings, twins: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[str, ...], ...]:
     """Clusters of event-mention ids, each sorted, in sorted order.
 
-    People's judgements first, then pairs judged the same, the strongest first; two clusters are joined only
-    when no member of one contradicts a member of the other, so reports are never chained past a
-    contradiction. The order of ``tellings`` does not matter.
+    People's judgements first, then ``twins`` (pairs of mentions in the same words of copies), then pairs judged
+    the same, the strongest first; two clusters are joined only when no member of one contradicts a member of the
+    other, so reports are never chained past a contradiction. Twins may disagree on what was reckoned from their
+    documents' dates, but never put together what one document tells apart. The order of ``tellings`` does not
+    matter.
     """
     ordered = sorted(tellings, key=lambda t: t.key)
     clusters = _Clusters(ordered, yardstick, rulings)
     number_of = {mention: n for n, t in enumerate(ordered) for mention in t.mention_ids}
     for left, right in rulings.together():
         if left in number_of and right in number_of:
-            clusters.join(number_of[left], number_of[right], despite_contradiction=True)
+            clusters.join(number_of[left], number_of[right], unless=_never)
+    for left, right in twins:
+        clusters.join(number_of[left], number_of[right], unless=clusters.told_apart)
     for left_number, right_number in _same_pairs(ordered, yardstick):
         clusters.join(left_number, right_number)
     return clusters.mentions()
@@ -71,6 +77,10 @@ def _block_keys(telling: Telling, days: int) -> Iterator[object]:
         yield telling.place.country, first + timedelta(days=offset)
 
 
+def _never(left: int, right: int) -> bool:
+    return False
+
+
 class _Clusters:
     """Groups of tellings that grow only past the check for contradictions."""
 
@@ -81,12 +91,13 @@ class _Clusters:
         self._members: dict[int, list[int]] = {n: [n] for n in range(len(tellings))}
         self._known: dict[_Pair, bool] = {}
 
-    def join(self, left: int, right: int, *, despite_contradiction: bool = False) -> None:
-        """Put the groups of two tellings together, unless a person or a contradiction keeps them apart."""
+    def join(self, left: int, right: int, *, unless: Callable[[int, int], bool] | None = None) -> None:
+        """Put the groups of two tellings together, unless a person keeps them apart, or ``unless`` (by default: a
+        contradiction) holds between any two members."""
         here, there = self._members[left], self._members[right]
         if here is there or self._kept_apart(here, there):
             return
-        if not despite_contradiction and self._any(here, there, self._contradict):
+        if self._any(here, there, unless or self._contradict):
             return
         here.extend(there)
         for number in there:
@@ -103,6 +114,11 @@ class _Clusters:
             return False
         others = [m for n in there for m in self._tellings[n].mention_ids]
         return any(self._rulings.any_apart(self._tellings[n].mention_ids, others) for n in here)
+
+    def told_apart(self, left: int, right: int) -> bool:
+        """Whether two tellings are of one document, or one happened and the other did not."""
+        here, there = self._tellings[left], self._tellings[right]
+        return here.document_id == there.document_id or here.happened != there.happened
 
     @staticmethod
     def _any(here: Iterable[int], there: Sequence[int], test: Callable[[int, int], bool]) -> bool:

@@ -12,7 +12,8 @@ from tocsin.merge.people import rulings
 from tocsin.merge.relations import Kin
 from tocsin.merge.settings import load
 from tocsin.merge.tellings import telling
-from tocsin.merge.within import Grouper
+from tocsin.merge.twins import as_in_root, find_twins
+from tocsin.merge.within import Group, Grouper
 from tocsin.model.document import Document
 from tocsin.model.errors import ReadError
 from tocsin.model.event import Judgement, Story
@@ -51,14 +52,14 @@ def cluster(
     kin = kin_among((a for found in accounts.values() for a in found), knowledge or load_knowledge())
     story_of = {m.document_id: s.id for s in stories for m in s.members}
     grouper = Grouper(settings, kin, in_force)
-    tellings = [
-        telling(group, story_of.get(document_id))
-        for document_id, found in accounts.items()
-        for group in grouper.group(found)
-    ]
+    groups: dict[str, list[Group]] = {d: grouper.group(found) for d, found in accounts.items()}
+    twins = find_twins(readings, accounts, stories) if scope == "all" else {}
+    if twins:
+        groups = as_in_root(groups, stories, twins, in_force)
+    tellings = [telling(group, story_of.get(d)) for d, found in groups.items() for group in found]
     if scope == "document":
         return tuple(sorted(t.mention_ids for t in tellings))
-    return join_tellings(tellings, Yardstick(settings, kin), in_force)
+    return join_tellings(tellings, Yardstick(settings, kin), in_force, sorted(twins.items()))
 
 
 def kin_among(accounts: Iterable[Account], knowledge: Knowledge) -> Kin:
