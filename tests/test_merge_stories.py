@@ -1,6 +1,8 @@
 """Stories: copies, cut reprints, and texts that only resemble each other."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -125,3 +127,29 @@ def test_order_of_documents_never_matters(order: list[int]) -> None:
         doc("f", "", None),
     ]
     assert find_stories([documents[i] for i in order]) == find_stories(documents)
+
+
+WIRE = "TALMIRA, Oct 30 - " + " ".join(f"word{n} of the report" for n in range(60))
+
+
+def root_of(*documents: Document) -> str:
+    (story,) = find_stories(documents)
+    return story.root
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"publisher": "Talmira Wire"}, {"publisher": "Gulf Post", "text": "By our correspondent\n\n" + WIRE}),
+        ({"publisher": "Agence France-Presse"}, {"publisher": "Gulf Post", "text": WIRE + " More words of its own."}),
+        ({"publisher": "Reuters"}, {"publisher": "The Guardian", "text": WIRE + " More words of its own."}),
+        ({"publisher": "Orla Post"}, {"publisher": "Gulf Post", "text": "By our correspondent\n\n" + WIRE}),
+        ({}, {"text": WIRE.partition(" - ")[2] + " And a few words more than that."}),
+        ({"publisher": "Gulf Post", "agency": "Gulf Post"}, {"publisher": "Talmira Wire", "text": WIRE + " More."}),
+        ({"publisher": "Gulf Post"}, {"publisher": "Talmira Wire", "published": Published(date(2022, 10, 31), "test")}),
+    ],
+)
+def test_the_root_of_copies_is_the_wire(first: dict[str, Any], second: dict[str, Any]) -> None:
+    base = Document("zz", WIRE, published=Published(date(2022, 10, 30), "test"))
+    root, copy = replace(base, **first), replace(base, id="aa", **second)
+    assert root_of(root, copy) == root_of(copy, root) == "zz"

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.model.errors import KnowledgeError
+from tocsin.model.text import fold
 
 _FILE = "merge.yml"
 
@@ -28,6 +29,7 @@ class StorySettings:
     anchor_every: int
     anchor_max_documents: int
     anchor_min_common: int
+    agency_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,11 @@ def _part(kind: type[_Part], raw: Any, where: str) -> _Part:
     return kind(**{k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in raw.items()})
 
 
+def _words(stories: Any) -> frozenset[str]:
+    """The words by which agencies are known, folded."""
+    return frozenset(fold(str(word)) for word in stories["agency_words"])
+
+
 def _pairs(groups: Any) -> dict[tuple[str, str], float]:
     """Groups of types as a map of ordered pairs; the strongest group that holds a pair counts."""
     pairs: dict[tuple[str, str], float] = {}
@@ -171,7 +178,7 @@ def parse(raw: Any) -> Settings:
     try:
         assembling = dict(raw["assembling"])
         return Settings(
-            stories=_part(StorySettings, raw["stories"], "stories"),
+            stories=_part(StorySettings, {**raw["stories"], "agency_words": _words(raw["stories"])}, "stories"),
             within=_part(WithinSettings, raw["within_document"], "within_document"),
             across=_part(AcrossSettings, raw["across_documents"], "across_documents"),
             victims=_part(VictimSettings, raw["victims"], "victims"),

@@ -5,14 +5,17 @@ cut reprints are met by shared rare shingles and checked by containment. Machine
 detector for them adds further ``Descent``s to ``_descents``, and nothing else here needs to know.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 
 from rensa import RMinHash, RMinHashLSH
 
+from tocsin.knowledge import load as load_knowledge
 from tocsin.merge.settings import StorySettings, load
 from tocsin.merge.shingles import Shingled, containment, decimal_tokens, jaccard, shingled
 from tocsin.model.document import Document
@@ -35,8 +38,9 @@ class Descent:
 def find_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
     """Group documents that descend from one report; every document is in exactly one story.
 
-    The root is the earliest published document, on one day the agency's own page, then the longest, then the
-    smallest id. The result depends on the documents alone, never on their order.
+    The root is the earliest published document, on one day the agency's own page, then another agency's, then a
+    text that opens with a dateline as wires do, then the longest, then the smallest id. The result depends on the
+    documents alone, never on their order.
     """
     settings = load().stories
     by_id = {d.id: d for d in documents}
@@ -47,12 +51,33 @@ def find_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda s: s.id))
 
 
-def root_rank(document: Document) -> tuple[date, bool, int, str]:
-    """Sort key: the smaller, the likelier a document is the root of its story. Undated ones come last."""
+def root_rank(document: Document) -> tuple[date, bool, bool, bool, int, str]:
+    """Sort key: the smaller, the likelier a document is the root of its story. Undated ones come last.
+
+    Length alone says little of near copies: a reprint that puts its own byline over a wire is longer by it.
+    """
     published = document.published.day if document.published is not None else date.max
     publisher = name_key(document.publisher or "")
     own_page = document.agency is not None and publisher == name_key(document.agency)
-    return (published, not own_page, -len(document.text), document.id)
+    dateline = _DATELINE.match(document.text) is not None
+    return (published, not own_page, not _is_agency(publisher), not dateline, -len(document.text), document.id)
+
+
+# "BAMAKO, March 3 (Agency) - ", "MOGADISHU — ": a place in capitals, perhaps a day and an agency, and a dash.
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z'’.]+(?:[ /-][A-Z'’.]+){0,3}(?:, [^\n–—-]{1,30})?(?: ?\([^()\n]{2,30}\))? *[-–—]+ "
+)
+
+
+@cache
+def _is_agency(publisher: str) -> bool:
+    """Whether a publisher (name key) is a wire agency: by the registry, or by its name ("Horn Wire")."""
+    if not publisher:
+        return False
+    known = load_knowledge().publishers.find(publisher)
+    if known is not None:
+        return known.type == "agency"
+    return not load().stories.agency_words.isdisjoint(publisher.split())
 
 
 def _components(documents: Mapping[str, Document], descents: Mapping[_Pair, Descent]) -> list[list[str]]:
