@@ -5,8 +5,7 @@ from functools import cache
 
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.grammar import BE
-from tocsin.read.rules.victims_groups import words
-
+from tocsin.read.rules.victims_words import words
 
 _OPENING = frozenset({"in", "after", "following", "during", "amid", "on", "at", "with", "by", "for", "from"})
 

@@ -9,9 +9,15 @@ from dataclasses import dataclass, replace
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import BE, is_clause_edge
-from tocsin.read.rules.victims_groups import Group, group_at, words
+from tocsin.read.rules.victims_groups import Group, group_at
+from tocsin.read.rules.victims_words import JOINTS, STOPS, words
 
 Chunks = Sequence[Chunk]
+_LOOK_AHEAD = 14
+_UNKNOWN_WORDS = 4  # plain words an object may start with before its people noun
+_NO_OBJECT = frozenset(
+    {"but", "us", "it", "you", "me", "we", "they", "he", "she", "i", "that", "what", "each", "so", "if", "not"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +26,6 @@ class Member:
 
     group: Group
     part: bool = False
-
-
-_SKIPPED = frozenset(["also", "as", "well", "at", "least", "then", "later", "both", "either", "further", "seriously", "critically", "along", "besides", "apart", "around", "about", "some",
-                      "all", "further", "together", "another", "other", "alongside"])  # fmt: skip
-_JOINTS = frozenset({",", "and", "or", "&", "plus"})
-_RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
-_PREPOSITIONS = frozenset(
-    ["of", "from", "in", "at", "near", "with", "to", "on", "under", "for", "by", "during", "inside", "outside", "between", "around", "against", "over", "within", "along", "as", "after", "while", "when"]
-)  # fmt: skip
-_PAST = frozenset(["fled", "was", "were", "had", "has", "have", "is", "are", "left", "said", "told", "went", "came", "took", "made", "began", "ran", "hit", "broke", "managed", "would", "could"])  # fmt: skip
-_STOPS = frozenset({".", ";", "?", "!"})
-_LOOK_AHEAD = 14
 
 
 @dataclass
@@ -48,12 +42,6 @@ class _Walk:
     maybe: Group | None = None  # a singular after a comma: a second description, or a member of a list
     closed: bool = False
     start: int = 0
-
-
-_NO_OBJECT = frozenset(
-    {"but", "us", "it", "you", "me", "we", "they", "he", "she", "i", "that", "what", "each", "so", "if", "not"}
-)
-_UNKNOWN_WORDS = 4  # plain words an object may start with before its people noun
 
 
 def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_verb: bool = False) -> list[Member]:
@@ -86,7 +74,7 @@ def _step(walk: _Walk, position: int) -> int:
     marked = _mark(walk, position)
     if marked:
         return marked
-    if chunk.lower in _JOINTS:
+    if chunk.lower in JOINTS:
         walk.joint = ", and" if walk.joint == "," and chunk.lower == "and" else chunk.lower
         return position + 1
     if walk.joint:
@@ -98,7 +86,7 @@ def _step(walk: _Walk, position: int) -> int:
         if group is not None and not walk.subject:
             walk.closed = True
             return position
-        if chunk.lower in _SKIPPED:
+        if chunk.lower in words("skipped"):
             return position + 1
     return _after(walk, position)
 
@@ -133,7 +121,7 @@ def _starts_clause(walk: _Walk, group: Group) -> bool:
     if following.trigger is not None and not following.trigger.is_noun:
         return True
     return following.kind is ChunkKind.WORD and (
-        following.lower in _PAST
+        following.lower in words("finite")
         or following.lower in BE
         or (following.lower.endswith("ed") and not walk.members[-1].part)
     )
@@ -199,7 +187,7 @@ def _after(walk: _Walk, position: int) -> int:
     """Behind a group: skip what hangs on it, or close the list."""
     chunks, lower = walk.chunks, walk.chunks[position].lower
     walk_on = position + 1
-    if lower in _STOPS or (is_clause_edge(chunks[position]) and not walk.subject):
+    if lower in STOPS or (is_clause_edge(chunks[position]) and not walk.subject):
         walk.closed = True
         return walk_on
     if lower == "(":
@@ -218,7 +206,9 @@ def _after(walk: _Walk, position: int) -> int:
     if not walk.members:
         word = chunks[position]
         plain = word.kind is ChunkKind.WORD and word.lower.isalpha() and word.lower not in _NO_OBJECT
-        walk.closed = not plain or lower in _PREPOSITIONS or lower in BE or position - walk.start > _UNKNOWN_WORDS
+        walk.closed = (
+            not plain or lower in words("prepositions") or lower in BE or position - walk.start > _UNKNOWN_WORDS
+        )
         return walk_on
     resumed = _resumes(walk, position)
     walk.closed = resumed is None
@@ -231,7 +221,7 @@ def _resumes(walk: _Walk, position: int) -> int | None:
     for k in range(position, min(walk.end, position + _LOOK_AHEAD)):
         chunk = chunks[k]
         if (
-            chunk.lower in _STOPS
+            chunk.lower in STOPS
             or (chunk.trigger is not None and not chunk.trigger.is_noun)
             or is_clause_edge(chunk)
             or chunk.lower in BE
@@ -241,10 +231,10 @@ def _resumes(walk: _Walk, position: int) -> int | None:
             return k
         if chunk.lower in ("and", ","):
             j = k + 1
-            while j < walk.end and chunks[j].lower in _JOINTS | _SKIPPED:
+            while j < walk.end and chunks[j].lower in JOINTS | words("skipped"):
                 j += 1
             group = group_at(chunks, j, walk.end) if j < walk.end else None
-            part = j < walk.end and _mark(replace_members(walk), j)
+            part = j < walk.end and _mark(_copy(walk), j)
             if part:
                 return k
             if (
@@ -262,84 +252,6 @@ def _resumes(walk: _Walk, position: int) -> int | None:
     return None
 
 
-def replace_members(walk: _Walk) -> _Walk:
+def _copy(walk: _Walk) -> _Walk:
     """A copy of a walk that may be advanced without changing the first."""
     return replace(walk, members=list(walk.members))
-
-
-def subject_start(chunks: Chunks, verb: int) -> int:
-    """Where the clause of a passive or intransitive verb starts: behind the last clause edge, stop or finished verb."""
-    depth = 0
-    for k in range(verb - 1, -1, -1):
-        chunk = chunks[k]
-        if chunk.lower == ")":
-            depth += 1
-        elif chunk.lower == "(":
-            depth -= 1
-        if depth > 0:
-            continue
-        if chunk.lower == "." and _is_initial(chunks, k):
-            continue
-        if (
-            chunk.lower in ("which", "whom")
-            and k + 1 < verb
-            and any(c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb])
-        ):
-            return k + 1
-        if chunk.lower in _STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
-            return k + 1
-        if chunk.lower in (
-            "where",
-            "but",
-            "leaving",
-            "left",
-            "leave",
-            "saw",
-            "lost",
-            "sustained",
-            "suffered",
-        ) or (chunk.trigger is not None and chunk.trigger.is_noun and chunk.lower in ("lives", "injuries", "dead")):
-            return k + 1
-        if chunk.trigger is not None and not chunk.trigger.is_noun and not _inside_relative(chunks, k, verb):
-            if (
-                chunk.trigger.form in ("past", "participle")
-                and k + 1 < verb
-                and chunks[k + 1].kind is ChunkKind.PEOPLE
-                and (k == 0 or chunks[k - 1].lower in ("a", "an", "the", "two", "three"))
-            ):
-                continue  # "a surrendered rebel"
-            return k + 1
-    return 0
-
-
-def _is_initial(chunks: Chunks, stop: int) -> bool:
-    """Whether a full stop closes an initial ("B. Haribhai")."""
-    return stop > 0 and len(chunks[stop - 1].lower) == 1 and chunks[stop - 1].capital
-
-
-def _inside_relative(chunks: Chunks, index: int, verb: int) -> bool:
-    """Whether the verb at ``index`` stands in an inserted clause ("who were abducted …,") before ``verb``."""
-    opened = any(chunks[k].lower in _RELATIVE for k in range(max(0, index - 8), index))
-    return opened and any(chunks[k].lower == "," for k in range(index + 1, verb)) or (opened and index + 1 < verb and not any(
-        chunks[k].lower in ("and", ",") for k in range(index + 1, verb)) and (chunks[verb - 1].lower in BE or chunks[verb].lower in BE))  # fmt: skip
-
-
-def leading_phrase_end(chunks: Chunks, start: int, verb: int) -> int:
-    """Behind opening phrases of place and time: "In the north, on Monday, three men were killed"."""
-    position = start
-    while position < verb:
-        while position < verb and (chunks[position].lower in _JOINTS or chunks[position].lower in ("'s", ")")):
-            position += 1
-        if position >= verb:
-            break
-        chunk = chunks[position]
-        opens = chunk.kind in (ChunkKind.TIME, ChunkKind.PLACE) or chunk.lower in _PREPOSITIONS or chunk.lower in (
-            "meanwhile", "earlier", "later", "separately", "elsewhere", "however", "further", "furthermore", "besides", "following", "reportedly", "similarly", "subsequently", "thus", "accordingly")  # fmt: skip
-        comma = next((k for k in range(position, verb) if chunks[k].lower == ","), None)
-        if not opens or comma is None:
-            if chunk.kind in (ChunkKind.TIME, ChunkKind.PLACE) and position + 1 < verb:
-                position += 1
-                continue
-            return position
-        position = comma + 1
-    return start

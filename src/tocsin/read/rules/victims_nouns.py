@@ -1,38 +1,20 @@
-"""Counts around nouns and adjectives of harm: "the killing of nine men", "nine deaths", "a toll of nine", "found dead"."""
+"""Counts around nouns and adjectives of harm: "the killing of nine men", "a toll of nine", "found dead"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import Group, group_at
-from tocsin.read.rules.victims_lists import Member, leading_phrase_end, read_list, subject_start
+from tocsin.read.rules.victims_lists import Member, read_list
+from tocsin.read.rules.victims_words import words
 
 Chunks = Sequence[Chunk]
 
 _TOLLS = frozenset({"death toll", "toll", "deaths", "fatalities", "casualties"})
 _COUNTED = frozenset(
     {"deaths", "fatalities", "casualties", "lives", "bodies", "corpses", "injuries", "dead", "wounded", "injured"}
-)
-_TOLL_VERBS = frozenset(
-    [
-        "to",
-        "at",
-        "is",
-        "was",
-        "stands",
-        "of",
-        "reached",
-        "exceeded",
-        "passed",
-        "hit",
-        "least",
-        "past",
-        "than",
-        "were",
-        "includes",
-        "included",
-    ]
 )
 _SUFFERED = frozenset(
     {"sustained", "suffered", "received", "suffering", "sustaining", "receiving", "sustain", "suffer"}
@@ -104,7 +86,7 @@ def _toll(chunks: Chunks, index: int) -> list[Member]:
         if chunks[k].lower in (".", ";"):
             break
         if chunks[k].kind is ChunkKind.NUMBER or (chunks[k].people is not None and chunks[k].people.count is not None):  # type: ignore[union-attr]
-            if chunks[k - 1].lower in _TOLL_VERBS:
+            if chunks[k - 1].lower in words("toll_verbs"):
                 group = group_at(chunks, k, len(chunks))
                 return [Member(group)] if group is not None else []
             if chunks[k - 1].lower != "from":
@@ -148,13 +130,10 @@ def _body(chunks: Chunks, index: int) -> list[Member]:
     return []
 
 
-_BESIDE = frozenset({"left", "found", "others", "reported", "feared", "confirmed", "have", "had", "shot", "lying", "was", "were", "is", "are", "be", "been", "being", "declared", "brought", "pronounced", "presumed", "also", "later", "seriously", "badly", "critically"})  # fmt: skip
-
-
 def _before_adjective(chunks: Chunks, index: int) -> list[Member]:
     """ "nine people dead", "12 dead", "leaving three others hurt", "two men were found dead"."""
     end = index
-    while end > 0 and (chunks[end - 1].lower in _BESIDE or chunks[end - 1].lower in BE):
+    while end > 0 and (chunks[end - 1].lower in words("beside") or chunks[end - 1].lower in BE):
         end -= 1
     if end == 0:
         return []

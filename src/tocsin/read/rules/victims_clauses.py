@@ -1,0 +1,94 @@
+"""Where the clause around a verb of harm starts, so that its subject can be read."""
+
+from collections.abc import Sequence
+
+from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.victims_words import JOINTS, STOPS, words
+
+Chunks = Sequence[Chunk]
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
+
+
+def subject_start(chunks: Chunks, verb: int) -> int:
+    """Where the clause of a passive or intransitive verb starts: behind the last clause edge, stop or finished verb."""
+    depth = 0
+    for k in range(verb - 1, -1, -1):
+        chunk = chunks[k]
+        if chunk.lower == ")":
+            depth += 1
+        elif chunk.lower == "(":
+            depth -= 1
+        if depth > 0:
+            continue
+        if chunk.lower == "." and _is_initial(chunks, k):
+            continue
+        if (
+            chunk.lower in ("which", "whom")
+            and k + 1 < verb
+            and any(c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb])
+        ):
+            return k + 1
+        if chunk.lower in STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
+            return k + 1
+        if chunk.lower in (
+            "where",
+            "but",
+            "leaving",
+            "left",
+            "leave",
+            "saw",
+            "lost",
+            "sustained",
+            "suffered",
+        ) or (chunk.trigger is not None and chunk.trigger.is_noun and chunk.lower in ("lives", "injuries", "dead")):
+            return k + 1
+        if chunk.trigger is not None and not chunk.trigger.is_noun and not _inside_relative(chunks, k, verb):
+            if (
+                chunk.trigger.form in ("past", "participle")
+                and k + 1 < verb
+                and chunks[k + 1].kind is ChunkKind.PEOPLE
+                and (k == 0 or chunks[k - 1].lower in ("a", "an", "the", "two", "three"))
+            ):
+                continue  # "a surrendered rebel"
+            return k + 1
+    return 0
+
+
+def _is_initial(chunks: Chunks, stop: int) -> bool:
+    """Whether a full stop closes an initial ("B. Haribhai")."""
+    return stop > 0 and len(chunks[stop - 1].lower) == 1 and chunks[stop - 1].capital
+
+
+def _inside_relative(chunks: Chunks, index: int, verb: int) -> bool:
+    """Whether the verb at ``index`` stands in an inserted clause ("who were abducted …,") before ``verb``."""
+    opened = any(chunks[k].lower in _RELATIVE for k in range(max(0, index - 8), index))
+    if not opened or index + 1 >= verb:
+        return False
+    between = {c.lower for c in chunks[index + 1 : verb]}
+    passive = chunks[verb - 1].lower in BE or chunks[verb].lower in BE
+    return "," in between or ("and" not in between and passive)
+
+
+def leading_phrase_end(chunks: Chunks, start: int, verb: int) -> int:
+    """Behind opening phrases of place and time: "In the north, on Monday, three men were killed"."""
+    position = start
+    while position < verb:
+        while position < verb and (chunks[position].lower in JOINTS or chunks[position].lower in ("'s", ")")):
+            position += 1
+        if position >= verb:
+            break
+        chunk = chunks[position]
+        opens = (
+            chunk.kind in (ChunkKind.TIME, ChunkKind.PLACE)
+            or chunk.lower in words("prepositions")
+            or chunk.lower in words("opening")
+        )
+        comma = next((k for k in range(position, verb) if chunks[k].lower == ","), None)
+        if not opens or comma is None:
+            if chunk.kind in (ChunkKind.TIME, ChunkKind.PLACE) and position + 1 < verb:
+                position += 1
+                continue
+            return position
+        position = comma + 1
+    return start
