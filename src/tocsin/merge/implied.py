@@ -11,10 +11,12 @@ from tocsin.merge.case import Case, Choice
 from tocsin.merge.relations import side_of
 from tocsin.merge.sides import Side, Sides
 from tocsin.model.event import Evidence
+from tocsin.model.reading import Stance
 from tocsin.model.values import ActorValue, PlaceValue, VictimCount
 from tocsin.model.values import Side as VictimSide
 
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
+_FORCES = ("state", "external")
 _CROWDS = {"Protests": "protesters", "Riots": "rioters"}
 
 
@@ -34,6 +36,8 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
     if setting.event_type == "Violence against civilians" and _is_civilian(first.value):
         first, second = (second, first) if not _is_civilian(second.value) else (_none(first), first)
         first, second = _renamed(first, "actor1"), _renamed(second, "actor2")
+    if setting.event_type in _CROWDS and setting.sub_event_type != "Excessive force against protesters":
+        first, second = _crowd_first(case, first, second, setting)
     if second.value is None and _targets_civilians(setting):
         second = _implied(case, second, "actor2", "civilians", setting, "victims-are-civilians")
     if setting.sub_event_type == "Excessive force against protesters":
@@ -48,6 +52,45 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
         where = replace(setting, country=country)
         first = _implied(case, first, "actor1", "unidentified-armed-group", where, rule)
     return first, second
+
+
+def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tuple[Side, Side]:
+    """A demonstration or riot is its crowd's: it is actor1, and the forces it meets are actor2 (CODEBOOK section 2).
+
+    One happening told as a protest, as a riot and as shots at the crowd names its crowd on both sides. In a riot the
+    crowd goes by the name of rioters, whatever its reports call it.
+    """
+    force_acts = first.value is not None and side_of(first.value) in _FORCES
+    if force_acts and (second.value is None or _is_crowd(second.value)):
+        first, second = _renamed(second, "actor1"), _renamed(first, "actor2")
+    if _is_crowd(first.value) and _is_crowd(second.value):
+        second = _force_told(first) or second
+    kind = _CROWDS[setting.event_type]
+    if first.value is not None and _is_crowd(first.value) and side_of(first.value) != kind:
+        known = replace(first, evidence=tuple(replace(e, chosen=False) for e in first.evidence))
+        first = _implied(case, known, "actor1", kind, setting, "type-implies")
+    return first, second
+
+
+def _force_told(side: Side) -> Side | None:
+    """The surest force among the values told for a side, as actor2, where the crowd took its place."""
+    told = [
+        (e, e.value)
+        for e in side.evidence
+        if isinstance(e.value, ActorValue) and side_of(e.value) in _FORCES and e.stance is not Stance.DENIED
+    ]
+    if not told:
+        return None
+    best, value = max(told, key=lambda pair: pair[0].confidence)
+    evidence = tuple(replace(e, field="actor2", chosen=e is best or v == value, rule=_MET) for e, v in told)
+    return Choice(value, _MET, evidence)
+
+
+_MET = "force-met-by-the-crowd"
+
+
+def _is_crowd(actor: ActorValue | None) -> bool:
+    return actor is not None and side_of(actor) in _CROWDS.values()
 
 
 def _is_civilian(actor: ActorValue | None) -> bool:
