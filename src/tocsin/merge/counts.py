@@ -41,7 +41,8 @@ def compatible(left: Count, right: Count) -> bool:
 def spread(counts: Sequence[Count], best: Count) -> Count:
     """Several reports of one number: the lowest low, ``best``'s best, the highest high.
 
-    An open report ("at least nine") keeps the top open only when its low reaches the highest closed one.
+    An open report ("at least nine") keeps the top open only when its low reaches the highest closed one. The
+    words are those of a report that gives these very numbers; there are none for a range that no report gives.
     """
     lows = [c.low for c in counts if c.low is not None]
     highs = [c.high for c in counts if c.high is not None]
@@ -53,4 +54,6 @@ def spread(counts: Sequence[Count], best: Count) -> Count:
     middle = best.best
     if middle is not None and top is not None:
         top = max(top, middle)
-    return Count(low if middle is None or low is None else min(low, middle), middle, top, best.words)
+    bottom = low if middle is None or low is None else min(low, middle)
+    words = (c.words for c in (best, *counts) if (c.low, c.best, c.high) == (bottom, middle, top))
+    return Count(bottom, middle, top, next(words, ""))

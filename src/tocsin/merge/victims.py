@@ -8,6 +8,7 @@ from tocsin.merge.counts import UNSTATED, added, compatible, figure, spread
 from tocsin.merge.tolls import Toll, report_tolls
 from tocsin.model.event import Evidence
 from tocsin.model.reading import Flag, Prop
+from tocsin.model.text import fold
 from tocsin.model.values import Count, Side, VictimCount, VictimStatus
 
 
@@ -68,7 +69,7 @@ def _over_reports(case: Case, tolls: Sequence[Toll]) -> tuple[Count, Toll | None
 def _rows(base: Toll, total: Count, status: VictimStatus) -> list[VictimCount]:
     """The sides of the best informed report; what the total exceeds them by are people of its rest side."""
     actors = {t.value.side: t.value.actor for t in base.used if t.value.actor is not None}
-    who = {t.value.side: t.value.who for t in reversed(base.used) if t.value.who}
+    who = {t.value.side: t.value.who for t in reversed(base.used) if t.value.who and not _is_number(t.value)}
     counts = dict(base.parts)
     rest = _rest(total, list(counts.values())) if counts else total
     if rest is not None:
@@ -79,6 +80,11 @@ def _rows(base: Toll, total: Count, status: VictimStatus) -> list[VictimCount]:
     ]
 
 
+def _is_number(value: VictimCount) -> bool:
+    """Whether the words for the people are the number alone ("killed nine"): they may not stand beside another."""
+    return fold(value.who).strip() == fold(value.count.words).strip()
+
+
 def _rest(total: Count, parts: Sequence[Count]) -> Count | None:
     """What a total leaves after its parts; ``None`` when nothing is left or a number is missing."""
     known = sum(figure(p) or 0 for p in parts)
@@ -87,7 +93,7 @@ def _rest(total: Count, parts: Sequence[Count]) -> Count | None:
     if first is None or first - known <= 0:
         return None
     low, best, high = (None if n is None else max(0, n) for n in left)
-    return Count(low, best, high, total.words)
+    return Count(low, best, high, total.words if known == 0 else "")  # the words are for the whole
 
 
 def _fatality_evidence(tolls: Sequence[Toll], fatalities: Count, latest: Toll | None, rule: str) -> list[Evidence]:
