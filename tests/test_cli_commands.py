@@ -506,3 +506,20 @@ def test_the_name_to_type_is_one_that_works(tmp_path: Path, monkeypatch: pytest.
     assert typed_name() == f"'{program}'"
     monkeypatch.setattr(sys, "argv", ["/x/src/tocsin/cli/main.py", "demo"])
     assert typed_name().endswith(" -m tocsin.cli.main")
+
+
+def test_a_mistyped_name_gets_what_was_perhaps_meant(coded: Call, tmp_path: Path) -> None:
+    rows = [{"id": "reports/market-raid.txt", "text": "Clash in Dorat on 09: 1 dead."}]
+    write_lines(tmp_path / "more.jsonl", rows)
+    assert coded("code", "more.jsonl")[0] == 0
+    status, out, _ = coded("explain", "reports/market-raid.txt")
+    assert status == 0
+    assert out.splitlines()[:2] == ["reports/market-raid.txt", "  (no title)"]
+    for typed in ("market-riad", "market-raid", "report/market-raid.txt", "raid", "MARKET-RAID.TXT"):
+        status, _, err = coded("explain", typed)
+        assert status == 2
+        assert err == f"tocsin: Nothing here is called {typed!r}. Did you mean reports/market-raid.txt?\n"
+    status, _, err = coded("explain", "mogadishu")
+    assert status == 2
+    assert "`tocsin events --text WORDS` searches" in err
+    assert coded("explain", "ev_zzzzzzzz")[0] == 2

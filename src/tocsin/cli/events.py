@@ -22,6 +22,9 @@ NARROW = 100
 VERY_NARROW = 70
 """Below this many columns each event is one line of text, which the terminal wraps."""
 
+LIKE = 0.75
+"""From this likeness (0..1) an id may be what was meant: one letter in four may be wrong."""
+
 MARKS = {
     "f": "failed",
     "p": "planned",
@@ -200,7 +203,32 @@ def _not_found(store: "Store", name: str, documents: list[str]) -> None:
         if name in (refusal.input, refusal.input.rsplit("/", 1)[-1]):
             tell(f"refused {refusal.code}: {refusal.sentence}")
             leave(1)
-    raise UsageError(f"Nothing here is called {name!r}; `tocsin events` and `tocsin documents` list what there is.")
+    likely = near_names(name, store.find_documents(""))
+    if likely:
+        raise UsageError(f"Nothing here is called {name!r}. Did you mean {' or '.join(likely)}?")
+    raise UsageError(
+        f"Nothing here is called {name!r}; `tocsin events` and `tocsin documents` list what there is, and "
+        "`tocsin events --text WORDS` searches."
+    )
+
+
+def near_names(name: str, ids: Iterable[str], most: int = 4) -> list[str]:
+    """Document ids that were perhaps meant: those that hold the name, then those spelled much like it, with or
+    without folder and suffix."""
+    from difflib import SequenceMatcher
+
+    wanted = name.casefold()
+    ranked = []
+    for document_id in ids:
+        whole = document_id.casefold()
+        stem = whole.rsplit("/", 1)[-1]
+        forms = (whole, stem, stem.rsplit(".", 1)[0])
+        likeness = max(SequenceMatcher(None, wanted, form).ratio() for form in forms)
+        if len(wanted) >= 3 and wanted in whole:
+            likeness += 1
+        if likeness >= LIKE:
+            ranked.append((-likeness, document_id))
+    return [document_id for _, document_id in sorted(ranked)[:most]]
 
 
 def documents(

@@ -61,8 +61,10 @@ def _head(document: Document, width: int, stories: Iterable[Story]) -> str:
     rows += [(label, value) for label, value in optional if value]
     rows += [("Remark", note) for note in document.notes]
     rows += [("Story", line) for line in _story_lines(document, stories)]
-    title = wrapped(f"{document.id}  {document.title or '(no title)'}", width, "", "  ")
-    return f"{title}\nversion {document.version}\n\n" + "\n".join(labelled(label, text, width) for label, text in rows)
+    title = wrapped(document.id, width) + "\n" + wrapped(document.title or "(no title)", width, "  ")
+    return f"{title}\n\nversion {document.version}\n\n" + "\n".join(
+        labelled(label, text, width) for label, text in rows
+    )
 
 
 def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:
