@@ -7,6 +7,7 @@ from tocsin.merge.case import Case, Choice, Told, conflict, evidence_of, quotes
 from tocsin.merge.relations import DateRelated, PlaceRelated, dates_relate, places_relate
 from tocsin.model.event import Evidence, FieldAlternative
 from tocsin.model.reading import Flag, Prop
+from tocsin.model.text import name_key
 from tocsin.model.values import DateValue, PlaceValue
 
 _V = TypeVar("_V", DateValue, PlaceValue)
@@ -87,6 +88,9 @@ def choose_place(case: Case) -> Choice[PlaceValue | None]:
 
 
 def _same_place(left: PlaceValue, right: PlaceValue, near_km: float) -> bool:
+    """Whether two values name one place; two mentions of one country do, though it holds many places."""
+    if left.precision == right.precision == 4 and left.country == right.country:
+        return left.place_id == right.place_id and name_key(left.name) == name_key(right.name)
     return places_relate(left, right, near_km) in (PlaceRelated.SAME, PlaceRelated.SAME_AREA)
 
 

@@ -1,0 +1,31 @@
+"""Choosing date and place: the chosen value always shows the words it rests on."""
+
+import pytest
+
+from merge_builders import KELMA, Builder, day
+from test_merge_assemble import assembled, chosen
+from tocsin.model.values import PlaceValue
+
+COUNTRY = PlaceValue("Mali", "country:MLI", "MLI", precision=4)
+UNKNOWN = PlaceValue("Zarrana", None, "MLI", precision=4)
+
+
+@pytest.mark.parametrize("place", [KELMA, COUNTRY, UNKNOWN])
+def test_chosen_place_has_chosen_evidence_however_vague(place: PlaceValue) -> None:
+    b = Builder("a", ["Gunmen raided Kelma.", "They left Kelma."])
+    b.event(0, "raided", type="Attack", place=(place, "Kelma"), date=day(4))
+    b.event(1, "left", type="Attack", place=(place, "Kelma"))
+    event = assembled(b)
+    assert event.place is not None
+    assert {e.value for e in chosen(event, "place")} == {place}
+    assert [e.spans[0].quote for e in chosen(event, "place")] == ["Kelma", "Kelma"]
+
+
+def test_unknown_names_of_one_country_are_not_one_place() -> None:
+    other = PlaceValue("Olkoro", None, "MLI", precision=4)
+    b = Builder("a", ["Gunmen raided Zarrana.", "They went on to Olkoro."])
+    b.event(0, "raided", type="Attack", place=(UNKNOWN, "Zarrana"), date=day(4))
+    b.event(1, "went", type="Attack", place=(other, "Olkoro"))
+    event = assembled(b)
+    assert event.place is not None
+    assert {e.value for e in chosen(event, "place")} == {event.place}
