@@ -31,5 +31,9 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix src tests bench
 
+# Measures everything whose corpus it finds (TOCSIN_SHARED, default ../shared) and writes docs/accuracy.md.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/accuracy.py
+
 clean:
 	rm -rf $(VENV) demo build dist
