@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from tocsin.knowledge import load
 from tocsin.model.reading import Modality
-from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
+from tocsin.read.rules.chunker import SentenceChunker
+from tocsin.read.rules.chunks import Chunk, Found
 from tocsin.read.rules.finders import capitals
-from tocsin.read.rules.grammar import (
+from tocsin.read.rules.grammar import is_active
+from tocsin.read.rules.grammar_roles import (
     by_agent,
-    is_active,
     noun_agent,
     noun_target,
     object_right,
@@ -232,7 +233,7 @@ def test_two_sides() -> None:
 )
 def test_modality(text: str, word: str, modality: Modality) -> None:
     chunks = chunks_of(text)
-    assert told(chunks, trigger_at(chunks, word), lexicon()).modality is modality
+    assert told(chunks, trigger_at(chunks, word)).modality is modality
 
 
 # -- types --------------------------------------------------------------------------------------------------------

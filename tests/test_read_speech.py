@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.model.expressions import PlaceExpression
-from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker
+from tocsin.read.rules.chunker import SentenceChunker
+from tocsin.read.rules.chunks import Chunk, Found
 from tocsin.read.rules.lexicon import lexicon
 from tocsin.read.rules.speech import Speaker, find_speaker, principal, speakers_of_document
 from tocsin.read.rules.speech_words import speech_words

@@ -10,7 +10,8 @@ from tocsin.knowledge import load
 from tocsin.model.document import Document
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.reading import Reading, Statement
-from tocsin.read.rules.chunks import Found, SentenceChunker
+from tocsin.read.rules.chunker import SentenceChunker
+from tocsin.read.rules.chunks import Found
 from tocsin.read.rules.engine import RulesReader
 from tocsin.read.rules.lexicon import lexicon
 from tocsin.read.rules.statements import is_statistic

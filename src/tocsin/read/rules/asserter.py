@@ -8,10 +8,11 @@ from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKind, Prop, Value
 from tocsin.model.values import Count, MentionRef, Side, VictimCount, VictimStatus
+from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import AUTHOR, Draft
-from tocsin.read.rules.happenings import CROWD_TYPES, Happening
+from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker
 
@@ -211,7 +212,7 @@ class Asserter:
 
     def _crowd_size(self) -> None:
         typed = self.happening.typed
-        if typed is None or not self.happening.acts & {"protest", "disperse", "riot", "mob"}:
+        if typed is None or not self.happening.acts & CROWD_ACTS:
             return
         victims = {v.phrase for v in self.happening.victims}
         for index, chunk in enumerate(self.happening.chunks):

@@ -17,10 +17,10 @@ from tocsin.read.rules.attributions_view import (
     subject_of,
 )
 from tocsin.read.rules.chunks import Chunk
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import grammar_words
 
 
 def denial_at(view: View, index: int) -> Said | None:
@@ -34,7 +34,7 @@ def denial_at(view: View, index: int) -> Said | None:
             return None
     elif lower not in words["deny_verbs"]:
         return None
-    if any(w in words["denied_things"] for w in following[:4]) or before in BE:
+    if any(w in words["denied_things"] for w in following[:4]) or before in grammar_words("be"):
         return None
     by = subject_of(view, index)
     if by is None or by.kind in ("unnamed", "witness", "medical", "media"):
@@ -70,7 +70,7 @@ def blame_at(view: View, index: int) -> Said | None:
         return _accused(view, index, of, passive=True)
     if lower not in view.words["blame_verbs"] or negated_before(view, index):
         return None
-    passive = any(c.lower in BE for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
+    passive = any(c.lower in grammar_words("be") for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
     following = [c.lower for c in row[index + 1 : index + 12]]
     if lower in ("linked", "links", "tied"):
         to = following.index("to") if "to" in following[:8] else 0
@@ -124,7 +124,7 @@ def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, pas
 
 def _be_before(row: Row, index: int) -> int:
     """Where the subject of a passive ends; before the verb when no form of "be" stands there ("rebels accused of")."""
-    return next((k for k in range(index - 1, max(-1, index - 4), -1) if row[k].lower in BE), index)
+    return next((k for k in range(index - 1, max(-1, index - 4), -1) if row[k].lower in grammar_words("be")), index)
 
 
 def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said | None:

@@ -17,10 +17,10 @@ from tocsin.read.rules.attributions_view import (
     subject_of,
 )
 from tocsin.read.rules.chunks import ChunkKind
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import grammar_words
 
 
 def claim_at(view: View, index: int) -> Said | None:
@@ -63,7 +63,8 @@ def _is_object(row: Row, index: int, noun: Noun) -> bool:
     """Whether a noun is what the verb claims: only articles and adjectives between, and no "claimed the lives of"."""
     between = row[index + 1 : noun.index]
     return all(
-        c.kind is ChunkKind.WORD and c.lower not in ("that", "of", "in", "lives") and c.lower not in BE for c in between
+        c.kind is ChunkKind.WORD and c.lower not in ("that", "of", "in", "lives") and c.lower not in grammar_words("be")
+        for c in between
     ) and bool(between)
 
 
@@ -132,12 +133,18 @@ def behind_at(view: View, index: int) -> Said | None:
     negated = any(w in words["negators"] for w in before[-4:]) or row[index].lower == "nothing"
     if row[index].lower in ("role", "hand", "nothing", "involvement"):
         before = [w for w in before if w not in ("had", "has", "have", "played", "any")]
-    subject = [w for w in before if w not in BE and w not in words["aside"] and w not in words["negators"]]
+    subject = [
+        w for w in before if w not in grammar_words("be") and w not in words["aside"] and w not in words["negators"]
+    ]
     own = subject[-1:] in (["it"], ["they"], ["we"]) and not people_in(row, speaker.at + 1, index)
     by = speaker_phrase(speaker)
     if own and negated:
         return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, index)
-    if negated or row[index].lower not in ("behind", "responsible") or not any(w in BE for w in before[-3:]):
+    if (
+        negated
+        or row[index].lower not in ("behind", "responsible")
+        or not any(w in grammar_words("be") for w in before[-3:])
+    ):
         return None
     if own:
         return said_at(view, AttributionKind.CLAIM, by, by.chunk, index, noun, index)
@@ -150,7 +157,7 @@ def done_by_at(view: View, index: int) -> Said | None:
     row = view.row
     if (
         row[index].lower not in speech_words()["done"]
-        or not any(c.lower in BE for c in row[max(0, index - 3) : index])
+        or not any(c.lower in grammar_words("be") for c in row[max(0, index - 3) : index])
         or negated_before(view, index)
     ):
         return None

@@ -10,10 +10,10 @@ from tocsin.read.rules.attributions_sides import has_force, is_named_side, is_ow
 from tocsin.read.rules.attributions_targets import Pair, Told, event_noun, fits, is_definite, refer
 from tocsin.read.rules.attributions_types import AttributionFound
 from tocsin.read.rules.chunks import Chunk
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import grammar_words
 
 Row = Sequence[Chunk]
 _SPEAKS = ("official", "medical", "monitor", "witness", "side", "source")
@@ -136,7 +136,11 @@ def _opening_subject(row: Row, speaker: Speaker, happening: Happening) -> Chunk 
     ):
         return None
     verb = row[k + 1].lower
-    return row[k] if verb not in BE and verb not in (",", "and", "'s", "in", "of", "had", "has", "have") else None
+    return (
+        row[k]
+        if verb not in grammar_words("be") and verb not in (",", "and", "'s", "in", "of", "had", "has", "have")
+        else None
+    )
 
 
 def _fire_from(row: Row, happening: Happening) -> Chunk | None:

@@ -9,11 +9,11 @@ from tocsin.model.reading import AttributionKind
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_targets import Noun
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left
 from tocsin.read.rules.speech_words import SpeechWords
+from tocsin.read.rules.word_lists import grammar_words
 
 Row = Sequence[Chunk]
 
@@ -48,7 +48,11 @@ class View:
 
 def subject_of(view: View, index: int) -> Phrase | None:
     """Who does the verb at ``index``; "it" and "the group" are the last named side before."""
-    stop = index - 1 if index and view.row[index].lower.endswith("ing") and view.row[index - 1].lower in BE else index
+    stop = (
+        index - 1
+        if index and view.row[index].lower.endswith("ing") and view.row[index - 1].lower in grammar_words("be")
+        else index
+    )
     phrase = phrase_left(view.text, view.row, stop, view.words)
     if phrase is None:
         k = index - 1

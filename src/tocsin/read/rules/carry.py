@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from tocsin.model.expressions import PlaceRelation
 from tocsin.model.reading import EventMention, Modality
+from tocsin.read.rules.acts import CROWD_TYPES, TOLL_ACTS, VIOLENT_ACTS
 from tocsin.read.rules.chunks import Chunk, is_country
-from tocsin.read.rules.happenings import CROWD_TYPES, CUMULATIVE, Happening, SentenceReading
+from tocsin.read.rules.happenings import Happening, SentenceReading, counts_years
 from tocsin.read.rules.modality import Told
 from tocsin.read.rules.tokens import Sentence
 
@@ -24,23 +25,6 @@ class PlaceTold:
 
 # A toll told up to this many sentences after a happening belongs to it ("Nine people died, police said.").
 _TOLL_REACH = 3
-VIOLENT_ACTS = frozenset(
-    {
-        "kill",
-        "shoot",
-        "attack",
-        "clash",
-        "airstrike",
-        "bomb",
-        "suicide",
-        "shell",
-        "grenade",
-        "chemical",
-        "riot",
-        "mob",
-        "capture",
-    }
-)
 
 
 def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: SentenceReading) -> list[Happening]:
@@ -48,11 +32,11 @@ def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: 
     if not reading.tolls:
         return []
     before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= _TOLL_REACH and h.acts & VIOLENT_ACTS]
-    if not before or before[-1].typed is None or before[-1].told.modality not in (Modality.ACTUAL, Modality.FAILED):
+    if not before or before[-1].typed is None or not before[-1].told.as_fact:
         return []
     last, victims = before[-1], reading.tolls[0]
-    if any(v.count is not None and (v.count.low or 0) >= CUMULATIVE for v in victims):
-        return []  # the toll of a war
+    if counts_years(victims):
+        return []
     assert last.typed is not None
     typed = replace(last.typed, confidence=0.4, because="toll of the happening told before")
     cue = victims[0].cue
@@ -78,9 +62,6 @@ def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: 
     ]
 
 
-_TOLL_ACTS = frozenset({"die", "injure", "kill"})
-
-
 def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happening:
     """People hurt by nobody named, right after a violent happening was told, were hurt in it: "Two soldiers died."
 
@@ -90,14 +71,14 @@ def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happenin
     if typed is None or happening.agent is not None or happening.places or happening.times or not happening.victims:
         return happening
     crowd = typed.sub_event_type == "Attack"
-    if not (crowd or happening.acts <= _TOLL_ACTS):
+    if not (crowd or happening.acts <= TOLL_ACTS):
         return happening
     before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= 2 and h.typed is not None]
-    if not before or before[-1].typed is None or before[-1].told.modality not in (Modality.ACTUAL, Modality.FAILED):
+    if not before or before[-1].typed is None or not before[-1].told.as_fact:
         return happening
     last = before[-1].typed
     riot = last.sub_event_type in CROWD_TYPES - {"Peaceful protest"}
-    toll = happening.acts <= _TOLL_ACTS and before[-1].acts & VIOLENT_ACTS
+    toll = happening.acts <= TOLL_ACTS and before[-1].acts & VIOLENT_ACTS
     if not (riot and crowd) and not toll:
         return happening
     rivals = ((typed.sub_event_type, 0.3), *last.alternatives)

@@ -3,44 +3,31 @@
 import re
 from collections.abc import Sequence
 
+from tocsin.read.rules.acts import SURE_ACTS
 from tocsin.read.rules.happenings import SentenceReading
-from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.word_lists import context_words
 
 _WORD = re.compile(r"[a-z]+")
-_SURE = frozenset(
-    {
-        "kill",
-        "abduct",
-        "airstrike",
-        "suicide",
-        "shell",
-        "bomb",
-        "clash",
-        "mob",
-        "riot",
-        "protest",
-        "capture",
-        "chemical",
-        "disperse",
-    }
-)
 # Share of other-subject words above which a document needs more than one sure account; from reading news of both sorts.
 _SHARE = 0.03
 _FEWEST = 5  # different words of other subjects below which a text is too short to be judged by them
 
 
-def other_subject(text: str, readings: Sequence[SentenceReading], lexicon: Lexicon) -> str | None:
+def other_subject(text: str, readings: Sequence[SentenceReading]) -> str | None:
     """A reason to read no events from the document, or ``None``."""
     words = _WORD.findall(text.lower())
     if not words:
         return None
-    other = [word for word in words if word in lexicon.words["other_subject"]]
+    other = [word for word in words if word in context_words("other_subject")]
     share = len(other) / len(words)
     if len(set(other)) < _FEWEST:
         return None
     accounts = [h for reading in readings for h in reading.happenings]
-    strong = sum(1 for h in accounts if h.acts & _SURE and (h.victims or h.agent is not None or h.places))
+    strong = sum(1 for h in accounts if h.acts & SURE_ACTS and (h.victims or h.agent is not None or h.places))
     needed = 1 if share < _SHARE else 2 + int((share - _SHARE) * 100)
     if share >= _SHARE and strong < needed:
-        return f"no events read: {share:.0%} of the words are of sport, business or culture, and only {strong} accounts are sure"
+        return (
+            f"no events read: {share:.0%} of the words are of sport, business or culture, "
+            f"and only {strong} accounts are sure"
+        )
     return None

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.ids import content_id
-from tocsin.model.reading import Attribution, EventMention, MentionKind, Modality, Reading
+from tocsin.model.reading import Attribution, EventMention, MentionKind, Reading
+from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.asserter import Asserter
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
-from tocsin.read.rules.carry import VIOLENT_ACTS, PlaceTold, after_told, setting, toll_after
-from tocsin.read.rules.chunks import Chunk, Found, SentenceChunker, is_country
+from tocsin.read.rules.carry import PlaceTold, after_told, setting, toll_after
+from tocsin.read.rules.chunker import SentenceChunker
+from tocsin.read.rules.chunks import Chunk, Found, is_country
 from tocsin.read.rules.document_gate import other_subject
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.finders import find_all
@@ -19,7 +21,6 @@ from tocsin.read.rules.riot_context import in_riot, riot_document
 from tocsin.read.rules.speech import principal, speakers_of_document
 from tocsin.read.rules.statements import find_statements
 from tocsin.read.rules.tokens import Sentence, split_sentences
-
 
 # Sentences at the head of a text in which an account needs less of its own.
 _LEAD = 3
@@ -48,7 +49,7 @@ class RulesReader:
             for reading in readings:
                 in_riot(reading)
         self._note_mentions(draft, found.whole)
-        off_subject = other_subject(document.text, readings, self._lexicon)
+        off_subject = other_subject(document.text, readings)
         if off_subject is not None:
             draft.trace.append(off_subject)
             for reading in readings:
@@ -120,7 +121,7 @@ class RulesReader:
                         place, told
                     )
                     made.append((happening, event))
-                    if place is not None and happening.told.modality in (Modality.ACTUAL, Modality.FAILED):
+                    if place is not None and happening.told.as_fact:
                         told.append(PlaceTold(sentence.number, happening.chunks[place]))
         return made
 

@@ -16,9 +16,12 @@ from tocsin.read.rules.times import find_times
 from tocsin.read.rules.tokens import Sentence
 
 _SIDE_OF_TYPE = {
-    "State forces": Side.STATE, "Rebel group": Side.REBEL, "Political militia": Side.MILITIA, "Identity militia": Side.MILITIA,
+    "State forces": Side.STATE,
+    "Rebel group": Side.REBEL,
+    "Political militia": Side.MILITIA,
+    "Identity militia": Side.MILITIA,
     "External/Other forces": Side.STATE,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

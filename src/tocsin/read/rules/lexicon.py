@@ -1,6 +1,7 @@
-"""The reader's word lists, loaded from ``knowledge/data/lexicon`` and compiled into phrase indexes."""
+"""Triggers, people, weapons and objects, loaded from ``knowledge/data/lexicon`` and compiled into phrase indexes.
+Plain word lists are in ``word_lists.py``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Generic, TypeVar
@@ -9,6 +10,7 @@ from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
 from tocsin.read.rules.tokens import Token, tokenize
+from tocsin.read.rules.word_lists import grammar_words
 
 T = TypeVar("T")
 
@@ -131,8 +133,6 @@ class Lexicon:
     people: PhraseIndex[PeopleEntry]
     weapons: PhraseIndex[WeaponEntry]
     objects: PhraseIndex[str]
-    words: dict[str, frozenset[str]]
-    phrases: dict[str, PhraseIndex[str]]
 
 
 _VOWELS = "aeiou"
@@ -165,12 +165,6 @@ class Inflector:
         return third, doubled + "ed", doubled + "ing"
 
 
-_TAILS = frozenset(
-    {"dead", "alive", "hostage", "captive", "ablaze", "death", "fire", "up", "down", "hostages", "prisoners",
-     "captives", "into"}
-)  # fmt: skip
-
-
 def _inflect_phrase(inflector: Inflector, phrase: str) -> list[tuple[str, str]]:
     """Inflected forms of a verb phrase. An adverb in first place stays ("sexually assault")."""
     words = phrase.split(" ")
@@ -197,7 +191,7 @@ def _compile_triggers(
             for phrase, form in _inflect_phrase(inflector, verb):
                 is_weak = (weak or verb in weak_verbs) and phrase not in strong and verb not in strong
                 words = phrase.split(" ")
-                tail = words[-1] if len(words) > 1 and words[-1] in _TAILS else None
+                tail = words[-1] if len(words) > 1 and words[-1] in grammar_words("verb_tails") else None
                 trigger = TriggerEntry(name, form, is_weak, verb, tail)
                 index.add(phrase, trigger)
                 if tail:
@@ -209,15 +203,10 @@ def _compile_triggers(
     return acts, index, gapped
 
 
-_PLURAL_EXCEPTIONS = frozenset(
-    {"people", "men", "women", "children", "police", "troops", "others", "family", "couple", "crew", "personnel"}
-)
-
-
 def _is_plural(head: str) -> bool:
     last = head.split(" ")[-1]
     return (
-        last in _PLURAL_EXCEPTIONS
+        last in grammar_words("plural_nouns")
         or (last.endswith("s") and not last.endswith("ss"))
         or last.endswith(("men", "women", "children", "people"))
     )
@@ -240,16 +229,6 @@ def _compile_people(data: dict[str, Any]) -> tuple[PhraseIndex[PeopleEntry], Phr
 
 
 @cache
-def word_lists(name: str) -> dict[str, frozenset[str]]:
-    """A lexicon file of plain word lists, by purpose.
-
-    Raises:
-        KnowledgeError: the file is missing or damaged.
-    """
-    return {purpose: frozenset(map(str, listed)) for purpose, listed in read_lexicon(name).items()}
-
-
-@cache
 def lexicon() -> Lexicon:
     """The compiled English lexicon.
 
@@ -263,16 +242,4 @@ def lexicon() -> Lexicon:
         for name, phrases in entry["names"].items():
             for phrase in phrases:
                 weapons.add(str(phrase), WeaponEntry(means, name))
-    words: dict[str, frozenset[str]] = {}
-    phrases_by_purpose: dict[str, PhraseIndex[str]] = {}
-    for purpose, listed in read_lexicon("context.yml").items():
-        words[purpose] = frozenset(str(word) for word in listed if " " not in str(word))
-        phrases_by_purpose[purpose] = _phrase_index(map(str, listed))
-    return Lexicon(acts, triggers, gapped, people, weapons, objects, words, phrases_by_purpose)
-
-
-def _phrase_index(phrases: Iterable[str]) -> PhraseIndex[str]:
-    index: PhraseIndex[str] = PhraseIndex()
-    for phrase in phrases:
-        index.add(phrase, phrase)
-    return index
+    return Lexicon(acts, triggers, gapped, people, weapons, objects)

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.model.expressions import ActorForm
+from tocsin.read.rules.acts import MAYBE_MOB_TYPES
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.happenings import Happening, SentenceReading
 from tocsin.read.rules.typing import Typed
+from tocsin.read.rules.word_lists import happening_words
 
-_RIOT_WORDS = frozenset(
-    "mob mobs riot riots rioting rioters communal arson rampage rampaging lynched lynching pogrom stone-pelting".split()
-)
-_COMMUNAL = frozenset("communal sectarian mob mobs pogrom arson ethnic rampage rampaging lynched".split())
-_DEMONSTRATION = frozenset("protest protests protesters demonstration demonstrators rally march marchers".split())
 # How many riot words a document needs, and what share of its armed words they must outnumber.
 _ENOUGH = 4
 
@@ -25,9 +22,9 @@ def riot_document(rows: Sequence[tuple[Chunk, ...]]) -> bool:
     """Whether riots are the subject: several riot words, more communal ones than of demonstrations, and fewer words
     for organised armed groups."""
     words = [word for row in rows for chunk in row for word in chunk.lower.split(" ")]
-    riot = sum(word in _RIOT_WORDS for word in words)
-    communal = sum(word in _COMMUNAL for word in words)
-    demonstration = sum(word in _DEMONSTRATION for word in words)
+    riot = sum(word in happening_words("riot_words") for word in words)
+    communal = sum(word in happening_words("communal_words") for word in words)
+    demonstration = sum(word in happening_words("demonstration_words") for word in words)
     organised = sum(
         1
         for row in rows
@@ -45,21 +42,10 @@ def in_riot(reading: SentenceReading) -> None:
 
 def _retyped(happening: Happening) -> Happening:
     typed = happening.typed
-    if typed is None or typed.sub_event_type not in _DOUBTFUL or not _crowd_or_nobody(happening):
+    if typed is None or typed.sub_event_type not in MAYBE_MOB_TYPES or not _crowd_or_nobody(happening):
         return happening
     rivals = ((typed.sub_event_type, 0.3), *((name, p) for name, p in typed.alternatives if name != "Mob violence"))
     return replace(happening, typed=Typed("Mob violence", 0.6, rivals, f"{typed.because}; the document tells of riots"))
-
-
-_DOUBTFUL = frozenset(
-    {
-        "Attack",
-        "Violent demonstration",
-        "Looting/property destruction",
-        "Armed clash",
-        "Excessive force against protesters",
-    }
-)
 
 
 def _crowd_or_nobody(happening: Happening) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.model.reading import Stance
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE, is_prepositional
+from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, kind_of, make_phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
@@ -23,6 +23,7 @@ from tocsin.read.rules.speech_verbs import (
     scope_of,
 )
 from tocsin.read.rules.speech_words import SpeechWords, speech_words
+from tocsin.read.rules.word_lists import grammar_words
 
 _REACH = 4  # sentences over which "he said" may look back
 
@@ -172,7 +173,9 @@ def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: Spee
     following = row[index + 1].lower if index + 1 < len(row) else ""
     if lower == "according" and following == "to":
         phrase, verb = phrase_right(text, row, index + 2, words), "according to"
-    elif lower in ("citing", "quoting") or (lower in ("cited", "quoted") and index and row[index - 1].lower not in BE):
+    elif lower in ("citing", "quoting") or (
+        lower in ("cited", "quoted") and index and row[index - 1].lower not in grammar_words("be")
+    ):
         phrase, verb = phrase_right(text, row, index + 1, words), lower
     else:
         return None
@@ -198,7 +201,9 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
         if local is not None:
             return _speaker(local, verb, scope_of(row, index, None), index, memory)
         return _carried(row, index, verb, memory, row[pronoun].lower)
-    stop = index - 1 if verb == "quoted" and row[index - 1].lower in BE else index  # "was quoted as saying"
+    stop = (
+        index - 1 if verb == "quoted" and row[index - 1].lower in grammar_words("be") else index
+    )  # "was quoted as saying"
     phrase = phrase_left(text, row, stop, words) or _known_name(row, index, memory, words)
     if phrase is None:
         return _carried(row, index, verb, memory) if is_bare_statement(row, index, words) else None

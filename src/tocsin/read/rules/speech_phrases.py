@@ -1,9 +1,9 @@
 """The noun phrase of a speaker: where it begins and ends beside a report verb."""
 
 from tocsin.read.rules.chunks import ChunkKind
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.speech_names import Phrase, Row, is_person, kind_of, make_phrase
 from tocsin.read.rules.speech_words import SpeechWords
+from tocsin.read.rules.word_lists import grammar_words
 
 _CLOSING = frozenset([",", "–", "—"])
 
@@ -143,7 +143,8 @@ def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | No
     relative = row[opening + 1].lower in words["relatives"]
     inside = row[opening + 1 : comma]
     if not relative and any(
-        c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside
+        c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in grammar_words("be")
+        for c in inside
     ):
         return None
     inner = None if relative else make_phrase(text, row, opening + 1, comma, words)

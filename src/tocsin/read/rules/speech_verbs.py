@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_words import SpeechWords
+from tocsin.read.rules.word_lists import grammar_words
 
 Row = Sequence[Chunk]
 
@@ -25,8 +25,8 @@ def reports(row: Row, index: int, words: SpeechWords) -> bool:
         "",
     )
     after = row[index + 1].lower if index + 1 < len(row) else ""
-    if before in BE or before in ("to", "the", "a", "an", "of", "not", "n't"):
-        return lower == "quoted" and before in BE and after == "as"
+    if before in grammar_words("be") or before in ("to", "the", "a", "an", "of", "not", "n't"):
+        return lower == "quoted" and before in grammar_words("be") and after == "as"
     if lower == "quoted" or after == "by" or before == "'s":
         return False
     follows = row[index + 1] if index + 1 < len(row) else None
@@ -59,7 +59,11 @@ def acts(row: Row, index: int) -> bool:
     if index >= len(row):
         return False
     trigger = row[index].trigger
-    return row[index].lower in BE or row[index].lower in _AUXILIARIES or (trigger is not None and not trigger.is_noun)
+    return (
+        row[index].lower in grammar_words("be")
+        or row[index].lower in _AUXILIARIES
+        or (trigger is not None and not trigger.is_noun)
+    )
 
 
 def is_parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
@@ -70,7 +74,10 @@ def is_parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
     inside = row[from_left + 1 : comma]
     if inside and inside[0].lower in words["relatives"]:
         return True
-    return not any(c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in BE for c in inside)
+    return not any(
+        c.kind is ChunkKind.TRIGGER or c.lower in words["report_verbs"] or c.lower in grammar_words("be")
+        for c in inside
+    )
 
 
 def pronoun_before(row: Row, index: int, words: SpeechWords) -> int | None:

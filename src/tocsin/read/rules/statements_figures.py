@@ -6,7 +6,7 @@ from tocsin.model.expressions import PlaceRelation, TimeForm
 from tocsin.model.reading import Modality
 from tocsin.model.values import Count, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
-from tocsin.read.rules.grammar import by_agent
+from tocsin.read.rules.grammar_roles import by_agent
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_before import Before
@@ -63,7 +63,7 @@ def _actual(view: View, noun: tuple[int, int]) -> bool:
     trigger = view.row[index].trigger
     if trigger is None:
         return not view.has("negators")
-    how = told(view.row, index, view.lexicon)
+    how = told(view.row, index)
     return how.modality is Modality.ACTUAL and not (trigger.is_noun and how.habitual)
 
 

@@ -11,6 +11,7 @@ from tocsin.read.rules.statements_view import (
     is_named,
     same_actor,
 )
+from tocsin.read.rules.word_lists import context_words
 
 _NEAR = 9  # tokens between a cue and the name it governs
 _LIST = frozenset(
@@ -41,7 +42,7 @@ def pair(view: View, relation: str, a: int, b: int, cue: tuple[int, int]) -> Dra
 
 
 def hedged(view: View, first: int, last: int) -> bool:
-    hedges = view.lexicon.words["hedge"]
+    hedges = context_words("hedge")
     return any(token.lower in hedges for token in view.tokens[max(0, first - 3) : last])
 
 

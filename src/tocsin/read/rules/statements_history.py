@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from tocsin.model.expressions import TimeForm
 from tocsin.model.reading import Modality
 from tocsin.read.rules.chunks import Chunk, is_country
-from tocsin.read.rules.grammar import BE, is_prepositional
+from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_view import Draft, View, is_armed
+from tocsin.read.rules.word_lists import grammar_words
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _SIDE_CLAUSE = frozenset({",", "and", "before", "after", "while", "when", "as"})
@@ -148,7 +149,7 @@ def _is_fact(view: View, token: int) -> bool:
     """Whether a word is told as having happened: no condition, plan or denial over it."""
     index = view.chunk_at(token)
     if view.row[index].trigger is not None:
-        return told(view.row, index, view.lexicon).modality in (Modality.ACTUAL, Modality.FAILED)
+        return told(view.row, index).modality in (Modality.ACTUAL, Modality.FAILED)
     left = {t.lower for t in view.tokens[max(0, token - 4) : token]}
     return not left & {"if", "unless", "not", "never", "no", "could", "would", "may", "might", "to", "will", "whether"}
 
@@ -183,7 +184,7 @@ def _scene(view: View, draft: Draft, word: tuple[int, int], low: int, high: int)
     if after and view.tokens[view.row[after[0]].first - 1].lower == "by":
         view.put_actor(draft, "actor", after[0])
         return
-    passive = word[0] > 0 and view.tokens[word[0] - 1].lower in BE
+    passive = word[0] > 0 and view.tokens[word[0] - 1].lower in grammar_words("be")
     actors = [k for k in view.people(low, word[0]) if is_armed(view.row[k]) and not is_prepositional(view.row, k)]
     if actors and not passive and word[0] - view.row[actors[-1]].last <= 3:
         view.put_actor(draft, "actor", actors[-1])

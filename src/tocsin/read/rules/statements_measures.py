@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from tocsin.model.expressions import ActorForm, PlaceExpression, PlaceRelation
 from tocsin.model.reading import MentionKind, Modality
 from tocsin.read.rules.chunks import Chunk, is_country
-from tocsin.read.rules.grammar import is_active, subject_left
+from tocsin.read.rules.grammar import is_active
+from tocsin.read.rules.grammar_roles import subject_left
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_figures import bounds, is_scene, only_clock
@@ -66,7 +67,7 @@ def _acts(view: View, index: int) -> bool:
         if trigger is None or trigger.is_noun:
             continue
         if is_active(view.row, k) and subject_left(view.row, k) == index:
-            return trigger.act in _FIGHTING and told(view.row, k, view.lexicon).modality is Modality.ACTUAL
+            return trigger.act in _FIGHTING and told(view.row, k).modality is Modality.ACTUAL
         return False
     before = view.row[index - 1] if index else None
     if before is not None and before.lower == "by":

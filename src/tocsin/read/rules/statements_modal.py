@@ -126,7 +126,7 @@ def negations(view: View) -> Iterator[Draft]:
             or trigger.base in LOOSE
         ):
             continue
-        how = told(view.row, index, view.lexicon)
+        how = told(view.row, index)
         if how.modality is Modality.NEGATED and how.because == "negation":
             start = _not_before(view, chunk.first)
             if start is not None:

@@ -15,6 +15,7 @@ from tocsin.read.rules.statements_view import (
     is_named,
     near,
 )
+from tocsin.read.rules.word_lists import context_words
 
 _MAX_ABOUT = 240  # characters of what was said that are kept as words
 _SAID = 5  # fewer tokens after a verb of saying are an ending ("told the agency."), not what was said
@@ -226,7 +227,7 @@ def _after_verb(view: View, voice: Voice) -> int:
 
 
 def _stance(view: View, content: tuple[int, int]) -> str:
-    weak = view.lexicon.words["hedge"] | {
+    weak = context_words("hedge") | {
         "may",
         "might",
         "could",

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from tocsin.model.values import Count, Side, VictimStatus
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE, previous_word
+from tocsin.read.rules.grammar import previous_word
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.victims_context import contextual, cumulative
 from tocsin.read.rules.victims_groups import group_at
@@ -20,6 +20,7 @@ from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_nouns import of_noun, of_word
 from tocsin.read.rules.victims_verbs import is_passive, is_verb, object_follows, subject_of_verb
 from tocsin.read.rules.victims_words import words
+from tocsin.read.rules.word_lists import grammar_words
 
 Chunks = Sequence[Chunk]
 
@@ -71,7 +72,7 @@ _TOLD_AS_CONTEXT = frozenset({VictimStatus.KILLED, VictimStatus.INJURED, VictimS
 
 def _is_main_verb(chunks: Chunks, index: int) -> bool:
     """Whether a passive behind words of context is the main verb ("a man wanted in nine cases was killed")."""
-    if not is_verb(chunks, index) or previous_word(chunks, index) not in BE:
+    if not is_verb(chunks, index) or previous_word(chunks, index) not in grammar_words("be"):
         return False
     return not any(c.lower in ("who", "which", "that", "where", "whom") for c in chunks[max(0, index - 12) : index])
 
@@ -249,7 +250,7 @@ def _nobody(chunks: Chunks, index: int, status: VictimStatus) -> Victims | None:
     near = left[-1] == "no" or kind or " ".join(left[-3:]) in words("none_reported")
     before = left[-4:]
     without = "without" in before or "nor" in left[-2:]
-    person = (left[-1] in BE or (len(left) > 1 and left[-2] in BE)) and (
+    person = (left[-1] in grammar_words("be") or (len(left) > 1 and left[-2] in grammar_words("be"))) and (
         bool({"nobody", "none", "no-one"} & set(left)) or any(a == "no" and b == "one" for a, b in pairwise(left))
     )
     if not (near or person or without) or (left[-1] == "other" and "no" in left):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_words import JOINTS, STOPS, words
+from tocsin.read.rules.word_lists import grammar_words
 
 Chunks = Sequence[Chunk]
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
@@ -66,7 +67,7 @@ def _inside_relative(chunks: Chunks, index: int, verb: int) -> bool:
     if not opened or index + 1 >= verb:
         return False
     between = {c.lower for c in chunks[index + 1 : verb]}
-    passive = chunks[verb - 1].lower in BE or chunks[verb].lower in BE
+    passive = chunks[verb - 1].lower in grammar_words("be") or chunks[verb].lower in grammar_words("be")
     return "," in between or ("and" not in between and passive)
 
 

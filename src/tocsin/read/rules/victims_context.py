@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from tocsin.read.rules.chunks import Chunk
-from tocsin.read.rules.grammar import BE
 from tocsin.read.rules.victims_words import words
+from tocsin.read.rules.word_lists import grammar_words
 
 _OPENING = frozenset({"in", "after", "following", "during", "amid", "on", "at", "with", "by", "for", "from"})
 
@@ -68,7 +68,7 @@ def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
         or first == 0
         or chunks[0].lower in _OPENING
     )
-    if inserted and any(chunks[k].lower in BE for k in range(max(0, first - 2), first)):
+    if inserted and any(chunks[k].lower in grammar_words("be") for k in range(max(0, first - 2), first)):
         inserted = False  # "…, was involved in": the main clause itself
     for k in range(last + 1, len(chunks)):
         if chunks[k].lower == ";":
@@ -83,4 +83,6 @@ def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
 
 def _verb_follows(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether the comma before ``index`` gives the word back to the main clause (", was killed")."""
-    return index < len(chunks) and (chunks[index].lower in BE or chunks[index].lower in ("has", "had", "have"))
+    return index < len(chunks) and (
+        chunks[index].lower in grammar_words("be") or chunks[index].lower in ("has", "had", "have")
+    )

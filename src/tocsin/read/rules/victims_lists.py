@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_groups import Group, group_at
 from tocsin.read.rules.victims_words import JOINTS, STOPS, words
+from tocsin.read.rules.word_lists import grammar_words
 
 Chunks = Sequence[Chunk]
 _LOOK_AHEAD = 14
@@ -122,7 +123,7 @@ def _starts_clause(walk: _Walk, group: Group) -> bool:
         return True
     return following.kind is ChunkKind.WORD and (
         following.lower in words("finite")
-        or following.lower in BE
+        or following.lower in grammar_words("be")
         or (following.lower.endswith("ed") and not walk.members[-1].part)
     )
 
@@ -207,7 +208,10 @@ def _after(walk: _Walk, position: int) -> int:
         word = chunks[position]
         plain = word.kind is ChunkKind.WORD and word.lower.isalpha() and word.lower not in _NO_OBJECT
         walk.closed = (
-            not plain or lower in words("prepositions") or lower in BE or position - walk.start > _UNKNOWN_WORDS
+            not plain
+            or lower in words("prepositions")
+            or lower in grammar_words("be")
+            or position - walk.start > _UNKNOWN_WORDS
         )
         return walk_on
     resumed = _resumes(walk, position)
@@ -224,7 +228,7 @@ def _resumes(walk: _Walk, position: int) -> int | None:
             chunk.lower in STOPS
             or (chunk.trigger is not None and not chunk.trigger.is_noun)
             or is_clause_edge(chunk)
-            or chunk.lower in BE
+            or chunk.lower in grammar_words("be")
         ):
             return None
         if chunk.lower in words("parts") or chunk.lower in ("identified", "named", "among", "including"):

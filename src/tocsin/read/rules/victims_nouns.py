@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE, is_clause_edge
+from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import Group, group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_words import words
+from tocsin.read.rules.word_lists import grammar_words
 
 Chunks = Sequence[Chunk]
 
@@ -105,7 +106,7 @@ def of_word(chunks: Chunks, index: int) -> list[Member]:
     if lower == "succumbed":
         return subject_of(chunks, index)
     if lower == "captured":
-        return subject_of(chunks, index) if chunks[index - 1].lower in BE else []
+        return subject_of(chunks, index) if chunks[index - 1].lower in grammar_words("be") else []
     return _before_adjective(chunks, index)
 
 
@@ -133,7 +134,7 @@ def _body(chunks: Chunks, index: int) -> list[Member]:
 def _before_adjective(chunks: Chunks, index: int) -> list[Member]:
     """ "nine people dead", "12 dead", "leaving three others hurt", "two men were found dead"."""
     end = index
-    while end > 0 and (chunks[end - 1].lower in words("beside") or chunks[end - 1].lower in BE):
+    while end > 0 and (chunks[end - 1].lower in words("beside") or chunks[end - 1].lower in grammar_words("be")):
         end -= 1
     if end == 0:
         return []
@@ -164,7 +165,8 @@ def subject_of(chunks: Chunks, verb: int) -> list[Member]:
     start = leading_phrase_end(chunks, subject_start(chunks, verb), verb)
     end = verb
     while end > start and (
-        chunks[end - 1].lower in BE or chunks[end - 1].lower in ("had", "has", "have", "also", "reportedly", "later")
+        chunks[end - 1].lower in grammar_words("be")
+        or chunks[end - 1].lower in ("had", "has", "have", "also", "reportedly", "later")
     ):
         end -= 1
     singular = any(c.lower in ("was", "is", "has") for c in chunks[end:verb]) or any(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind
-from tocsin.read.rules.grammar import BE, is_clause_edge, previous_word
+from tocsin.read.rules.grammar import is_clause_edge, previous_word
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_words import words
+from tocsin.read.rules.word_lists import grammar_words
 
 Chunks = Sequence[Chunk]
 
@@ -18,7 +19,7 @@ def object_follows(chunks: Chunks, index: int) -> bool:
     trigger = chunks[index].trigger
     assert trigger is not None
     before = previous_word(chunks, index)
-    if trigger.form in ("past", "participle") and before in BE:
+    if trigger.form in ("past", "participle") and before in grammar_words("be"):
         return False
     if trigger.base.endswith(" throat"):
         return True
@@ -51,7 +52,9 @@ def object_follows(chunks: Chunks, index: int) -> bool:
 
 def _new_subject(chunks: Chunks, index: int) -> bool:
     """Whether a verb follows at ``index``, so that the people before it are its subject."""
-    return index < len(chunks) and (chunks[index].lower in BE or chunks[index].lower in ("had", "has", "have"))
+    return index < len(chunks) and (
+        chunks[index].lower in grammar_words("be") or chunks[index].lower in ("had", "has", "have")
+    )
 
 
 def is_passive(chunks: Chunks, index: int) -> bool:
@@ -59,7 +62,7 @@ def is_passive(chunks: Chunks, index: int) -> bool:
     trigger = chunks[index].trigger
     if trigger is None or trigger.form not in ("past", "participle"):
         return False
-    if previous_word(chunks, index) in BE or index + 1 >= len(chunks):
+    if previous_word(chunks, index) in grammar_words("be") or index + 1 >= len(chunks):
         return True
     following = chunks[index + 1]
     return following.kind is not ChunkKind.NUMBER and following.lower not in ("a", "an", "the", "their", "his", "her")
@@ -81,7 +84,7 @@ def subject_of_verb(chunks: Chunks, index: int) -> list[Member]:
         start = _last_joint(chunks, start, index)  # "killed six men and two were wounded": the six are an object
     end = index
     while end > start and (
-        chunks[end - 1].lower in BE
+        chunks[end - 1].lower in grammar_words("be")
         or chunks[end - 1].lower
         in ("had", "has", "have", "reportedly", "also", "confirmed", "allegedly", "reported", "feared", "later", "then")
     ):
@@ -126,7 +129,7 @@ _THEN = frozenset(
 def _shared_subject(chunks: Chunks, index: int) -> list[Member] | None:
     """ "abducted and later killed": a verb right behind "and" shares the subject of the passive verb before it."""
     k = index - 1
-    while k > 0 and (chunks[k].lower in _THEN or chunks[k].lower in BE):
+    while k > 0 and (chunks[k].lower in _THEN or chunks[k].lower in grammar_words("be")):
         k -= 1
     if k < 1 or chunks[k].lower not in ("and", "or", "then", ","):
         return None

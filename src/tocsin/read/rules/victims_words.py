@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from tocsin.read.rules.grammar import BE
-from tocsin.read.rules.lexicon import word_lists
+from tocsin.read.rules.word_lists import grammar_words, word_lists
 
 ARTICLES = frozenset({"a", "an", "one", "another"})
 DEFINITE = frozenset({"the", "these", "those", "all", "this", "that"})
@@ -18,7 +17,7 @@ def words(name: str) -> frozenset[str]:
     """One list of ``victims.yml``; ``function`` and ``leading`` with the closed classes that belong to them."""
     listed = word_lists("victims.yml")[name]
     if name == "function":
-        return listed | BE
+        return listed | grammar_words("be")
     if name == "leading":
         return listed | ARTICLES | DEFINITE | POSSESSIVE
     return listed

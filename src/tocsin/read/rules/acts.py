@@ -1,0 +1,71 @@
+"""Which acts (groups of ``triggers.yml``) and sub-event types belong together, for the rules that ask about several.
+
+An act that a user adds in a file of his own belongs to no family here and stands alone.
+"""
+
+# Acts of one family in one clause tell one happening: "attacked the camp, killing nine" is one account.
+FAMILY = {
+    **dict.fromkeys(
+        (
+            *("kill", "die", "injure", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade"),
+            *("chemical", "sexual", "abduct", "displace", "loot", "capture"),
+        ),
+        "violence",
+    ),
+    **dict.fromkeys(("protest", "disperse", "riot", "mob"), "crowd"),
+}
+# Which act names a happening best: the means, then the deed, then its effects.
+PRIORITY = (
+    *("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "capture", "clash", "mob", "riot", "attack"),
+    *("shoot", "sexual", "abduct", "kill", "protest", "disperse", "loot", "arrest", "injure", "die", "displace"),
+)
+# Deeds with their means, whose words support a weak word beside them, and which tolls told later belong to.
+_DEEDS = frozenset({"kill", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical"})
+VIOLENT_ACTS = _DEEDS | {"riot", "mob", "capture"}
+SUPPORTING_ACTS = _DEEDS | {"abduct", "die", "injure", "sexual"}
+# Acts whose words are hardly ever used of sport, business or culture.
+SURE_ACTS = frozenset(
+    {"kill", "abduct", "airstrike", "suicide", "shell", "bomb", "clash", "mob", "riot", "protest"}
+    | {"capture", "chemical", "disperse"}
+)
+TOLL_ACTS = frozenset({"die", "injure", "kill"})
+CROWD_ACTS = frozenset({"protest", "disperse", "riot", "mob"})
+# Acts that states carry out from afar, so that the name of a state in the clause may be all that says who acted.
+FROM_AFAR = frozenset({"airstrike", "shell", "bomb", "attack"})
+
+CROWD_TYPES = frozenset(
+    {
+        "Peaceful protest",
+        "Protest with intervention",
+        "Excessive force against protesters",
+        "Violent demonstration",
+        "Mob violence",
+    }
+)
+# Types in which the agent is armed.
+VIOLENT_TYPES = frozenset(
+    {
+        "Armed clash",
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+        "Attack",
+        "Abduction/forced disappearance",
+        "Sexual violence",
+        "Non-state actor overtakes territory",
+        "Government regains territory",
+    }
+)
+# In a document about riots these may be what the crowd did.
+MAYBE_MOB_TYPES = frozenset(
+    {
+        "Attack",
+        "Violent demonstration",
+        "Looting/property destruction",
+        "Armed clash",
+        "Excessive force against protesters",
+    }
+)

@@ -1,0 +1,80 @@
+"""Makes the row of chunks of a sentence (see ``chunks.py``).
+
+What others found in the text (registered actors, times, places) is set first; then trigger words, phrases for people
+and numbers take the tokens left over; weapons, objects and plain words fill the row. A second look at the finished
+row (``chunks_actors.py``) decides what only neighbours can tell: that a country acts, that a member acts as his group.
+"""
+
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
+from tocsin.read.rules.chunks_actors import countries_as_actors, members_of_named, seized_weapons
+from tocsin.read.rules.chunks_board import Board
+from tocsin.read.rules.chunks_people import mark_people
+from tocsin.read.rules.chunks_triggers import mark_triggers
+from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.numbers import number_at
+from tocsin.read.rules.tokens import Sentence
+
+
+class SentenceChunker:
+    """Turns a sentence into chunks, given what other finders located."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def chunks(self, sentence: Sentence, found: Found) -> tuple[Chunk, ...]:
+        """All chunks of ``sentence`` in order; together they cover every token exactly once."""
+        board = Board(sentence.tokens, found, self._lexicon)
+        _mark_found(board)
+        mark_triggers(board)
+        mark_people(board)
+        _mark_numbers(board)
+        row = countries_as_actors(_row(board), found)
+        return seized_weapons(members_of_named(row))
+
+
+def _mark_found(board: Board) -> None:
+    """Actors, times and places; where two overlap, the one set first keeps the words."""
+    for start, end, expression, side in board.found.actors:
+        people = People(expression, None, side, "named", plural=True, body=True)
+        board.claim(start, end, ChunkKind.PEOPLE, people=people)
+    for start, end, time in board.found.times:
+        board.claim(start, end, ChunkKind.TIME, time=time)
+    for start, end, place in board.found.places:
+        board.claim(start, end, ChunkKind.PLACE, place=place)
+
+
+def _mark_numbers(board: Board) -> None:
+    position = 0
+    while position < len(board.tokens):
+        hit = number_at(board.tokens, position) if board.taken[position] is None else None
+        if hit is None or not board.free(position, hit.end):
+            position += 1
+            continue
+        board.put(board.chunk(position, hit.end, ChunkKind.NUMBER, number=hit.count))
+        position = hit.end
+
+
+def _row(board: Board) -> tuple[Chunk, ...]:
+    """The finished row: tokens that nobody took become words, weapons and objects."""
+    row: list[Chunk] = []
+    position = 0
+    while position < len(board.tokens):
+        chunk = board.taken[position] or _plain(board, position)
+        row.append(chunk)
+        position = max(chunk.last, position + 1)
+    return tuple(row)
+
+
+def _plain(board: Board, position: int) -> Chunk:
+    """The word, weapon or object at ``position``, cut off where a chunk that was set before begins."""
+    weapon = board.lexicon.weapons.at(board.tokens, position)
+    thing = board.lexicon.objects.at(board.tokens, position)
+    end = max(weapon[0] if weapon else 0, thing[0] if thing else 0, position + 1)
+    end = next((k for k in range(position + 1, end) if board.taken[k] is not None), end)
+    return board.chunk(
+        position,
+        end,
+        ChunkKind.WORD,
+        weapon=weapon[1] if weapon else None,
+        object_side=thing[1] if thing else None,
+    )

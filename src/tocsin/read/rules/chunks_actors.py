@@ -1,0 +1,121 @@
+"""A second look at the finished row, for what only neighbours can tell.
+
+A country or nationality that acts stands for its forces; fighters of a named group act as that group; weapons seized
+are a use of weapons stopped, not ground taken.
+"""
+
+from dataclasses import replace
+
+from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.values import Side
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People, is_country
+from tocsin.read.rules.word_lists import phrase_words
+
+Row = tuple[Chunk, ...]
+_STATE_NAMES = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "GBR"}  # read as adjectives, too
+_FROM_AFAR = ("air", "shelling")  # means of war that only a state's name needs beside it to have acted
+_NOUNS_OF_FORCE = frozenset({"airstrike", "shell", "bomb", "attack"})
+_SEIZED_REACH = 6  # chunks between "seized" and the weapon
+
+
+def countries_as_actors(row: Row, found: Found) -> Row:
+    """Countries and nationality words that act: "Vastria bombed …", "Vastrian drones struck …", "shelled by Vastria".
+
+    They become phrases for that state's forces; elsewhere a country stays a place.
+    """
+    out = list(row)
+    for index, chunk in enumerate(row):
+        country = _acting_country(row, index, found)
+        if country is not None:
+            expression = ActorExpression(ActorForm.STATE, chunk.lower, "military", country)
+            people = People(expression, None, Side.STATE, "country", plural=True, body=True)
+            out[index] = replace(chunk, kind=ChunkKind.PEOPLE, people=people, place=None)
+    return tuple(out)
+
+
+def _acting_country(row: Row, index: int, found: Found) -> str | None:
+    """The alpha-3 code of the state that the chunk at ``index`` names as acting."""
+    chunk = row[index]
+    state = _STATE_NAMES.get(chunk.lower)
+    code = found.nationalities.get(chunk.lower) or (state if chunk.capital else None)
+    if code is not None and state is not None and chunk.kind is ChunkKind.PLACE:
+        return code if _force_follows(row, index) else None
+    if code is not None and chunk.kind is ChunkKind.WORD:
+        return code if _force_follows(row, index) or _noun_of_force_follows(row, index) else None
+    if not is_country(chunk):
+        return None
+    country = found.countries.get(chunk.lower)
+    return country if country is not None and _country_acts(row, index) else None
+
+
+def _force_follows(row: Row, index: int) -> bool:
+    """Whether a state's arms or a military act stand right behind ("Vastrian drones", "US raid")."""
+    following = row[index + 1] if index + 1 < len(row) else None
+    return following is not None and (
+        following.lower in phrase_words("military_nouns") or following.means in _FROM_AFAR
+    )
+
+
+def _noun_of_force_follows(row: Row, index: int) -> bool:
+    following = row[index + 1] if index + 1 < len(row) else None
+    return following is not None and following.noun and following.act in _NOUNS_OF_FORCE
+
+
+def _country_acts(row: Row, index: int) -> bool:
+    """Whether a country's name is the subject or the "by" of a military act, no place where something happened."""
+    before = row[index - 1].lower if index else ""
+    following = row[index + 1] if index + 1 < len(row) else None
+    if before in phrase_words("country_only_named") or following is None:
+        return False
+    if before == "by" and following.lower in phrase_words("after_acting_state"):
+        return True
+    second = row[index + 2] if index + 2 < len(row) else None
+    verb = following.trigger is not None and following.trigger.form in ("past", "third")
+    possessive = following.lower == "'s" and second is not None and second.lower in phrase_words("military_nouns")
+    auxiliary = following.lower in ("has", "had", "have") and second is not None and second.trigger is not None
+    return verb or following.lower in phrase_words("state_verbs") or possessive or auxiliary
+
+
+def members_of_named(row: Row) -> Row:
+    """ "fighters of the Northern Front" act as the Northern Front: the phrase takes the named actor's identity."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        people = chunk.people
+        if people is None or people.group == "named":
+            continue
+        named = _group_behind(row, index)
+        member = people.form in (ActorForm.ARMED, ActorForm.STATE) or chunk.lower.split(" ")[-1] in phrase_words(
+            "members"
+        )
+        if member and named is not None:
+            people = replace(people, expression=named.expression, side=named.side, group="named")
+            out[index] = replace(chunk, people=people)
+    return tuple(out)
+
+
+def _group_behind(row: Row, index: int) -> People | None:
+    """The named actor in "of / from (the) …" right behind the phrase at ``index``."""
+    if index + 2 >= len(row) or row[index + 1].lower not in ("of", "from"):
+        return None
+    named = next((chunk for chunk in row[index + 2 : index + 4] if chunk.lower != "the"), None)
+    return named.people if named is not None and named.group == "named" else None
+
+
+def seized_weapons(row: Row) -> Row:
+    """ "seized forty grenades": weapons taken are a disrupted use, not ground captured."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        trigger = chunk.trigger
+        if trigger is not None and trigger.base in phrase_words("seizers") and _weapon_behind(row, index):
+            out[index] = replace(chunk, trigger=replace(trigger, act="disrupt", weak=False))
+    return tuple(out)
+
+
+def _weapon_behind(row: Row, index: int) -> bool:
+    """Whether the next thing behind a verb is a weapon, before any people, place, verb or object of the state."""
+    for chunk in row[index + 1 : index + 1 + _SEIZED_REACH]:
+        if chunk.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or chunk.object_side == "state":
+            return False
+        if chunk.weapon_of_war:
+            return True
+    return False

@@ -1,0 +1,140 @@
+"""Phrases for people on the board: a noun of ``people.yml`` with its adjectives, number and nationality."""
+
+from collections.abc import Sequence
+
+from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.values import Count
+from tocsin.read.rules.chunks import Chunk, ChunkKind, People
+from tocsin.read.rules.chunks_board import Board
+from tocsin.read.rules.lexicon import PeopleEntry
+from tocsin.read.rules.numbers import NumberHit, number_at
+from tocsin.read.rules.tokens import Token
+from tocsin.read.rules.word_lists import grammar_words, phrase_words
+
+_QUOTES = frozenset("'\"‘’“”")
+# How many adjectives may stand between a determiner and its noun; a number may open as many words before them.
+_MOST_ADJECTIVES = 4
+_LONGEST_NUMBER = 6
+
+
+def mark_people(board: Board) -> None:
+    """Give every noun for people a chunk with what belongs to it."""
+    position = 0
+    while position < len(board.tokens):
+        hit = board.lexicon.people.at(board.tokens, position) if board.taken[position] is None else None
+        if hit is None or not _is_noun_here(board, position, hit[0]):
+            position += 1
+            continue
+        end = _whole_noun(board, hit[0])
+        board.put(_phrase(board, position, end, hit[1]))
+        position = end
+
+
+def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
+    """The chunk of the noun at [position, end). The name of an actor right before it gives it its identity ("Northern
+    Front fighters")."""
+    tokens = board.tokens
+    before = board.taken[position - 1] if position else None
+    named = before if before is not None and before.kind is ChunkKind.PEOPLE and before.last == position else None
+    start = named.first if named is not None else position
+    first, number, country = _premodifiers(board, start)
+    head = " ".join(token.lower for token in tokens[position:end])
+    expression, side, group = _expression(entry, head, country, tokens[first:position]), entry.side, entry.group
+    if named is not None and named.people is not None and named.people.group == "named":
+        expression, side, group = named.people.expression, named.people.side, "named"
+    count = _how_many(entry, number, board, first, start)
+    people = People(expression, count, side, group, entry.plural, entry.body)
+    return board.chunk(first, end, ChunkKind.PEOPLE, people=people)
+
+
+def _whole_noun(board: Board, end: int) -> int:
+    """End of a noun that is followed at once by another: "army troops" is one phrase, "officers guarding" is not."""
+    while end < len(board.tokens) and board.taken[end] is None:
+        more = board.lexicon.people.at(board.tokens, end)
+        if more is None or not _is_noun_here(board, end, more[0]):
+            break
+        end = more[0]
+    return end
+
+
+def _premodifiers(board: Board, head: int) -> tuple[int, NumberHit | None, str | None]:
+    """Walk left over adjectives to a number or determiner: (first token, number, country of a nationality word)."""
+    country = None
+    for step in range(1, min(head, _MOST_ADJECTIVES + _LONGEST_NUMBER - 1) + 1):
+        first = head - step
+        number = _number_ending_at(board, first + 1)
+        if number is not None:
+            return number.start, number, country
+        word, near = board.tokens[first], step <= _MOST_ADJECTIVES
+        country = country or board.found.nationalities.get(word.lower)
+        if near and word.text in _QUOTES:
+            continue
+        free = board.taken[first] is None or _is_nationality(board, first)
+        if free and word.lower in grammar_words("determiners"):
+            return first, None, country
+        if not (near and free and word.text[0].isalpha()) or word.lower in grammar_words("function_words"):
+            break
+    return _clear_adjectives(board, head), None, country
+
+
+def _is_nationality(board: Board, position: int) -> bool:
+    """Whether a place chunk is really a nationality adjective before a noun ("Malian soldiers")."""
+    chunk = board.taken[position]
+    return chunk is not None and chunk.kind is ChunkKind.PLACE and board.lower(position) in board.found.nationalities
+
+
+def _clear_adjectives(board: Board, head: int) -> int:
+    """Where a phrase without number or determiner starts: only clear adjectives stay with it ("Malian soldiers")."""
+    first = head
+    while first > 0 and board.taken[first - 1] is None:
+        word = board.tokens[first - 1].lower
+        if word not in board.found.nationalities and word not in phrase_words("clear_adjectives"):
+            break
+        first -= 1
+    return first
+
+
+def _number_ending_at(board: Board, end: int) -> NumberHit | None:
+    """The longest number phrase that ends right before token ``end``."""
+    for start in range(max(0, end - _LONGEST_NUMBER), end):
+        if board.free(start, end):
+            hit = number_at(board.tokens, start)
+            if hit is not None and hit.end == end:
+                return hit
+    return None
+
+
+def _is_noun_here(board: Board, start: int, end: int) -> bool:
+    """Keep words out that are verbs or parts of other things here ("to guard", "national elections")."""
+    if end - start > 1:
+        return True
+    word, before, after = board.lower(start), board.lower(start - 1), board.lower(end)
+    if word in phrase_words("force_nouns") and after in phrase_words("not_forces"):
+        return False
+    if word == "forces":  # "market forces" and the verb are no army; "Vastrian forces" are
+        return start > 0 and (board.tokens[start - 1].text[:1].isupper() or before in phrase_words("forces_of"))
+    if word in ("guard", "guards", "contractor", "contractors") and before == "to":
+        return False
+    if word in phrase_words("adjective_or_person"):
+        noun_follows = after[:1].isalpha() and after not in grammar_words("function_words")
+        return not noun_follows or after in phrase_words("person_before")
+    return True
+
+
+def _how_many(entry: PeopleEntry, number: NumberHit | None, board: Board, first: int, head: int) -> Count | None:
+    """How many a phrase counts: its number; one for a singular head; unknown for a bare plural or a body."""
+    if number is not None:
+        return number.count
+    if entry.body or entry.plural:
+        return None
+    determiner = board.lower(first) if first < head else ""
+    words = determiner if determiner in ("a", "an", "one", "another", "the") else ""
+    return Count.exactly(1, words)
+
+
+def _expression(entry: PeopleEntry, head: str, country: str | None, modifiers: Sequence[Token]) -> ActorExpression:
+    """The actor a noun means; "armed" turns people into gunmen."""
+    form, branch = entry.form, entry.branch
+    if form is ActorForm.CIVILIAN and entry.group == "persons" and any(token.lower == "armed" for token in modifiers):
+        form, branch = ActorForm.ARMED, "gunmen"
+    return ActorExpression(form, head, branch, country)

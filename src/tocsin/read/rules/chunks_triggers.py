@@ -1,0 +1,99 @@
+"""Trigger words on the board: which words may tell a happening, and whether each is used as verb or noun."""
+
+from tocsin.read.rules.chunks import ChunkKind
+from tocsin.read.rules.chunks_board import Board
+from tocsin.read.rules.lexicon import TriggerEntry
+from tocsin.read.rules.word_lists import grammar_words
+
+# How far the last word of a verb phrase may stand from its first ("shot two off-duty policemen dead").
+_WIDEST_GAP = 8
+_MAKES_ADJECTIVES = ("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful")
+# Acts whose past form is told of people even as an adjective ("the slain officer").
+_FATES = frozenset({"kill", "injure", "arrest", "abduct", "surrender", "displace"})
+
+
+def mark_triggers(board: Board) -> None:
+    """Give every trigger word its chunk; a longer phrase for people at the same place goes first."""
+    position = 0
+    while position < len(board.tokens):
+        hit = _hit(board, position) if board.taken[position] is None else None
+        if hit is None:
+            position += 1
+            continue
+        end = hit[0]
+        entry = _as_used(board, position, end, hit[1])
+        if entry is not None and board.free(position, end):
+            weapon = board.lexicon.weapons.at(board.tokens, position)
+            board.put(
+                board.chunk(position, end, ChunkKind.TRIGGER, trigger=entry, weapon=weapon[1] if weapon else None)
+            )
+        position = max(end, position + 1)
+
+
+def _hit(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
+    """The trigger at ``position`` and where it ends."""
+    hit = board.lexicon.triggers.at(board.tokens, position)
+    people = board.lexicon.people.at(board.tokens, position)
+    if hit is not None and hit[0] == position + 1:
+        hit = _gapped(board, position) or hit
+    if hit is None or (people is not None and people[0] >= hit[0] and hit[1].act != "suicide"):
+        return _gapped(board, position) if people is None or people[0] <= position + 1 else None
+    return hit
+
+
+def _gapped(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
+    """A verb whose tail stands later: "shot [two men] dead". The chunk is the verb alone."""
+    for entry in board.lexicon.gapped.get(board.tokens[position].lower, ()):
+        for step in range(2, _WIDEST_GAP + 1):
+            word = board.lower(position + step)
+            if word == entry.tail and word not in ("up", "down"):
+                return position + 1, entry
+            if not word or word in grammar_words("gap_ends"):
+                break
+    return None
+
+
+def _as_used(board: Board, start: int, end: int, entry: TriggerEntry) -> TriggerEntry | None:
+    """Verb or noun? Words such as "attack", "clashes", "raid" are both; what stands around them decides. ``None``
+    where the word is no trigger at all ("a bomb", "the fight")."""
+    before, after = board.lower(start - 1), board.lower(end)
+    if entry.form in ("past", "participle"):
+        return _past(entry, before, after)
+    if entry.form == "ing":
+        return _ing(entry, before, after)
+    if entry.form in ("base", "third"):
+        return _bare(entry, before, after)
+    return entry
+
+
+def _past(entry: TriggerEntry, before: str, after: str) -> TriggerEntry | None:
+    """A past form: an adjective before a noun ("the attacked town") tells nothing, except the fate of people."""
+    adjective = (
+        before in grammar_words("adjective_determiners")
+        and after[:1].isalpha()
+        and after not in grammar_words("function_words")
+    )
+    return None if adjective and entry.act not in _FATES else entry
+
+
+def _ing(entry: TriggerEntry, before: str, after: str) -> TriggerEntry:
+    """An -ing form: the noun behind a determiner or before "of" ("the killing of"), never behind "was"."""
+    if entry.twin is None or before in grammar_words("be_before_ing"):
+        return entry
+    noun = before in grammar_words("noun_before") or after in ("of", "between", "in", "near")
+    return entry.twin if noun else entry
+
+
+def _bare(entry: TriggerEntry, before: str, after: str) -> TriggerEntry | None:
+    """A bare form, in -s too: verb behind "to" and the like, noun behind determiners and adjectives. Without a noun
+    of its own it is no trigger there."""
+    in_noun_place = before in grammar_words("noun_before")
+    behind_verb_word = before in grammar_words("verb_before")
+    if behind_verb_word and not in_noun_place:
+        return entry
+    noun_like = in_noun_place or not before or before.endswith(_MAKES_ADJECTIVES)
+    if entry.twin is not None:
+        return entry.twin if noun_like or after in grammar_words("noun_after") else entry
+    if noun_like or (entry.base in grammar_words("rarely_verbs") and not behind_verb_word):
+        return None
+    return entry

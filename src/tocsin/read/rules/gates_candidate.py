@@ -1,0 +1,65 @@
+"""A trigger that asks to be let through, with what its gate looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.model.values import VictimStatus
+from tocsin.read.rules.acts import SUPPORTING_ACTS
+from tocsin.read.rules.chunks import Chunks
+from tocsin.read.rules.lexicon import TriggerEntry
+from tocsin.read.rules.victims import Victims
+
+_HARM = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED)
+WEAK = "weak word without armed people, weapon or harm in its sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger of a sentence: its chunk index, the sentence's chunks, victims and single words."""
+
+    chunks: Chunks
+    index: int
+    trigger: TriggerEntry
+    victims: Sequence[Victims]
+    words: set[str]
+
+    @property
+    def own_victims(self) -> list[Victims]:
+        """Victims whose cue is the trigger itself."""
+        return [victims for victims in self.victims if victims.cue == self.index]
+
+    def lower(self, step: int) -> str:
+        """The words ``step`` chunks away; "" outside the sentence."""
+        place = self.index + step
+        return self.chunks[place].lower if 0 <= place < len(self.chunks) else ""
+
+    def says(self, wanted: frozenset[str]) -> bool:
+        """Whether the sentence holds one of these words."""
+        return not wanted.isdisjoint(self.words)
+
+    def armed(self) -> bool:
+        """Whether the sentence names armed people."""
+        return any(chunk.armed for chunk in self.chunks)
+
+    def harmed(self) -> bool:
+        """Whether people are killed, injured or abducted in the sentence."""
+        return any(victims.status in _HARM for victims in self.victims)
+
+    def supported(self) -> bool:
+        """Whether the sentence holds another sign of political violence: armed people, a weapon, harm, a strong
+        trigger."""
+        if any(v.status in _HARM and v.cue != self.index for v in self.victims):
+            return True
+        for k, chunk in enumerate(self.chunks):
+            if k == self.index:
+                continue
+            if chunk.weapon_of_war or chunk.armed:
+                return True
+            trigger = chunk.trigger
+            if trigger is not None and not trigger.weak and trigger.act in SUPPORTING_ACTS:
+                return True
+        return False
+
+    def weak(self) -> str | None:
+        """The reason against a weak trigger that nothing supports."""
+        return WEAK if self.trigger.weak and not self.supported() else None

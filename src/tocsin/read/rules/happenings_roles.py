@@ -1,0 +1,153 @@
+"""Agent and target of a happening: from the grammar of its triggers, then from who handles the weapon, whose state is
+named, who was hit; last as the type of the happening settles them."""
+
+from collections.abc import Sequence
+
+from tocsin.model.expressions import ActorForm
+from tocsin.model.values import Side, VictimStatus
+from tocsin.read.rules.acts import CROWD_TYPES, FROM_AFAR, VIOLENT_TYPES
+from tocsin.read.rules.chunks import ChunkKind, Chunks, trigger_at
+from tocsin.read.rules.grammar import is_active
+from tocsin.read.rules.grammar_roles import (
+    by_agent,
+    noun_agent,
+    noun_target,
+    object_right,
+    pair_of,
+    people_after,
+    subject_left,
+)
+from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.typing_account import Typed
+from tocsin.read.rules.victims import Victims
+from tocsin.read.rules.word_lists import happening_words
+
+Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
+_SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
+_HANDLER_REACH = 9
+_TAKEN_REACH = 11
+_STATE_LEFT, _STATE_RIGHT = 8, 6
+
+
+def find_roles(chunks: Chunks, group: Sequence[int], main: int, victims: Sequence[Victims], lexicon: Lexicon) -> Roles:
+    """(agent, target) chunk indexes: from the main trigger first, then from the others."""
+    agent, target = _by_grammar(chunks, [main, *(k for k in group if k != main)], lexicon)
+    if agent is None:
+        agent = _handler(chunks, main)
+    if agent is None and (target is None or any(chunks[k].act in FROM_AFAR for k in group)):
+        agent = _acting_state(chunks, group, target)
+    if target is None or target == agent:
+        target = _victim(chunks, victims, agent)
+    return _not_the_victim(agent, victims), target
+
+
+def _by_grammar(chunks: Chunks, triggers: Sequence[int], lexicon: Lexicon) -> Roles:
+    agent: int | None = None
+    target: int | None = None
+    for k in triggers:
+        found_agent, found_target = roles_of(chunks, k, lexicon)
+        if agent is None and found_agent != target:
+            agent = found_agent
+        if target is None and found_target != agent:
+            target = found_target
+        if agent is not None and target is not None:
+            break
+    return agent, target
+
+
+def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
+    """(agent, target) of one trigger by its grammar."""
+    trigger = trigger_at(chunks, index)
+    if lexicon.acts[trigger.act].side == "two":
+        return pair_of(chunks, index)
+    if trigger.is_noun:
+        return noun_agent(chunks, index), noun_target(chunks, index)
+    if not is_active(chunks, index):
+        return by_agent(chunks, index), subject_left(chunks, index)
+    if trigger.act == "capture":
+        return subject_left(chunks, index), _taken_from(chunks, index)
+    if trigger.act in ("die", "surrender", "displace"):
+        return None, subject_left(chunks, index)
+    if trigger.act == "bomb" and trigger.base in ("explode", "go off"):
+        return None, None
+    return subject_left(chunks, index), object_right(chunks, index)
+
+
+def _taken_from(chunks: Chunks, index: int) -> int | None:
+    """From whom a place is taken: "captured the town from rebels", "drove rebels out of the town"."""
+    for k in range(index + 1, min(len(chunks), index + 1 + _TAKEN_REACH)):
+        lower = chunks[k].lower
+        if lower in ("from", "against", "by") or (lower == "with" and k > index + 2):
+            found = people_after(chunks, k)
+            if found is not None:
+                return found
+        if chunks[k].kind is ChunkKind.PEOPLE and k <= index + 2:
+            return k
+        if lower in (".", ";"):
+            break
+    return None
+
+
+def _handler(chunks: Chunks, index: int) -> int | None:
+    """Who handles the weapon that acts: "a drone operated by the army struck …", "a rocket fired by rebels hit …"."""
+    for k in range(max(0, index - _HANDLER_REACH), len(chunks) - 2):
+        handled = chunks[k].lower in happening_words("handled") and abs(k - index) <= _HANDLER_REACH
+        if handled and chunks[k + 1].lower in ("by", "to"):
+            return people_after(chunks, k + 1, reach=3)
+        if chunks[k + 1].lower == "by" and chunks[k].act in ("shell", "bomb"):
+            return people_after(chunks, k + 1, reach=3)
+    return None
+
+
+def _acting_state(chunks: Chunks, group: Sequence[int], target: int | None) -> int | None:
+    """A state whose weapons the clause names, when nobody else acts: "Vastrian missiles were fired at …"."""
+    near = range(max(0, min(group) - _STATE_LEFT), min(len(chunks), max(group) + _STATE_RIGHT))
+    states = [k for k in near if k != target and chunks[k].group == "country"]
+    return states[0] if len(states) == 1 else None
+
+
+def _victim(chunks: Chunks, victims: Sequence[Victims], agent: int | None) -> int | None:
+    """The first people hit who are not the agent."""
+    return next(
+        (
+            v.phrase
+            for v in victims
+            if v.side is not Side.PERPETRATOR and chunks[v.phrase].people is not None and v.phrase != agent
+        ),
+        None,
+    )
+
+
+def _not_the_victim(agent: int | None, victims: Sequence[Victims]) -> int | None:
+    """Unarmed people who were hit are not the agent ("villagers were killed as …")."""
+    return None if any(v.phrase == agent and v.status in _SUFFERED for v in victims) else agent
+
+
+def settle_roles(chunks: Chunks, typed: Typed, agent: int | None, target: int | None) -> Roles:
+    """Agent and target as the type of the happening settles them."""
+    if typed.sub_event_type in CROWD_TYPES:
+        agent, target = _crowd_first(chunks, typed.sub_event_type, agent, target)
+    elif agent is not None and chunks[agent].form is ActorForm.CIVILIAN and typed.sub_event_type in VIOLENT_TYPES:
+        # unarmed people taken for the agent of violence suffered it ("residents came under shellfire")
+        agent, target = None, agent if target is None else target
+    if agent is None and typed.sub_event_type == "Change to group/activity":
+        return target, None  # the force that is moved is the one that changes
+    return agent, target
+
+
+def _crowd_first(chunks: Chunks, sub_event_type: str, agent: int | None, target: int | None) -> Roles:
+    """At demonstrations and riots the crowd is actor1 and whoever confronts it actor2 (the field's custom)."""
+    if agent is None or _unarmed(chunks, agent):
+        return agent, target
+    if sub_event_type == "Excessive force against protesters":
+        return agent, target  # those who strike the crowd act
+    if target is not None and _unarmed(chunks, target):
+        return target, agent
+    if sub_event_type == "Mob violence":
+        return agent, target
+    return next((k for k, chunk in enumerate(chunks) if chunk.form is ActorForm.CROWD), None), agent
+
+
+def _unarmed(chunks: Chunks, index: int) -> bool:
+    """Whether people may be the crowd."""
+    return chunks[index].form in (ActorForm.CROWD, ActorForm.CIVILIAN)

@@ -1,0 +1,117 @@
+"""Place and time phrases of a happening."""
+
+from collections.abc import Sequence
+
+from tocsin.model.expressions import PlaceRelation, TimeForm
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks, is_country, is_town
+from tocsin.read.rules.word_lists import grammar_words
+
+# News names the place behind the act more often than before it, so one before it counts as this much farther away.
+_PLACE_BEFORE, _TIME_BEFORE = 4, 2
+_NOUN_REACH = 7  # chunks between a definite noun and a place that stands with it
+_LIST_REACH = 4  # chunks between two places of one list
+
+
+def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], definite: bool) -> tuple[int, ...]:
+    """Place phrases of the happening: those of its clauses if any, else of the sentence.
+
+    Never where people spoke, nor the far end of a distance when the near end is named too ("Kati, 15 km from Bamako").
+    A definite noun ("the raid") takes only a place that stands with it; what else the sentence names describes others.
+    """
+    usable = _usable_places(chunks)
+    if definite:
+        usable = [k for k in usable if any(_stands_with(chunks, noun, k) for noun in group)]
+    clauses = {clause[k] for k in group}
+    own = [k for k in usable if clause[k] in clauses] or usable
+    if not own:
+        return ()
+    towns = [k for k in own if not is_country(chunks[k])] or own
+    towns = [k for k in towns if not _is_part(chunks[k])] or towns  # "Mopti, central Mali": the town
+    first = min(group)
+    after = [k for k in own if k > first]
+    if after and all(k < first for k in towns):
+        towns = after  # "partners in the west attacked a camp in Vastria": the place behind the act counts
+    nearest = min(towns, key=lambda k: abs(k - first) + (_PLACE_BEFORE if k < first else 0))
+    return tuple(_list_around(chunks, towns, nearest))
+
+
+def _usable_places(chunks: Chunks) -> list[int]:
+    """Where something may have happened: not where people spoke, nor the far end of a distance beside a town."""
+    usable, near = [], []
+    for k, chunk in enumerate(chunks):
+        if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
+            usable.append(k)
+            if chunk.place.relation is not PlaceRelation.DISTANCE:
+                near.append(k)
+    return near if any(is_town(chunks[k]) for k in near) else usable
+
+
+def _is_part(chunk: Chunk) -> bool:
+    """Whether a place is a part of a country ("central Mali"), which a town named beside it makes needless."""
+    return chunk.place is not None and chunk.place.is_country and chunk.place.relation is PlaceRelation.PART
+
+
+def _stands_with(chunks: Chunks, noun: int, place: int) -> bool:
+    """Whether a place belongs to a noun: right before it, or behind it with no verb, comma or relative word between."""
+    if place < noun:
+        return noun - place <= 2
+    between = chunks[noun + 1 : place]
+    return (
+        place > noun
+        and len(between) <= _NOUN_REACH
+        and not any(
+            chunk.kind is ChunkKind.TRIGGER or chunk.lower in grammar_words("noun_phrase_ends") for chunk in between
+        )
+    )
+
+
+def _list_around(chunks: Chunks, places: Sequence[int], seed: int) -> list[int]:
+    """The coordinated list a place stands in: "in A, B and C"."""
+    members = [seed]
+    for row in ([k for k in places if k > seed], [k for k in reversed(places) if k < seed]):
+        here = seed
+        for following in row:
+            if not _only_list_words(chunks, min(here, following), max(here, following)):
+                break
+            members.append(following)
+            here = following
+    members.sort()
+    joined = any(chunk.lower in ("and", "&", "or") for chunk in chunks[members[0] : members[-1]])
+    return members if joined else members[:1]  # "in Rawa, Anbar": the second holds the first
+
+
+def _only_list_words(chunks: Chunks, left: int, right: int) -> bool:
+    words = [chunk.lower for chunk in chunks[left + 1 : right]]
+    joined = "and" in words or "," in words
+    return joined and len(words) <= _LIST_REACH and grammar_words("list_words").issuperset(words)
+
+
+def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> tuple[int, ...]:
+    """Time phrases of the happening, nearest first: those of its clauses, else reckoned ones, else of the sentence.
+
+    Never when somebody spoke; a time reckoned from another happening dates the clause around, not its own.
+    """
+    clauses = {clause[k] for k in group}
+    usable, reckoned = [], []
+    for k, chunk in enumerate(chunks):
+        if chunk.time is None or _is_speech_time(chunks, k):
+            continue
+        if chunk.time.form is TimeForm.EVENT:
+            if clause[k] in clauses:
+                continue
+            reckoned.append(k)
+        usable.append(k)
+    own = [k for k in usable if clause[k] in clauses]
+    first = min(group)
+    nearest = sorted(own or reckoned or usable, key=lambda k: abs(k - first) + (_TIME_BEFORE if k < first else 0))
+    return tuple(nearest)
+
+
+def _is_speech_time(chunks: Chunks, index: int) -> bool:
+    """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
+    before = chunks[max(0, index - 3) : index]
+    left = [chunk.lower for chunk in before]
+    if "responsibility" in left or "claimed" in left or "claiming" in left:
+        return True
+    spoken = not grammar_words("speech_verbs").isdisjoint(left)
+    return spoken and not any(chunk.trigger is not None for chunk in before)

@@ -1,0 +1,100 @@
+"""Types of demonstrations, riots and mobs (CODEBOOK section 2, confusable pairs 3 and 4)."""
+
+from tocsin.model.expressions import ActorForm
+from tocsin.model.values import Side
+from tocsin.read.rules.typing_account import Account, Typed, fights
+from tocsin.read.rules.word_lists import happening_words
+
+_FORCE = "Excessive force against protesters"
+_PEACEFUL = "Peaceful protest"
+_INTERVENTION = "Protest with intervention"
+_RIOT = "Violent demonstration"
+_MOB = "Mob violence"
+
+
+def crowd(a: Account) -> Typed | None:
+    """The type of an account with a crowd; ``None`` when no crowd, or nothing of a crowd, is told."""
+    typed = _mob(a) or _harm_at_protest(a)
+    if typed is not None:
+        return typed
+    if not _is_protest(a) and not a.does("riot"):
+        return None
+    for rule in (_arrests, _rioters, _crowd_attacks, _crowd_harmed, _crowd_fights, _intervention):
+        typed = rule(a)
+        if typed is not None:
+            return typed
+    return Typed(_PEACEFUL, 0.8, (), "demonstration without violence") if a.does("protest") else None
+
+
+def _mob(a: Account) -> Typed | None:
+    """Mobs, and residents who attack the unarmed."""
+    rioters = a.crowd_acts and a.agent is not None and a.agent.expression.branch == "rioters"
+    if a.does("mob") or (rioters and a.does("kill", "attack", "loot", "injure", "die", "riot")):
+        return Typed(_MOB, 0.8, ((_RIOT, 0.15),), "violent crowd")
+    neighbours = (
+        a.agent is not None
+        and a.agent_form is ActorForm.CIVILIAN
+        and not happening_words("neighbours").isdisjoint(a.agent.expression.head.split())
+    )
+    if neighbours and a.does("kill", "attack") and not fights(a.target):
+        return Typed(_MOB, 0.65, (("Attack", 0.3),), "residents take the law into their hands")
+    return None
+
+
+def _harm_at_protest(a: Account) -> Typed | None:
+    harmed = a.killed or a.injured
+    if a.at_protest and harmed and not a.crowd_acts and a.does("kill", "shoot", "die", "injure", "attack"):
+        return Typed(_FORCE, 0.65, (("Attack", 0.3),), "people harmed at a demonstration")
+    return None
+
+
+def _is_protest(a: Account) -> bool:
+    """Whether the account is one of a demonstration at all."""
+    if a.does("protest", "disperse", "riot") or a.crowd_acts or a.crowd_suffers:
+        return True
+    if a.does("clash") and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE}:
+        return True
+    return a.crowd_near and a.does("arrest") and not a.killed
+
+
+def _arrests(a: Account) -> Typed | None:
+    if a.crowd_near and a.does("arrest") and not a.acts - {"arrest", "protest", "disperse"}:
+        return Typed(_INTERVENTION, 0.65, (("Arrests", 0.25),), "arrests at a demonstration")
+    return None
+
+
+def _rioters(a: Account) -> Typed | None:
+    if a.does("riot"):
+        return Typed(_RIOT, 0.75, ((_MOB, 0.3),), "violence by demonstrators")
+    if a.crowd_destroys and not a.killed:
+        return Typed(_RIOT, 0.7, ((_FORCE, 0.25),), "demonstrators destroy or attack")
+    return None
+
+
+def _crowd_attacks(a: Account) -> Typed | None:
+    against_people = a.target is not None and a.target.side is not Side.STATE
+    if a.crowd_acts and against_people and a.does("kill", "attack", "injure", "abduct") and not a.does("protest"):
+        return Typed(_MOB, 0.7, ((_RIOT, 0.2),), "a crowd harms people")
+    return None
+
+
+def _crowd_harmed(a: Account) -> Typed | None:
+    if a.crowd_hurt or (a.crowd_suffers and (a.killed or a.does("shoot", "kill"))):
+        return Typed(_FORCE, 0.7, ((_RIOT, 0.2),), "demonstrators harmed")
+    return None
+
+
+def _crowd_fights(a: Account) -> Typed | None:
+    if a.crowd_acts and a.does("clash", "attack", "loot", "bomb", "kill"):
+        return Typed(_RIOT, 0.7, ((_MOB, 0.2),), "demonstrators fight or destroy")
+    police = any(p is not None and p.expression.branch == "police" for p in (a.agent, a.target))
+    civilians_and_police = police and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE}
+    if a.does("clash") and (a.crowd_suffers or a.does("protest") or civilians_and_police):
+        return Typed(_RIOT, 0.65, ((_INTERVENTION, 0.25),), "clashes at a demonstration")
+    return None
+
+
+def _intervention(a: Account) -> Typed | None:
+    if a.does("disperse") or (a.does("arrest") and (a.crowd_suffers or a.does("protest"))):
+        return Typed(_INTERVENTION, 0.7, ((_PEACEFUL, 0.2),), "dispersed or arrested")
+    return None
