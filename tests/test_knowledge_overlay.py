@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from tocsin.cli import doctor
 from tocsin.ingest import data as ingest_data
 from tocsin.ingest import litter
-from tocsin.knowledge import gazetteer_build, gazetteer_sources
+from tocsin.knowledge import gazetteer_build, gazetteer_sources, prepare
 from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.knowledge.gazetteer import Gazetteer
 from tocsin.knowledge.lexicon_files import read_lexicon
+from tocsin.knowledge.overlay import check_folder
 from tocsin.knowledge.publishers import Publishers
 from tocsin.model.errors import KnowledgeError
 
@@ -334,3 +336,36 @@ def test_files_of_earlier_versions_go_and_foreign_ones_stay(tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([ours.name, *foreign, *variants[2:], remains[1]])
     gazetteer_build.remove_old(tmp_path / "mine.sqlite")  # a name of the user's own: nothing is touched
     assert (tmp_path / variants[2]).exists()
+
+
+# The folder as a whole
+
+
+def test_what_nothing_reads_is_refused(mine: Path) -> None:
+    put(mine, "notes.txt", "for myself")
+    put(mine, "actors/mine.yml", "[]")
+    check_folder()
+    put(mine, "triggers.yml", "attack: {verbs: [maul]}\n")
+    with pytest.raises(KnowledgeError, match=r"triggers\.yml would never be read: .* may hold actors, gazetteer"):
+        prepare(print)
+    (mine / "triggers.yml").unlink()
+    put(mine, "lexikon/triggers.yml", "attack: {verbs: [maul]}\n")
+    with pytest.raises(KnowledgeError, match="lexikon would never be read"):
+        check_folder()
+
+
+def test_doctor_reads_every_own_file(mine: Path, fresh_litter: None) -> None:
+    put(mine, "gazetteer/supplement.yml", OWN_PLACES)
+    assert doctor._own_files() == f"1 in {mine}; places: 2, regions: 0"
+    for name, text in (
+        ("lexicon/people.yml", "gunmen: {head: [kadogo]}\n"),
+        ("ingest/litter.yml", "rules: [{lines: [x]}]\n"),
+        ("publishers.yml", "- {name: H}\n"),
+        ("gazetteer/regions.yml", "x: {}\n"),
+    ):
+        path = put(mine, name, text)
+        ingest_data.load.cache_clear()
+        finding = doctor.examine("own files", doctor._own_files)
+        assert not finding.good
+        assert str(path) in finding.words
+        path.unlink()

@@ -39,6 +39,7 @@ def doctor(
         ("packages", _packages),
         ("codebook", _codebook),
         ("actors", _actors),
+        ("own files", _own_files),
         ("database", lambda: _database(db)),
     ]
     if not quick:
@@ -93,6 +94,28 @@ def _actors() -> str:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise RuntimeError(f"{problems[0]}{more}; `tocsin actors check` names all.")
     return f"{sum(1 for _ in known.actors.all())} actors"
+
+
+def _own_files() -> str:
+    from tocsin.ingest import data
+    from tocsin.knowledge import data_path, gazetteer_own, overlay_path
+    from tocsin.knowledge.lexicon_files import read_lexicon
+    from tocsin.knowledge.overlay import check_folder
+    from tocsin.knowledge.publishers import Publishers
+
+    folder = overlay_path()
+    if folder is None:
+        return "none (TOCSIN_KNOWLEDGE is not set)"
+    check_folder()
+    for path in sorted(data_path("lexicon").glob("*.yml")):
+        read_lexicon(path.name)
+    for path in sorted(data_path("ingest").glob("*.yml")):
+        data.load(path.name)
+    Publishers.open()
+    gazetteer_own.own_files()
+    places, regions = gazetteer_own.own_places(), gazetteer_own.own_regions()
+    number = sum(1 for _ in folder.rglob("*.yml"))
+    return f"{number} in {folder}; places: {len(places)}, regions: {len(regions)}"
 
 
 def _gazetteer() -> str:

@@ -59,10 +59,13 @@ def prepare(progress: Callable[[str], None]) -> None:
     """Make what is made at first use: compile the gazetteer when it is not there. ``progress`` is told in words.
 
     Raises:
-        KnowledgeError: a source is damaged, or the file cannot be written.
+        KnowledgeError: a source is damaged, the file cannot be written, or the user's folder holds what nothing
+            reads.
     """
     from tocsin.knowledge.gazetteer import Gazetteer
+    from tocsin.knowledge.overlay import check_folder
 
+    check_folder()
     Gazetteer.open(progress=progress)
 
 

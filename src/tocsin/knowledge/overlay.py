@@ -68,6 +68,25 @@ def _where(error: Exception) -> str:
     return f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark is not None else problem
 
 
+READ = ("actors", "gazetteer", "ingest", "lexicon", "publishers.yml")
+"""What the user's folder may hold."""
+
+
+def check_folder() -> None:
+    """Refuse what lies in the user's folder and would never be read.
+
+    Raises:
+        KnowledgeError: a YAML file or a folder with YAML files that is none of ``READ``.
+    """
+    over = overlay_path()
+    for path in sorted(over.iterdir()) if over is not None else ():
+        knowledge = path.suffix in (".yml", ".yaml") or (path.is_dir() and any(path.glob("*.y*ml")))
+        if knowledge and path.name not in READ and not path.name.startswith("."):
+            raise KnowledgeError(
+                f"{path} would never be read: your knowledge folder may hold {', '.join(READ)}. Move or rename it."
+            )
+
+
 def check_names(folder: str, known: Iterable[str]) -> None:
     """Refuse files of the user's ``folder`` that nothing would ever read.
 
