@@ -280,3 +280,18 @@ def test_types(text: str, expected: list[str]) -> None:
 def test_capitals_by_nationality(text: str, words: str | None, name: str | None) -> None:
     found = [(text[a:b], e.name) for a, b, e in capitals(text, load())]
     assert found == ([(words, name)] if words else [])
+
+
+def test_a_victims_name_is_not_kept() -> None:
+    from tocsin.model.document import Document
+    from tocsin.model.reading import Prop
+    from tocsin.model.values import VictimCount
+    from tocsin.read import engine
+
+    text = "Rebels killed Ondo Maren in the village of Kelma on Monday."
+    reading = engine("rules", load()).read(Document("d", text, language="en"))
+    (told,) = [a for a in reading.assertions if a.prop is Prop.VICTIMS]
+    assert isinstance(told.value, VictimCount)
+    assert told.value.who == "a person named in the text"
+    assert [span.quote for span in told.spans] == ["killed"]
+    assert (told.value.count.low, told.value.count.best, told.value.count.high) == (1, 1, 1)

@@ -10,11 +10,20 @@ from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKi
 from tocsin.model.values import Count, MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
-from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker
+from tocsin.read.rules.victims import Victims
+
+
+_SOMEBODY = "a person named in the text"
+
+
+def _names_a_person(chunk: Chunk) -> bool:
+    """Whether the counted phrase is a bare name ("killed Ann Lee")."""
+    return chunk.kind is ChunkKind.WORD and chunk.capital and chunk.lower not in ("himself", "herself")
 
 
 @dataclass
@@ -160,27 +169,31 @@ class Asserter:
                 continue
             count = divided(victims.count, *self.share)
             chunk = self.happening.chunks[victims.phrase]
-            span = self.draft.document.span(
-                min(chunk.start, self.happening.chunks[victims.cue].start),
-                max(chunk.end, self.happening.chunks[victims.cue].end),
-            )
+            who, spans = chunk.lower, [self._span(victims.phrase), self._cue_to_phrase(victims)]
+            if _names_a_person(chunk):  # the role is kept, never the name (codebook section 9)
+                who, spans = _SOMEBODY, [self._span(victims.cue)]
+                count = Count(count.low, count.best, count.high, _SOMEBODY)
             side = self._side(victims.side, victims.status)
             status = self._status(victims.status)
             value = VictimCount(
                 side,
                 status,
                 count,
-                chunk.lower,
+                who,
                 total=not victims.part and side is Side.UNKNOWN,
             )
             self._say(
                 Prop.VICTIMS,
                 value,
-                [self._span(victims.phrase), span],
+                spans,
                 "part-of-total" if victims.part else "count",
                 0.85,
                 reasons=(f"divided over {self.share[1]} places",) if self.share[1] > 1 else (),
             )
+
+    def _cue_to_phrase(self, victims: Victims) -> Span:
+        cue, phrase = self.happening.chunks[victims.cue], self.happening.chunks[victims.phrase]
+        return self.draft.document.span(min(phrase.start, cue.start), max(phrase.end, cue.end))
 
     def _status(self, status: VictimStatus) -> VictimStatus:
         """People whom rebels "arrest" are abducted (codebook section 2, confusable pair 5)."""
