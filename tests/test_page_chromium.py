@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import factories_page
 from test_export_page import HOSTILE
 from tocsin import export
 from tocsin.model.event import Event
+from tocsin.model.values import DateValue
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REQUIRED = "chromium" in os.environ.get("TOCSIN_REQUIRE", "")
@@ -140,6 +142,26 @@ def test_filters_by_type_country_text_and_period(opened: Opened, world_page: Pat
     assert "11 Feb 2024" in page.locator("#period").inner_text()
     page.locator("#period").click()
     assert shown(page) == 25
+    assert opened.errors == []
+
+
+@pytest.mark.parametrize(
+    ("last", "labels"),
+    [
+        (date(2024, 12, 5), r"([A-Z][a-z]{2} )?\d{4}"),  # ten years of months: every label has its year
+        (date(2015, 11, 5), r"(\d{1,2} )?[A-Z][a-z]{2}( \d{4})?"),
+    ],
+)
+def test_labels_of_the_timeline_leave_no_year_open(opened: Opened, tmp_path: Path, last: date, labels: str) -> None:
+    days = (date(2014, 12, 5), last)
+    dated = [factories.event(event_id=f"ev_{n}", date=DateValue(d, d, 1)) for n, d in enumerate(days)]
+    page = opened.goto(write(tmp_path, *dated, one=factories.document()))
+    texts = page.locator("#timeline svg text").all_text_contents()[1:]
+    assert len(texts) > 3
+    assert all(re.fullmatch(labels, text) for text in texts)
+    years = [int(found[0]) for found in (re.findall(r"\d{4}", text) for text in texts) if found]
+    assert years == sorted(set(years))
+    assert years[-1] == last.year
     assert opened.errors == []
 
 

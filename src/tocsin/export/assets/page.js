@@ -334,15 +334,19 @@
     if (focused) { const bar = box.querySelector(`[data-from="${focused}"]`); if (bar) bar.focus(); }
   }
 
+  /* No label leaves the year open: a long run of months is marked at its Januaries only, else the year stands wherever it changes. */
   function ticks(root, width, step, base) {
-    let free = 0;
+    const years = scale.unit === "year" || (scale.unit === "month" && scale.buckets.length > 24);
+    let free = 0, told = null;
     scale.buckets.forEach((bucket, i) => {
       const d = new Date(bucket.from), month = MONTHS[d.getUTCMonth()], year = d.getUTCFullYear();
-      const text = scale.unit === "year" ? String(year) : scale.unit === "month" ? (d.getUTCMonth() === 0 || i === 0 ? `${month} ${year}` : month)
-        : `${d.getUTCDate()} ${month}${i === 0 ? ` ${year}` : ""}`;
+      if (years && i && scale.unit === "month" && d.getUTCMonth()) return;
+      const text = years ? (scale.unit === "month" && d.getUTCMonth() ? `${month} ${year}` : String(year))
+        : `${scale.unit === "month" ? "" : `${d.getUTCDate()} `}${month}${year === told ? "" : ` ${year}`}`;
       const x = i * step;
       if (x < free || x + text.length * 6.2 > width) return;
       free = x + text.length * 6.2 + 16;
+      told = year;
       const node = svg("text", { x, y: base + 16 });
       node.textContent = text;
       root.append(svg("line", { class: "axis", x1: x + .5, x2: x + .5, y1: base, y2: base + 4 }), node);
