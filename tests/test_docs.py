@@ -181,7 +181,7 @@ def test_commands_in_pages_exist(name: str) -> None:
         return
     for shell in fences(page(name), "sh") + fences(page(name), "console"):
         for line in re.findall(r"^(?:\$ )?tocsin (.+)$", shell, re.M):
-            words = line.partition("#")[0].split()
+            words = re.split("[#|;]", line)[0].split()
             assert words[0] in known, f"tocsin {words[0]} does not exist"
             used = {word.partition("=")[0] for word in words if word.startswith("-")}
             assert used <= options[words[0]], f"tocsin {line}"
