@@ -57,6 +57,22 @@ def test_lead_headline_details_and_toll_update_are_one_happening() -> None:
     assert groups(b) == {frozenset([*ids, last])}
 
 
+@pytest.mark.parametrize(("words", "one"), [("more than 110 dead", True), ("another 110 dead", False)])
+def test_higher_toll_of_somebody_else_is_no_further_happening(words: str, one: bool) -> None:
+    b = Builder(
+        "d",
+        [
+            "Drones hit a parade in Kelma on Thursday, killing 89.",
+            "A monitor put the toll higher.",
+            f"It spoke of {words}.",
+        ],
+    )
+    first = b.event(0, "hit", type="Air/drone strike", place=KELMA, date=day(4), victims=killed(89))
+    second = b.event(2, "dead", place=(KELMA, "Kelma", 0), victims=(killed(110), words))
+    b.say(second, Prop.SUB_EVENT_TYPE, "Air/drone strike", 2, confidence=0.4)
+    assert (frozenset([first, second]) in groups(b)) is one
+
+
 def test_list_of_incidents_in_different_towns_stays_apart() -> None:
     b = Builder(
         "d",

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from tocsin.merge.settings import WithinSettings
@@ -229,7 +230,9 @@ def reference_of(mention: EventMention, settings: WithinSettings) -> Reference:
     """What the words just before the trigger, or the opening of its sentence, say about novelty."""
     offset = max(0, mention.trigger.start - mention.sentence.start)
     before = fold(mention.sentence.quote[:offset]).replace("l'", "l' ").split()
-    near = [word.strip(",;:\"'()") if word != "l'" else word for word in before[-3:]]
+    words = [word.strip(",;:\"'()") if word != "l'" else word for word in before[-4:]]
+    pairs = zip_longest(words, words[1:])
+    near = [word for word, after in pairs if after != "than"][-3:]  # "more than 110" compares, it adds nothing
     passive = bool(set(near) & _BE)  # "several others were hurt" counts people, it announces nothing
     if not passive and any(word in settings.new_words for word in near):
         return Reference.NEW
