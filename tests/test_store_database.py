@@ -80,9 +80,7 @@ def reading_of(doc: Document, *sentences: str) -> Reading:
         mention_id = content_id("em", doc.id, doc.version, start)
         mentions.append(EventMention(mention_id, doc.id, trigger, span, number))
         assertions.append(
-            Assertion(
-                f"as_{mention_id}", mention_id, Prop.FATALITIES, Count(2, 2, None, "x"), (span,), "stub@1"
-            )
+            Assertion(f"as_{mention_id}", mention_id, Prop.FATALITIES, Count(2, 2, None, "x"), (span,), "stub@1")
         )
     span = doc.span(0, 3)
     return Reading(
@@ -92,9 +90,7 @@ def reading_of(doc: Document, *sentences: str) -> Reading:
         event_mentions=tuple(mentions),
         assertions=tuple(assertions),
         attributions=(
-            Attribution(
-                "at1", mentions[0].id, AttributionKind.DENIAL, "police", None, span, via=("radio", "AFP")
-            ),
+            Attribution("at1", mentions[0].id, AttributionKind.DENIAL, "police", None, span, via=("radio", "AFP")),
         ),
         statements=(Statement("s1", doc.id, "threat", span, (("count", 3), ("sure", None))),),
         flags=(Flag("X1", "A sentence.", doc.id, None, (span,)),),
@@ -254,9 +250,7 @@ def test_an_event_keeps_its_id_when_its_document_is_edited(store: Store) -> None
     reading = reading_of(edited, one, "Seven were hurt in Selva.")
     store.save_reading(edited, reading, run=run)
     new = [m.id for m in reading.event_mentions]
-    store.publish(
-        [draft(new[0]), draft(new[1], sub_event_type="Attack", place=None, date=None)], why="edited"
-    )
+    store.publish([draft(new[0]), draft(new[1], sub_event_type="Attack", place=None, date=None)], why="edited")
     after = {e.sub_event_type: e.event_id for e in store.events(EventFilter(all=True))}
     assert after["Armed clash"] == before["Armed clash"]  # its sentence is unchanged
     store.publish([draft("em_new", fatalities=Count.exactly(9))], why="rewritten")
@@ -365,6 +359,9 @@ def test_filters(four: Store, wanted: dict[str, Any], expected: set[str]) -> Non
         ({"bbox": (0, 10, 5, 5)}, "south below north"),
         ({"min_confidence": 3.0}, "outside 0 to 1"),
         ({"modality": ("rumoured",)}, "choose from actual"),
+        ({"type": ("Battel",)}, "choose from Battles"),
+        ({"type": ("Armed clash",)}, "it is a sub_type"),
+        ({"sub_type": ("Armed clashes",)}, "choose from .*Armed clash"),
         ({"country": ("Mali",)}, "alpha-3"),
         ({"since": date(2024, 1, 2), "until": date(2024, 1, 1)}, "swap them"),
     ],
@@ -387,9 +384,7 @@ def test_moments_and_boxes_are_parsed_at_the_edge() -> None:
 
 
 def test_stories_and_judgements_round_trip(store: Store) -> None:
-    story = Story(
-        "st_1", "a", (StoryMember("a", CopyKind.ROOT, 1.0), StoryMember("b", CopyKind.NEAR, 0.9, ("x",)))
-    )
+    story = Story("st_1", "a", (StoryMember("a", CopyKind.ROOT, 1.0), StoryMember("b", CopyKind.NEAR, 0.9, ("x",))))
     for _ in range(2):
         store.save_stories([story])
     assert store.stories() == (story,)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tocsin.knowledge.codebook import Codebook
 from tocsin.model.errors import UsageError
 from tocsin.model.reading import Modality
 from tocsin.model.text import fold
@@ -55,6 +56,8 @@ class EventFilter:
         for name in self.modality:
             if name not in known:
                 raise UsageError(f"modality {name!r} is unknown; choose from {', '.join(known)}.")
+        if self.type or self.sub_type:
+            _check_types(self.type, self.sub_type)
         for code in self.country:
             if len(code) != 3 or not code.isalpha():
                 raise UsageError(f"country {code!r} is no ISO 3166-1 alpha-3 code such as MLI.")
@@ -101,6 +104,18 @@ def parse_bbox(text: str) -> tuple[float, float, float, float]:
     except ValueError:
         raise UsageError(f"bbox {text!r} is not west,south,east,north in degrees, e.g. -5.5,12,0.5,17.") from None
     return west, south, east, north
+
+
+def _check_types(types: Iterable[str], sub_types: Iterable[str]) -> None:
+    """Raises UsageError for a name that the codebook does not have: a mistyped filter must not look like no events."""
+    book = Codebook.open()
+    names = {"type": [name for name, _ in book.event_types], "sub_type": list(book.sub_event_types)}
+    folded = {key: {fold(name) for name in known} for key, known in names.items()}
+    for key, other, given in (("type", "sub_type", types), ("sub_type", "type", sub_types)):
+        for name in given:
+            if fold(name) not in folded[key]:
+                hint = f"it is a {other}" if fold(name) in folded[other] else f"choose from {', '.join(names[key])}"
+                raise UsageError(f"{key} {name!r} is unknown; {hint}.")
 
 
 def _check_bbox(box: tuple[float, float, float, float]) -> None:
