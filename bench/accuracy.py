@@ -42,9 +42,9 @@ def words() -> Json:
 
 
 @contextmanager
-def committed() -> Iterator[Path]:
-    """The files of the last commit in a temporary folder."""
-    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
+def committed(commit: str) -> Iterator[Path]:
+    """The files of a commit in a temporary folder."""
+    archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True).stdout
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=BytesIO(archive)) as files:
             files.extractall(folder, filter="data")
@@ -56,7 +56,7 @@ def git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def measure(name: str, bench: Json, tree: Path) -> Json | None:
+def measure(name: str, bench: Json, tree: Path, commit: str) -> Json | None:
     """Run one script; its closing line with command, commit and date. ``None`` when its corpus is absent."""
     data = SHARED / "data" / bench["data"] if bench.get("data") is not None else None
     if data is not None and not data.exists():
@@ -70,9 +70,9 @@ def measure(name: str, bench: Json, tree: Path) -> Json | None:
     )
     if done.returncode != 0:
         raise SystemExit(f"{name} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    line: Json = json.loads(done.stdout.strip().splitlines()[-1])
-    line |= {"command": bench["command"], "commit": git("rev-parse", "--short", "HEAD")}
-    return line | {"date": git("show", "-s", "--format=%cs", "HEAD")}
+    line: Json = {"files": []} | json.loads(done.stdout.strip().splitlines()[-1])
+    date = git("show", "-s", "--format=%cs", commit)
+    return line | {"command": bench["command"], "commit": commit, "date": date}
 
 
 def write(name: str, line: Json) -> None:
@@ -107,7 +107,9 @@ def _measured() -> list[str]:
 def section(name: str, bench: Json, line: Json, meanings: Mapping[str, str]) -> str:
     """One script: what it compares, the table, limits."""
     told = (meanings or {}) | (bench.get("measures") or {})
-    shown = bench.get("show") or [key for key, value in line["metrics"].items() if not isinstance(value, dict)]
+    order = list(told)
+    plain = [key for key, value in line["metrics"].items() if not isinstance(value, dict)]
+    shown = bench.get("show") or sorted(plain, key=lambda key: order.index(key) if key in told else len(order))
     rows = [row(key, line, told) for key in shown if key in line["metrics"]]
     table = (
         "| measure | figure | 95% interval | does nothing | cases | what it means |\n|---|---|---|---|---|---|\n"
@@ -180,9 +182,10 @@ def main() -> int:
         return 0 if same else 1
     if not options.page:
         benches = {n: b for n, b in words()["benches"].items() if not options.only or n in options.only}
-        with committed() as tree:
+        commit = git("rev-parse", "--short", "HEAD")  # once: others may commit while this runs
+        with committed(commit) as tree:
             for name, bench in benches.items():
-                line = measure(name, bench, ROOT if options.tree else tree)
+                line = measure(name, bench, ROOT if options.tree else tree, commit)
                 if line is not None:
                     write(name, line)
     PAGE.write_text(page(), encoding="utf-8")

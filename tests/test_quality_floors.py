@@ -23,8 +23,9 @@ from tocsin.pipeline import evaluation, evaluation_gold
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = Path(__file__).with_name("quality_floors.json")
-SLACK = 0.03
-"""How far a raised floor of a share stays under what was measured: one event of the samples is two points."""
+SLACK = 0.04
+"""How far a raised floor of a share stays under what was measured: one event of the samples is two to four points, so
+that one event lost is noticed by nobody and two are."""
 
 SAMPLE_MEASURES = (
     "detection_f1", "detection_p", "detection_r", "sub_event_type_lenient", "event_type_lenient", "date_exact",
