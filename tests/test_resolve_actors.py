@@ -32,7 +32,6 @@ def ask(
         words,
         country=country,
         day=day,
-        language="en",
         document_actors=document,
         knowledge=KNOWLEDGE,
         coreferent=coreferent,

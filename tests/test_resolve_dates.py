@@ -10,7 +10,8 @@ from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.values import DateValue
 from tocsin.read.rules.times import find_times
 from tocsin.resolve import calendar_days as cal
-from tocsin.resolve.dates import default_event_date, resolve_time
+from tocsin.resolve.dates import resolve_time
+from tocsin.resolve.default_date import default_event_date
 from tocsin.resolve.timex import timex_value
 
 PUBLISHED = date(2024, 3, 20)  # a Wednesday
@@ -182,20 +183,10 @@ def test_default_ignores_old_months_and_what_lies_ahead() -> None:
     value, _, reasons = default_event_date(PUBLISHED, 3, dated=told)
     assert value is not None
     assert reasons[0].startswith("default-publication")
-    old, _, _ = default_event_date(PUBLISHED, 3, dated=told, background=True)
-    assert old is not None
-    assert old.start == date(2012, 3, 22)
 
 
-def test_default_of_background_never_is_publication() -> None:
-    assert default_event_date(PUBLISHED, 3, background=True)[0] is None
+def test_default_without_publication_stays_open() -> None:
     assert default_event_date(None, 3)[0] is None
-
-
-def test_default_with_plain_previous_dates() -> None:
-    value, _, _ = default_event_date(PUBLISHED, 3, (day_value(date(2024, 3, 18)),))
-    assert value is not None
-    assert value.start == date(2024, 3, 18)
 
 
 # -- TIMEX3 --

@@ -34,7 +34,7 @@ def explain_document(
         parts.append("\n  No engine has read this document; it is kept with its text.")
         return "\n".join(parts) + "\n"
     parts += _found(document, reading, own, width)
-    parts += _statements(document, reading.statements, width)
+    parts += _statements(reading.statements, width)
     if reading.flags:
         parts.append(heading("To look at"))
         parts += [wrapped(f"{flag.code}  {flag.sentence}", width, "  ", "    ") for flag in reading.flags]
@@ -137,7 +137,7 @@ def _event_line(event: Event) -> str:
     )
 
 
-def _statements(document: Document, statements: Sequence[Statement], width: int) -> list[str]:
+def _statements(statements: Sequence[Statement], width: int) -> list[str]:
     if not statements:
         return []
     parts = [heading("Kept as statements, not coded as events")]

@@ -109,8 +109,8 @@ def _event(case: Case) -> Event:
         evidence=tuple(e for c in choices for e in c.evidence) + tolls.evidence,
         flags=flags,
         tags=_with_tag(tags.value, case, kind.value),
-        actor1_reported=_reported(actor1, sides.actor1),
-        actor2_reported=_reported(actor2, sides.actor2),
+        actor1_reported=_reported(actor1),
+        actor2_reported=_reported(actor2),
     )
 
 
@@ -204,7 +204,7 @@ def _with_tag(tags: tuple[str, ...], case: Case, sub_event_type: str) -> tuple[s
     return tags
 
 
-def _reported(side: Side, told: Side) -> tuple[str, ...]:
+def _reported(side: Side) -> tuple[str, ...]:
     """The words the reports use for a side, in order of authority."""
     rows = [e for e in side.evidence if e.chosen and isinstance(e.value, ActorValue)]
     return tuple(dict.fromkeys(e.value.as_reported for e in rows if isinstance(e.value, ActorValue)

@@ -44,7 +44,6 @@ def resolve_actor(
     *,
     country: str | None,
     day: date | None,
-    language: str | None,
     document_actors: Sequence[str],
     knowledge: Knowledge,
     coreferent: bool = False,
@@ -56,7 +55,6 @@ def resolve_actor(
         words: the phrase as it stands; kept in ``as_reported``.
         country: alpha-3 of the event, ``None`` when unknown.
         day: of the event; without one, current names are given.
-        language: of the document (ISO 639-1); names are matched across languages, so it decides nothing yet.
         document_actors: registry ids named in the document.
         knowledge: the registries.
         coreferent: the phrase is known to mean the one named armed group of the document.

@@ -18,9 +18,8 @@ from tocsin.resolve.dates_absolute import absolute
 from tocsin.resolve.dates_publication import now, offset_from, vague, weekday
 from tocsin.resolve.dates_shared import SLACK, Answer, Context, unknown
 from tocsin.resolve.dates_text import anaphoric, event
-from tocsin.resolve.default_date import default_event_date
 
-__all__ = ["default_event_date", "resolve_time"]
+__all__ = ["resolve_time"]
 
 
 def resolve_time(

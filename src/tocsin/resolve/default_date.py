@@ -16,12 +16,10 @@ _FRESH = timedelta(days=45)
 def default_event_date(
     published: date | None,
     sentence_index: int,
-    previous: Sequence[DateValue] = (),
     *,
     dated: Sequence[tuple[int, DateValue]] = (),
-    background: bool = False,
 ) -> Resolved:
-    """The date a happening takes from the text around it: ``(value or None, score, reasons)``.
+    """The date a happening of the news takes from the text around it: ``(value or None, score, reasons)``.
 
     Rules in order: the last date told at most 12 sentences before; else the first within five sentences behind (a
     headline or lead gets its date later); else, for news, the day before publication or that day itself (precision 2).
@@ -29,13 +27,9 @@ def default_event_date(
     Args:
         published: publication date of the document.
         sentence_index: number of the sentence that tells the happening.
-        previous: dates of the happenings told before, for callers that do not know where each stands; used only
-            without ``dated``.
         dated: ``(sentence number, resolved date)`` of the whole document in its order.
-        background: told as history; such a happening never falls back on the publication date.
     """
-    placed = dated or [(sentence_index - _FAR_BACK, value) for value in previous]
-    usable = [(at, value) for at, value in placed if _usable(value, published, background)]
+    usable = [(at, value) for at, value in dated if _usable(value, published)]
     before = [(at, value) for at, value in usable if sentence_index - _FAR_BACK <= at < sentence_index]
     if before:
         at, value = before[-1]
@@ -45,16 +39,16 @@ def default_event_date(
     if behind:
         at, value = behind[0]
         return _taken(value, 0.5, "default-date-after", at - sentence_index, "behind")
-    return _by_publication(published, background)
+    return _by_publication(published)
 
 
-def _usable(value: DateValue, published: date | None, background: bool) -> bool:
+def _usable(value: DateValue, published: date | None) -> bool:
     """Whether a date of the text can be that of another happening: exact enough, not ahead, and fresh for news."""
     if value.precision > 2:
         return False
     if published is None:
         return True
-    return value.start <= published and (background or value.end >= published - _FRESH)
+    return value.start <= published and value.end >= published - _FRESH
 
 
 def _taken(value: DateValue, score: float, rule: str, distance: int, side: str) -> Resolved:
@@ -63,12 +57,9 @@ def _taken(value: DateValue, score: float, rule: str, distance: int, side: str) 
     return taken, Score(score, reasons), reasons
 
 
-def _by_publication(published: date | None, background: bool) -> Resolved:
+def _by_publication(published: date | None) -> Resolved:
     if published is None:
         reasons: tuple[str, ...] = ("no date in the text near it, and the publication date is not known",)
-        return None, Score(0.0, reasons), reasons
-    if background:
-        reasons = ("told as history without a date near it; the publication date says nothing about it",)
         return None, Score(0.0, reasons), reasons
     reasons = ("default-publication: news without any date near it; the day of publication or the day before",)
     value = DateValue(published - timedelta(days=1), published, 2, "", "publication")

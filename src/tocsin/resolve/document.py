@@ -262,7 +262,6 @@ def _actor(work: Work, assertion: Assertion, country: str | None, day: date | No
         mention.span.quote,
         country=country,
         day=day,
-        language=work.document.language,
         document_actors=named,
         knowledge=work.knowledge,
         coreferent=_means_the_group(mention),
@@ -328,7 +327,6 @@ def _attributed(
         mention.span.quote,
         country=country,
         day=day,
-        language=work.document.language,
         document_actors=named,
         knowledge=work.knowledge,
     )

@@ -95,10 +95,6 @@ def _at_edge(page: list[str], number: int) -> bool:
     return number < 2 or number >= len(page) - 2
 
 
-def _may_run(page: list[str], number: int, line: str) -> bool:
-    return _at_edge(page, number) and 0 < len(line.split()) <= MAX_RUNNING_WORDS
-
-
 def _running_lines(pages: list[list[str]]) -> set[str]:
     """Headers and footers: lines at the edge of at least half of three or more pages, but for their numbers;
     and bare page numbers."""
