@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tocsin.cli import console
 from tocsin.cli import events as view
 from tocsin.cli.tables import lay_out, longest_piece, wrap
 from tocsin.model.event import Event
@@ -112,3 +113,22 @@ def test_dates_places_and_marks_in_few_characters(
         .out.splitlines()[0]
         .endswith("2024-05-04 Khartoum, SDN Excessive force against protesters 3+ b")
     )
+
+
+def test_long_lines_are_broken_between_words_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "events     63 in demo/tocsin.db (63 new, 0 changed); 50 have at least country and month\nnext"
+    monkeypatch.setenv("COLUMNS", "60")
+    console.say(line)
+    assert capsys.readouterr().out == line + "\n"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    console.say(line)
+    shown = capsys.readouterr().out.splitlines()
+    assert max(map(len, shown)) <= 60
+    assert shown[0].startswith("events     63 in demo/tocsin.db")
+    assert shown[-1] == "next"
+    assert " ".join(shown).split() == line.split()
+    path = "file:///" + "x" * 90
+    console.say(path)
+    assert capsys.readouterr().out == path + "\n"  # a path that is cut cannot be copied

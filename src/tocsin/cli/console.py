@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -47,12 +48,26 @@ def data_stream() -> TextIO:
 
 def say(text: str = "") -> None:
     """A line of result on standard output; control characters of foreign texts are neutralised by callers."""
-    print(text)
+    print(_fitted(text, sys.stdout))
 
 
 def tell(text: str) -> None:
     """A line about the work, on standard error."""
-    print(text, file=sys.stderr)
+    print(_fitted(text, sys.stderr), file=sys.stderr)
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """On a terminal: ``text`` with long lines broken between words, which the terminal itself would cut. Other
+    programs get lines as they are."""
+    if not stream.isatty():
+        return text
+    columns = max(20, shutil.get_terminal_size().columns)
+    return "\n".join(
+        line
+        if len(line) <= columns
+        else textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False, replace_whitespace=False)
+        for line in text.split("\n")
+    )
 
 
 def width() -> int:
