@@ -101,14 +101,6 @@ class Countries:
         """The country with this ISO 3166-1 alpha-3 code (``XKX`` for Kosovo)."""
         return self._alpha3.get(code.upper())
 
-    def by_alpha2(self, code: str) -> Country | None:
-        """The country with this ISO 3166-1 alpha-2 code (``XK`` for Kosovo)."""
-        return self._alpha2.get(code.upper())
-
-    def by_slug(self, slug: str) -> Country | None:
-        """The country with this slug (``burkina-faso``)."""
-        return self._slug.get(slug)
-
     def find_name(self, text: str, cased: bool = True) -> Country | None:
         """The country that ``text`` as a whole names ("Burma", "the DRC", "Mali's"), the more frequent one first.
 
@@ -120,10 +112,6 @@ class Countries:
     def find_adjective(self, text: str, cased: bool = True) -> tuple[Country, ...]:
         """Countries an adjective or demonym stands with: "Nigerien" -> Niger, "Congolese" -> both Congos."""
         return self._look_up(text, "adjective", cased)
-
-    def find_capital(self, text: str, cased: bool = True) -> tuple[Country, ...]:
-        """Countries whose capital ``text`` names ("Bamako"); as a metonym, not as a place."""
-        return self._look_up(text, "capital", cased)
 
     def ambiguous_word(self, text: str) -> bool:
         """Whether the word means other things too ("Turkey", "Jordan"), or stands with several countries."""
@@ -166,14 +154,6 @@ class Countries:
     @cached_property
     def _alpha3(self) -> dict[str, Country]:
         return {country.alpha3: country for country in self.countries}
-
-    @cached_property
-    def _alpha2(self) -> dict[str, Country]:
-        return {country.alpha2: country for country in self.countries}
-
-    @cached_property
-    def _slug(self) -> dict[str, Country]:
-        return {country.slug: country for country in self.countries}
 
     @cached_property
     def _index(self) -> dict[str, list[_Entry]]:
