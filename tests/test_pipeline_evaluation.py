@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from case_coding import engine, rooms
@@ -55,6 +55,7 @@ def total(weights: Sequence[Sequence[float]], pairs: Sequence[tuple[int, int]]) 
     return sum(weights[row][column] for row, column in pairs)
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(1, 4).flatmap(
         lambda columns: st.lists(
