@@ -17,7 +17,6 @@ from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.victims import Victims
 
-
 _SOMEBODY = "a person named in the text"
 
 

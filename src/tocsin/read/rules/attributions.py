@@ -15,6 +15,7 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker, speakers_of_document
 from tocsin.read.rules.speech_names import NAMED_PERSON
+from tocsin.read.rules.word_lists import speech_list
 
 __all__ = ["AttributionFound", "find_attributions"]
 
@@ -90,25 +91,6 @@ def _tied(
     return [AttributionFound(event, said.kind, by, of, start, end, via, people, said.of) for event in events]
 
 
-_CARRIED = frozenset(
-    [
-        "monitored",
-        "translated",
-        "reported",
-        "published",
-        "carried",
-        "released",
-        "distributed",
-        "issued",
-        "broadcast",
-        "circulated",
-        "posted",
-        "via",
-        "through",
-    ]
-)
-
-
 def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker], by: str) -> tuple[str, ...]:
     """Who passed a statement on: outlets told, monitors and agencies ("according to monitoring group SITE", "through
     its Amaq agency", "reported by AFP"), from the first to the last."""
@@ -122,7 +104,7 @@ def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker]
         ):
             found.append(speaker.words)
     for index, chunk in enumerate(row):
-        carried = chunk.lower in _CARRIED and (
+        carried = chunk.lower in speech_list("carrying") and (
             chunk.lower in ("via", "through")
             or any(c.lower in ("by", "on", "through", "via") for c in row[index + 1 : index + 2])
         )
@@ -134,34 +116,10 @@ def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker]
     return tuple(dict.fromkeys(found))
 
 
-_LINKING = frozenset(
-    [
-        "the",
-        "its",
-        "their",
-        "a",
-        "news",
-        "agency",
-        "propaganda",
-        "media",
-        "outlet",
-        "website",
-        "group",
-        "monitoring",
-        "own",
-        "arm",
-        "channel",
-        "official",
-        "in",
-        "language",
-    ]
-)
-
-
 def _capitals(text: str, row: Sequence[Chunk], first: int) -> str | None:
     """The first run of capitalised words at ``first``, after small words such as "its news agency"."""
     k = first
-    while k < len(row) and row[k].lower in _LINKING and not row[k].capital:
+    while k < len(row) and row[k].lower in speech_list("before_carrier") and not row[k].capital:
         k += 1
     last = k
     while last < len(row) and row[last].capital and row[last].time is None:

@@ -20,7 +20,7 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 
 def denial_at(view: View, index: int) -> Said | None:
@@ -89,19 +89,7 @@ def blame_at(view: View, index: int) -> Said | None:
 def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, passive: bool) -> Chunk | None:
     """The side blamed by the verb at ``index``."""
     row = view.row
-    if lower in (
-        "blamed",
-        "blame",
-        "blames",
-        "blaming",
-        "pinned",
-        "attributed",
-        "attributes",
-        "attributing",
-        "linked",
-        "links",
-        "tied",
-    ):
+    if lower in speech_list("blame_before_side"):
         on = next(
             (k for k, w in enumerate(following) if w == ("to" if lower[:4] in ("attr", "link", "tied") else "on")), None
         )

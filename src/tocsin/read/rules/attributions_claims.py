@@ -20,7 +20,7 @@ from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 
 def claim_at(view: View, index: int) -> Said | None:
@@ -70,7 +70,7 @@ def _is_object(row: Row, index: int, noun: Noun) -> bool:
 
 def _passive_claim(view: View, index: int, following: Sequence[str]) -> Said | None:
     """ "was claimed by X", "an attack claimed by X", "responsibility was claimed by X"."""
-    if view.row[index].lower not in ("claimed", "taken", "accepted", "assumed", "acknowledged", "admitted"):
+    if view.row[index].lower not in speech_list("claimed_by"):
         return None
     by_at = index + 1 + following.index("by")
     by = phrase_right(view.text, view.row, by_at + 1, view.words)
@@ -123,7 +123,7 @@ def _on_behalf(view: View, index: int) -> Phrase | None:
 def behind_at(view: View, index: int) -> Said | None:
     """ "said it was behind the attack", "said X was responsible", "said it had nothing to do with it"."""
     row, words = view.row, view.words
-    if row[index].lower not in ("behind", "responsible", "involved", "role", "hand", "nothing", "involvement"):
+    if row[index].lower not in speech_list("having_done"):
         return None
     before = [c.lower for c in row[max(0, index - 7) : index]]
     speaker = next((s for s in reversed(view.speakers) if s.at < index and s.scope[0] <= index < s.scope[1]), None)

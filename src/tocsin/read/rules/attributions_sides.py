@@ -5,6 +5,7 @@ from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, People
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import speech_list
 
 _STATE_FORMS = (ActorForm.STATE, ActorForm.GOVERNMENT)
 
@@ -54,35 +55,11 @@ def is_own_side(speaker: Speaker, agent: People, agent_words: str) -> bool:
     return False
 
 
-_WEAK = frozenset(
-    [
-        "the",
-        "a",
-        "of",
-        "for",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "forces",
-        "force",
-        "fighters",
-        "troops",
-        "group",
-        "militants",
-        "rebels",
-        "army",
-        "al",
-        "in",
-        "and",
-        "official",
-        "officials",
-        "state",
-    ]
-)
-
-
 def _shares_words(left: str, right: str) -> bool:
-    return bool((set(left.lower().split()) - _WEAK) & (set(right.lower().split()) - _WEAK))
+    return bool(
+        (set(left.lower().split()) - speech_list("common_in_names"))
+        & (set(right.lower().split()) - speech_list("common_in_names"))
+    )
 
 
 def is_named_side(chunk: Chunk | None) -> bool:

@@ -13,7 +13,7 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_words import speech_words
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 Row = Sequence[Chunk]
 _SPEAKS = ("official", "medical", "monitor", "witness", "side", "source")
@@ -71,19 +71,7 @@ def _blamer_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | N
 
 
 def _is_vague_medium(speaker: Speaker) -> bool:
-    return speaker.words.lower().split(" ")[-1] in (
-        "media",
-        "reports",
-        "report",
-        "press",
-        "newspaper",
-        "newspapers",
-        "outlet",
-        "outlets",
-        "journalist",
-        "journalists",
-        "reporter",
-    )
+    return speaker.words.lower().split(" ")[-1] in speech_list("vague_media")
 
 
 def _attribute(
@@ -167,35 +155,13 @@ def _speaks_of_itself(row: Row, speaker: Speaker, happening: Happening, agent: C
     return speaker.at < min(happening.triggers) and any(_own_subject(row, speaker, k) for k in happening.triggers)
 
 
-_AUXILIARIES = frozenset(
-    [
-        "had",
-        "has",
-        "have",
-        "also",
-        "then",
-        "later",
-        "successfully",
-        "were",
-        "was",
-        "carried",
-        "out",
-        "a",
-        "an",
-        "the",
-        "launched",
-        "conducted",
-        "is",
-        "are",
-    ]
-)
-
-
 def _own_subject(row: Row, speaker: Speaker, index: int) -> bool:
     """Whether "it", "they" or "we" do the verb (or carry out the act) at ``index``, in the words of the speaker."""
     trigger = row[index].trigger
     k = index - 1
-    while k > speaker.at and (row[k].lower in _AUXILIARIES or row[k].lower in ('"', "“", "'", "‘")):
+    while k > speaker.at and (
+        row[k].lower in grammar_words("between_subject_and_deed") or row[k].lower in ('"', "“", "'", "‘")
+    ):
         k -= 1
     if k <= speaker.at or row[k].lower not in ("it", "they", "we"):
         return False

@@ -7,33 +7,13 @@ from tocsin.model.reading import EventMention, Modality
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import speech_list
 
 Row = Sequence[Chunk]
 Pair = tuple[Happening, EventMention]
 Told = Sequence[Pair]
 _BACK = 6  # sentences a definite noun may look back
 _NEAR = 4  # sentences a statement without a noun ("no group claimed responsibility") may look back
-_DEFINITE = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "both",
-        "for",
-        "its",
-        "their",
-        "his",
-        "'s",
-        "latest",
-        "deadly",
-        "twin",
-        "three",
-        "two",
-        "all",
-    ]
-)
 # What a noun's act may mean of an earlier happening; "attack", "raid", "killing" fit any violence.
 _VIOLENT = frozenset(
     [
@@ -99,7 +79,7 @@ def event_noun(row: Row, first: int, last: int) -> Noun | None:
 
 def is_definite(row: Row, noun: Noun) -> bool:
     """Whether the noun refers back: "the attack", "the deadly bombing", "both raids"."""
-    return any(row[k].lower in _DEFINITE for k in range(max(0, noun.index - 3), noun.index))
+    return any(row[k].lower in speech_list("pointing_back") for k in range(max(0, noun.index - 3), noun.index))
 
 
 def with_parts(pair: Pair, told: Told) -> list[Pair]:

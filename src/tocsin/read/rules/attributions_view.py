@@ -13,7 +13,7 @@ from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left
 from tocsin.read.rules.speech_words import SpeechWords
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 Row = Sequence[Chunk]
 
@@ -100,20 +100,7 @@ def resolved(view: View, phrase: Phrase) -> Phrase | None:
             None,
         )
     last = phrase.words.lower().split(" ")[-1]
-    generic = last in (
-        "group",
-        "militants",
-        "militant",
-        "movement",
-        "organisation",
-        "organization",
-        "rebels",
-        "insurgents",
-        "jihadists",
-        "faction",
-        "fighters",
-        "militia",
-    )
+    generic = last in speech_list("generic_groups")
     if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
         named = (
             phrase.chunk is not None
@@ -128,7 +115,7 @@ def people_in(row: Row, first: int, last: int) -> Chunk | None:
     """The side blamed in chunks [first, last): a named one before armed people, before any verb or mark."""
     people: list[Chunk] = []
     for chunk in row[max(0, first) : min(len(row), last)]:
-        if chunk.lower in END or (chunk.lower in ("of", "for", "after", "that", "because", "said", "(") and people):
+        if chunk.lower in END or (chunk.lower in grammar_words("blamed_ends") and people):
             break
         if chunk.people is not None:
             people.append(chunk)

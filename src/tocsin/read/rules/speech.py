@@ -10,7 +10,6 @@ from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, kind_of, make_phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_verbs import (
-    QUOTES,
     Row,
     acts,
     closes,
@@ -23,7 +22,7 @@ from tocsin.read.rules.speech_verbs import (
     scope_of,
 )
 from tocsin.read.rules.speech_words import SpeechWords, speech_words
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 _REACH = 4  # sentences over which "he said" may look back
 
@@ -189,7 +188,7 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
     verb = row[index].lower
     before = row[index - 1].lower if index else ""
     follows = row[index + 1] if index + 1 < len(row) else None
-    if before in QUOTES and index > 1 and verb not in ("told", "tells"):
+    if before in grammar_words("quote_marks") and index > 1 and verb not in ("told", "tells"):
         phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
         apposed = before == "," and is_parenthesis(row, index - 1, words)
         if phrase is not None and not acts(row, phrase.last) and (not apposed or closes(row, phrase.last)):
@@ -213,14 +212,11 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
     return replace(speaker, via=via) if speaker is not None and via else speaker
 
 
-_ARTICLES = frozenset(["the", "al", "el", "la", "le", "il", "los", "die", "der", "o"])
-
-
 def _outlet(text: str, row: Row, phrase: Phrase, verb: str, memory: Memory) -> Phrase:
     """An unknown name that "reported" and is one word, or begins with an article, is an outlet and no person."""
     if not phrase.bare or verb not in ("reported", "reports") or memory.role(phrase) is not phrase:
         return phrase
-    if len(phrase.names) > 1 and phrase.names[0].split("-")[0] not in _ARTICLES:
+    if len(phrase.names) > 1 and phrase.names[0].split("-")[0] not in speech_list("articles_in_names"):
         return phrase
     return Phrase(
         text[phrase.start : phrase.end], phrase.start, phrase.end, "media", None, (), phrase.first, phrase.last

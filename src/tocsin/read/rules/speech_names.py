@@ -12,6 +12,7 @@ from tocsin.model.text import name_key
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.speech_words import SpeechWords
+from tocsin.read.rules.word_lists import speech_list
 
 Row = Sequence[Chunk]
 
@@ -210,12 +211,7 @@ def _bare(text: str, row: Row, first: int, last: int, words: SpeechWords) -> Phr
     lowered = [c.lower for c in inside]
     start, end = inside[0].start, inside[-1].end
     capitals = [c for c in inside if c.capital]
-    small = [
-        c
-        for c in inside
-        if not c.capital
-        and c.lower not in ("of", "al", "for", "-", "the", "and", "ibn", "bin", "van", "von", "de", "el", "'s")
-    ]
+    small = [c for c in inside if not c.capital and c.lower not in speech_list("inside_names")]
     if not capitals or small:
         return None
     kept = text[start:end]

@@ -11,9 +11,6 @@ _CLOSING = frozenset([",", "–", "—"])
 _LONGEST = 14  # chunks of a speaker's phrase
 
 
-_MARKS = frozenset([",", ";", ":", '"', "“", "”", "(", ")", "—", "–", "[", "]", "!", "?", "…", "...", "'", "‘", "’"])
-
-
 def phrase_left(text: str, row: Row, stop: int, words: SpeechWords) -> Phrase | None:
     """The speaker's phrase that ends right before chunk ``stop`` ("The mayor, Ann Lee, on Friday" + said)."""
     last = stop
@@ -101,7 +98,7 @@ def _stops(row: Row, index: int, words: SpeechWords, *, right: bool) -> bool:
     chunk = row[index]
     if _is_part_of_name(row, index):
         return False
-    if chunk.kind in (ChunkKind.TRIGGER, ChunkKind.TIME) or chunk.lower in _MARKS:
+    if chunk.kind in (ChunkKind.TRIGGER, ChunkKind.TIME) or chunk.lower in grammar_words("phrase_marks"):
         return True
     if chunk.lower == ".":
         return index == len(row) - 1

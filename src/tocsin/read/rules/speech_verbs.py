@@ -5,12 +5,9 @@ from collections.abc import Sequence
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_words import SpeechWords
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 Row = Sequence[Chunk]
-
-
-QUOTES = frozenset(['"', "“", "”", "'", "’", "‘", "«", "»", "—", "–", ","])
 
 
 def reports(row: Row, index: int, words: SpeechWords) -> bool:
@@ -25,7 +22,7 @@ def reports(row: Row, index: int, words: SpeechWords) -> bool:
         "",
     )
     after = row[index + 1].lower if index + 1 < len(row) else ""
-    if before in grammar_words("be") or before in ("to", "the", "a", "an", "of", "not", "n't"):
+    if before in grammar_words("be") or before in grammar_words("no_report_behind"):
         return lower == "quoted" and before in grammar_words("be") and after == "as"
     if lower == "quoted" or after == "by" or before == "'s":
         return False
@@ -38,15 +35,10 @@ def reports(row: Row, index: int, words: SpeechWords) -> bool:
     if lower in words["clausal_verbs"]:
         return (
             after == "that"
-            or before in QUOTES
+            or before in grammar_words("quote_marks")
             or (follows is not None and follows.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER))
         )
     return True
-
-
-_AUXILIARIES = frozenset(
-    ["has", "have", "had", "will", "would", "could", "can", "may", "might", "must", "should", "did", "does", "do"]
-)
 
 
 def closes(row: Row, index: int) -> bool:
@@ -61,7 +53,7 @@ def acts(row: Row, index: int) -> bool:
     trigger = row[index].trigger
     return (
         row[index].lower in grammar_words("be")
-        or row[index].lower in _AUXILIARIES
+        or row[index].lower in grammar_words("auxiliaries")
         or (trigger is not None and not trigger.is_noun)
     )
 
@@ -96,10 +88,7 @@ def scope_of(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
     """What a speaker left of its verb speaks of: what follows; when nothing does, what stood before; both when the
     report is an insertion ("the raid, police said, killed nine")."""
     k = verb + 1
-    while k < len(row) and (
-        row[k].kind is ChunkKind.TIME
-        or row[k].lower in ("on", "in", "a", "statement", "later", "afp", "reuters", "reporters", "that's")
-    ):
+    while k < len(row) and (row[k].kind is ChunkKind.TIME or row[k].lower in speech_list("beside_report_verb")):
         k += 1
     ends = k >= len(row) or row[k].lower in (".", "”", '"')
     first = phrase.first if phrase is not None else verb

@@ -11,12 +11,9 @@ from tocsin.read.rules.statements_view import (
     is_named,
     same_actor,
 )
-from tocsin.read.rules.word_lists import context_words
+from tocsin.read.rules.word_lists import context_words, grammar_words
 
 _NEAR = 9  # tokens between a cue and the name it governs
-_LIST = frozenset(
-    {",", "and", "or", "–", "—", "-", "(", ")", "the", "among", "them", "including", "notably", "several", "groups"}
-)
 
 
 def relations(view: View) -> Iterator[Draft]:
@@ -233,10 +230,10 @@ def _antecedent(view: View, token: int) -> int | None:
             continue
         if is_named(chunk):
             opener = view.tokens[chunk.last].lower if chunk.last < len(view.tokens) else ""
-            reach = _FAR if opener in _OPENERS else _CLOSE
+            reach = _FAR if opener in grammar_words("apposition_openers") else _CLOSE
             return k if token - chunk.last <= reach else None
         if (
-            chunk.lower in _ENDS
+            chunk.lower in grammar_words("apposition_ends")
             or chunk.kind in (ChunkKind.TIME, ChunkKind.NUMBER, ChunkKind.TRIGGER)
             or token - chunk.last > _FAR
         ):
@@ -249,23 +246,3 @@ def _antecedent(view: View, token: int) -> int | None:
 
 
 _FAR, _CLOSE = 16, 5
-_OPENERS = frozenset({",", ")", "(", "is", "was", "which", "–", "—", "remains"})
-_ENDS = frozenset(
-    [
-        ".",
-        ";",
-        ":",
-        "that",
-        "while",
-        "after",
-        "before",
-        "when",
-        "because",
-        "said",
-        "says",
-        "among",
-        "them",
-        "from",
-        "but",
-    ]
-)

@@ -12,7 +12,6 @@ from tocsin.read.rules.statements_view import Draft, View, is_armed
 from tocsin.read.rules.word_lists import grammar_words
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
-_SIDE_CLAUSE = frozenset({",", "and", "before", "after", "while", "when", "as"})
 _WIDE = 14  # tokens on either side of a year in which its happening stands
 
 
@@ -41,7 +40,7 @@ def relative_dates(view: View, happenings: Sequence[Happening]) -> Iterator[Draf
 def _anchor_end(view: View, first: int) -> int:
     """End of the clause that tells the happening counted from."""
     for k in range(first, len(view.tokens)):
-        if view.tokens[k].lower in (",", ".", ";", ":", "–", "—") or view.tokens[k].lower in ("when", "while"):
+        if view.tokens[k].lower in grammar_words("anchor_ends") or view.tokens[k].lower in ("when", "while"):
             return k
     return len(view.tokens)
 
@@ -105,32 +104,6 @@ def _happening_word(
     return min(near, key=lambda cue: (_distance(view, cue, chunk), cue[0] - cue[1])) if near else None
 
 
-_PARTING = frozenset(
-    [
-        "before",
-        "after",
-        "when",
-        "while",
-        "who",
-        "which",
-        "that",
-        "whose",
-        "where",
-        "during",
-        "until",
-        "for",
-        "into",
-        "since",
-        "if",
-        "because",
-        "about",
-        "to",
-        "said",
-        "says",
-    ]
-)
-
-
 def _parted(view: View, cue: tuple[int, int], chunk: Chunk) -> bool:
     """Whether another clause stands between a word and a time; "in 2008, when X bombed Y" does belong together."""
     if cue[1] <= chunk.first:
@@ -141,8 +114,8 @@ def _parted(view: View, cue: tuple[int, int], chunk: Chunk) -> bool:
         between = view.tokens[chunk.last : cue[0]]
         words = [t.lower for t in between if t.lower != ","]
         if words[:1] == ["when"]:
-            return any(word in _PARTING for word in words[1:])
-    return any(t.lower in _PARTING for t in between)
+            return any(word in grammar_words("parting") for word in words[1:])
+    return any(t.lower in grammar_words("parting") for t in between)
 
 
 def _is_fact(view: View, token: int) -> bool:
@@ -151,7 +124,7 @@ def _is_fact(view: View, token: int) -> bool:
     if view.row[index].trigger is not None:
         return told(view.row, index).modality in (Modality.ACTUAL, Modality.FAILED)
     left = {t.lower for t in view.tokens[max(0, token - 4) : token]}
-    return not left & {"if", "unless", "not", "never", "no", "could", "would", "may", "might", "to", "will", "whether"}
+    return not left & grammar_words("no_fact_behind")
 
 
 def _distance(view: View, cue: tuple[int, int], chunk: Chunk) -> int:
@@ -164,12 +137,9 @@ def _located(view: View, index: int) -> bool:
     """Whether a place says where: after a preposition; a bare capital is a government that acts."""
     first = view.row[index].first
     left = {t.lower for t in view.tokens[max(0, first - 3) : first]}
-    return bool(left & _WHERE)
+    return bool(left & grammar_words("before_places"))
 
 
-_WHERE = frozenset(
-    {"in", "at", "on", "near", "into", "from", "of", "to", "against", "across", "outside", "around", "over"}
-)
 _NEAR = 8  # tokens within which a place or actor belongs to the word of history
 
 
@@ -209,7 +179,7 @@ def _changes(view: View) -> Iterator[Draft]:
 def _change(view: View, first: int, last: int) -> Iterator[Draft]:
     start = first
     for k in range(first - 1, view.edge_left(first) - 1, -1):
-        if view.tokens[k].lower in _SIDE_CLAUSE:
+        if view.tokens[k].lower in grammar_words("side_clause"):
             break
         start = k
     draft = view.draft("background", start, last, keep=first)

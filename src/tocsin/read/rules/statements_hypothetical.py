@@ -4,20 +4,14 @@ from collections.abc import Iterator
 
 from tocsin.model.expressions import TimeForm
 from tocsin.read.rules.statements_view import QUOTES, Draft, View, near
+from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 # Acts of violence that may be feared; loose verbs among them are used of anything.
 ACTS = frozenset(
     {"kill", "attack", "bomb", "shoot", "clash", "abduct", "airstrike", "shell", "suicide", "sexual", "injure", "loot"}
 )
-LOOSE = frozenset({"take", "hit", "beat", "fight", "hurt", "engage", "battle", "free", "target"})
 _WEAK = frozenset({"could", "might", "may"})
 _MARKS = frozenset({".", ";", ":", "–", "—", "…"})
-_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "this", "that", "there", "you"})
-_ASIDE = frozenset(
-    {"which", "who", "where", "while", "as", "and", "but", "although", "though", "with", "police", "officials", "he"}
-)
-_NOUN_BEFORE = frozenset({"the", "a", "of", "in", "his", "her", "their", "last", "late", "early", "free", "good"})
-_NO_VERB = frozenset({"has", "is", "was", "had", "said", "will", "'s", "not", "("})
 _RISK_REACH = 14
 _MAX_TOKENS = 45
 
@@ -66,7 +60,7 @@ def _is_modal(view: View, token: int) -> bool:
     if view.row[view.chunk_at(token)].time is not None or any(a <= token < b for a, b in view.cue("not_hypothetical")):
         return False
     after = [t.lower for t in view.tokens[token + 1 : token + 3]]
-    if "have" in after or (after and after[0] in _NO_VERB):
+    if "have" in after or (after and after[0] in grammar_words("no_modal_before")):
         return False  # "may have fled" is about the past, "May has said" about a person
     if after[:1] == ["be"] and len(after) > 1 and after[1].endswith("ing"):
         return False  # "may be planning" hedges the present
@@ -74,7 +68,7 @@ def _is_modal(view: View, token: int) -> bool:
     if "neither" in left or "nor" in left or "before" in left[-3:]:
         return False  # "neither could", "before it could": told of the past
     named = view.tokens[token].lower == "may" and view.tokens[token].text[0].isupper() and token > 0
-    return not named and not (left and left[-1] in _NOUN_BEFORE)
+    return not named and not (left and left[-1] in statement_words("no_modal_behind"))
 
 
 def _risky(view: View, first: int, last: int) -> bool:
@@ -83,7 +77,10 @@ def _risky(view: View, first: int, last: int) -> bool:
     if next(near(view.cue("risk"), first, end), None) is not None:
         return True
     return any(
-        c.trigger is not None and first <= c.first < end and c.trigger.act in ACTS and c.trigger.base not in LOOSE
+        c.trigger is not None
+        and first <= c.first < end
+        and c.trigger.act in ACTS
+        and c.trigger.base not in statement_words("violence_of_anything")
         for c in view.row
     )
 
@@ -98,7 +95,7 @@ def _condition(view: View, start: int, end: int, modal: int) -> tuple[int, int] 
             return first, comma if comma is not None else end
         if comma is not None and comma < modal:
             return first, comma
-        if view.tokens[modal - 1].lower in _PRONOUNS:
+        if view.tokens[modal - 1].lower in grammar_words("pronouns"):
             return first, modal - 1
         return None
     return None
@@ -139,7 +136,9 @@ def _ends(view: View, token: int, last: int) -> bool:
     if view.tokens[token].text in QUOTES or view.tokens[token].lower in ("said", "says", "say"):
         return True
     following = view.tokens[token + 1].lower if token + 1 < last else ""
-    return view.tokens[token].lower == "," and (following.endswith("ing") or following in _ASIDE)
+    return view.tokens[token].lower == "," and (
+        following.endswith("ing") or following in grammar_words("aside_openers")
+    )
 
 
 def _horizon(view: View, draft: Draft, first: int, end: int) -> None:
@@ -147,7 +146,7 @@ def _horizon(view: View, draft: Draft, first: int, end: int) -> None:
     cue = next(near(view.cue("horizon"), first, end), None)
     if cue is not None:
         stop = cue[1]
-        while stop < end and view.tokens[stop].lower in _MORE_TIME:
+        while stop < end and view.tokens[stop].lower in statement_words("more_time"):
             stop += 1
         draft.put(horizon=view.words(cue[0], stop))
         return
@@ -158,6 +157,3 @@ def _horizon(view: View, draft: Draft, first: int, end: int) -> None:
         ):
             draft.put(horizon=view.text(view.row[k].start, view.row[k].end))
             return
-
-
-_MORE_TIME = frozenset({"or", "two", "three", "few", "years", "year", "months", "decade", "weeks", "one"})

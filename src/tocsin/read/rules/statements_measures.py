@@ -11,6 +11,7 @@ from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_figures import bounds, is_scene, only_clock
 from tocsin.read.rules.statements_view import Draft, View
+from tocsin.read.rules.word_lists import statement_words
 
 # -- strength -------------------------------------------------------------------------------------------------------
 
@@ -139,7 +140,7 @@ def _off_from(view: View, chunk: Chunk) -> bool:
     """Whether the figure says how far off: "from X", "north of X", "outside X"; not "a 500-mile border with X"."""
     before = [t.lower for t in view.tokens[max(0, chunk.first - 3) : chunk.first]]
     length = {t.lower for t in view.tokens[_figure_start(view, chunk.first) : chunk.first]}
-    if length & {"long", "wide", "border", "stretch", "corridor", "radius", "front"}:
+    if length & statement_words("lengths"):
         return False
     return any(word in ("from", "of", "outside", "away") for word in before)
 

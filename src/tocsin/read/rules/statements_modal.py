@@ -7,8 +7,9 @@ from tocsin.model.reading import Modality
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_before import Before
-from tocsin.read.rules.statements_hypothetical import ACTS, LOOSE
+from tocsin.read.rules.statements_hypothetical import ACTS
 from tocsin.read.rules.statements_view import QUOTES, Draft, View, is_armed, near
+from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 _OFFER_REACH = 10
 _CLAUSE = frozenset({".", ";", ":", "–", "—", "…"})
@@ -83,11 +84,7 @@ def _offerer(view: View, token: int, before: Before) -> tuple[View, int] | None:
 def _leads(view: View, index: int) -> bool:
     """ "the leadership of the group", "the head of X"."""
     left = [t.lower for t in view.tokens[max(0, view.row[index].first - 4) : view.row[index].first]]
-    return any(
-        word
-        in ("leadership", "leader", "leaders", "head", "chief", "spokesman", "wing", "commander", "representatives")
-        for word in left
-    )
+    return any(word in statement_words("leading") for word in left)
 
 
 def _partner(view: View, draft: Draft, first: int, last: int) -> None:
@@ -123,7 +120,7 @@ def negations(view: View) -> Iterator[Draft]:
             or trigger.is_noun
             or trigger.act not in ACTS
             or chunk.first in seen
-            or trigger.base in LOOSE
+            or trigger.base in statement_words("violence_of_anything")
         ):
             continue
         how = told(view.row, index)
@@ -147,46 +144,31 @@ def _negator(view: View, token: int) -> int | None:
     for k in range(token - 1, max(-1, token - 6), -1):
         word = view.tokens[k].lower
         if word in ("no", "without", "neither", "nor"):
-            if (
-                view.tokens[k + 1].lower
-                in ("doubt", "longer", "one", "matter", "fewer", "less", "more", "evidence", "concrete")
-                or word == "nor"
-            ):
+            if view.tokens[k + 1].lower in statement_words("no_negation") or word == "nor":
                 return None
             return k
         if word in ("any", "a"):
             for m in range(k - 1, max(-1, k - 7), -1):
-                if view.tokens[m].lower in ("comment", "party", "confirm", "say", "know", "rule"):
+                if view.tokens[m].lower in statement_words("not_about_acts"):
                     return None
                 if view.tokens[m].lower in ("not", "never") or view.tokens[m].lower.endswith("n't"):
                     return m if word == "any" else None
             return None
-        if (
-            word in (",", ".", ";", "that", "but", "which", "who", "in", "on", "against", "after", "for", "by", "with")
-            or view.row[view.chunk_at(k)].trigger is not None
-        ):
+        if word in grammar_words("negation_ends") or view.row[view.chunk_at(k)].trigger is not None:
             return None
     return None
 
 
 def _is_part(view: View, last: int) -> bool:
     """ "no attack plan", "no fighting force": the noun stands before another."""
-    return last < len(view.tokens) and view.tokens[last].lower in (
-        "plan",
-        "plans",
-        "force",
-        "forces",
-        "aircraft",
-        "helicopters",
-        "partner",
-    )
+    return last < len(view.tokens) and view.tokens[last].lower in statement_words("noun_behind_act")
 
 
 def _not_before(view: View, token: int) -> int | None:
     """The "not" of a finite verb; "not in favour of attacking" denies no attack."""
     for k in range(token - 1, max(-1, token - 4), -1):
         word = view.tokens[k].lower
-        if word in ("in", "of", "to", "with", "for", "from", "at"):
+        if word in grammar_words("no_finite_negation"):
             return None
         if word in ("not", "never", "nobody", "neither", "no") or word.endswith("n't"):
             return k if word != "not" or view.tokens[min(k + 1, token)].lower not in ("only", "just") else None

@@ -10,6 +10,7 @@ from tocsin.model.text import is_one_case
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.statements_view import CueIndex
 from tocsin.read.rules.tokens import Sentence
+from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 Ranges = tuple[tuple[int, int], ...]
 Cues = Mapping[str, list[tuple[int, int]]]
@@ -79,63 +80,8 @@ def _is_person(sentence: Sentence, row: Sequence[Chunk], first: int, last: int, 
     if _of_body(sentence, first, index):
         return False
     if last - first >= 2:
-        return not (first == 0 and words[0] in _OPENERS and last - first == 2)
+        return not (first == 0 and words[0] in grammar_words("sentence_openers") and last - first == 2)
     return "-" in words[0] and words[0].split("-")[0] in index.words["particles"]
-
-
-_OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "for",
-        "after",
-        "before",
-        "since",
-        "as",
-        "some",
-        "many",
-        "most",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "when",
-        "while",
-        "if",
-        "unless",
-        "one",
-        "two",
-        "last",
-        "another",
-        "every",
-        "few",
-        "never",
-        "under",
-        "no",
-        "not",
-        "from",
-        "by",
-        "with",
-        "earlier",
-        "meanwhile",
-        "despite",
-        "however",
-        "elsewhere",
-    ]
-)
 
 
 def _of_body(sentence: Sentence, first: int, index: CueIndex) -> bool:
@@ -154,87 +100,10 @@ def _titled(sentence: Sentence, first: int, index: CueIndex) -> bool:
     return k >= 0 and sentence.tokens[k].lower in index.words["titles"]
 
 
-_NAME_STOPS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "and",
-        "or",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "the",
-        "a",
-        "an",
-        "said",
-        "says",
-        "has",
-        "have",
-        "had",
-        "was",
-        "were",
-        "is",
-        "are",
-        "will",
-        "who",
-        "that",
-        "told",
-        "also",
-        "as",
-        "would",
-        "could",
-        "may",
-        "added",
-        "announced",
-        "not",
-        "did",
-        "does",
-        "than",
-        "over",
-        "after",
-        "before",
-        "into",
-        "about",
-        "against",
-        "whose",
-        "be",
-        "been",
-        "but",
-        "when",
-        "which",
-        "'s",
-        "s",
-    ]
-)
-_STRONG_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "colonel",
-        "col",
-        "gen",
-        "lieutenant",
-        "lt",
-        "captain",
-        "president",
-        "sheikh",
-        "mullah",
-        "senator",
-        "brigadier",
-    ]
-)
-
-
 def _runs_after_titles(sentence: Sentence, row: Sequence[Chunk], index: CueIndex) -> list[tuple[int, int]]:
     free, tokens, found = _free(row), sentence.tokens, []
     for k, token in enumerate(tokens):
-        if token.lower not in _STRONG_TITLES:
+        if token.lower not in statement_words("titles_of_persons"):
             continue
         first = k + 2 if k + 1 < len(tokens) and tokens[k + 1].text == "." else k + 1
         last = first
@@ -242,7 +111,7 @@ def _runs_after_titles(sentence: Sentence, row: Sequence[Chunk], index: CueIndex
             last < len(tokens)
             and last < first + 3
             and last in free
-            and tokens[last].lower not in _NAME_STOPS
+            and tokens[last].lower not in grammar_words("name_stops")
             and tokens[last].text[0].isalpha()
         ):
             last += 1
@@ -283,9 +152,9 @@ def _verb_of_housing(sentence: Sentence, position: int) -> bool:
     tokens = sentence.tokens
     before = tokens[position - 1].lower if position else ""
     after = tokens[position + 1].lower if position + 1 < len(tokens) else ""
-    return (before.endswith("ly") or before in ("and", "which", "that", "to", "also")) and after in (
-        "the", "a", "its", "his", "their", "president", "several", "many", "some",
-    )  # fmt: skip
+    return (before.endswith("ly") or before in ("and", "which", "that", "to", "also")) and after in grammar_words(
+        "housed"
+    )
 
 
 def _joined(spans: list[tuple[int, int]]) -> Ranges:

@@ -8,6 +8,7 @@ from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.statements_before import Before, group_of, speaks_of_group
 from tocsin.read.rules.statements_groups import hedged, named_right, negated, pair
 from tocsin.read.rules.statements_view import Draft, View, is_armed, is_named, named_left, near, same_actor
+from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 _NEAR = 9  # tokens between "by" and the helper's name
 
@@ -51,28 +52,7 @@ def _helped_side(view: View, token: int) -> int | None:
             continue
         if is_armed(chunk):
             return k
-        if chunk.lower not in (
-            ",",
-            "which",
-            "who",
-            "is",
-            "are",
-            "was",
-            "were",
-            "been",
-            "being",
-            "has",
-            "have",
-            "had",
-            "be",
-            "reportedly",
-            "allegedly",
-            "partly",
-            "now",
-            "also",
-            "heavily",
-            "largely",
-        ):
+        if chunk.lower not in grammar_words("between_group_and_rule"):
             return None
     return None
 
@@ -152,11 +132,7 @@ def _payment(view: View, before: Before, paid: int, verb: int) -> Iterator[Draft
             return
         told[0].put_actor(draft, "a", told[1])
     view.put_actor(draft, "b", paid)
-    hearsay = any(
-        t.lower
-        in ("intelligence", "hint", "hints", "reportedly", "alleged", "appears", "believed", "suspected", "sources")
-        for t in view.tokens
-    )
+    hearsay = any(t.lower in statement_words("hearsay") for t in view.tokens)
     yield draft.put(hedged=hearsay or hedged(view, verb, view.row[paid].last))
 
 

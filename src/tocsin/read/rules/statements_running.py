@@ -11,6 +11,7 @@ from tocsin.model.values import Count, Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.grammar import is_active
 from tocsin.read.rules.statements_view import cue_index
+from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 # From so many people on, words of a long time, words of a period, or a perfect tense alone tell a running total rather
 # than one happening; below, the same words are used of single attacks. Round figures, set by judgement.
@@ -29,7 +30,6 @@ class Figure:
 
 _PERFECT = frozenset({"have", "has", "'ve"})
 _RIGHT, _LEFT = 9, 3
-_STOPS = frozenset({".", ";", ":", "after", "when", "while", "who", "where"})
 
 
 def is_statistic(row: Sequence[Chunk], index: int) -> bool:
@@ -68,7 +68,7 @@ def count_of(chunk: Chunk) -> Count | None:
 
 def _fate_right(row: Sequence[Chunk], start: int) -> tuple[int, str] | None:
     for k in range(start + 1, min(len(row), start + 1 + _RIGHT)):
-        if count_of(row[k]) is not None or row[k].lower in _STOPS:
+        if count_of(row[k]) is not None or row[k].lower in grammar_words("figure_ends"):
             return None
         what = _fate(row, k)
         if what is not None:
@@ -78,7 +78,7 @@ def _fate_right(row: Sequence[Chunk], start: int) -> tuple[int, str] | None:
 
 def _fate_left(row: Sequence[Chunk], start: int) -> tuple[int, str] | None:
     for k in range(start - 1, max(-1, start - 1 - _LEFT), -1):
-        if row[k].lower in _STOPS or row[k].lower == ",":
+        if row[k].lower in grammar_words("figure_ends") or row[k].lower == ",":
             return None
         trigger = row[k].trigger
         if trigger is not None and not trigger.is_noun and is_active(row, k):
@@ -93,7 +93,7 @@ def _fate(row: Sequence[Chunk], index: int) -> str | None:
     words = chunk.lower.split(" ")
     before = {row[k].lower for k in range(max(0, index - 4), index)}
     if words[-1] in ("homes", "houses"):
-        return "displaced" if before & _LEAVING else None
+        return "displaced" if before & statement_words("leaving_home") else None
     if words[-1] == "homeless":
         return "displaced"
     trigger = chunk.trigger
@@ -106,9 +106,6 @@ def _fate(row: Sequence[Chunk], index: int) -> str | None:
     return None
 
 
-_LEAVING = frozenset(
-    {"abandon", "abandoned", "flee", "fled", "leave", "left", "quit", "forced", "driven", "fleeing", "from"}
-)
 _STATUS_OF_ACT = {
     "kill": "killed", "die": "killed", "injure": "injured", "displace": "displaced", "abduct": "abducted",
     "arrest": "arrested",

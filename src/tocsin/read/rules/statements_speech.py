@@ -15,7 +15,7 @@ from tocsin.read.rules.statements_view import (
     is_named,
     near,
 )
-from tocsin.read.rules.word_lists import context_words
+from tocsin.read.rules.word_lists import context_words, grammar_words, statement_words
 
 _MAX_ABOUT = 240  # characters of what was said that are kept as words
 _SAID = 5  # fewer tokens after a verb of saying are an ending ("told the agency."), not what was said
@@ -83,17 +83,17 @@ def _is_modifier(view: View, role: tuple[int, int]) -> bool:
     if role[0] and view.tokens[role[0] - 1].lower in ("bomb", "explosives", "disposal", "ballistics"):
         return True
     after = view.tokens[role[1]].lower if role[1] < len(view.tokens) else ""
-    return after in ("'s", "mission", "status", "group", "team", "post", "panel")
+    return after in statement_words("role_describes")
 
 
 def _blocked(view: View, first: int, last: int) -> bool:
     """Whether a clause edge or a quotation mark parts a role from a verb."""
-    return any(t.text in QUOTES or t.lower in (".", ";", ":", "that", "but", "while") for t in view.tokens[first:last])
+    return any(t.text in QUOTES or t.lower in grammar_words("role_blocked") for t in view.tokens[first:last])
 
 
 def _phrase_start(view: View, token: int) -> int:
     for k in range(token - 1, max(-1, token - 6), -1):
-        if view.tokens[k].lower in ("a", "an", "the", "one", "another", "some", "several", "many"):
+        if view.tokens[k].lower in grammar_words("role_openers"):
             return k
         if not view.tokens[k].text[0].isalpha() or view.tokens[k].lower in ("said", "says", "told", "by", "of"):
             return k + 1
@@ -102,7 +102,7 @@ def _phrase_start(view: View, token: int) -> int:
 
 def _phrase_end(view: View, token: int) -> int:
     for k in range(token, min(len(view.tokens), token + 8)):
-        if view.tokens[k].lower in (",", ".", ";", "who", "that", ":", "told") or view.tokens[k].text in QUOTES:
+        if view.tokens[k].lower in grammar_words("role_ends") or view.tokens[k].text in QUOTES:
             return k
     return min(len(view.tokens), token + 8)
 
@@ -123,13 +123,8 @@ def _via(view: View, verb: tuple[int, int]) -> str | None:
     words = view.words(verb[1], last)
     words = words.removeprefix("the ").removeprefix("The ")
     caseless = not any(token.text[:1].isupper() for token in view.tokens)
-    named = words[:1].isupper() or (caseless and 0 < last - verb[1] <= 2 and words not in _NO_OUTLET)
+    named = words[:1].isupper() or (caseless and 0 < last - verb[1] <= 2 and words not in statement_words("no_outlet"))
     return words if named else None
-
-
-_NO_OUTLET = frozenset(
-    {"him", "her", "them", "us", "me", "it", "police", "officials", "journalists", "a court", "the court"}
-)
 
 
 def _interprets(view: View, voice: Voice) -> bool:
@@ -185,7 +180,7 @@ def _organisation(view: View, voice: Voice) -> str | None:
             and last < first + 9
             and (
                 view.tokens[last].text[:1].isupper()
-                or (last > first and view.tokens[last].lower in ("of", "for", "and", "&", "the", "on"))
+                or (last > first and view.tokens[last].lower in grammar_words("inside_bodies"))
             )
         ):
             last += 1
@@ -227,19 +222,7 @@ def _after_verb(view: View, voice: Voice) -> int:
 
 
 def _stance(view: View, content: tuple[int, int]) -> str:
-    weak = context_words("hedge") | {
-        "may",
-        "might",
-        "could",
-        "probably",
-        "likely",
-        "possibly",
-        "perhaps",
-        "seems",
-        "warns",
-        "warned",
-        "cautions",
-    }
+    weak = context_words("hedge") | statement_words("weak_judgement")
     return "hedged" if any(t.lower in weak for t in view.tokens[content[0] : content[1]]) else "asserted"
 
 
@@ -308,7 +291,7 @@ def speaker_side(view: View, before: Before, first: int, last: int) -> tuple[Vie
     if official and not view.has("group_words"):
         return view, official[0]
     anaphora = view.has("group_words") or any(
-        t.lower in ("it", "they", "organisation", "organization", "group", "movement") for t in view.tokens[first:last]
+        t.lower in statement_words("group_again") for t in view.tokens[first:last]
     )
     return before.group(view.sentence.number) if anaphora else None
 

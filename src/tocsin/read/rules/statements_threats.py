@@ -15,6 +15,7 @@ from tocsin.read.rules.statements_view import (
     is_group,
     near,
 )
+from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 # -- threats --------------------------------------------------------------------------------------------------------
 
@@ -55,31 +56,9 @@ def _spoken_threat(view: View, before: Before) -> list[Draft] | None:
 
 def _at_somebody(view: View, first: int, last: int) -> bool:
     words = {t.lower for t in view.tokens[first : min(last, first + 8)]}
-    return bool(
-        words
-        & {
-            "you",
-            "your",
-            "them",
-            "their",
-            "enemy",
-            "enemies",
-            "him",
-            "his",
-            "government",
-            "army",
-            "soldiers",
-            "infidels",
-            "crusaders",
-            "anyone",
-            "those",
-            "any",
-            "all",
-            "back",
-            "until",
-            "every",
-        }
-    ) or any(view.row[k].people is not None for k in view.people(first, min(last, first + 8)))
+    return bool(words & statement_words("threatened")) or any(
+        view.row[k].people is not None for k in view.people(first, min(last, first + 8))
+    )
 
 
 def _threat_drafts(view: View, side: tuple[View, int], quote: tuple[int, int], first: int) -> list[Draft]:
@@ -164,12 +143,9 @@ def _vow(view: View, cue: tuple[int, int], before: Before) -> Draft | None:
     return draft.put(via=relay(view))
 
 
-_NO_TARGET = frozenset({"avenge", "retaliate", "respond", "resume", "continue", "intensify", "step up", "take revenge"})
-
-
 def _target(view: View, draft: Draft, first: int, harm: tuple[int, int] | None) -> None:
     """What the harm is aimed at: the people, place or thing right after it, before any condition."""
-    if harm is not None and view.words(*harm).lower() in _NO_TARGET:
+    if harm is not None and view.words(*harm).lower() in statement_words("aimless"):
         return
     stop = next((a for a, _ in view.cue("if_words") if a >= first), len(view.tokens))
     for k in range(view.chunk_at(min(first, len(view.tokens) - 1)), len(view.row)):
@@ -191,39 +167,14 @@ def _vow_end(view: View, first: int) -> int:
     opened = first + 1 < len(view.tokens) and view.tokens[first + 1].text in QUOTES
     last = view.edge_right(first + 2 if opened else first)  # "threatened to “destroy …”": the quoted words count
     for k in range(first, last - 1):
-        if view.tokens[k].lower == "," and view.tokens[k + 1].lower in (
-            "but",
-            "and",
-            "which",
-            "who",
-            "after",
-            "while",
-            "as",
-            "with",
-            "said",
-        ):
+        if view.tokens[k].lower == "," and view.tokens[k + 1].lower in grammar_words("vow_ends"):
             return k
     return last
 
 
 def _noun_of_harm(view: View, first: int) -> bool:
     """ "threatened attacks", "vowed revenge", "vowed retaliation"."""
-    return any(
-        t.lower
-        in (
-            "attacks",
-            "attack",
-            "revenge",
-            "retaliation",
-            "retribution",
-            "vengeance",
-            "strikes",
-            "war",
-            "reprisals",
-            "violence",
-        )
-        for t in view.tokens[first : first + 3]
-    )
+    return any(t.lower in statement_words("nouns_of_harm") for t in view.tokens[first : first + 3])
 
 
 def _threatener(view: View, token: int, before: Before) -> tuple[View, int] | None:

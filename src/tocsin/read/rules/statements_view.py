@@ -15,6 +15,7 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.tokens import Sentence, Token, tokenize
+from tocsin.read.rules.word_lists import grammar_words
 
 Plain = str | int | float | bool | None
 Note = Callable[[MentionKind, int, int, Expression], Mention]
@@ -238,7 +239,7 @@ class View:
 
 def _without_determiner(words: str) -> str:
     head, _, rest = words.partition(" ")
-    return rest if rest and head.lower() in ("the", "a", "an", "its", "their", "his", "these", "those") else words
+    return rest if rest and head.lower() in grammar_words("name_determiners") else words
 
 
 def is_group(chunk: Chunk) -> bool:

@@ -48,3 +48,15 @@ def happening_words(purpose: str) -> frozenset[str]:
 def context_words(purpose: str) -> frozenset[str]:
     """A list of ``context.yml``: what is told as fact, and what a sentence or document is about."""
     return word_lists("context.yml")[purpose]
+
+
+@cache
+def speech_list(purpose: str) -> frozenset[str]:
+    """A plain list of ``speech.yml``: what stands beside speakers, claims and denials."""
+    return word_lists("speech.yml")[purpose]
+
+
+@cache
+def statement_words(purpose: str) -> frozenset[str]:
+    """A list of ``statement_words.yml``: what stands beside the cues of statements."""
+    return word_lists("statement_words.yml")[purpose]
