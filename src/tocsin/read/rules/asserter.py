@@ -13,7 +13,6 @@ from tocsin.read.rules.carry import PlaceTold, inherited_place
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
-from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.victims import Victims
 
@@ -33,7 +32,6 @@ class Asserter:
     event: EventMention
     happening: Happening
     speaker: Speaker | None
-    lexicon: Lexicon
     share: tuple[int, int]  # (number, of how many): stands for one place of a list, over which tolls are divided
     setting: PlaceTold | None = None  # the town the text is set in
 

@@ -1,4 +1,12 @@
-"""The rule engine: one document in, a ``Reading`` out."""
+"""The rule engine: one document in, a ``Reading`` out.
+
+How a sentence flows: ``tokens`` -> ``finders`` (registered actors, places, times) -> ``chunker`` (a row of chunks) ->
+``victims`` and ``grammar`` (who was hit, who acts) -> ``gates`` (which words may tell a happening) -> ``happenings``
+(which belong together, with roles, place and time) -> ``typing`` (the sub-event type). Across sentences: ``carry``
+(places and tolls of the sentences before) -> ``asserter`` (assertions with their words) -> ``attributions`` (who
+claims, blames, denies) -> ``statements`` (what is told without a datable happening). docs/architecture.md follows one
+sentence through.
+"""
 
 from collections.abc import Sequence
 
@@ -18,7 +26,7 @@ from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
 from tocsin.read.rules.lexicon import Lexicon, lexicon
 from tocsin.read.rules.riot_context import in_riot, riot_document
-from tocsin.read.rules.speech import principal, speakers_of_document
+from tocsin.read.rules.speech import Speaker, principal, speakers_of_document
 from tocsin.read.rules.statements import find_statements
 from tocsin.read.rules.tokens import Sentence, split_sentences
 
@@ -103,26 +111,25 @@ class RulesReader:
             happenings = reading.happenings or toll_after(made, sentence, row, reading)
             happenings = [after_told(made, sentence, happening) for happening in happenings]
             for happening in happenings:
-                if happening.told.habitual and not happening.times and not happening.victims:
-                    draft.trace.append(_fate(happening, "a habit, no datable act"))
+                reason = _not_coded(happening)
+                if reason is not None:
+                    draft.trace.append(_fate(happening, reason))
                     continue
-                if happening.thin():
-                    draft.trace.append(_fate(happening, "only mentioned: no town, day, toll or sides of its own"))
-                    continue
-                if happening.vague(lead=sentence.number < _LEAD):
-                    draft.trace.append(
-                        _fate(happening, "too little of its own: of day, town, toll and known side one at most")
-                    )
-                    continue
-                split = self._split_places(happening)
-                for part, place in enumerate(split):
-                    event = self._event_mention(draft, sentence, happening, part)
-                    Asserter(draft, event, happening, speaker, self._lexicon, (part, len(split)), town).assert_all(
-                        place, told
-                    )
-                    made.append((happening, event))
-                    if place is not None and happening.told.as_fact:
-                        told.append(PlaceTold(sentence.number, happening.chunks[place]))
+                made.extend(self._assert(draft, happening, speaker, town, told))
+        return made
+
+    def _assert(
+        self, draft: Draft, happening: Happening, speaker: Speaker | None, town: PlaceTold | None, told: list[PlaceTold]
+    ) -> list[tuple[Happening, EventMention]]:
+        """One event mention with its assertions per place of the happening. ``told``, the places told so far, grows."""
+        made: list[tuple[Happening, EventMention]] = []
+        split = self._split_places(happening)
+        for part, place in enumerate(split):
+            event = self._event_mention(draft, happening, part)
+            Asserter(draft, event, happening, speaker, (part, len(split)), town).assert_all(place, told)
+            made.append((happening, event))
+            if place is not None and happening.told.as_fact:
+                told.append(PlaceTold(happening.sentence.number, happening.chunks[place]))
         return made
 
     def _split_places(self, happening: Happening) -> list[int | None]:
@@ -134,8 +141,8 @@ class RulesReader:
             return [min(towns, key=lambda k: abs(k - happening.main))]
         return list(towns or happening.places[:1])
 
-    def _event_mention(self, draft: Draft, sentence: Sentence, happening: Happening, part: int) -> EventMention:
-        chunk = happening.chunks[happening.main]
+    def _event_mention(self, draft: Draft, happening: Happening, part: int) -> EventMention:
+        chunk, sentence = happening.chunks[happening.main], happening.sentence
         key = content_id("em", draft.document.id, draft.document.version, AUTHOR, chunk.start, chunk.end, part)
         trigger = draft.document.span(chunk.start, chunk.end)
         made = EventMention(
@@ -165,24 +172,33 @@ def _hits_one(happening: Happening) -> bool:
     return bool(counts) and all(c.best == 1 and c.high == 1 for c in counts) and len(counts) == 1
 
 
+def _not_coded(happening: Happening) -> str | None:
+    """Why an account is told but not coded; ``None`` when it is."""
+    if happening.told.habitual and not happening.times and not happening.victims:
+        return "a habit, no datable act"
+    if happening.thin():
+        return "only mentioned: no town, day, toll or sides of its own"
+    if happening.vague(lead=happening.sentence.number < _LEAD):
+        return "too little of its own: of day, town, toll and known side one at most"
+    return None
+
+
 def _fate(happening: Happening, reason: str) -> str:
     chunk = happening.chunks[happening.main]
     return f"'{chunk.lower}' at {chunk.start}: {reason}"
 
 
 def _attribution(draft: Draft, item: AttributionFound) -> Attribution:
-    by_mention = None
-    if item.by_people is not None:
-        people = item.by_people
-        assert people.people is not None
-        by_mention = draft.mention(MentionKind.ACTOR, people.start, people.end, people.people.expression).id
-    of_mention = None
-    if item.of_people is not None:
-        people = item.of_people
-        assert people.people is not None
-        of_mention = draft.mention(MentionKind.ACTOR, people.start, people.end, people.people.expression).id
+    by_mention, of_mention = _side(draft, item.by_people), _side(draft, item.of_people)
     key = content_id("at", item.event.id, item.kind, item.by, item.of, item.start, item.end)
     span = draft.document.span(item.start, item.end)
     return Attribution(
         key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR
     )
+
+
+def _side(draft: Draft, chunk: Chunk | None) -> str | None:
+    """The mention id of a side's phrase."""
+    if chunk is None or chunk.people is None:
+        return None
+    return draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression).id
