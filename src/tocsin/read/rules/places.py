@@ -14,18 +14,7 @@ from tocsin.knowledge.gazetteer import Gazetteer
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.read.rules.places_phrases import datelines, distance_before, expression_of, right_unit
 from tocsin.read.rules.places_scan import Hit, look_left, scan_cased, scan_flat
-from tocsin.read.rules.places_words import (
-    ARTICLES,
-    DAYS,
-    FUNCTION,
-    INNER,
-    STRONG,
-    Token,
-    Words,
-    flat_words,
-    tokens_of,
-    words,
-)  # fmt: skip
+from tocsin.read.rules.places_words import Token, Words, flat_words, tokens_of, words
 
 Found = tuple[int, int, PlaceExpression]
 
@@ -131,7 +120,11 @@ def _unknown(
     longer = {
         tokens[k].key
         for k in range(1, len(tokens))
-        if tokens[k].cap and tokens[k - 1].cap and tokens[k].tied and not flat[k] and tokens[k - 1].low not in FUNCTION
+        if tokens[k].cap
+        and tokens[k - 1].cap
+        and tokens[k].tied
+        and not flat[k]
+        and tokens[k - 1].low not in words().function
     }
     k = 0
     while k < len(tokens):
@@ -149,7 +142,7 @@ def _unknown(
             if flat[k] or tokens[last - 1].possessive or not _continues(tokens, last, vocabulary):
                 break
             last += 1
-        while tokens[last - 1].low in INNER and last > k + 1 and not tokens[last - 1].cap:
+        while tokens[last - 1].low in words().inner and last > k + 1 and not tokens[last - 1].cap:
             last -= 1
         hit = Hit(k, last, (), flat[k])
         hit.left = look_left(tokens, k, vocabulary, adjective)
@@ -185,7 +178,7 @@ def _may_name(token: Token, vocabulary: Words, adjective: Callable[[str], bool])
         return False
     if len(token.text) < 3 or token.text[0].isdigit() or (token.text.isupper() and len(token.text) <= 5):
         return False
-    if low in DAYS or low in FUNCTION or low in ARTICLES or low in vocabulary.parts:
+    if low in words().days or low in words().function or low in words().articles or low in vocabulary.parts:
         return False
     if low in vocabulary.titles or low in vocabulary.organisation or low in vocabulary.units:
         return False
@@ -194,11 +187,11 @@ def _may_name(token: Token, vocabulary: Words, adjective: Callable[[str], bool])
 
 def _continues(tokens: list[Token], k: int, vocabulary: Words) -> bool:
     token = tokens[k]
-    if token.low in INNER and token.low not in ("of", "and", "the", "y", "en"):
+    if token.low in words().inner and token.low not in ("of", "and", "the", "y", "en"):
         return k + 1 < len(tokens) and tokens[k + 1].cap and tokens[k + 1].tied
     return (
         token.cap
-        and token.low not in DAYS
+        and token.low not in words().days
         and token.low not in vocabulary.units
         and token.low not in vocabulary.facilities
     )
@@ -212,7 +205,7 @@ def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary:
     token = tokens[hit.first]
     if not token.cap or token.opens:
         return False
-    spatial = left.people or left.preposition in STRONG - {
+    spatial = left.people or left.preposition in words().strong - {
         "through",
         "reached",
         "entered",
@@ -224,7 +217,7 @@ def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary:
     if left.unit is None and not left.outskirts:
         if not spatial or left.part is not None or hit.first - left.at > 2:
             return False
-        if tokens[hit.first - 1].low in ARTICLES:
+        if tokens[hit.first - 1].low in words().articles:
             return False  # "in the Senate", "at the Forum": names of places seldom take an article
         if token.low in vocabulary.ordinary or token.low in vocabulary.first_names:
             return False

@@ -6,7 +6,7 @@ import re
 
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.read.rules.places_scan import Hit
-from tocsin.read.rules.places_words import ARTICLES, NEAR, STRONG, Token, Words
+from tocsin.read.rules.places_words import Token, Words, words
 
 KM_PER_MILE = 1.609344
 _TO_TWENTY = (
@@ -100,8 +100,8 @@ def right_unit(tokens: list[Token], hit: Hit, vocabulary: Words) -> tuple[str | 
     low = following.low
     if following.gap in ("-", "–") and low not in vocabulary.roads:
         return None, end
-    for words in (vocabulary.units, vocabulary.settlements, vocabulary.facilities, vocabulary.natural):
-        if low in words:
+    for kinds in (vocabulary.units, vocabulary.settlements, vocabulary.facilities, vocabulary.natural):
+        if low in kinds:
             return low, following.end if following.cap and not hit.flat and low in vocabulary.units else end
     return None, end
 
@@ -121,7 +121,7 @@ def relation_of(text: str, tokens: list[Token], hit: Hit, vocabulary: Words) -> 
         return PlaceRelation.SPEAKER, fields
     if left.preposition in ("between", "entre"):
         return PlaceRelation.BETWEEN, fields
-    if left.outskirts or left.border or left.preposition in NEAR or _close_to(tokens, left.at):
+    if left.outskirts or left.border or left.preposition in words().near or _close_to(tokens, left.at):
         return PlaceRelation.NEAR, fields
     if unit == "border" or unit == "frontier":
         return PlaceRelation.NEAR, fields
@@ -154,7 +154,7 @@ def _close_to(tokens: list[Token], at: int) -> bool:
 
 def _speaks(text: str, tokens: list[Token], hit: Hit, vocabulary: Words) -> bool:
     left = hit.left
-    if left.preposition in STRONG or left.preposition in ("from", "to", "à"):
+    if left.preposition in words().strong or left.preposition in ("from", "to", "à"):
         before = text[max(0, tokens[left.at].start - 60) : tokens[left.at].start].rstrip().lower()
         return left.preposition != "to" and _SPOKE.search(before.replace("\n", " ")) is not None
     if hit.last >= len(tokens) or not tokens[hit.last].tied:
@@ -184,4 +184,4 @@ def expression_of(text: str, tokens: list[Token], hit: Hit, vocabulary: Words, c
 
 def article_or_space(gap: str) -> str:
     """A gap between two names, folded to single spaces, without articles."""
-    return " ".join(word for word in gap.lower().split() if word not in ARTICLES)
+    return " ".join(word for word in gap.lower().split() if word not in words().articles)

@@ -4,18 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tocsin.knowledge.gazetteer import GazetteerEntry
-from tocsin.read.rules.places_words import (
-    ARTICLES,
-    DAYS,
-    FUNCTION,
-    INNER,
-    LEADS,
-    OF,
-    STRONG,
-    WEAK,
-    Token,
-    Words,
-)  # fmt: skip
+from tocsin.read.rules.places_words import Token, Words, words
 
 Lookup = Callable[[str], tuple[GazetteerEntry, ...]]
 
@@ -66,40 +55,7 @@ class Left:
     @property
     def strong(self) -> bool:
         """Whether a place must follow such words."""
-        return self.preposition in STRONG or self.unit is not None or self.outskirts or self.people
-
-
-_OUTSKIRTS = frozenset(
-    [
-        "outskirts",
-        "outskirt",
-        "edge",
-        "edges",
-        "vicinity",
-        "surroundings",
-        "suburbs",
-        "periphery",
-        "environs",
-        "banlieue",
-    ]
-)
-_BORDER = frozenset(["border", "borders", "frontier", "frontiers", "frontiere", "frontieres"])
-_PEOPLE = frozenset(
-    [
-        "resident",
-        "residents",
-        "inhabitant",
-        "inhabitants",
-        "villagers",
-        "people",
-        "population",
-        "chief",
-        "streets",
-        "habitants",
-        "habitant",
-    ]
-)
-_PART_NOUNS = frozenset(["part", "parts", "heart", "areas", "area", "swathes"])
+        return self.preposition in words().strong or self.unit is not None or self.outskirts or self.people
 
 
 def look_left(
@@ -114,28 +70,28 @@ def look_left(
         return left
     if tokens[first].gap.strip() == ",":  # "the capital, Bamako"
         return _after_comma(tokens, first, vocabulary, left)
-    if tokens[k].low in ARTICLES and k > 0:
+    if tokens[k].low in words().articles and k > 0:
         k -= 1
-    if tokens[k].low in OF and k > 0 and _is_kind(tokens[k - 1].low, vocabulary):
+    if tokens[k].low in words().of and k > 0 and _is_kind(tokens[k - 1].low, vocabulary):
         k -= 1
     while k >= 0 and k >= first - 7:
         low = tokens[k].low
         nxt = tokens[k + 1]
         if not (nxt.tied or nxt.gap == ", ") or nxt.opens:
             break
-        if low in STRONG or low in WEAK:
-            if low in OF and k > 0 and _is_kind(tokens[k - 1].low, vocabulary) and left.unit is None:
+        if low in words().strong or low in words().weak:
+            if low in words().of and k > 0 and _is_kind(tokens[k - 1].low, vocabulary) and left.unit is None:
                 k -= 1
                 continue
             left.preposition, left.at = low, k
-            if low in OF and k > 0:
-                left.border = tokens[k - 1].low in _BORDER
-                left.people = tokens[k - 1].low in _PEOPLE
+            if low in words().of and k > 0:
+                left.border = tokens[k - 1].low in words().border
+                left.people = tokens[k - 1].low in words().people
             break
-        if low in ("with", "avec") and k > 0 and tokens[k - 1].low in _BORDER:
+        if low in ("with", "avec") and k > 0 and tokens[k - 1].low in words().border:
             left.preposition, left.at, left.border = "near", k, True
             break
-        if low in _OUTSKIRTS:
+        if low in words().outskirts:
             left.outskirts = True
         elif low in vocabulary.parts:
             left.part = vocabulary.parts[low]
@@ -144,9 +100,9 @@ def look_left(
                 left.preposition, left.at = "of", k + 1  # "the Menaka region of Mali": the word is another's
                 break
             left.unit = left.unit or low
-        elif low in ARTICLES or low in _PART_NOUNS or low in OF:
+        elif low in words().articles or low in words().part_nouns or low in words().of:
             pass
-        elif (left.unit is not None or left.part is not None) and k >= first - 5 and low not in FUNCTION:
+        elif (left.unit is not None or left.part is not None) and k >= first - 5 and low not in words().function:
             left.adjectives = (*left.adjectives, tokens[k].text)
         else:
             break
@@ -160,7 +116,7 @@ def _named_by(tokens: list[Token], k: int, adjective: Callable[[str], bool]) -> 
     if k == 0 or not tokens[k].tied:
         return False
     before = tokens[k - 1]
-    return before.cap and before.low not in FUNCTION and not adjective(before.text)
+    return before.cap and before.low not in words().function and not adjective(before.text)
 
 
 def _after_comma(tokens: list[Token], first: int, vocabulary: Words, left: Left) -> Left:
@@ -175,8 +131,8 @@ def _is_kind(low: str, vocabulary: Words) -> bool:
         low in vocabulary.units
         or low in vocabulary.settlements
         or low in vocabulary.parts
-        or low in _OUTSKIRTS
-        or low in _PART_NOUNS
+        or low in words().outskirts
+        or low in words().part_nouns
     )
 
 
@@ -191,7 +147,7 @@ def longest_match(tokens: list[Token], start: int, lookup: Lookup, may_follow: C
             break
         reach += 1
     for last in range(reach, start, -1):
-        if last - 1 > start and tokens[last - 1].low in INNER and not tokens[last - 1].cap:
+        if last - 1 > start and tokens[last - 1].low in words().inner and not tokens[last - 1].cap:
             continue
         key = " ".join(token.key for token in tokens[start:last] if token.key)
         entries = lookup(key)
@@ -210,7 +166,7 @@ def scan_cased(
     """Names in text whose capitals mean something."""
 
     def may_follow(k: int) -> bool:
-        return tokens[k].cap or tokens[k].low in INNER
+        return tokens[k].cap or tokens[k].low in words().inner
 
     hits: list[Hit] = []
     persons: set[str] = set()
@@ -218,7 +174,7 @@ def scan_cased(
     k = 0
     while k < len(tokens):
         token = tokens[k]
-        lead = token.low in LEADS and k + 1 < len(tokens) and tokens[k + 1].gap in ("-", " ")
+        lead = token.low in words().leads and k + 1 < len(tokens) and tokens[k + 1].gap in ("-", " ")
         if flat[k] or not (token.cap or lead) or token.text[0].isdigit():
             k += 1
             continue
@@ -257,7 +213,7 @@ def _listed(tokens: list[Token], before: Hit, hit: Hit, vocabulary: Words) -> bo
 
 def _skips_function_word(tokens: list[Token], hit: Hit, lookup: Lookup) -> bool:
     """ "In", "The", "Of" at a sentence start are no towns, though some towns are called so."""
-    return hit.last == hit.first + 1 and tokens[hit.first].low in FUNCTION
+    return hit.last == hit.first + 1 and tokens[hit.first].low in words().function
 
 
 def _settle(tokens: list[Token], hits: list[Hit], doubtful: list[Hit], persons: set[str]) -> list[Hit]:
@@ -286,7 +242,7 @@ def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Cal
     if after == "person":
         return "other"
     if single is not None:
-        if single.low in DAYS or single.low in vocabulary.parts or single.low in FUNCTION:
+        if single.low in words().days or single.low in vocabulary.parts or single.low in words().function:
             return "place" if after == "unit" else "other"
         if single.text.isupper() and len(single.text) <= 5 and not hit.is_country:
             return "doubt"
@@ -320,7 +276,7 @@ def _left_neighbour(tokens: list[Token], hit: Hit, vocabulary: Words, adjective:
     if hit.first == 0 or not tokens[hit.first].tied or tokens[hit.first].gap in ("/", ". ", "."):
         return "person" if _follows_title(tokens, hit, vocabulary) else None
     previous = tokens[hit.first - 1]
-    if previous.low in OF and hit.first >= 2 and tokens[hit.first - 2].cap:
+    if previous.low in words().of and hit.first >= 2 and tokens[hit.first - 2].cap:
         return "reject" if tokens[hit.first - 2].low in vocabulary.organisation else None
     if previous.low in ("and", "&") and previous.text == "&":
         return "reject"
@@ -333,7 +289,7 @@ def _left_neighbour(tokens: list[Token], hit: Hit, vocabulary: Words, adjective:
     if tokens[hit.first].gap in ("-", "–", "‑"):
         return None
     low = previous.low
-    if low in DAYS or low in FUNCTION or low in vocabulary.parts or adjective(previous.text):
+    if low in words().days or low in words().function or low in vocabulary.parts or adjective(previous.text):
         return None
     if low in ("lake", "mount", "camp", "fort", "port", "radio", "operation", "operations"):
         return "reject"
@@ -367,7 +323,7 @@ def _right_neighbour(tokens: list[Token], hit: Hit, vocabulary: Words) -> str | 
         return None
     if low in vocabulary.settlements or low in vocabulary.facilities or low in vocabulary.natural:
         return None
-    if low in DAYS or low in vocabulary.parts or low in FUNCTION or following.text[0].isdigit():
+    if low in words().days or low in vocabulary.parts or low in words().function or following.text[0].isdigit():
         return None
     if low in vocabulary.organisation:
         return "reject"
@@ -395,7 +351,7 @@ def scan_flat(
     while k < len(tokens):
         token = tokens[k]
         hit = None
-        if flat[k] and not token.text[0].isdigit() and token.low not in FUNCTION:
+        if flat[k] and not token.text[0].isdigit() and token.low not in words().function:
             hit = longest_match(tokens, k, lookup, may_follow)
         if hit is not None:
             hit.flat = True
@@ -413,7 +369,7 @@ def scan_flat(
 def judge_flat(tokens: list[Token], hit: Hit, vocabulary: Words, countries: frozenset[str], lookup: Lookup) -> bool:
     """Whether a match without the help of capitals is a place."""
     inside = tokens[hit.first : hit.last]
-    if all(t.low in vocabulary.ordinary or t.low in FUNCTION or t.low in vocabulary.parts for t in inside):
+    if all(t.low in vocabulary.ordinary or t.low in words().function or t.low in vocabulary.parts for t in inside):
         return False
     main = [e for e in hit.entries if e.matched == "name"]
     if any(e.kind == "country" for e in main):

@@ -15,238 +15,6 @@ SIMPLE_GAP = re.compile(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-‐‑–/]|\. ?)$")
 FLAT_SHARE, TITLE_SHARE, MIN_WORDS = 0.8, 0.75, 5
 LONG_WORD = 4  # words from here count for the casing of a line: headlines keep "of" and "in" small
 
-STRONG = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "around",
-        "across",
-        "inside",
-        "throughout",
-        "via",
-        "between",
-        "within",
-        "into",
-        "toward",
-        "towards",
-        "along",
-        "amid",
-        "amidst",
-        "off",
-        "through",
-        "entered",
-        "reached",
-        "en",
-        "à",
-        "dans",
-        "pres",
-        "vers",
-        "autour",
-        "sur",
-    ]
-)
-WEAK = frozenset(
-    [
-        "from",
-        "to",
-        "of",
-        "for",
-        "and",
-        "or",
-        "against",
-        "leaving",
-        "left",
-        "reach",
-        "depuis",
-        "de",
-        "du",
-        "entre",
-        "et",
-        "ou",
-        "pour",
-    ]
-)
-NEAR = frozenset(["near", "outside", "around", "along", "off", "toward", "towards", "pres", "vers", "autour"])
-OF = frozenset(["of", "de", "du", "des", "d'"])
-ARTICLES = frozenset(["the", "a", "an", "its", "their", "his", "le", "la", "les", "l", "un", "une"])
-LEADS = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "tri", "three", "trois", "w"])
-INNER = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "of",
-        "the",
-        "sur",
-        "en",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "del",
-        "y",
-        "e",
-        "ez",
-        "es",
-        "az",
-        "ash",
-        "and",
-        "l",
-        "d",
-        "ed",
-        "od",
-        "au",
-        "aux",
-        "sous",
-    ]
-)
-DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    ]
-)
-FUNCTION = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "of",
-        "on",
-        "the",
-        "a",
-        "an",
-        "and",
-        "but",
-        "as",
-        "by",
-        "for",
-        "with",
-        "after",
-        "before",
-        "when",
-        "while",
-        "since",
-        "until",
-        "between",
-        "around",
-        "across",
-        "outside",
-        "inside",
-        "throughout",
-        "over",
-        "under",
-        "during",
-        "both",
-        "all",
-        "some",
-        "many",
-        "most",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "meanwhile",
-        "however",
-        "also",
-        "then",
-        "now",
-        "here",
-        "if",
-        "so",
-        "not",
-        "no",
-        "nor",
-        "yet",
-        "what",
-        "where",
-        "who",
-        "why",
-        "how",
-        "about",
-        "against",
-        "along",
-        "among",
-        "into",
-        "toward",
-        "towards",
-        "via",
-        "within",
-        "without",
-        "dans",
-        "à",
-        "au",
-        "aux",
-        "en",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "et",
-        "mais",
-        "pres",
-        "selon",
-        "apres",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -263,6 +31,20 @@ class Words:
     roads: frozenset[str]
     speaking: frozenset[str]
     governing: frozenset[str]
+    strong: frozenset[str]
+    near: frozenset[str]
+    weak: frozenset[str]
+    of: frozenset[str]
+    articles: frozenset[str]
+    leads: frozenset[str]
+    inner: frozenset[str]
+    days: frozenset[str]
+    function: frozenset[str]
+    abbreviated: frozenset[str]
+    outskirts: frozenset[str]
+    border: frozenset[str]
+    people: frozenset[str]
+    part_nouns: frozenset[str]
     parts: dict[str, str]
 
 
@@ -297,31 +79,6 @@ class Token:
 
 
 _OPENING = re.compile(r'\n[ \t]*\n|[!?:;"“”«»*•|]')
-_ABBREVIATED = frozenset(
-    [
-        "st",
-        "ste",
-        "mt",
-        "ft",
-        "dr",
-        "mr",
-        "mrs",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "maj",
-        "prof",
-        "sen",
-        "gov",
-        "rep",
-        "u.s",
-        "no",
-        "jan",
-        "feb",
-    ]
-)
 
 
 @lru_cache(maxsize=100_000)
@@ -344,7 +101,7 @@ def tokens_of(text: str) -> list[Token]:
         low, key = _folded(word)
         opens = not found or (gap != " " and _OPENING.search(gap) is not None)
         if not opens and "." in gap:
-            opens = found[-1].low.rstrip(".") not in _ABBREVIATED
+            opens = found[-1].low.rstrip(".") not in words().abbreviated
         found.append(Token(start, end, word, low, key, gap, possessive, word[0].isupper(), opens))
         before = match.end()
     return found
