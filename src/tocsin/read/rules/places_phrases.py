@@ -5,7 +5,7 @@ speaking in it.
 import re
 
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
-from tocsin.read.rules.places_scan import Hit
+from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_words import Token, Words, words
 
 KM_PER_MILE = 1.609344

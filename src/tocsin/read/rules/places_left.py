@@ -1,0 +1,103 @@
+"""What stands before the name of a place: a preposition, "the village of", "northern", "residents of"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tocsin.read.rules.places_words import Token, Words, words
+
+
+@dataclass(slots=True)
+class Left:
+    """What stands before a name: the preposition, a unit word, a part, nationality words in between."""
+
+    preposition: str | None = None
+    at: int = -1  # token index of the preposition (or of the outermost word before the name)
+    unit: str | None = None
+    part: str | None = None
+    adjectives: tuple[str, ...] = ()
+    outskirts: bool = False
+    border: bool = False  # "the border with X"
+    people: bool = False  # "residents of X"
+
+    @property
+    def strong(self) -> bool:
+        """Whether a place must follow such words."""
+        return self.preposition in words().strong or self.unit is not None or self.outskirts or self.people
+
+
+def look_left(
+    tokens: list[Token], first: int, vocabulary: Words, adjective: Callable[[str], bool] = lambda _: False
+) -> Left:
+    """Walk left from the name at token ``first`` over articles, unit words, parts and adjectives to a
+    preposition.
+    """
+    left = Left(at=first)
+    k = first - 1
+    if k < 0 or tokens[first].opens or not (tokens[first].tied or tokens[first].gap.strip() in ("", ",")):
+        return left
+    if tokens[first].gap.strip() == ",":  # "the capital, Bamako"
+        return _after_comma(tokens, first, vocabulary, left)
+    if tokens[k].low in words().articles and k > 0:
+        k -= 1
+    if tokens[k].low in words().of and k > 0 and _is_kind(tokens[k - 1].low, vocabulary):
+        k -= 1
+    while k >= 0 and k >= first - 7:
+        low = tokens[k].low
+        nxt = tokens[k + 1]
+        if not (nxt.tied or nxt.gap == ", ") or nxt.opens:
+            break
+        if low in words().strong or low in words().weak:
+            if low in words().of and k > 0 and _is_kind(tokens[k - 1].low, vocabulary) and left.unit is None:
+                k -= 1
+                continue
+            left.preposition, left.at = low, k
+            if low in words().of and k > 0:
+                left.border = tokens[k - 1].low in words().border
+                left.people = tokens[k - 1].low in words().people
+            break
+        if low in ("with", "avec") and k > 0 and tokens[k - 1].low in words().border:
+            left.preposition, left.at, left.border = "near", k, True
+            break
+        if low in words().outskirts:
+            left.outskirts = True
+        elif low in vocabulary.parts:
+            left.part = vocabulary.parts[low]
+        elif low in vocabulary.units or low in vocabulary.settlements:
+            if k < first - 1 and _named_by(tokens, k, adjective):
+                left.preposition, left.at = "of", k + 1  # "the Menaka region of Mali": the word is another's
+                break
+            left.unit = left.unit or low
+        elif low in words().articles or low in words().part_nouns or low in words().of:
+            pass
+        elif (left.unit is not None or left.part is not None) and k >= first - 5 and low not in words().function:
+            left.adjectives = (*left.adjectives, tokens[k].text)
+        else:
+            break
+        left.at = k
+        k -= 1
+    return left
+
+
+def _named_by(tokens: list[Token], k: int, adjective: Callable[[str], bool]) -> bool:
+    """Whether the unit word at ``k`` has its own name before it ("the Menaka region of …")."""
+    if k == 0 or not tokens[k].tied:
+        return False
+    before = tokens[k - 1]
+    return before.cap and before.low not in words().function and not adjective(before.text)
+
+
+def _after_comma(tokens: list[Token], first: int, vocabulary: Words, left: Left) -> Left:
+    low = tokens[first - 1].low
+    if low == "capital" or low in vocabulary.settlements:
+        left.unit = low
+    return left
+
+
+def _is_kind(low: str, vocabulary: Words) -> bool:
+    return (
+        low in vocabulary.units
+        or low in vocabulary.settlements
+        or low in vocabulary.parts
+        or low in words().outskirts
+        or low in words().part_nouns
+    )
