@@ -26,6 +26,7 @@ from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_private import private_ranges
+from tocsin.read.rules.statements_quotes import quotes
 from tocsin.read.rules.statements_running import is_statistic
 from tocsin.read.rules.statements_view import Draft, Note, View, cue_index, is_group
 from tocsin.read.rules.tokens import Sentence
@@ -105,7 +106,7 @@ def _of_sentence(
     yield from announced
     if any(draft.kind == "threat" for draft in announced):
         return
-    yield from speech.quotes(view, before)
+    yield from quotes(view, before)
     offers = list(modal.conditions(view, before))
     yield from offers
     if not offers:

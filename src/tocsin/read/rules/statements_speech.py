@@ -1,44 +1,26 @@
 """What people and bodies say: opinions, assessments, communique words, threats, motives, generic accusations."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from tocsin.read.rules.chunks import ChunkKind
-from tocsin.read.rules.grammar import is_prepositional
-from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_view import (
     QUOTES,
     Draft,
     View,
-    cue_index,
     is_armed,
     is_named,
     near,
 )
+from tocsin.read.rules.statements_voice import Voice, find_voice
 from tocsin.read.rules.word_lists import context_words, grammar_words, statement_words
 
-_MAX_ABOUT = 240  # characters of what was said that are kept as words
+MAX_ABOUT = 240  # characters of what was said that are kept as words
 _SAID = 5  # fewer tokens after a verb of saying are an ending ("told the agency."), not what was said
-_ROLE_REACH = 14  # tokens between a role and its verb of saying
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks: tokens of the noun phrase, the role, the verb, the outlet told."""
-
-    first: int
-    last: int
-    role: tuple[int, int]
-    verb: tuple[int, int]
-    via: str | None
-
-
-# -- opinions and assessments ---------------------------------------------------------------------------------------
 
 
 def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
     """Opinions of one person and assessments of bodies and experts (rows 14, 19-22, 39)."""
-    voice = _voice(view, "analyst_roles")
+    voice = find_voice(view, "analyst_roles")
     if voice is not None:
         plural = view.tokens[voice.role[1] - 1].lower.endswith("s")
         told_of = any(c.trigger is not None and c.trigger.is_noun for c in view.row)
@@ -48,83 +30,11 @@ def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
     if report is not None:
         yield report
         return
-    voice = _voice(view, "witness_roles")
+    voice = find_voice(view, "witness_roles")
     if voice is None or view.tokens[voice.role[1] - 1].lower.endswith("s"):
         return  # "officials said": what bodies report is told by the events and attributions of the text
     if _interprets(view, voice) and not _tells_news(view) and (voice.via is not None or view.quoted()):
         yield from _reading(view, voice, True)
-
-
-def _voice(view: View, purpose: str) -> Voice | None:
-    """A speaker of a kind: its role with a verb of saying after it, or right before it ("said a resident of X")."""
-    for role in view.cue(purpose):
-        if _is_modifier(view, role):
-            continue
-        verb = next(
-            (
-                v
-                for v in view.cue("say")
-                if role[1] <= v[0] <= role[1] + _ROLE_REACH and not _blocked(view, role[1], v[0])
-            ),
-            None,
-        )
-        if verb is not None:
-            return Voice(_phrase_start(view, role[0]), verb[0], role, verb, _via(view, verb))
-        verb = next(
-            (v for v in view.cue("say") if 0 <= role[0] - v[1] <= 6 and not _blocked(view, v[1], role[0])), None
-        )
-        if verb is not None:
-            return Voice(verb[1], _phrase_end(view, role[1]), role, verb, None)
-    return None
-
-
-def _is_modifier(view: View, role: tuple[int, int]) -> bool:
-    """ "expert panel's drone", "observer mission": the word stands before another noun."""
-    if role[0] and view.tokens[role[0] - 1].lower in ("bomb", "explosives", "disposal", "ballistics"):
-        return True
-    after = view.tokens[role[1]].lower if role[1] < len(view.tokens) else ""
-    return after in statement_words("role_describes")
-
-
-def _blocked(view: View, first: int, last: int) -> bool:
-    """Whether a clause edge or a quotation mark parts a role from a verb."""
-    return any(t.text in QUOTES or t.lower in grammar_words("role_blocked") for t in view.tokens[first:last])
-
-
-def _phrase_start(view: View, token: int) -> int:
-    for k in range(token - 1, max(-1, token - 6), -1):
-        if view.tokens[k].lower in grammar_words("role_openers"):
-            return k
-        if not view.tokens[k].text[0].isalpha() or view.tokens[k].lower in ("said", "says", "told", "by", "of"):
-            return k + 1
-    return max(0, token - 1)
-
-
-def _phrase_end(view: View, token: int) -> int:
-    for k in range(token, min(len(view.tokens), token + 8)):
-        if view.tokens[k].lower in grammar_words("role_ends") or view.tokens[k].text in QUOTES:
-            return k
-    return min(len(view.tokens), token + 8)
-
-
-def _via(view: View, verb: tuple[int, int]) -> str | None:
-    """The outlet in "told AFP", "told the Associated Press"; ``None`` for "told reporters"."""
-    if view.tokens[verb[0]].lower != "told":
-        return None
-    stops = cue_index().words["outlet_end"]
-    last = verb[1]
-    while (
-        last < len(view.tokens)
-        and last < verb[1] + 5
-        and view.tokens[last].lower not in stops
-        and view.tokens[last].text[0].isalnum()
-    ):
-        last += 1
-    words = view.words(verb[1], last)
-    words = words.removeprefix("the ").removeprefix("The ")
-    caseless = not any(token.text[:1].isupper() for token in view.tokens)
-    named = words[:1].isupper() or (caseless and 0 < last - verb[1] <= 2 and words not in statement_words("no_outlet"))
-    return words if named else None
 
 
 def _interprets(view: View, voice: Voice) -> bool:
@@ -157,7 +67,7 @@ def _reading(view: View, voice: Voice, relevant: bool) -> Iterator[Draft]:
         view.put_places(draft, "place", places[-1:])
     draft.put(via=voice.via)
     if person:
-        draft.put(about=view.words(*content)[:_MAX_ABOUT])
+        draft.put(about=view.words(*content)[:MAX_ABOUT])
     else:
         draft.put(stance=_stance(view, content))
     yield draft
@@ -276,74 +186,3 @@ def _body_words(view: View, body: tuple[int, int], noun: tuple[int, int]) -> str
         if is_named(view.row[k]):
             return view.text(view.row[k].start, view.row[k].end)
     return view.words(*body)
-
-
-# -- quotes of communiques ------------------------------------------------------------------------------------------
-
-
-def speaker_side(view: View, before: Before, first: int, last: int) -> tuple[View, int] | None:
-    """The actor whose spokesman or statement speaks in tokens [first, last), or the group spoken of before."""
-    named = [k for k in view.people(first, last) if is_named(view.row[k])]
-    own = [k for k in named if not is_prepositional(view.row, k)] or named
-    if own:
-        return view, own[0]
-    official = [k for k in view.people(first, last) if view.row[k].people is not None and is_armed(view.row[k])]
-    if official and not view.has("group_words"):
-        return view, official[0]
-    anaphora = view.has("group_words") or any(
-        t.lower in statement_words("group_again") for t in view.tokens[first:last]
-    )
-    return before.group(view.sentence.number) if anaphora else None
-
-
-def outside(view: View, quotes: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The longer run of tokens beside the quotations: where the speaker stands."""
-    left = (0, quotes[0][0])
-    right = (quotes[-1][1], len(view.tokens))
-    between = (quotes[0][1], quotes[-1][0]) if len(quotes) > 1 else (0, 0)
-    return max((left, right, between), key=lambda r: r[1] - r[0])
-
-
-def quotes(view: View, before: Before) -> Iterator[Draft]:
-    """Words of a communique or spokesman, kept with who said them and through whom."""
-    ranges = [q for q in view.quoted() if q[1] - q[0] >= 6]
-    if not ranges or not view.has("spokes") or not view.has("say"):
-        return
-    where = outside(view, ranges)
-    spoke = next(near(view.cue("spokes"), *where), None)
-    side = speaker_side(view, before, *where)
-    if spoke is None or side is None:
-        return
-    draft = view.draft("quote", *ranges[0])
-    if draft is None:
-        return
-    draft.put(speaker=view.words(*spoke).lower())
-    side[0].put_actor(draft, "organisation", side[1])
-    _said_when_how(view, draft, where)
-    yield draft.put(about=view.words(*ranges[0])[:_MAX_ABOUT])
-
-
-def _said_when_how(view: View, draft: Draft, where: tuple[int, int]) -> None:
-    times = view.times(*where)
-    if times:
-        view.put_time(draft, "date", times[0])
-    draft.put(via=relay(view))
-
-
-def relay(view: View) -> str | None:
-    """The monitor or outlet that carried words: "translated by the S Group", "according to monitoring group S"."""
-    for _, last in view.cue("translated"):
-        words: list[int] = []
-        for k in range(last, min(len(view.tokens), last + 8)):
-            token = view.tokens[k]
-            if token.text[:1].isupper():
-                words.append(k)
-            elif words or not token.text[0].isalnum():
-                break
-        if words:
-            return view.words(words[0], words[-1] + 1) or None
-    for verb in view.cue("say"):
-        via = _via(view, verb)
-        if via is not None:
-            return via
-    return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tocsin.model.expressions import ActorForm
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.statements_before import Before
-from tocsin.read.rules.statements_speech import outside, relay, speaker_side
+from tocsin.read.rules.statements_quotes import outside, speaker_side
 from tocsin.read.rules.statements_view import (
     QUOTES,
     Draft,
@@ -15,6 +15,7 @@ from tocsin.read.rules.statements_view import (
     is_group,
     near,
 )
+from tocsin.read.rules.statements_voice import relay
 from tocsin.read.rules.word_lists import grammar_words, statement_words
 
 # -- threats --------------------------------------------------------------------------------------------------------
