@@ -28,6 +28,17 @@ SURE_ACTS = frozenset(
     {"kill", "abduct", "airstrike", "suicide", "shell", "bomb", "clash", "mob", "riot", "protest"}
     | {"capture", "chemical", "disperse"}
 )
+# Acts that somebody can be blamed for; "attack", "raid", "killing" may mean any of them when they point back.
+BLAMED_ACTS = frozenset(act for act, family in FAMILY.items() if family == "violence") | {"mob", "riot", "disrupt"}
+WIDE_ACTS = frozenset({"attack", "kill", "die", "injure", "shoot", "clash", "capture"})
+# Acts that one noun may mean alike ("the blast" of a suicide bombing).
+ALIKE = {"suicide": "bomb", "grenade": "bomb", **dict.fromkeys(("riot", "protest", "mob", "disperse"), "crowd")}
+# Acts whose coming is feared or threatened; acts of a force that fights.
+FEARED_ACTS = (_DEEDS - {"grenade", "chemical"}) | {"abduct", "sexual", "injure", "loot"}
+FIGHTING_ACTS = frozenset(
+    {"attack", "kill", "clash", "capture", "shoot", "bomb", "shell", "abduct", "withdraw", "change", "loot"}
+    | {"airstrike", "suicide", "arrest", "injure"}
+)
 TOLL_ACTS = frozenset({"die", "injure", "kill"})
 CROWD_ACTS = frozenset({"protest", "disperse", "riot", "mob"})
 # Acts that states carry out from afar, so that the name of a state in the clause may be all that says who acted.
@@ -69,3 +80,15 @@ MAYBE_MOB_TYPES = frozenset(
         "Excessive force against protesters",
     }
 )
+# The act that a type tells, where a noun that points back may mean the happening by its type.
+ACT_OF_TYPE = {
+    "Remote explosive/landmine/IED": "bomb",
+    "Suicide bomb": "bomb",
+    "Grenade": "bomb",
+    "Air/drone strike": "airstrike",
+    "Shelling/artillery/missile attack": "shell",
+    "Chemical weapon": "chemical",
+    "Arrests": "arrest",
+    "Abduction/forced disappearance": "abduct",
+    "Sexual violence": "sexual",
+}

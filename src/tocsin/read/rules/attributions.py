@@ -46,11 +46,7 @@ def find_attributions(
 def _last_named(row: Sequence[Chunk]) -> Chunk | None:
     """The last named armed side of a sentence, for "the group" and "it" in later ones."""
     for chunk in reversed(row):
-        if (
-            chunk.people is not None
-            and chunk.people.expression.form is ActorForm.NAMED
-            and chunk.people.side in (Side.REBEL, Side.MILITIA)
-        ):
+        if chunk.form is ActorForm.NAMED and chunk.side in (Side.REBEL, Side.MILITIA):
             return chunk
     return None
 

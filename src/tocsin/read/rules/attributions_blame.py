@@ -6,7 +6,6 @@ from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
 from tocsin.read.rules.attributions_targets import event_noun
 from tocsin.read.rules.attributions_view import (
-    Row,
     Said,
     View,
     negated_before,
@@ -17,6 +16,7 @@ from tocsin.read.rules.attributions_view import (
     subject_of,
 )
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words

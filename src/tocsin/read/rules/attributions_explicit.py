@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from tocsin.read.rules.attributions_blame import blame_at, denial_at
 from tocsin.read.rules.attributions_claims import behind_at, claim_at, done_by_at
 from tocsin.read.rules.attributions_view import (
-    Row,
     Said,
     View,
 )
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_words import speech_words
 

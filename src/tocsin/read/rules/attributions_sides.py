@@ -28,11 +28,7 @@ def has_force(speaker: Speaker) -> bool:
     if speaks_for(speaker) in (Side.REBEL, Side.MILITIA):
         return True
     words = set(speaker.words.lower().replace("-", " ").split())
-    named = (
-        speaker.chunk is not None
-        and speaker.chunk.people is not None
-        and speaker.chunk.people.expression.form is ActorForm.STATE
-    )
+    named = speaker.chunk is not None and speaker.chunk.form is ActorForm.STATE
     return speaks_for(speaker) is Side.STATE and bool(named or words & speech_words()["force_words"])
 
 

@@ -10,12 +10,12 @@ from tocsin.read.rules.attributions_sides import has_force, is_named_side, is_ow
 from tocsin.read.rules.attributions_targets import Pair, Told, event_noun, fits, is_definite, refer
 from tocsin.read.rules.attributions_types import AttributionFound
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_words import speech_words
 from tocsin.read.rules.word_lists import grammar_words, speech_list
 
-Row = Sequence[Chunk]
 _SPEAKS = ("official", "medical", "monitor", "witness", "side", "source")
 _OWN = frozenset(["its", "their", "our", "his"])
 _HARM = (VictimStatus.KILLED, VictimStatus.INJURED)

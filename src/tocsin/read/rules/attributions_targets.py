@@ -4,55 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.model.reading import EventMention, Modality
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.acts import ACT_OF_TYPE, ALIKE, BLAMED_ACTS, WIDE_ACTS
+from tocsin.read.rules.chunks import ChunkKind
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech_words import speech_words
 from tocsin.read.rules.word_lists import speech_list
 
-Row = Sequence[Chunk]
 Pair = tuple[Happening, EventMention]
 Told = Sequence[Pair]
 _BACK = 6  # sentences a definite noun may look back
 _NEAR = 4  # sentences a statement without a noun ("no group claimed responsibility") may look back
-# What a noun's act may mean of an earlier happening; "attack", "raid", "killing" fit any violence.
-_VIOLENT = frozenset(
-    [
-        "kill",
-        "die",
-        "injure",
-        "shoot",
-        "attack",
-        "clash",
-        "airstrike",
-        "bomb",
-        "suicide",
-        "shell",
-        "grenade",
-        "chemical",
-        "sexual",
-        "abduct",
-        "displace",
-        "loot",
-        "capture",
-        "mob",
-        "riot",
-        "disrupt",
-    ]
-)
-_WIDE = frozenset(["attack", "kill", "die", "injure", "shoot", "clash", "capture"])
-_ALIKE = {
-    "suicide": "bomb",
-    "grenade": "bomb",
-    "riot": "crowd",
-    "protest": "crowd",
-    "mob": "crowd",
-    "disperse": "crowd",
-}
-
-_ACT_OF_TYPE = {"Remote explosive/landmine/IED": "bomb", "Suicide bomb": "bomb", "Grenade": "bomb",
-                "Air/drone strike": "airstrike",
-                "Shelling/artillery/missile attack": "shell", "Chemical weapon": "chemical", "Arrests": "arrest",
-                "Abduction/forced disappearance": "abduct", "Sexual violence": "sexual"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +67,7 @@ def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list
         chosen = min(here, key=lambda p: abs(p[0].main - at))
         return with_parts(chosen, told)
     found = _earlier(before, number, noun) or _main_of(told, number, noun)
-    if not found and noun is not None and noun.act in _VIOLENT:  # "the bombing" of what was told as "killed"
+    if not found and noun is not None and noun.act in BLAMED_ACTS:  # "the bombing" of what was told as "killed"
         found = _earlier(before, number, Noun(noun.index, "attack", noun.plural))
     if not found and here:
         found = [min(here, key=lambda p: abs(p[0].main - at))]
@@ -121,12 +83,12 @@ def fits(happening: Happening, act: str) -> bool:
     """Whether a noun of this act may point at the happening."""
     acts = happening.acts
     if act == "any":
-        return bool(acts & (_VIOLENT | {"protest", "disperse"}))
-    if act in _WIDE:
-        return bool(acts & _VIOLENT)
-    alike = _ALIKE.get(act, act)
+        return bool(acts & (BLAMED_ACTS | {"protest", "disperse"}))
+    if act in WIDE_ACTS:
+        return bool(acts & BLAMED_ACTS)
+    alike = ALIKE.get(act, act)
     typed = happening.typed.sub_event_type if happening.typed is not None else ""
-    return alike == _ACT_OF_TYPE.get(typed) or any(_ALIKE.get(a, a) == alike for a in acts)
+    return alike == ACT_OF_TYPE.get(typed) or any(ALIKE.get(a, a) == alike for a in acts)
 
 
 def _earlier(before: Told, number: int, noun: Noun | None) -> list[Pair]:
@@ -150,7 +112,10 @@ def _distinct(pairs: Told) -> list[Pair]:
 def _weight(happening: Happening) -> int:
     """How much an account tells: what the news is about says more than an aside."""
     return (
-        2 * bool(happening.acts & _VIOLENT) + bool(happening.victims) + bool(happening.places) + bool(happening.times)
+        2 * bool(happening.acts & BLAMED_ACTS)
+        + bool(happening.victims)
+        + bool(happening.places)
+        + bool(happening.times)
     )
 
 

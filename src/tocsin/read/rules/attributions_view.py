@@ -9,14 +9,12 @@ from tocsin.model.reading import AttributionKind
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_targets import Noun
 from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import grammar_words, speech_list
-
-Row = Sequence[Chunk]
-
 
 END = frozenset([".", ";", ":"])
 
@@ -75,9 +73,7 @@ def _conjoined(view: View, k: int, index: int) -> Phrase | None:
     before = [s for s in view.speakers if s.at < index]
     if before:
         return speaker_phrase(before[-1])
-    named = next(
-        (c for c in view.row[:k] if c.people is not None and c.people.expression.form is ActorForm.NAMED), None
-    )
+    named = next((c for c in view.row[:k] if c.form is ActorForm.NAMED), None)
     return _phrase_of(view, named)
 
 
@@ -102,11 +98,7 @@ def resolved(view: View, phrase: Phrase) -> Phrase | None:
     last = phrase.words.lower().split(" ")[-1]
     generic = last in speech_list("generic_groups")
     if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
-        named = (
-            phrase.chunk is not None
-            and phrase.chunk.people is not None
-            and phrase.chunk.people.expression.form is ActorForm.NAMED
-        )
+        named = phrase.chunk is not None and phrase.chunk.form is ActorForm.NAMED
         return phrase if named else _phrase_of(view, view.antecedent)
     return phrase
 
@@ -124,7 +116,7 @@ def people_in(row: Row, first: int, last: int) -> Chunk | None:
         for c in people
         if c.people is not None and c.people.expression.form not in (ActorForm.CIVILIAN, ActorForm.CROWD)
     ]
-    named = [c for c in sides if c.people is not None and c.people.expression.form is ActorForm.NAMED]
+    named = [c for c in sides if c.form is ActorForm.NAMED]
     part = next((b for a, b in pairwise(named) if _possesses(row, a, b)), None)  # "the alliance's northern brigade"
     return part or next(iter(named or sides or people), None)
 

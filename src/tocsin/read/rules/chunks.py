@@ -82,6 +82,11 @@ class Chunk:
         return self.people.group if self.people is not None else None
 
     @property
+    def side(self) -> Side | None:
+        """The side of a people phrase; ``None`` for other chunks."""
+        return self.people.side if self.people is not None else None
+
+    @property
     def armed(self) -> bool:
         """Whether it is a phrase for people who carry arms."""
         return self.people is not None and self.people.armed

@@ -40,7 +40,7 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
     first, number, country = _premodifiers(board, start)
     head = " ".join(token.lower for token in tokens[position:end])
     expression, side, group = _expression(entry, head, country, tokens[first:position]), entry.side, entry.group
-    if named is not None and named.people is not None and named.people.group == "named":
+    if named is not None and named.people is not None and named.group == "named":
         expression, side, group = named.people.expression, named.people.side, "named"
     count = _how_many(entry, number, board, first, start)
     people = People(expression, count, side, group, entry.plural, entry.body)

@@ -77,7 +77,7 @@ class RulesReader:
         readings = [read_sentence(s, row, self._lexicon) for s, row in zip(sentences, rows, strict=True)]
         if any(h.acts & VIOLENT_ACTS for reading in readings for h in reading.happenings):
             for number, reading in enumerate(readings):
-                if any(chunk.trigger is not None and chunk.trigger.is_noun for chunk, _ in reading.dropped):
+                if any(chunk.noun for chunk, _ in reading.dropped):
                     readings[number] = read_sentence(sentences[number], rows[number], self._lexicon, violent=True)
         return readings
 

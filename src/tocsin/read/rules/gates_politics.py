@@ -19,9 +19,7 @@ def arrest(candidate: Candidate) -> str | None:
     caught = candidate.own_victims
     if any(v.count is not None and v.count.low is not None and v.count.low >= _MASS for v in caught):
         return None
-    group = any(
-        chunk.group == "named" and chunk.people.side in _IRREGULAR for chunk in candidate.chunks if chunk.people
-    )
+    group = any(chunk.group == "named" and chunk.side in _IRREGULAR for chunk in candidate.chunks)
     told = group or any(v.count is not None or v.side in _IRREGULAR for v in caught)
     if caught and told and (group or _is_political(candidate)):
         return None

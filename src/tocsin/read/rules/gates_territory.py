@@ -57,5 +57,5 @@ def surrender(candidate: Candidate) -> str | None:
     """Those who surrender must be of an armed side; their name may stand between them and the verb."""
     chunks, index = candidate.chunks, candidate.index
     who = chunks[index : index + 6] if candidate.trigger.is_noun else chunks[max(0, index - _WHO_REACH) : index]
-    armed = any(chunk.people is not None and chunk.people.side in ARMED_SIDES for chunk in who)
+    armed = any(chunk.side in ARMED_SIDES for chunk in who)
     return None if armed or any(v.side in ARMED_SIDES for v in candidate.own_victims) else "nobody armed surrenders"

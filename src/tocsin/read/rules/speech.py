@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.model.reading import Stance
 from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, kind_of, make_phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_verbs import (
-    Row,
     acts,
     closes,
     inverted_scope,

@@ -4,18 +4,15 @@ Names of persons never are: "spokesman John Doe of the army" is kept as role and
 followed back to the role it was introduced with (cases/README, codebook section 0).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.text import name_key
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import speech_list
-
-Row = Sequence[Chunk]
-
 
 NAMED_PERSON = "a person named in the text"
 
@@ -192,7 +189,7 @@ def _name_after(row: Row, head: int, last: int, words: SpeechWords) -> tuple[int
 def _side_chunk(row: Row, first: int, last: int) -> Chunk | None:
     """The people chunk that says whose side a speaker is on: a named actor before any other."""
     people = [c for c in row[first:last] if c.people is not None]
-    named = [c for c in people if c.people is not None and c.people.expression.form is ActorForm.NAMED]
+    named = [c for c in people if c.form is ActorForm.NAMED]
     return next(iter(named or people), None)
 
 

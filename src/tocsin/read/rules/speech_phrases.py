@@ -1,7 +1,8 @@
 """The noun phrase of a speaker: where it begins and ends beside a report verb."""
 
 from tocsin.read.rules.chunks import ChunkKind
-from tocsin.read.rules.speech_names import Phrase, Row, is_person, kind_of, make_phrase
+from tocsin.read.rules.chunks import Chunks as Row
+from tocsin.read.rules.speech_names import Phrase, is_person, kind_of, make_phrase
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import grammar_words
 

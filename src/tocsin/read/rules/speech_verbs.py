@@ -1,13 +1,10 @@
 """Report verbs: whether a word reports here, where its speaker stands, and what it speaks of."""
 
-from collections.abc import Sequence
-
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind
+from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import grammar_words, speech_list
-
-Row = Sequence[Chunk]
 
 
 def reports(row: Row, index: int, words: SpeechWords) -> bool:

@@ -69,7 +69,7 @@ def find_statements(
 
 def _fights(chunk: Chunk) -> bool:
     """Whether a phrase stands for an armed group or armed people of no name."""
-    return is_group(chunk) or (chunk.people is not None and chunk.people.expression.form is ActorForm.ARMED)
+    return is_group(chunk) or (chunk.form is ActorForm.ARMED)
 
 
 def _all(views: Sequence[View], happenings: Mapping[int, Sequence[Happening]]) -> Iterator[Draft]:

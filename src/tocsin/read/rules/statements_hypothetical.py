@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 
 from tocsin.model.expressions import TimeForm
+from tocsin.read.rules.acts import FEARED_ACTS
 from tocsin.read.rules.statements_view import QUOTES, Draft, View, near
 from tocsin.read.rules.word_lists import grammar_words, statement_words
 
-# Acts of violence that may be feared; loose verbs among them are used of anything.
-ACTS = frozenset(
-    {"kill", "attack", "bomb", "shoot", "clash", "abduct", "airstrike", "shell", "suicide", "sexual", "injure", "loot"}
-)
 _WEAK = frozenset({"could", "might", "may"})
 _MARKS = frozenset({".", ";", ":", "–", "—", "…"})
 _RISK_REACH = 14
@@ -79,7 +76,7 @@ def _risky(view: View, first: int, last: int) -> bool:
     return any(
         c.trigger is not None
         and first <= c.first < end
-        and c.trigger.act in ACTS
+        and c.trigger.act in FEARED_ACTS
         and c.trigger.base not in statement_words("violence_of_anything")
         for c in view.row
     )

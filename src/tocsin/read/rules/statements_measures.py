@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.model.expressions import ActorForm, PlaceExpression, PlaceRelation
 from tocsin.model.reading import MentionKind, Modality
+from tocsin.read.rules.acts import FIGHTING_ACTS
 from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.grammar import is_active
 from tocsin.read.rules.grammar_roles import subject_left
@@ -15,25 +16,6 @@ from tocsin.read.rules.word_lists import statement_words
 
 # -- strength -------------------------------------------------------------------------------------------------------
 
-_FIGHTING = frozenset(
-    [
-        "attack",
-        "kill",
-        "clash",
-        "capture",
-        "shoot",
-        "bomb",
-        "shell",
-        "abduct",
-        "withdraw",
-        "change",
-        "loot",
-        "airstrike",
-        "suicide",
-        "arrest",
-        "injure",
-    ]
-)
 _FIGHTERS = (ActorForm.ARMED, ActorForm.STATE, ActorForm.NAMED, ActorForm.EXTERNAL)
 
 
@@ -68,11 +50,11 @@ def _acts(view: View, index: int) -> bool:
         if trigger is None or trigger.is_noun:
             continue
         if is_active(view.row, k) and subject_left(view.row, k) == index:
-            return trigger.act in _FIGHTING and told(view.row, k).modality is Modality.ACTUAL
+            return trigger.act in FIGHTING_ACTS and told(view.row, k).modality is Modality.ACTUAL
         return False
     before = view.row[index - 1] if index else None
     if before is not None and before.lower == "by":
-        return any(c.trigger is not None and not c.trigger.is_noun for c in view.row[max(0, index - 4) : index])
+        return any(c.verb for c in view.row[max(0, index - 4) : index])
     return False
 
 

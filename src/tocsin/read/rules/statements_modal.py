@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import Modality
+from tocsin.read.rules.acts import FEARED_ACTS
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.statements_before import Before
-from tocsin.read.rules.statements_hypothetical import ACTS
 from tocsin.read.rules.statements_view import QUOTES, Draft, View, is_armed, near
 from tocsin.read.rules.word_lists import grammar_words, statement_words
 
@@ -118,7 +118,7 @@ def negations(view: View) -> Iterator[Draft]:
         if (
             trigger is None
             or trigger.is_noun
-            or trigger.act not in ACTS
+            or trigger.act not in FEARED_ACTS
             or chunk.first in seen
             or trigger.base in statement_words("violence_of_anything")
         ):

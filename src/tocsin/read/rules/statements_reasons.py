@@ -90,7 +90,7 @@ def _cause(view: View, first: int, last: int, by: Chunk) -> int | None:
 
 
 def _is_government(chunk: Chunk) -> bool:
-    return chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT
+    return chunk.form is ActorForm.GOVERNMENT
 
 
 # -- accusations ----------------------------------------------------------------------------------------------------

@@ -197,6 +197,6 @@ def _ruler(view: View, before: Before, token: int) -> tuple[View, int] | None:
             if form is ActorForm.STATE:
                 return None
             return (view, k) if chunk.people.side in (Side.REBEL, Side.MILITIA, Side.OTHER) else None
-        if chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT:
+        if chunk.form is ActorForm.GOVERNMENT:
             return None
     return group_of(view, before, None) if speaks_of_group(view, 0, min(token, 3)) else None

@@ -23,7 +23,7 @@ def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
     voice = find_voice(view, "analyst_roles")
     if voice is not None:
         plural = view.tokens[voice.role[1] - 1].lower.endswith("s")
-        told_of = any(c.trigger is not None and c.trigger.is_noun for c in view.row)
+        told_of = any(c.noun for c in view.row)
         yield from _reading(view, voice, _interprets(view, voice) or ((happenings_near or told_of) and not plural))
         return
     report = _report(view) or _according(view)

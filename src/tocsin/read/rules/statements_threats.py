@@ -185,11 +185,7 @@ def _threatener(view: View, token: int, before: Before) -> tuple[View, int] | No
         chunk = view.row[k]
         if is_prepositional(view.row, k):
             continue
-        return (
-            (view, k)
-            if is_armed(chunk) or (chunk.people is not None and chunk.people.expression.form is ActorForm.GOVERNMENT)
-            else None
-        )
+        return (view, k) if is_armed(chunk) or (chunk.form is ActorForm.GOVERNMENT) else None
     if any(view.tokens[k].lower in ("it", "they") for k in range(max(first, token - 3), token)) or any(
         first <= a and b <= token for a, b in view.cue("group_words")
     ):

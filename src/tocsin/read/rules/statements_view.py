@@ -244,21 +244,17 @@ def _without_determiner(words: str) -> str:
 
 def is_group(chunk: Chunk) -> bool:
     """Whether a people phrase names an armed group that is no state's force."""
-    return (
-        chunk.people is not None
-        and chunk.people.expression.form is ActorForm.NAMED
-        and chunk.people.side in (Side.REBEL, Side.MILITIA)
-    )
+    return chunk.form is ActorForm.NAMED and chunk.side in (Side.REBEL, Side.MILITIA)
 
 
 def is_named(chunk: Chunk) -> bool:
     """Whether a people phrase names an actor of the registry."""
-    return chunk.people is not None and chunk.people.expression.form is ActorForm.NAMED
+    return chunk.form is ActorForm.NAMED
 
 
 def is_armed(chunk: Chunk) -> bool:
     """Whether a people phrase stands for an armed actor or a state."""
-    return chunk.people is not None and chunk.people.expression.form in (
+    return chunk.form in (
         ActorForm.NAMED, ActorForm.STATE, ActorForm.ARMED, ActorForm.EXTERNAL,
     )  # fmt: skip
 

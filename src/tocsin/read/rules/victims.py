@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tocsin.model.values import Count, Side, VictimStatus
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import previous_word
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.victims_context import contextual, cumulative
@@ -21,8 +21,6 @@ from tocsin.read.rules.victims_nouns import of_noun, of_word
 from tocsin.read.rules.victims_verbs import is_passive, is_verb, object_follows, subject_of_verb
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
-
-Chunks = Sequence[Chunk]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,7 @@ def _nobody(chunks: Chunks, index: int, status: VictimStatus) -> Victims | None:
     )
     if not (near or person or without) or (left[-1] == "other" and "no" in left):
         return None
-    if chunks[index].trigger is not None and not chunks[index].trigger.is_noun and not person:  # type: ignore[union-attr]
+    if chunks[index].verb and not person:
         return None
     return Victims(status, Count(0, 0, 0, f"{' '.join(left[-2:])} {chunks[index].lower}"), Side.UNKNOWN, index, index)
 

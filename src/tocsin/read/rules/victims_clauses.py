@@ -1,13 +1,10 @@
 """Where the clause around a verb of harm starts, so that its subject can be read."""
 
-from collections.abc import Sequence
-
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_words import JOINTS, STOPS, words
 from tocsin.read.rules.word_lists import grammar_words
 
-Chunks = Sequence[Chunk]
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
 
 
@@ -42,11 +39,12 @@ def subject_start(chunks: Chunks, verb: int) -> int:
             "lost",
             "sustained",
             "suffered",
-        ) or (chunk.trigger is not None and chunk.trigger.is_noun and chunk.lower in ("lives", "injuries", "dead")):
+        ) or (chunk.noun and chunk.lower in ("lives", "injuries", "dead")):
             return k + 1
-        if chunk.trigger is not None and not chunk.trigger.is_noun and not _inside_relative(chunks, k, verb):
+        trigger = chunk.trigger
+        if trigger is not None and not trigger.is_noun and not _inside_relative(chunks, k, verb):
             if (
-                chunk.trigger.form in ("past", "participle")
+                trigger.form in ("past", "participle")
                 and k + 1 < verb
                 and chunks[k + 1].kind is ChunkKind.PEOPLE
                 and (k == 0 or chunks[k - 1].lower in ("a", "an", "the", "two", "three"))

@@ -4,11 +4,10 @@ A group is a run of chunks with its count, side and head; larger than one people
 places and brackets stand between a number and its noun ("six River Brigade (RB) fighters").
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.model.values import Count, Side
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.victims_heads import (
     count_of,
     find_head,
@@ -21,7 +20,6 @@ from tocsin.read.rules.victims_heads import (
 )
 from tocsin.read.rules.victims_words import ARTICLES, DEFINITE, POSSESSIVE, QUOTES, words
 
-Chunks = Sequence[Chunk]
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _PRONOUNS = frozenset({"him", "her", "them"})
 _ORDINALS = frozenset({"third", "second", "fourth", "fifth"})

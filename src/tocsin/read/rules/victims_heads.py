@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from tocsin.model.values import Count, Side
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks
 from tocsin.read.rules.victims_words import ARTICLES, DEFINITE, POSSESSIVE, QUOTES, words
 
-Chunks = Sequence[Chunk]
 _MAX_MODIFIERS = 9  # chunks between the start of a phrase and its people noun
 
 
@@ -112,7 +111,7 @@ def is_thing(chunks: Chunks, start: int, end: int) -> bool:
         chunk = chunks[k]
         if chunk.kind is ChunkKind.PEOPLE:
             return False
-        noun = chunk.trigger is not None and chunk.trigger.is_noun
+        noun = chunk.noun
         if not noun and (
             chunk.kind is not ChunkKind.WORD or chunk.lower in words("function") or not chunk.lower[0].isalpha()
         ):

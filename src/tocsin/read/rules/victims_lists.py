@@ -3,17 +3,15 @@
 Objects are read to the right of an active verb, subjects from the start of their clause up to a passive one.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.model.values import Side
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_groups import Group, group_at
 from tocsin.read.rules.victims_words import JOINTS, STOPS, words
 from tocsin.read.rules.word_lists import grammar_words
 
-Chunks = Sequence[Chunk]
 _LOOK_AHEAD = 14
 _UNKNOWN_WORDS = 4  # plain words an object may start with before its people noun
 _NO_OBJECT = frozenset(
@@ -119,7 +117,7 @@ def _starts_clause(walk: _Walk, group: Group) -> bool:
     if group.last >= len(walk.chunks):
         return False
     following = walk.chunks[group.last]
-    if following.trigger is not None and not following.trigger.is_noun:
+    if following.verb:
         return True
     return following.kind is ChunkKind.WORD and (
         following.lower in words("finite")
@@ -224,12 +222,7 @@ def _resumes(walk: _Walk, position: int) -> int | None:
     chunks = walk.chunks
     for k in range(position, min(walk.end, position + _LOOK_AHEAD)):
         chunk = chunks[k]
-        if (
-            chunk.lower in STOPS
-            or (chunk.trigger is not None and not chunk.trigger.is_noun)
-            or is_clause_edge(chunk)
-            or chunk.lower in grammar_words("be")
-        ):
+        if chunk.lower in STOPS or (chunk.verb) or is_clause_edge(chunk) or chunk.lower in grammar_words("be"):
             return None
         if chunk.lower in words("parts") or chunk.lower in ("identified", "named", "among", "including"):
             return k

@@ -1,17 +1,14 @@
 """Counts around nouns and adjectives of harm: "the killing of nine men", "a toll of nine", "found dead"."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import Group, group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
-
-Chunks = Sequence[Chunk]
 
 _TOLLS = frozenset({"death toll", "toll", "deaths", "fatalities", "casualties"})
 _COUNTED = frozenset(

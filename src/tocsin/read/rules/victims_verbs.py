@@ -1,17 +1,14 @@
 """Verbs of harm: active or passive, and the people who are their subject."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge, previous_word
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
-
-Chunks = Sequence[Chunk]
 
 
 def object_follows(chunks: Chunks, index: int) -> bool:
