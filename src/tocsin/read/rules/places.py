@@ -40,24 +40,30 @@ def find_places(
     adjective = lru_cache(maxsize=None)(lambda word: bool(countries.find_adjective(word)))
     hits = scan_cased(tokens, flat, gazetteer.exact, vocabulary, adjective)
     if any(flat):
-        spoken = frozenset(
-            country.alpha3 for hit in countries.find_all(text) if not hit.ambiguous for country in hit.countries
-        )
-        hits += scan_flat(tokens, flat, gazetteer.exact, vocabulary, spoken)
+        hits += scan_flat(tokens, flat, gazetteer.exact, vocabulary, _spoken_of(text, countries))
     heads = _heads(text, tokens, gazetteer)
     taken = {k for hit in (*hits, *heads) for k in range(hit.first, hit.last)}
     hits = [hit for hit in hits if not any(h.first < hit.last and hit.first < h.last for h in heads)]
     hits += unknown_names(tokens, flat, taken, vocabulary, adjective)
     hits = _unblocked(tokens, hits, blocked)
-    found = [_found(text, tokens, hit, vocabulary, countries) for hit in sorted(hits, key=lambda h: h.first)]
     ordered = sorted(hits, key=lambda h: h.first)
+    found = [_found(text, tokens, hit, vocabulary, countries) for hit in ordered]
     found = contained(text, tokens, ordered, found, vocabulary, countries)
     found = paired(text, tokens, ordered, found, vocabulary)
-    for head in _unblocked(tokens, heads, blocked):
-        start, end = tokens[head.first].start, tokens[head.last - 1].end
-        name = " ".join(text[start:end].split())
-        found.append((start, end, PlaceExpression(name, PlaceRelation.SPEAKER)))
+    found += [_dateline(text, tokens, head) for head in _unblocked(tokens, heads, blocked)]
     return sorted(found, key=lambda item: item[:2])
+
+
+def _spoken_of(text: str, countries: Countries) -> frozenset[str]:
+    """Alpha-3 codes of the countries that a text names without doubt."""
+    hits = (hit for hit in countries.find_all(text) if not hit.ambiguous)
+    return frozenset(country.alpha3 for hit in hits for country in hit.countries)
+
+
+def _dateline(text: str, tokens: list[Token], head: Hit) -> Found:
+    """The place a report is sent from."""
+    start, end = tokens[head.first].start, tokens[head.last - 1].end
+    return start, end, PlaceExpression(" ".join(text[start:end].split()), PlaceRelation.SPEAKER)
 
 
 def _found(text: str, tokens: list[Token], hit: Hit, vocabulary: Words, countries: Countries) -> Found:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from tocsin.read.rules.places_words import Token, Words, words
 
+_REACH = 7  # words between a preposition and the name
+_ADJECTIVES = 5
+
 
 @dataclass(slots=True)
 class Left:
@@ -28,9 +31,7 @@ class Left:
 def look_left(
     tokens: list[Token], first: int, vocabulary: Words, adjective: Callable[[str], bool] = lambda _: False
 ) -> Left:
-    """Walk left from the name at token ``first`` over articles, unit words, parts and adjectives to a
-    preposition.
-    """
+    """Walk left from the name at token ``first`` over articles, unit words, parts and adjectives to a preposition."""
     left = Left(at=first)
     k = first - 1
     if k < 0 or tokens[first].opens or not (tokens[first].tied or tokens[first].gap.strip() in ("", ",")):
@@ -39,43 +40,64 @@ def look_left(
         return _after_comma(tokens, first, vocabulary, left)
     if tokens[k].low in words().articles and k > 0:
         k -= 1
-    if tokens[k].low in words().of and k > 0 and _is_kind(tokens[k - 1].low, vocabulary):
+    if _of_kind(tokens, k, vocabulary):
         k -= 1
-    while k >= 0 and k >= first - 7:
-        low = tokens[k].low
-        nxt = tokens[k + 1]
-        if not (nxt.tied or nxt.gap == ", ") or nxt.opens:
-            break
-        if low in words().strong or low in words().weak:
-            if low in words().of and k > 0 and _is_kind(tokens[k - 1].low, vocabulary) and left.unit is None:
-                k -= 1
-                continue
-            left.preposition, left.at = low, k
-            if low in words().of and k > 0:
-                left.border = tokens[k - 1].low in words().border
-                left.people = tokens[k - 1].low in words().people
-            break
-        if low in ("with", "avec") and k > 0 and tokens[k - 1].low in words().border:
-            left.preposition, left.at, left.border = "near", k, True
-            break
-        if low in words().outskirts:
-            left.outskirts = True
-        elif low in vocabulary.parts:
-            left.part = vocabulary.parts[low]
-        elif low in vocabulary.units or low in vocabulary.settlements:
-            if k < first - 1 and _named_by(tokens, k, adjective):
-                left.preposition, left.at = "of", k + 1  # "the Menaka region of Mali": the word is another's
-                break
-            left.unit = left.unit or low
-        elif low in words().articles or low in words().part_nouns or low in words().of:
-            pass
-        elif (left.unit is not None or left.part is not None) and k >= first - 5 and low not in words().function:
-            left.adjectives = (*left.adjectives, tokens[k].text)
-        else:
+    while k >= max(0, first - _REACH) and _goes_on(tokens[k + 1]):
+        if left.unit is None and tokens[k].low in words().weak and _of_kind(tokens, k, vocabulary):
+            k -= 1
+            continue
+        if _preposition(tokens, k, left) or not _passes(tokens, k, first, vocabulary, adjective, left):
             break
         left.at = k
         k -= 1
     return left
+
+
+def _goes_on(following: Token) -> bool:
+    """Whether the word before ``following`` belongs to the same phrase."""
+    return (following.tied or following.gap == ", ") and not following.opens
+
+
+def _of_kind(tokens: list[Token], k: int, vocabulary: Words) -> bool:
+    """Whether "of" stands at ``k`` behind a unit word or part ("the village of")."""
+    return k > 0 and tokens[k].low in words().of and _is_kind(tokens[k - 1].low, vocabulary)
+
+
+def _preposition(tokens: list[Token], k: int, left: Left) -> bool:
+    """Whether a preposition stands at ``k``, which closes the walk; it is noted."""
+    low = tokens[k].low
+    if low in words().strong or low in words().weak:
+        left.preposition, left.at = low, k
+        if low in words().of and k > 0:
+            left.border = tokens[k - 1].low in words().border
+            left.people = tokens[k - 1].low in words().people
+        return True
+    if low in ("with", "avec") and k > 0 and tokens[k - 1].low in words().border:
+        left.preposition, left.at, left.border = "near", k, True
+        return True
+    return False
+
+
+def _passes(
+    tokens: list[Token], k: int, first: int, vocabulary: Words, adjective: Callable[[str], bool], left: Left
+) -> bool:
+    """Whether the word at ``k`` may stand between a preposition and the name; what it says is noted."""
+    low = tokens[k].low
+    if low in words().outskirts:
+        left.outskirts = True
+    elif low in vocabulary.parts:
+        left.part = vocabulary.parts[low]
+    elif low in vocabulary.units or low in vocabulary.settlements:
+        if k < first - 1 and _named_by(tokens, k, adjective):
+            left.preposition, left.at = "of", k + 1  # "the Menaka region of Mali": the word is another's
+            return False
+        left.unit = left.unit or low
+    elif low not in words().articles and low not in words().part_nouns and low not in words().of:
+        described = left.unit is not None or left.part is not None
+        if not described or k < first - _ADJECTIVES or low in words().function:
+            return False
+        left.adjectives = (*left.adjectives, tokens[k].text)
+    return True
 
 
 def _named_by(tokens: list[Token], k: int, adjective: Callable[[str], bool]) -> bool:

@@ -31,18 +31,14 @@ def scan_cased(
             k += 1
             continue
         hit = longest_match(tokens, k, lookup, may_follow)
-        if hit is not None and token.cap and _skips_function_word(tokens, hit, lookup):
-            hit = None
-        if hit is None or not any(t.cap for t in tokens[hit.first : hit.last]):
+        if hit is None or not _written_as_name(tokens, hit):
             k += 1
             continue
         hit.left = look_left(tokens, hit.first, vocabulary, adjective)
         if hits and not hit.left.strong and _listed(tokens, hits[-1], hit, vocabulary):
             hit.left.preposition = hits[-1].left.preposition
         verdict = judge_cased(tokens, hit, vocabulary, adjective)
-        if verdict == "doubt" and has_container(tokens, hit, lookup):
-            verdict = "place"
-        if verdict == "place":
+        if verdict == "place" or (verdict == "doubt" and has_container(tokens, hit, lookup)):
             hits.append(hit)
         elif verdict == "doubt":
             doubtful.append(hit)
@@ -63,9 +59,10 @@ def _listed(tokens: list[Token], before: Hit, hit: Hit, vocabulary: Words) -> bo
     return all(gap in ("", ",") for gap in gaps) and (bool(between) or "," in gaps)
 
 
-def _skips_function_word(tokens: list[Token], hit: Hit, lookup: Lookup) -> bool:
-    """ "In", "The", "Of" at a sentence start are no towns, though some towns are called so."""
-    return hit.last == hit.first + 1 and tokens[hit.first].low in words().function
+def _written_as_name(tokens: list[Token], hit: Hit) -> bool:
+    """Whether a match has a capital; "In", "The", "Of" at a sentence start are no towns, though some are called so."""
+    function = hit.last == hit.first + 1 and tokens[hit.first].cap and tokens[hit.first].low in words().function
+    return not function and any(token.cap for token in tokens[hit.first : hit.last])
 
 
 def _settle(tokens: list[Token], hits: list[Hit], doubtful: list[Hit], persons: set[str]) -> list[Hit]:

@@ -7,6 +7,8 @@ glued to sentences); it must also be fast, since every document passes through i
 import re
 from dataclasses import dataclass
 
+from tocsin.read.rules.word_lists import grammar_words
+
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., J.N.I.M.
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
@@ -15,78 +17,6 @@ _TOKEN = re.compile(
     r"|\.{3}|…|[^\w\s]"
 )
 _BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+|[A-Z“\"‘])|\n\s*\n|\n(?=\S)|[.!?…]+$")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "cpl",
-        "sgt",
-        "pvt",
-        "adm",
-        "cmdr",
-        "brig",
-        "st",
-        "sr",
-        "jr",
-        "rev",
-        "hon",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "vs",
-        "etc",
-        "no",
-        "nos",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "approx",
-        "dept",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "bros",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-        "fig",
-        "al",
-        "ft",
-        "mt",
-        "km",
-        "rs",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +46,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "."):
         start -= 1
     word = text[start:stop].lower()
-    if word in _ABBREVIATIONS:
+    if word in grammar_words("abbreviations"):
         return True
     return len(word) == 1 and word.isalpha() and text[start].isupper()
 

@@ -12,50 +12,43 @@ def subject_start(chunks: Chunks, verb: int) -> int:
     """Where the clause of a passive or intransitive verb starts: behind the last clause edge, stop or finished verb."""
     depth = 0
     for k in range(verb - 1, -1, -1):
-        chunk = chunks[k]
-        if chunk.lower == ")":
-            depth += 1
-        elif chunk.lower == "(":
-            depth -= 1
-        if depth > 0:
+        lower = chunks[k].lower
+        depth += (lower == ")") - (lower == "(")
+        if depth > 0 or (lower == "." and _is_initial(chunks, k)):
             continue
-        if chunk.lower == "." and _is_initial(chunks, k):
-            continue
-        if (
-            chunk.lower in ("which", "whom")
-            and k + 1 < verb
-            and any(c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb])
-        ):
-            return k + 1
-        if chunk.lower in STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
-            return k + 1
-        if chunk.lower in (
-            "where",
-            "but",
-            "leaving",
-            "left",
-            "leave",
-            "saw",
-            "lost",
-            "sustained",
-            "suffered",
-        ) or (chunk.noun and chunk.lower in ("lives", "injuries", "dead")):
-            return k + 1
-        trigger = chunk.trigger
-        if trigger is not None and not trigger.is_noun and not _inside_relative(chunks, k, verb):
-            if (
-                trigger.form in ("past", "participle")
-                and k + 1 < verb
-                and chunks[k + 1].kind is ChunkKind.PEOPLE
-                and (k == 0 or chunks[k - 1].lower in ("a", "an", "the", "two", "three"))
-            ):
-                continue  # "a surrendered rebel"
+        if _opens_clause(chunks, k, verb) or _finished_verb(chunks, k, verb):
             return k + 1
     return 0
 
 
+def _opens_clause(chunks: Chunks, k: int, verb: int) -> bool:
+    """Whether the clause of ``verb`` starts behind the word at ``k``."""
+    chunk = chunks[k]
+    if chunk.lower in ("which", "whom") and any(
+        c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb]
+    ):
+        return True
+    if chunk.lower in STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
+        return True
+    return chunk.lower in words("clause_before") or (chunk.noun and chunk.lower in ("lives", "injuries", "dead"))
+
+
+def _finished_verb(chunks: Chunks, k: int, verb: int) -> bool:
+    """Whether a verb at ``k`` has a clause of its own: not inserted, not an adjective ("a surrendered rebel")."""
+    trigger = chunks[k].trigger
+    if trigger is None or trigger.is_noun or _inside_relative(chunks, k, verb):
+        return False
+    adjective = (
+        trigger.form in ("past", "participle")
+        and k + 1 < verb
+        and chunks[k + 1].kind is ChunkKind.PEOPLE
+        and (k == 0 or chunks[k - 1].lower in ("a", "an", "the", "two", "three"))
+    )
+    return not adjective
+
+
 def _is_initial(chunks: Chunks, stop: int) -> bool:
-    """Whether a full stop closes an initial ("B. Haribhai")."""
+    """Whether a full stop closes an initial ("B. Sowo")."""
     return stop > 0 and len(chunks[stop - 1].lower) == 1 and chunks[stop - 1].capital
 
 
