@@ -75,9 +75,7 @@ class Builder:
     def document(self) -> Document:
         """The document whose text are the sentences, one blank apart."""
         published = Published(self.published, "given") if self.published else None
-        return Document(
-            self.document_id, " ".join(self.sentences), published=published, publisher=self.publisher
-        )
+        return Document(self.document_id, " ".join(self.sentences), published=published, publisher=self.publisher)
 
     def span(self, sentence: int, words: str | None = None) -> Span:
         """The span of ``words`` in a sentence, or of the whole sentence."""

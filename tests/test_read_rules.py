@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.knowledge import load
+from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.reading import Modality
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found
@@ -18,7 +19,7 @@ from tocsin.read.rules.grammar_roles import (
     pair_of,
     subject_left,
 )
-from tocsin.read.rules.happenings import read_sentence
+from tocsin.read.rules.happenings import Happening, read_sentence
 from tocsin.read.rules.lexicon import lexicon
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.numbers import number_at
@@ -31,6 +32,18 @@ NATIONALITIES = {"vastrian": "VST", "malian": "MLI"}
 def chunks_of(text: str) -> tuple[Chunk, ...]:
     (sentence,) = split_sentences(text)
     return SentenceChunker(lexicon()).chunks(sentence, Found(nationalities=NATIONALITIES))
+
+
+def happenings_of(text: str) -> list[Happening]:
+    (sentence,) = split_sentences(text)
+    return read_sentence(sentence, chunks_of(text), lexicon()).happenings
+
+
+def timed_chunks(text: str, *times: str) -> tuple[Chunk, ...]:
+    (sentence,) = split_sentences(text)
+    day = TimeExpression(TimeForm.NOW)
+    found = tuple((text.index(words), text.index(words) + len(words), day) for words in times)
+    return SentenceChunker(lexicon()).chunks(sentence, Found(times=found))
 
 
 def trigger_at(chunks: tuple[Chunk, ...], word: str) -> int:
@@ -295,3 +308,34 @@ def test_a_victims_name_is_not_kept() -> None:
     assert told.value.who == "a person named in the text"
     assert [span.quote for span in told.spans] == ["killed"]
     assert (told.value.count.low, told.value.count.best, told.value.count.high) == (1, 1, 1)
+
+
+# -- whole sentences ----------------------------------------------------------------------------------------------
+
+
+def test_violence_that_those_arrested_are_held_for_is_a_happening_of_its_own() -> None:
+    text = "Police in Sello detained 22 people suspected of having left the bomb that killed six people."
+    found = happenings_of(text)
+    assert [h.typed.sub_event_type for h in found if h.typed] == ["Arrests", "Remote explosive/landmine/IED"]
+    (raid,) = happenings_of("Troops arrested ten men and killed three in a raid in Sello on Monday.")
+    assert {v.status.value for v in raid.victims} == {"arrested", "killed"}
+
+
+def test_drones_shot_down_are_weapons_stopped() -> None:
+    (happening,) = happenings_of("Vastrian forces shot down four drones on Monday.")
+    assert happening.typed is not None
+    assert happening.typed.sub_event_type == "Disrupted weapons use"
+
+
+def test_a_noun_of_comparison_keeps_its_own_time() -> None:
+    text = "The air strike on Tuesday killed 165 people, the deadliest attack since the coup in February 2021."
+    chunks = timed_chunks(text, "Tuesday", "February 2021")
+    strike = read_sentence(split_sentences(text)[0], chunks, lexicon()).happenings[0]
+    assert [chunks[k].lower for k in strike.times] == ["tuesday"]
+
+
+def test_a_day_before_the_deed_that_is_claimed_is_the_deeds() -> None:
+    text = "Nobody has claimed Monday's attack, which killed nine people."
+    chunks = timed_chunks(text, "Monday")
+    (attack,) = read_sentence(split_sentences(text)[0], chunks, lexicon()).happenings
+    assert [chunks[k].lower for k in attack.times] == ["monday"]

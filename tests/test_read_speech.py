@@ -210,3 +210,7 @@ def test_any_row_of_words_is_read_without_error(words: list[str]) -> None:
             assert 0 <= speaker.scope[0] <= speaker.scope[1] <= len(row)
             assert speaker.words
             assert 0 <= speaker.at < len(row)
+
+
+def test_nobody_speaks() -> None:
+    assert speakers("No group has said that it carried out the attack in the market.") == [[]]

@@ -95,6 +95,8 @@ def test_who_shares_a_verb(text: str, expected: list[Row]) -> None:
     [
         ("The death toll from the blast has risen to 21 from 14.", 21),
         ("The death toll stands at 30.", 30),
+        ("The number of dead has risen to 120.", 120),
+        ("The attack on the village left a toll of eight.", 8),
         ("The attack claimed nine lives.", 9),
         ("The killing of nine men shocked the town.", 9),
     ],

@@ -15,9 +15,7 @@ from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.reading import Assertion, MentionKind, Prop, Stance
 from tocsin.model.values import Count, DateValue, Score
 
-COUNTS = st.lists(st.integers(0, 10**6), min_size=3, max_size=3).map(
-    lambda numbers: Count(*sorted(numbers), words="w")
-)
+COUNTS = st.lists(st.integers(0, 10**6), min_size=3, max_size=3).map(lambda numbers: Count(*sorted(numbers), words="w"))
 DATE_VALUES = st.tuples(st.dates(), st.dates(), st.integers(1, 4)).map(
     lambda parts: DateValue(min(parts[:2]), max(parts[:2]), parts[2])
 )

@@ -83,9 +83,7 @@ class Document:
             ValueError: the offsets do not lie inside the text in order.
         """
         if not 0 <= start < end <= len(self.text):
-            raise ValueError(
-                f"span {start}:{end} lies outside document {self.id!r} of {len(self.text)} characters"
-            )
+            raise ValueError(f"span {start}:{end} lies outside document {self.id!r} of {len(self.text)} characters")
         return Span(self.id, start, end, self.text[start:end])
 
 

@@ -195,6 +195,4 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     statements: tuple[Statement, ...] = ()
     flags: tuple[Flag, ...] = ()
-    trace: tuple[str, ...] = field(
-        default=()
-    )  # decisions worth explaining: "trigger 'strike' at 31 dropped: labour"
+    trace: tuple[str, ...] = field(default=())  # decisions worth explaining: "trigger 'strike' at 31 dropped: labour"

@@ -44,9 +44,7 @@ class Count:
     def __post_init__(self) -> None:
         known = [n for n in (self.low, self.best, self.high) if n is not None]
         if known != sorted(known) or any(n < 0 for n in known):
-            raise ValueError(
-                f"count bounds out of order: {self.low}/{self.best}/{self.high} ({self.words!r})"
-            )
+            raise ValueError(f"count bounds out of order: {self.low}/{self.best}/{self.high} ({self.words!r})")
 
     @classmethod
     def exactly(cls, number: int, words: str = "") -> "Count":

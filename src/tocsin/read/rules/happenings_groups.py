@@ -79,12 +79,20 @@ def _joins(
     if {own, other} == {"violence", "crowd"}:
         return _crowd_concerned(chunks, group[0], index)
     if {own, other} in _WITH_ARRESTS:
-        return True
+        return "violence" not in (own, other) or not _is_charge(chunks, group[0], index)
     if own != other:
         return False
     here, there = clause[index], clause[group[-1]]
     mine, theirs = places.get(here, set()), places.get(there, set())
     return here == there or not (mine and theirs and mine.isdisjoint(theirs))
+
+
+def _is_charge(chunks: Chunks, first: int, second: int) -> bool:
+    """Whether violence told beside an arrest is what those arrested are held for: "detained 22 people suspected of …"."""
+    if FAMILY.get(chunks[first].act or "") == "violence":
+        return False
+    between = chunks[first:second]
+    return any(chunk.lower in happening_words("held_for") for chunk in between)
 
 
 def _crowd_concerned(chunks: Chunks, first: int, second: int) -> bool:

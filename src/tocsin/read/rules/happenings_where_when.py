@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from tocsin.model.expressions import PlaceRelation, TimeForm
+from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeForm
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks, is_country, is_town
 from tocsin.read.rules.word_lists import grammar_words
 
 # News names the place behind the act more often than before it, so one before it counts as this much farther away.
 _PLACE_BEFORE, _TIME_BEFORE = 4, 2
 _NOUN_REACH = 7  # chunks between a definite noun and a place that stands with it
+_SINCE_REACH = 8  # chunks between "since" and the time of what it names
 _LIST_REACH = 4  # chunks between two places of one list
 
 
@@ -40,10 +41,20 @@ def _usable_places(chunks: Chunks) -> list[int]:
     usable, near = [], []
     for k, chunk in enumerate(chunks):
         if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
+            if _is_far_end(chunks, usable, chunk.place):
+                continue
             usable.append(k)
             if chunk.place.relation is not PlaceRelation.DISTANCE:
                 near.append(k)
     return near if any(is_town(chunks[k]) for k in near) else usable
+
+
+def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -> bool:
+    """Whether a place is the second end of a stretch whose first end was met ("between A and *B*"): one place."""
+    if place.relation is not PlaceRelation.BETWEEN:
+        return False
+    ends = [chunks[k].place for k in before]
+    return any(e is not None and e.name in place.others and place.name in e.others for e in ends)
 
 
 def _is_part(chunk: Chunk) -> bool:
@@ -94,7 +105,7 @@ def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> t
     clauses = {clause[k] for k in group}
     usable, reckoned = [], []
     for k, chunk in enumerate(chunks):
-        if chunk.time is None or _is_speech_time(chunks, k):
+        if chunk.time is None or _is_speech_time(chunks, k) or (k > min(group) and _is_of_start(chunks, k)):
             continue
         if chunk.time.form is TimeForm.EVENT:
             if clause[k] in clauses:
@@ -107,8 +118,20 @@ def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> t
     return tuple(nearest)
 
 
+def _is_of_start(chunks: Chunks, index: int) -> bool:
+    """Whether a time is that of a noun since which something is told: "the deadliest since the coup in *May*"."""
+    for k in range(index - 1, max(-1, index - 1 - _SINCE_REACH), -1):
+        if chunks[k].verb or chunks[k].lower in (",", ";"):
+            return False
+        if chunks[k].lower == "since":
+            return k < index - 1
+    return False
+
+
 def _is_speech_time(chunks: Chunks, index: int) -> bool:
     """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
+    if index + 1 < len(chunks) and chunks[index + 1].lower == "'s":
+        return False  # "claimed Monday's attack"
     before = chunks[max(0, index - 3) : index]
     left = [chunk.lower for chunk in before]
     if "responsibility" in left or "claimed" in left or "claiming" in left:

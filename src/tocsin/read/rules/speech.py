@@ -99,6 +99,9 @@ def speakers_of_document(text: str, rows: Sequence[Row]) -> list[list[Speaker]]:
     return found
 
 
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})  # "No group has said": nobody speaks
+
+
 def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
     """All speakers of one sentence in order of their verbs. ``memory`` is brought up to date."""
     words = speech_words()
@@ -112,7 +115,7 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
             and chunk.lower in words["report_verbs"]
         ):
             speaker = _by_verb(text, row, index, memory, words)
-        if speaker is not None:
+        if speaker is not None and speaker.words.lower().split(" ")[0] not in _NOBODY:
             speaker = _same_again(text, speaker, memory.last)
             found.append(speaker)
             memory.last = speaker if speaker.kind != "media" else memory.last

@@ -63,7 +63,10 @@ def _state_takes(a: Account) -> bool:
 
 
 def disrupted(a: Account) -> Typed | None:
-    """Weapons found or stopped, when nothing else happened with them."""
+    """Weapons found or stopped, when nothing else happened with them; drones and missiles shot down in flight."""
+    if a.acts == {"shoot"} and "down" in a.words and not (a.killed or a.injured or a.target):
+        flying = happening_words("unmanned") & a.words
+        return Typed("Disrupted weapons use", 0.65, ((_AIR, 0.25),), "shot down in flight") if flying else None
     if a.does("disrupt") and not a.killed and not a.does("clash", "kill"):
         return Typed("Disrupted weapons use", 0.75, (), "weapon found, defused or stopped")
     return None

@@ -37,7 +37,7 @@ class Victims:
 
 
 _CUE_WORDS = {
-    **dict.fromkeys(("dead", "life", "body", "succumbed"), VictimStatus.KILLED),
+    **dict.fromkeys(("dead", "life", "body", "succumbed", "toll"), VictimStatus.KILLED),
     "hurt": VictimStatus.INJURED,
     "captured": VictimStatus.ARRESTED,
 }

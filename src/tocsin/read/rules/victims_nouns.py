@@ -35,6 +35,8 @@ def of_noun(chunks: Chunks, index: int) -> list[Member]:
     counted = _number_before(chunks, index)
     if counted is not None and (lower in _COUNTED or not counted.bare):
         return [Member(counted)]
+    if left[-2:] == ["number", "of"] and lower in _COUNTED:
+        return _toll(chunks, index)
     if index + 1 < len(chunks) and chunks[index + 1].lower == "of":
         listed = read_list(chunks, index + 2, len(chunks), subject=False)
         if any(m.group.bare or m.group.named for m in listed[:1]) and lower in ("bodies",):
@@ -95,6 +97,8 @@ def _toll(chunks: Chunks, index: int) -> list[Member]:
 def of_word(chunks: Chunks, index: int) -> list[Member]:
     """The people around an adjective or a plain noun: "nine dead", "found dead", "lost his life", "the body of …"."""
     lower = chunks[index].lower
+    if lower == "toll":
+        return _toll(chunks, index)
     if lower == "life":
         lost = next((k for k in range(index - 1, max(-1, index - 4), -1) if chunks[k].lower in _LOST), None)
         return subject_of(chunks, lost) if lost is not None else []
