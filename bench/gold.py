@@ -17,12 +17,25 @@ from tocsin.pipeline import evaluation, evaluation_gold
 from tocsin.pipeline.evaluation_rules import Judge
 
 KEYS = {
-    "detection_f1": "f1", "detection_p": "precision", "detection_r": "recall", "sub_event_type_strict": "sub_event_type_strict",
-    "sub_event_type_lenient": "sub_event_type_lenient", "event_type_lenient": "event_type_lenient", "date_exact": "date_exact",
-    "date_within_3_days": "date_within_3_days", "country": "country", "admin1": "admin1", "geo_25km": "geo_25km", "geo_161km": "geo_161km",
-    "actor1": "actor1", "actor2": "actor2", "fatalities_exact": "fatalities_exact", "attribution_f1": "attribution_f1",
-    "no_event_docs_touched": "no_event_docs_with_false", "no_event_docs": "no_event_docs",
-}  # fmt: skip
+    "detection_f1": "f1",
+    "detection_p": "precision",
+    "detection_r": "recall",
+    "sub_event_type_strict": "sub_event_type_strict",
+    "sub_event_type_lenient": "sub_event_type_lenient",
+    "event_type_lenient": "event_type_lenient",
+    "date_exact": "date_exact",
+    "date_within_3_days": "date_within_3_days",
+    "country": "country",
+    "admin1": "admin1",
+    "geo_25km": "geo_25km",
+    "geo_161km": "geo_161km",
+    "actor1": "actor1",
+    "actor2": "actor2",
+    "fatalities_exact": "fatalities_exact",
+    "attribution_f1": "attribution_f1",
+    "no_event_docs_touched": "no_event_docs_with_false",
+    "no_event_docs": "no_event_docs",
+}
 
 
 def scorer(folder: Path) -> ModuleType:

@@ -18,10 +18,10 @@ from tocsin.model.text import fold
 
 _NOTES = re.compile(r"\s*\[[^\]]{1,20}\]")
 _FIGURE = re.compile(r"^\s*(\d[\d,]*)?\s*\+?\s*(?:\(\s*\+\s*(\d+)\s*\))?")
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+_WORDS = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+]
 _ARMED = ("perpetrator", "rebel", "militia")
 # The corpus' incident words to sub-event types; the first fitting word of the cell decides.
 TYPES = (

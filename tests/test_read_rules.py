@@ -1,5 +1,7 @@
 """The rule reader's parts on single sentences: sentences, numbers, victims, roles, modality, types."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,14 +76,17 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 
 def test_hard_wrapped_lines_do_not_end_sentences() -> None:
-    text = "Soldiers of the northern garrison drove back an attack by rebels on the\ntown of Pell on Friday, the army said, and\nthree of the attackers were\nkilled in the fighting."
+    text = (
+        "Soldiers of the northern garrison drove back an attack by rebels on the\ntown of Pell on Friday, "
+        "the army said, and\nthree of the attackers were\nkilled in the fighting."
+    )
     assert len(split_sentences(text)) == 1
 
 
 @given(st.text(max_size=400))
 def test_sentences_cover_all_words_in_order(text: str) -> None:
     sentences = split_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(sentences))
     tokens = [t for s in sentences for t in s.tokens]
     assert all(text[t.start : t.end] == t.text for t in tokens)
     outside = "".join(c for k, c in enumerate(text) if not any(s.start <= k < s.end for s in sentences))
