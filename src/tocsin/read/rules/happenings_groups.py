@@ -88,7 +88,7 @@ def _joins(
 
 
 def _is_charge(chunks: Chunks, first: int, second: int) -> bool:
-    """Whether violence told beside an arrest is what those arrested are held for: "detained 22 people suspected of …"."""
+    """Whether violence told beside an arrest is their charge: "detained 22 people suspected of …"."""
     if FAMILY.get(chunks[first].act or "") == "violence":
         return False
     between = chunks[first:second]

@@ -38,7 +38,8 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
 
 def _usable_places(chunks: Chunks) -> list[int]:
     """Where something may have happened: not where people spoke, nor the far end of a distance beside a town."""
-    usable, near = [], []
+    usable: list[int] = []
+    near: list[int] = []
     for k, chunk in enumerate(chunks):
         if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
             if _is_far_end(chunks, usable, chunk.place):
