@@ -150,3 +150,8 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     found = find_places(text, knowledge.gazetteer, knowledge.countries)
     assert all(0 <= start < end <= len(text) for start, end, _ in found)
     assert found == sorted(found, key=lambda item: item[:2])
+
+
+def test_the_name_of_an_institution_is_no_place() -> None:
+    assert "Kano State" not in places("A bomb exploded at Kano State University on Monday.")
+    assert "Kano State" in places("Gunmen killed nine people in Kano State on Monday.")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.knowledge import load
-from tocsin.model.expressions import TimeExpression, TimeForm
+from tocsin.model.expressions import PlaceExpression, TimeExpression, TimeForm
 from tocsin.model.reading import Modality
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found
@@ -344,3 +344,15 @@ def test_a_day_before_the_deed_that_is_claimed_is_the_deeds() -> None:
     chunks = timed_chunks(text, "Monday")
     (attack,) = read_sentence(split_sentences(text)[0], chunks, lexicon()).happenings
     assert [chunks[k].lower for k in attack.times] == ["monday"]
+
+
+def test_countries_that_brokered_something_are_not_where_it_was() -> None:
+    text = "A truce brokered by Russia and Turkey collapsed when rebels attacked soldiers in Vastria."
+    found = tuple(
+        (text.index(name), text.index(name) + len(name), PlaceExpression(name, is_country=True))
+        for name in ("Russia", "Turkey", "Vastria")
+    )
+    sentence = split_sentences(text)[0]
+    chunks = SentenceChunker(lexicon()).chunks(sentence, Found(places=found))
+    attack = read_sentence(sentence, chunks, lexicon()).happenings[-1]
+    assert [chunks[k].lower for k in attack.places] == ["vastria"]

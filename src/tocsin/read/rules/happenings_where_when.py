@@ -42,12 +42,22 @@ def _usable_places(chunks: Chunks) -> list[int]:
     near: list[int] = []
     for k, chunk in enumerate(chunks):
         if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
-            if _is_far_end(chunks, usable, chunk.place):
+            if _is_far_end(chunks, usable, chunk.place) or _is_doer(chunks, k):
                 continue
             usable.append(k)
             if chunk.place.relation is not PlaceRelation.DISTANCE:
                 near.append(k)
     return near if any(is_town(chunks[k]) for k in near) else usable
+
+
+def _is_doer(chunks: Chunks, index: int) -> bool:
+    """Whether a country is told as who did something: "a truce brokered by *Russia* and *Turkey*"."""
+    first = index
+    while first > 1 and chunks[first - 1].lower in ("and", ","):
+        if not is_country(chunks[first - 2]) and chunks[first - 2].people is None:
+            break
+        first -= 2
+    return is_country(chunks[index]) and first > 0 and chunks[first - 1].lower == "by"
 
 
 def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -> bool:

@@ -94,7 +94,7 @@ def _right_neighbour(tokens: list[Token], hit: Hit, vocabulary: Words) -> str | 
     if following.gap in ("-", "–", "‑", "‐"):
         return None if following.cap else "reject"
     if low in vocabulary.units:
-        return "unit"
+        return "reject" if following.cap and names_institution(tokens, hit.last + 1, vocabulary) else "unit"
     if not following.cap:
         return None
     if low in vocabulary.settlements or low in vocabulary.facilities or low in vocabulary.natural:
@@ -106,6 +106,13 @@ def _right_neighbour(tokens: list[Token], hit: Hit, vocabulary: Words) -> str | 
     if following.text.isupper() and len(following.text) > 1:
         return None
     return "person"
+
+
+def names_institution(tokens: list[Token], index: int, vocabulary: Words) -> bool:
+    """Whether a unit word is part of the name of an institution: "Mindanao State *University*"."""
+    if index >= len(tokens) or not (tokens[index].tied and tokens[index].cap):
+        return False
+    return tokens[index].low in vocabulary.facilities or tokens[index].low in vocabulary.organisation
 
 
 def judge_flat(tokens: list[Token], hit: Hit, vocabulary: Words, countries: frozenset[str], lookup: Lookup) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tocsin.read.rules.places_judge import names_institution
 from tocsin.read.rules.places_left import look_left
 from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_words import Token, Words, words
@@ -123,7 +124,7 @@ def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary:
         after = tokens[hit.last]
         if after.low in vocabulary.organisation or (after.gap in ("-", "‑") and not after.cap):
             return False
-        if after.cap and after.low in vocabulary.titles:
+        if after.cap and (after.low in vocabulary.titles or names_institution(tokens, hit.last + 1, vocabulary)):
             return False
     if inside[-1].possessive and left.unit is None:
         return False  # "in Karo's view"
