@@ -153,5 +153,5 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
 
 
 def test_the_name_of_an_institution_is_no_place() -> None:
-    assert "Kano State" not in places("A bomb exploded at Kano State University on Monday.")
-    assert "Kano State" in places("Gunmen killed nine people in Kano State on Monday.")
+    assert places("A bomb exploded at Kano State University on Monday.") == {}
+    assert "Kano" in places("Gunmen killed nine people in Kano State on Monday.")
