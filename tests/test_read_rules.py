@@ -265,6 +265,8 @@ def test_modality(text: str, word: str, modality: Modality) -> None:
         ("Warplanes bombed a market, killing 30 civilians.", ["Air/drone strike"]),
         ("A roadside bomb hit an army convoy, killing four soldiers.", ["Remote explosive/landmine/IED"]),
         ("A suicide bomber killed nine worshippers at a mosque.", ["Suicide bomb"]),
+        ("A car loaded with explosives blew up, killing nine people.", ["Remote explosive/landmine/IED"]),
+        ("A truck packed with explosives rammed a gate, killing nine soldiers.", ["Suicide bomb"]),
         (
             "Shells fired by the rebels hit houses, wounding six residents.",
             ["Shelling/artillery/missile attack"],

@@ -112,6 +112,11 @@ class Chunk:
         return self.weapon.means if self.weapon is not None else None
 
     @property
+    def weapon_name(self) -> str | None:
+        """The dataset's name of a weapon word."""
+        return self.weapon.name if self.weapon is not None else None
+
+    @property
     def weapon_of_war(self) -> bool:
         """Whether it is a weapon other than what crowds throw and police hold against them."""
         return self.weapon is not None and self.weapon.means != "crowd"

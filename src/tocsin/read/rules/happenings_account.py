@@ -9,8 +9,10 @@ from tocsin.read.rules.grammar import is_active
 from tocsin.read.rules.grammar_roles import subject_left
 from tocsin.read.rules.typing_account import Account
 from tocsin.read.rules.victims import Victims
+from tocsin.read.rules.word_lists import happening_words
 
 _HARMED = (VictimStatus.KILLED, VictimStatus.INJURED)
+_LADEN = "explosive-laden vehicle"  # in weapons.yml
 _THING_REACH = 8  # chunks around the triggers in which a thing of the state may be what was hit
 
 
@@ -27,6 +29,10 @@ def account_of(
     gunmen = "firearm" in means or any(chunk.group == "gunmen" for chunk in chunks)
     if any(chunk.group == "bomber" and "suicide" in chunk.lower for chunk in chunks):
         means.add("suicide")
+    if any(chunks[k].weapon_name == _LADEN for k in weapons) and happening_words("driven") & set(words_of(chunks)):
+        means.add(
+            "suicide"
+        )  # a laden vehicle left behind is a car bomb; one driven into its target is a suicide device
     return Account(
         acts=acts_of(chunks, group),
         means=frozenset(means),
