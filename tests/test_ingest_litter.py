@@ -156,8 +156,8 @@ def test_box_stops_at_a_sentence() -> None:
 @pytest.mark.parametrize(
     "tail",
     [
-        " Leave a Reply Your email address will not be published. Required fields are marked *",
-        "Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n\nName *\nWebsite",
+        " Leave a Comment Your email address will not be published. Required fields are marked *",
+        "Leave a Comment\n\nYour email address will not be published. Required fields are marked *\n\nName *\nWebsite",
         " Required fields are marked *",
         " Follow us on Twitter and Facebook.",
         " Read more »",
