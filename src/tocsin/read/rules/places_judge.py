@@ -30,6 +30,8 @@ def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Cal
         return "other"
     if single is not None and (single.low in vocabulary.first_names or single.low in vocabulary.ordinary):
         return "doubt"
+    if hit.left.struck and hit.importance >= VILLAGE:
+        return "place"
     if hit.last < len(tokens) and tokens[hit.last].tied and tokens[hit.last].low in vocabulary.speaking:
         return "place" if hit.is_country or hit.importance >= METROPOLIS else "other"
     if hit.is_country or (hit.is_unit and hit.importance >= 4.0):

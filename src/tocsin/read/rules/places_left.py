@@ -21,6 +21,7 @@ class Left:
     outskirts: bool = False
     border: bool = False  # "the border with X"
     people: bool = False  # "residents of X"
+    struck: bool = False  # "the attack on X", "raided X"
 
     @property
     def strong(self) -> bool:
@@ -38,6 +39,7 @@ def look_left(
         return left
     if tokens[first].gap.strip() == ",":  # "the capital, Bamako"
         return _after_comma(tokens, first, vocabulary, left)
+    left.struck = _struck(tokens, k)
     if tokens[k].low in words().articles and k > 0:
         k -= 1
     if _of_kind(tokens, k, vocabulary):
@@ -51,6 +53,13 @@ def look_left(
         left.at = k
         k -= 1
     return left
+
+
+def _struck(tokens: list[Token], k: int) -> bool:
+    """Whether the word at ``k``, right before the name, says that the place was struck."""
+    if tokens[k].low in words().struck_verbs:
+        return True
+    return tokens[k].low == "on" and k > 0 and tokens[k].tied and tokens[k - 1].low in words().struck_nouns
 
 
 def _goes_on(following: Token) -> bool:

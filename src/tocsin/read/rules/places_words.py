@@ -33,6 +33,8 @@ class Words:
     governing: frozenset[str]
     strong: frozenset[str]
     near: frozenset[str]
+    struck_nouns: frozenset[str]
+    struck_verbs: frozenset[str]
     weak: frozenset[str]
     of: frozenset[str]
     articles: frozenset[str]
