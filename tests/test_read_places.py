@@ -155,3 +155,12 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
 def test_the_name_of_an_institution_is_no_place() -> None:
     assert places("A bomb exploded at Kano State University on Monday.") == {}
     assert "Kano" in places("Gunmen killed nine people in Kano State on Monday.")
+
+
+@pytest.mark.parametrize("text", ["The attack on Tessit killed four.", "Gunmen raided Tessit on Monday."])
+def test_what_is_struck_is_a_place(text: str) -> None:
+    assert set(places(text)) == {"Tessit"}
+
+
+def test_a_person_who_is_struck_is_no_place() -> None:
+    assert places("The attack on Oscar shocked many.") == {}

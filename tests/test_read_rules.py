@@ -358,3 +358,12 @@ def test_countries_that_brokered_something_are_not_where_it_was() -> None:
     chunks = SentenceChunker(lexicon()).chunks(sentence, Found(places=found))
     attack = read_sentence(sentence, chunks, lexicon()).happenings[-1]
     assert [chunks[k].lower for k in attack.places] == ["vastria"]
+
+
+def test_the_tense_of_reported_speech_is_no_history() -> None:
+    for text, history in (
+        ("The army said on Sunday it had killed 20 rebels.", False),
+        ("The rebels had killed 20 soldiers before.", True),
+    ):
+        (happening,) = happenings_of(text)
+        assert happening.told.pluperfect is history

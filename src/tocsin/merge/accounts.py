@@ -227,7 +227,7 @@ _BE = frozenset({"was", "were", "is", "are", "been", "being"})
 
 
 def reference_of(mention: EventMention, settings: WithinSettings) -> Reference:
-    """What the words just before the trigger, or the opening of its sentence, say about novelty."""
+    """What the words around the trigger, or the opening of its sentence, say about novelty."""
     offset = max(0, mention.trigger.start - mention.sentence.start)
     before = fold(mention.sentence.quote[:offset]).replace("l'", "l' ").split()
     words = [word.strip(",;:\"'()") if word != "l'" else word for word in before[-4:]]
@@ -238,6 +238,9 @@ def reference_of(mention: EventMention, settings: WithinSettings) -> Reference:
         return Reference.NEW
     opening = fold(mention.sentence.quote).lstrip(" \"'")
     if any(opening.startswith(words) for words in settings.new_sentence_openings):
+        return Reference.NEW
+    behind = fold(mention.sentence.quote[offset:]).split(",")[0]
+    if any(words in behind for words in settings.answers):
         return Reference.NEW
     if any(word in settings.further_words for word in near):
         return Reference.FURTHER

@@ -66,6 +66,7 @@ class WithinSettings:
     definite_words: tuple[str, ...]
     new_words: tuple[str, ...]
     further_words: tuple[str, ...]
+    answers: tuple[str, ...]
     new_sentence_openings: tuple[str, ...]
 
 

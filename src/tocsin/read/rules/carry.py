@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.model.expressions import PlaceRelation
 from tocsin.model.reading import EventMention, Modality
+from tocsin.model.values import Side
 from tocsin.read.rules.acts import CROWD_TYPES, TOLL_ACTS, VIOLENT_ACTS
 from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.happenings import Happening, SentenceReading, counts_years
@@ -77,6 +78,8 @@ def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happenin
     if not before or before[-1].typed is None or not before[-1].told.as_fact:
         return happening
     last = before[-1].typed
+    if last.sub_event_type == "Attack" and {v.side for v in happening.victims} <= {Side.REBEL, Side.MILITIA}:
+        return happening  # fighters killed after an attack on the unarmed fell in another happening
     riot = last.sub_event_type in CROWD_TYPES - {"Peaceful protest"}
     toll = happening.acts <= TOLL_ACTS and before[-1].acts & VIOLENT_ACTS
     if not (riot and crowd) and not toll:

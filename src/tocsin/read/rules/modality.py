@@ -13,6 +13,7 @@ from tocsin.read.rules.word_lists import context_words, grammar_words
 
 # How far back a governing word may stand, in chunks; how many of the nearest words are looked at, by kind of trigger.
 _WINDOW = 9
+_REPORTED = 8  # chunks between a verb and the "said" that reports it
 _NEAR_NOUN, _NEAR_VERB = 6, 5
 _CONDITIONS = ("if", "unless", "whether")
 
@@ -124,7 +125,15 @@ def _verb_told(chunks: Chunks, index: int, words: list[str], stance: Stance) -> 
         return Told(Modality.FAILED, stance, because="attempt")
     perfect = any(word in ("have", "has", "'ve") for word in near[:4])
     habitual = not context_words("habit").isdisjoint(near) or form in ("base", "third")
-    return Told(Modality.ACTUAL, stance, perfect, "had" in near[:4], habitual)
+    return Told(Modality.ACTUAL, stance, perfect, _is_pluperfect(chunks, index, words), habitual)
+
+
+def _is_pluperfect(chunks: Chunks, index: int, words: list[str]) -> bool:
+    """Whether a verb is told as earlier than the rest ("had killed"); behind "said" the tense is only that of reported
+    speech ("the army said it had killed"). ``words``: those before it in its clause, nearest first."""
+    if "had" not in words[:4]:
+        return False
+    return not any(c.lower in grammar_words("speech_verbs") for c in chunks[max(0, index - _REPORTED) : index])
 
 
 def _infinitive(governors: list[str], stance: Stance) -> Told:
