@@ -195,8 +195,7 @@ def error_codes() -> Iterator[tuple[str, str]]:
 
 def codes_page() -> str:
     """``codes.md``."""
-    refusals = [(code, r.title, r.cure) for code, r in ingest.CODES.items()]
-    refusals += [(code, title, cure) for code, (title, cure) in PIPELINE_CODES.items()]
+    refusals = [(r.code, r.title, r.cure) for r in (*ingest.CODES.values(), *PIPELINE_CODES.values())]
     heads = ("code", "what is wrong", "what to do")
     return (
         MADE + "# Codes\n\nCodes are stable: scripts may rely on them. The sentence beside a code names the input, the "

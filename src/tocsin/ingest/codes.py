@@ -1,19 +1,8 @@
 """The refusal codes of the intake: a stable code, what it means, and the cure. ``docs/inputs.md`` is tested
 against it."""
 
-from dataclasses import dataclass
-
+from tocsin.model.codes import Code, table
 from tocsin.model.document import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalCode:
-    """One kind of trouble with an input: ``title`` says what is wrong, ``cure`` what to do about it."""
-
-    code: str
-    title: str
-    cure: str
-
 
 _TABLE = (
     ("I101", "the file is empty", "get the file again; it has no content"),
@@ -71,7 +60,7 @@ _TABLE = (
     ("I150", "the parser gave up", "save the text as a plain text file and give that"),
 )
 
-CODES: dict[str, RefusalCode] = {code: RefusalCode(code, title, cure) for code, title, cure in _TABLE}
+CODES: dict[str, Code] = table(_TABLE)
 
 
 def printable(name: str) -> str:

@@ -1,16 +1,6 @@
 """The codes of flags: what each asks a person to look at. ``docs/reference/codes.md`` is made from this table."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class FlagCode:
-    """One kind of flag: ``title`` says what was noticed, ``cure`` what a person can do about it."""
-
-    code: str
-    title: str
-    cure: str
-
+from tocsin.model.codes import Code, table
 
 _TABLE = (
     (
@@ -44,5 +34,5 @@ _TABLE = (
     ),
 )
 
-FLAGS: dict[str, FlagCode] = {code: FlagCode(code, title, cure) for code, title, cure in _TABLE}
+FLAGS: dict[str, Code] = table(_TABLE)
 """Flag codes by code; a test checks that every flag raised anywhere is in it."""
