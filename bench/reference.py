@@ -25,6 +25,7 @@ from tocsin.export.tables import COLUMNS
 from tocsin.knowledge import data_path
 from tocsin.knowledge.codebook import Codebook
 from tocsin.model import errors
+from tocsin.model.decisions import DECISIONS
 from tocsin.model.flags import FLAGS
 from tocsin.pipeline.codes import CODES as PIPELINE_CODES
 from tocsin.store import LogEntry
@@ -193,6 +194,12 @@ def error_codes() -> Iterator[tuple[str, str]]:
             yield member.code, (member.__doc__ or "").split("\n")[0]
 
 
+def decisions() -> Iterator[tuple[str, ...]]:
+    """The fates of triggers."""
+    for found in DECISIONS.values():
+        yield found.code, found.stage.value, found.title, found.cure, f"`{found.where}`"
+
+
 def codes_page() -> str:
     """``codes.md``."""
     refusals = [(r.code, r.title, r.cure) for r in (*ingest.CODES.values(), *PIPELINE_CODES.values())]
@@ -205,6 +212,10 @@ def codes_page() -> str:
         + table(heads, refusals)
         + "\n## Flags\n\nSomething in an event or a document that a person should look at. The event is kept.\n\n"
         + table(("code", "what was noticed", "what you can do"), ((f.code, f.title, f.cure) for f in FLAGS.values()))
+        + "\n## Decisions\n\nWhat may become of a word that can tell a happening (a trigger). `tocsin explain` gives "
+        "each trigger exactly one of these, with the words that decided. The last column names the module and function "
+        "under `src/tocsin/read/rules/`, or the file under `src/tocsin/knowledge/data/lexicon/` and the list in it.\n\n"
+        + table(("code", "stage", "what was decided", "when that is wrong", "decided in"), decisions())
         + "\n## Errors\n\nTrouble that stops a command, with one sentence; `--debug` adds the traceback.\n\n"
         + table(("code", "what it is about"), error_codes())
     )

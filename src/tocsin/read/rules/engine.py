@@ -14,14 +14,17 @@ from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, EventMention, MentionKind, Reading
+from tocsin.model.trace import ReadingTrace
 from tocsin.read.rules.acts import VIOLENT_ACTS
+from tocsin.read.rules.against import Against
 from tocsin.read.rules.asserter import Asserter
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
 from tocsin.read.rules.carry import PlaceTold, after_told, setting, toll_after
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found, is_country
 from tocsin.read.rules.document_gate import other_subject
-from tocsin.read.rules.draft import AUTHOR, Draft
+from tocsin.read.rules.draft import AUTHOR, Draft, Worked
+from tocsin.read.rules.explaining import trace_of
 from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
 from tocsin.read.rules.lexicon import Lexicon, lexicon
@@ -48,6 +51,14 @@ class RulesReader:
 
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""
+        return self._work(document).reading
+
+    def explain(self, document: Document) -> ReadingTrace:
+        """What became of every sentence and trigger when the document is read."""
+        return trace_of(document, self._work(document), self._lexicon)
+
+    def _work(self, document: Document) -> Worked:
+        """The reading with the steps that led to it."""
         draft = Draft(document)
         sentences = split_sentences(document.text)
         found = find_all(document, sentences, self._knowledge)
@@ -57,20 +68,23 @@ class RulesReader:
             for reading in readings:
                 in_riot(reading)
         self._note_mentions(draft, found.whole)
+        accounts = [tuple(reading.happenings) for reading in readings]
         off_subject = other_subject(document.text, readings)
         if off_subject is not None:
-            draft.trace.append(off_subject)
+            draft.trace.append(f"no events read: {off_subject.sentence()}")
             for reading in readings:
                 reading.happenings.clear()
         self._note_dropped(draft, readings)
-        told = self._build_events(draft, sentences, rows, readings)
+        refused: list[tuple[Happening, Against]] = []
+        told = self._build_events(draft, sentences, rows, readings, refused)
         self._attribute(draft, rows, readings, told)
         subject = rows if off_subject is None else [() for _ in rows]  # a text on sport or business states nothing
         statements, flags = find_statements(document, sentences, subject, told, draft.mention, self._lexicon)
-        return Reading(
+        made = Reading(
             document.id, AUTHOR, tuple(draft.mentions.values()), tuple(draft.event_mentions), tuple(draft.assertions),
             tuple(draft.attributions), statements, flags, tuple(draft.trace),
         )  # fmt: skip
+        return Worked(made, sentences, rows, readings, accounts, off_subject, told, refused)
 
     def _sentences(self, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]]) -> list[SentenceReading]:
         """Each sentence alone first; when violence is told somewhere, once more those that may refer to it."""
@@ -91,8 +105,7 @@ class RulesReader:
 
     def _note_dropped(self, draft: Draft, readings: Sequence[SentenceReading]) -> None:
         for reading in readings:
-            for chunk, reason in reading.dropped:
-                draft.trace.append(f"'{draft.document.text[chunk.start : chunk.end]}' at {chunk.start}: {reason}")
+            draft.trace.extend(_fate(chunk, against) for chunk, against in reading.dropped)
 
     def _build_events(
         self,
@@ -100,8 +113,10 @@ class RulesReader:
         sentences: Sequence[Sentence],
         rows: Sequence[tuple[Chunk, ...]],
         readings: Sequence[SentenceReading],
+        refused: list[tuple[Happening, Against]],
     ) -> list[tuple[Happening, EventMention]]:
-        """Event mentions with their assertions; places are inherited along the text where a sentence names none."""
+        """Event mentions with their assertions; places are inherited along the text where a sentence names none.
+        ``refused``, the accounts that are not coded, grows."""
         made: list[tuple[Happening, EventMention]] = []
         told: list[PlaceTold] = []
         town = setting(rows)
@@ -113,7 +128,8 @@ class RulesReader:
             for happening in happenings:
                 reason = _not_coded(happening)
                 if reason is not None:
-                    draft.trace.append(_fate(happening, reason))
+                    draft.trace.append(_fate(happening.chunks[happening.main], reason))
+                    refused.append((happening, reason))
                     continue
                 made.extend(self._assert(draft, happening, speaker, town, told))
         return made
@@ -172,20 +188,20 @@ def _hits_one(happening: Happening) -> bool:
     return bool(counts) and all(c.best == 1 and c.high == 1 for c in counts) and len(counts) == 1
 
 
-def _not_coded(happening: Happening) -> str | None:
+def _not_coded(happening: Happening) -> Against | None:
     """Why an account is told but not coded; ``None`` when it is."""
     if happening.told.habitual and not happening.times and not happening.victims:
-        return "a habit, no datable act"
+        return Against("habit")
     if happening.thin():
-        return "only mentioned: no town, day, toll or sides of its own"
+        return Against("only_mentioned")
     if happening.vague(lead=happening.sentence.number < _LEAD):
-        return "too little of its own: of day, town, toll and known side one at most"
+        return Against("too_little")
     return None
 
 
-def _fate(happening: Happening, reason: str) -> str:
-    chunk = happening.chunks[happening.main]
-    return f"'{chunk.lower}' at {chunk.start}: {reason}"
+def _fate(chunk: Chunk, against: Against) -> str:
+    """A line of the stored trace."""
+    return f"'{chunk.lower}' at {chunk.start}: {against.sentence()} [{against.code}]"
 
 
 def _attribution(draft: Draft, item: AttributionFound) -> Attribution:

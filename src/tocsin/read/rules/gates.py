@@ -1,9 +1,11 @@
 """Which triggers are let through. Manners of speaking, accidents, fiction and trials are kept out; weak words need
-support; each act has its own demand (``gates_*.py``). A refusal is a short reason that ``tocsin explain`` shows."""
+support; each act has its own demand (``gates_*.py``). A refusal has a code and the words that decided, which ``tocsin
+explain`` shows."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from tocsin.model.expressions import TimeForm
+from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunks, trigger_at, words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.gates_crowds import disperse, loot, protest, riot
@@ -14,7 +16,7 @@ from tocsin.read.rules.statements_running import is_statistic
 from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import context_words, gate_words
 
-_DEMANDS: Mapping[str, Callable[[Candidate], str | None]] = {
+_DEMANDS: Mapping[str, Callable[[Candidate], Against | None]] = {
     "attack": attack,
     "die": toll,
     "injure": toll,
@@ -40,7 +42,7 @@ _REFERRING = frozenset({"attack", "clash", "bomb", "shoot"})
 
 def refuse_trigger(
     chunks: Chunks, index: int, victims: Sequence[Victims], words: set[str] | None = None, violent: bool = False
-) -> str | None:
+) -> Against | None:
     """Why the trigger at ``index`` is not let through; ``None`` when it is.
 
     ``words`` are the sentence's single words, when the caller has them already. ``violent`` says that the document
@@ -60,21 +62,21 @@ def refuse_trigger(
     return demand(candidate) if demand is not None else candidate.weak()
 
 
-def _no_happening(candidate: Candidate) -> str | None:
+def _no_happening(candidate: Candidate) -> Against | None:
     """What keeps any trigger out, whatever its act."""
     trigger = candidate.trigger
     before = candidate.lower(-1).split(" ")[-1]
     labour = trigger.base == "strike" and before in gate_words("labour_before_strike")
     if labour or before in gate_words("no_violence_before"):
-        return f"'{before} {candidate.lower(0)}' is no violence"
+        return Against("figure_of_speech", (f"{before} {candidate.lower(0)}",))
     if trigger.act in _ACCIDENTAL and _accident(candidate):
-        return "harm by accident or nature"
+        return Against("accident", candidate.which(context_words("accident")))
     if candidate.says(context_words("make_believe")):
-        return "an exercise or fiction"
+        return Against("make_believe", candidate.which(context_words("make_believe")))
     if _in_court(candidate):
-        return "the matter of a trial"
+        return Against("in_court", candidate.which(context_words("court")))
     if trigger.act in _TOTALLED and is_statistic(candidate.chunks, candidate.index):
-        return "a running total, no toll of one happening"
+        return Against("running_total")
     return None
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from tocsin.model.values import VictimStatus
 from tocsin.read.rules.acts import SUPPORTING_ACTS
+from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunks
 from tocsin.read.rules.lexicon import TriggerEntry
 from tocsin.read.rules.victims import Victims
 
 _HARM = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED)
-WEAK = "weak word without armed people, weapon or harm in its sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Candidate:
                 return True
         return False
 
-    def weak(self) -> str | None:
+    def which(self, wanted: frozenset[str]) -> tuple[str, ...]:
+        """The words of ``wanted`` that the sentence holds, sorted."""
+        return tuple(sorted(wanted & self.words))
+
+    def weak(self) -> Against | None:
         """The reason against a weak trigger that nothing supports."""
-        return WEAK if self.trigger.weak and not self.supported() else None
+        return Against("weak_alone") if self.trigger.weak and not self.supported() else None

@@ -1,6 +1,7 @@
 """What demonstrations, riots and looting must show to be let through: the reason against, or ``None``."""
 
 from tocsin.model.expressions import ActorForm
+from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.word_lists import gate_words
@@ -8,21 +9,22 @@ from tocsin.read.rules.word_lists import gate_words
 _GATHERING = 3  # so many people make a gathering
 
 
-def protest(candidate: Candidate) -> str | None:
+def protest(candidate: Candidate) -> Against | None:
     """Words of protest need a crowd, or people with a cause; as nouns a gathering that was held."""
     trigger, crowd = candidate.trigger, any(_many(chunk) for chunk in candidate.chunks)
     if candidate.says(gate_words("market_talk")):
-        return "market or other talk"
+        return Against("market_talk", candidate.which(gate_words("market_talk")))
     if trigger.base == "demonstrate" and not trigger.is_noun and candidate.lower(1) in gate_words("shown"):
-        return "shows something; no crowd"
+        return Against("shows_something", (candidate.lower(1),))
     if trigger.base == "march" and not trigger.is_noun and trigger.form == "base" and not crowd:
-        return "no crowd marches"
+        return Against("no_crowd_marches")
     if trigger.is_noun and _gathers(candidate):
         return None
     people = any(chunk.form is ActorForm.CIVILIAN for chunk in candidate.chunks)
     cause = candidate.says(gate_words("causes"))
     weak = trigger.weak and not (crowd or (people and cause))
-    return "no crowd or cause in the sentence" if weak or (trigger.is_noun and not (crowd or cause or people)) else None
+    alone = weak or (trigger.is_noun and not (crowd or cause or people))
+    return Against("no_crowd_or_cause") if alone else None
 
 
 def _many(chunk: Chunk) -> bool:
@@ -46,7 +48,7 @@ def _gathers(candidate: Candidate) -> bool:
     return gathering or not gate_words("gathering_after").isdisjoint(after)
 
 
-def disperse(candidate: Candidate) -> str | None:
+def disperse(candidate: Candidate) -> Against | None:
     """Weak words of dispersal need a crowd or a demonstration."""
     if not candidate.trigger.weak or any(chunk.act in ("protest", "riot") for chunk in candidate.chunks):
         return None
@@ -55,14 +57,14 @@ def disperse(candidate: Candidate) -> str | None:
         and (chunk.form is ActorForm.CROWD or (chunk.people.plural and chunk.form is ActorForm.CIVILIAN))
         for chunk in candidate.chunks
     )
-    return None if crowd else "no crowd is dispersed"
+    return None if crowd else Against("no_crowd_dispersed")
 
 
-def riot(candidate: Candidate) -> str | None:
+def riot(candidate: Candidate) -> Against | None:
     """Weak words of riot need a crowd, and something or police for it to turn on."""
     trigger = candidate.trigger
     if trigger.is_noun and candidate.lower(1) == "of":
-        return "a manner of speaking"
+        return Against("riot_of_speech")
     if not trigger.weak:
         return None
     crowd = any(chunk.form in (ActorForm.CROWD, ActorForm.CIVILIAN) for chunk in candidate.chunks)
@@ -70,11 +72,11 @@ def riot(candidate: Candidate) -> str | None:
         chunk.object_side is not None or chunk.form is ActorForm.STATE or chunk.means == "crowd"
         for chunk in candidate.chunks
     )
-    return None if crowd and against else "no crowd does harm"
+    return None if crowd and against else Against("no_crowd_does_harm")
 
 
-def loot(candidate: Candidate) -> str | None:
+def loot(candidate: Candidate) -> Against | None:
     """Looting and burning need armed people or a crowd, and goods unless the word itself is sure."""
     who = any(chunk.armed or chunk.form is ActorForm.CROWD for chunk in candidate.chunks)
     what = any(chunk.object_side is not None for chunk in candidate.chunks) or candidate.says(gate_words("goods_burnt"))
-    return None if who and (what or not candidate.trigger.weak) else "nobody armed or rioting takes or burns goods"
+    return None if who and (what or not candidate.trigger.weak) else Against("nobody_loots")

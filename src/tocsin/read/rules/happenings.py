@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import Modality
 from tocsin.read.rules.acts import CROWD_TYPES, PRIORITY, TOLL_ACTS
+from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunk, Chunks, is_country, trigger_at, words_of
 from tocsin.read.rules.gates import refuse_trigger
 from tocsin.read.rules.happenings_account import account_of, acts_of
@@ -105,7 +106,7 @@ class SentenceReading:
     """Happenings of a sentence and the triggers that were dropped, with the reason."""
 
     happenings: list[Happening] = field(default_factory=list)
-    dropped: list[tuple[Chunk, str]] = field(default_factory=list)
+    dropped: list[tuple[Chunk, Against]] = field(default_factory=list)
     tolls: list[tuple[Victims, ...]] = field(default_factory=list)  # tolls without a happening of their own
 
 
@@ -185,7 +186,7 @@ def _read_groups(reader: _Reader, victims: Sequence[Victims], result: SentenceRe
         if happening is not None:
             result.happenings.append(happening)
             continue
-        result.dropped.extend((reader.chunks[k], "tells only a toll") for k in group)
+        result.dropped.extend((reader.chunks[k], Against("toll_alone")) for k in group)
         counted = tuple(v for v in own_victims if v.cue in group and v.count is not None)
         if counted:
             result.tolls.append(counted)
