@@ -100,3 +100,11 @@ def test_bounds_are_always_in_order(parts: list[str]) -> None:
             assert start < hit.end <= len(tokens)
             known = [n for n in (hit.count.low, hit.count.best, hit.count.high) if n is not None]
             assert known == sorted(known)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("Ama Sowo, 40, was shot", 3), ("Two men aged 26 and 28 were held", 5)],
+)
+def test_an_age_counts_nobody(text: str, at: int) -> None:
+    assert number_at(tokenize(text), at) is None

@@ -58,6 +58,7 @@ _GATE = (
         _WRONG_WORD,
         "gates.yml: labour_before_strike, no_violence_before",
     ),
+    ("to_oneself", "somebody harms only himself, with no device", _WRONG_WORD, "gates.py: _to_oneself"),
     ("accident", "harm by accident or nature, by nobody armed", _WRONG_WORD, "context.yml: accident"),
     ("make_believe", "the sentence tells of an exercise, a game or fiction", _WRONG_WORD, "context.yml: make_believe"),
     ("in_court", "the matter of a trial, without a full date of its own", _WRONG_WORD, "context.yml: court"),
@@ -185,6 +186,18 @@ _DOCUMENT = (
         "the whole text is on sport, business or culture",
         "see the words counted; a list word that news of conflict uses too does harm here",
         "context.yml: other_subject; document_gate.py",
+    ),
+    (
+        "ordinary_crime",
+        "ordinary crime: the whole text names no political, armed-group, state or crowd side",
+        "see the words; if it is a conflict, name its side in the actor files, or its words in the list `public`",
+        "context.yml: crime, crime_sure, public; document_quiet.py",
+    ),
+    (
+        "mishap",
+        "an accident, disaster or disease: the whole text names no side of a conflict and no weapon",
+        "see the words; if somebody inflicted it, name the weapon or the side in the lists",
+        "context.yml: mishap, mishap_sure, public; document_quiet.py",
     ),
 )
 _ACCOUNT = (

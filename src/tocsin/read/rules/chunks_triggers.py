@@ -46,11 +46,18 @@ def _gapped(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
     for entry in board.lexicon.gapped.get(board.tokens[position].lower, ()):
         for step in range(2, _WIDEST_GAP + 1):
             word = board.lower(position + step)
-            if word == entry.tail and word not in ("up", "down"):
+            if word == entry.tail and word not in ("up", "down") and _middle_stands(board, position + step, entry):
                 return position + 1, entry
             if not word or word in grammar_words("gap_ends"):
                 break
     return None
+
+
+def _middle_stands(board: Board, tail: int, entry: TriggerEntry) -> bool:
+    """Whether the words between a verb and its tail stand before the tail ("put X *to* death", not "put X on a death
+    list")."""
+    middle = entry.base.split(" ")[1:-1]
+    return all(board.lower(tail - step) == word for step, word in enumerate(reversed(middle), start=1))
 
 
 def _as_used(board: Board, start: int, end: int, entry: TriggerEntry) -> TriggerEntry | None:

@@ -23,6 +23,7 @@ from tocsin.read.rules.carry import PlaceTold, after_told, setting, toll_after
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found, is_country
 from tocsin.read.rules.document_gate import other_subject
+from tocsin.read.rules.document_quiet import private_harm
 from tocsin.read.rules.draft import AUTHOR, Draft, Worked
 from tocsin.read.rules.explaining import trace_of
 from tocsin.read.rules.finders import find_all
@@ -74,8 +75,9 @@ class RulesReader:
             draft.trace.append(f"no events read: {off_subject.sentence()}")
             for reading in readings:
                 reading.happenings.clear()
+        refused = private_harm(rows, readings)
+        draft.trace.extend(_fate(h.chunks[h.main], against) for h, against in refused)
         self._note_dropped(draft, readings)
-        refused: list[tuple[Happening, Against]] = []
         told = self._build_events(draft, sentences, rows, readings, refused)
         self._attribute(draft, rows, readings, told)
         subject = rows if off_subject is None else [() for _ in rows]  # a text on sport or business states nothing

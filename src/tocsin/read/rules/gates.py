@@ -5,6 +5,7 @@ explain`` shows."""
 from collections.abc import Callable, Mapping, Sequence
 
 from tocsin.model.expressions import TimeForm
+from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunks, trigger_at, words_of
 from tocsin.read.rules.gates_candidate import Candidate
@@ -69,6 +70,8 @@ def _no_happening(candidate: Candidate) -> Against | None:
     labour = trigger.base == "strike" and before in gate_words("labour_before_strike")
     if labour or before in gate_words("no_violence_before"):
         return Against("figure_of_speech", (f"{before} {candidate.lower(0)}",))
+    if trigger.act in _ACCIDENTAL and _to_oneself(candidate):
+        return Against("to_oneself")
     if trigger.act in _ACCIDENTAL and _accident(candidate):
         return Against("accident", candidate.which(context_words("accident")))
     if candidate.says(context_words("make_believe")):
@@ -87,6 +90,13 @@ def _refers(candidate: Candidate) -> bool:
     before = candidate.lower(-1)
     dated = before == "'s" and candidate.index > 1 and candidate.chunks[candidate.index - 2].time is not None
     return dated or before in ("the", "this", "that")
+
+
+def _to_oneself(candidate: Candidate) -> bool:
+    """Whether somebody harms nobody but himself ("killed himself"), and with no explosive device."""
+    harmed = candidate.own_victims
+    alone = bool(harmed) and all(candidate.chunks[v.phrase].lower.endswith(("self", "selves")) for v in harmed)
+    return alone and not any(chunk.weapon_of_war or chunk.act in VIOLENT_ACTS - {"kill"} for chunk in candidate.chunks)
 
 
 def _accident(candidate: Candidate) -> bool:

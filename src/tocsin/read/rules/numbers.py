@@ -13,6 +13,7 @@ from tocsin.read.rules.tokens import Token
 
 _WIDEST_RANGE = 10  # "10 to 15" is a range, "3 to 200" a scale or a score
 _SMALL = 20  # "two or three" is a range, "100 or 200" two numbers
+_OLDEST = 115  # years; a larger number behind a name is no age
 _NEARLY = 0.8  # "nearly 50" is 40 at least (CODEBOOK section 5)
 
 
@@ -157,4 +158,25 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
         return False  # an age: "Name (40)"
     if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower.startswith(number_words().measured):
         return False  # "25-year-old"
+    if _is_age(tokens, start, end):
+        return False
     return joined or not (before in (".", ":", "/", "-") and tokens[start - 1].end == tokens[start].start)
+
+
+def _is_age(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a number in digits is an age: in commas behind a name ("Ama Sowo, 40, was shot"), or the second of two
+    ("aged 26 and 28")."""
+    word = tokens[start].text
+    if end != start + 1 or not word.isdigit() or int(word) > _OLDEST or start < 2:
+        return False
+    before, name = tokens[start - 1].text, tokens[start - 2].text
+    after = tokens[end].text if end < len(tokens) else ""
+    if (
+        before == ","
+        and after in (",", ")")
+        and name[:1].isupper()
+        and start > 2
+        and tokens[start - 3].text[:1].isupper()
+    ):
+        return True
+    return before in ("and", "to") and name.isdigit() and "aged" in [t.lower for t in tokens[max(0, start - 4) : start]]

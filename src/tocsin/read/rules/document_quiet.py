@@ -1,0 +1,85 @@
+"""Whether all the harm a document tells is private: ordinary crime, or an accident or disease that nobody inflicted.
+
+A conflict event needs a political, armed-group, state, crowd or official side (CODEBOOK sections 1 and 2: ordinary
+crime is not coded). One sentence seldom shows whether it has one, the document does: a text that speaks of bail,
+robbers or a jealous husband, or of a collision, and of no party, office, army, armed group, crowd or weapon of war
+anywhere, tells none.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tocsin.model.expressions import ActorForm
+from tocsin.model.values import Side
+from tocsin.read.rules.against import Against
+from tocsin.read.rules.chunks import Chunk, Chunks
+from tocsin.read.rules.happenings import Happening, SentenceReading
+from tocsin.read.rules.word_lists import context_words
+
+_ENOUGH = 2  # weight of words that makes a text one about crime or mishap; one alone stands in any report
+_SURE = 2  # weight of a word that hardly stands in any other text
+_DOUBT = 3  # how much more weight each word of public matters asks for
+_CRIMES = frozenset(
+    {"kill", "die", "injure", "shoot", "attack", "sexual", "abduct", "arrest", "loot", "clash", "disrupt", "capture"}
+)
+_MISHAPS = frozenset({"kill", "die", "injure", "attack", "bomb", "displace", "airstrike"})
+_MADE_TO_HARM = frozenset({"firearm", "blade", "grenade", "shelling", "suicide", "chemical"})
+
+
+def private_harm(rows: Sequence[Chunks], readings: Sequence[SentenceReading]) -> list[tuple[Happening, Against]]:
+    """Takes the private happenings out of ``readings``: them with the reason.
+
+    Args:
+        rows: the chunks of each sentence of the document.
+        readings: its happenings by sentence; changed in place.
+    """
+    if not any(reading.happenings for reading in readings):
+        return []
+    if any(_conflict_side(chunk) for row in rows for chunk in row):
+        return []
+    words = _words(rows)
+    needed = _ENOUGH + _DOUBT * len(words & context_words("public"))
+    crime, mishap = _weighty(words, "crime", needed), _weighty(words, "mishap", needed)
+    armed = any(chunk.means in _MADE_TO_HARM or chunk.act == "shoot" for row in rows for chunk in row)
+    taken = _take_out(readings, _CRIMES, Against("ordinary_crime", tuple(sorted(crime)))) if crime else []
+    if mishap and not armed:
+        taken += _take_out(readings, _MISHAPS, Against("mishap", tuple(sorted(mishap))))
+    return taken
+
+
+def _take_out(
+    readings: Sequence[SentenceReading], acts: frozenset[str], against: Against
+) -> list[tuple[Happening, Against]]:
+    """The happenings of these acts alone, taken out of ``readings``."""
+    taken: list[tuple[Happening, Against]] = []
+    for reading in readings:
+        taken += [(h, against) for h in reading.happenings if h.acts <= acts]
+        reading.happenings[:] = [h for h in reading.happenings if not h.acts <= acts]
+    return taken
+
+
+def _weighty(words: frozenset[str], subject: str, needed: int) -> frozenset[str]:
+    """The document's words of a subject when they weigh enough; none when they do not."""
+    sure = words & context_words(f"{subject}_sure")
+    found = sure | (words & context_words(subject))
+    return found if len(found) + (_SURE - 1) * len(sure) >= needed else frozenset()
+
+
+def _words(rows: Sequence[Chunks]) -> frozenset[str]:
+    """Single words and pairs of words of the document, lower-cased."""
+    found: set[str] = set()
+    for row in rows:
+        said = [word for chunk in row for word in chunk.lower.split(" ")]
+        found.update(said)
+        found.update(f"{one} {two}" for one, two in pairwise(said))
+    return frozenset(found)
+
+
+def _conflict_side(chunk: Chunk) -> bool:
+    """A crowd, foreign force, registered armed group, or armed people who are no robbers or lone attackers."""
+    people = chunk.people
+    if people is None:
+        return False
+    if people.group == "named":
+        return people.side in (Side.REBEL, Side.MILITIA)
+    return people.form in (ActorForm.CROWD, ActorForm.EXTERNAL) or people.group in ("rebel", "jihadist", "militia")

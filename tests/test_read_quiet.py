@@ -1,0 +1,46 @@
+"""Ordinary crime, accidents and harm to oneself are no conflict events; the same words beside a side of a conflict are."""
+
+import pytest
+
+from tocsin.knowledge import load
+from tocsin.model.document import Document
+from tocsin.read.rules.engine import RulesReader
+
+READER = RulesReader(load())
+
+
+def types_of(text: str) -> list[object]:
+    reading = READER.read(Document("doc", text, language="en"))
+    return [a.value for a in reading.assertions if a.prop.value == "sub_event_type"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A trader was shot dead in his shop in Tamale on Monday, police said. The robbers fled with cash.",
+        "A man who killed his girlfriend in Tamale was refused bail on Monday. He had been drinking.",
+        "Nine people were killed in Kati on Monday. The bus overturned after a collision, police said.",
+        "A gas blast killed twelve people underground on Monday. The colliery near Wuhan had been closed twice.",
+        "The minister's aide killed himself in Accra on Monday.",
+    ],
+)
+def test_private_harm_is_no_event(text: str) -> None:
+    assert types_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Rebels shot dead a trader in his shop in Kati on Monday and robbed his girlfriend.", "Attack"),
+        ("Gunmen killed a mayor and his wife in Kati on Monday. Two suspects were refused bail.", "Attack"),
+        ("A bomb killed nine people in Kati on Monday. The bus overturned after a collision with a lorry.", "Remote"),
+        ("Nine people were killed by gunmen in Kati on Monday, and the wounded were taken to hospital.", "Attack"),
+    ],
+)
+def test_crime_words_beside_a_side_of_a_conflict_are_coded(text: str, kind: str) -> None:
+    assert any(str(found).startswith(kind) for found in types_of(text))
+
+
+def test_a_private_account_leaves_its_reason() -> None:
+    reading = READER.read(Document("doc", "Robbers shot dead a trader in Tamale on Monday.", language="en"))
+    assert any("[ordinary_crime]" in line for line in reading.trace)
