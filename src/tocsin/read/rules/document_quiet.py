@@ -39,7 +39,10 @@ def private_harm(rows: Sequence[Chunks], readings: Sequence[SentenceReading]) ->
         return []
     words = _words(rows)
     needed = _ENOUGH + _DOUBT * len(words & context_words("public"))
-    crime, mishap = _weighty(words, "crime", needed), _weighty(words, "mishap", needed)
+    crime, mishap = (
+        _weighty(words, context_words("crime"), context_words("crime_sure"), needed),
+        _weighty(words, context_words("mishap"), context_words("mishap_sure"), needed),
+    )
     armed = any(chunk.means in _MADE_TO_HARM or chunk.act == "shoot" for row in rows for chunk in row)
     taken = _take_out(readings, _CRIMES, Against("ordinary_crime", tuple(sorted(crime)))) if crime else []
     if mishap and not armed:
@@ -58,11 +61,10 @@ def _take_out(
     return taken
 
 
-def _weighty(words: frozenset[str], subject: str, needed: int) -> frozenset[str]:
+def _weighty(words: frozenset[str], telling: frozenset[str], sure: frozenset[str], needed: int) -> frozenset[str]:
     """The document's words of a subject when they weigh enough; none when they do not."""
-    sure = words & context_words(f"{subject}_sure")
-    found = sure | (words & context_words(subject))
-    return found if len(found) + (_SURE - 1) * len(sure) >= needed else frozenset()
+    found = words & (telling | sure)
+    return found if len(found) + (_SURE - 1) * len(words & sure) >= needed else frozenset()
 
 
 def _words(rows: Sequence[Chunks]) -> frozenset[str]:
