@@ -1,4 +1,4 @@
-"""Ordinary crime, accidents and harm to oneself are no conflict events; the same words beside a side of a conflict are."""
+"""Ordinary crime, accidents and harm to oneself are no conflict events; beside a side of a conflict they may be."""
 
 import pytest
 
