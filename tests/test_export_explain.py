@@ -126,7 +126,8 @@ def test_a_document_without_date_or_reader_says_so() -> None:
 def test_events_that_are_not_exported_are_marked() -> None:
     document = factories.document()
     event = replace(factories.event(document), place=None)
-    assert "kept, but not exported by default" in explain_document(document, reading(), [event])
+    text = " ".join(explain_document(document, reading(), [event]).split())
+    assert "not in default exports, because no place or country is known; `--all` adds it" in text
 
 
 def test_a_document_without_events() -> None:

@@ -77,6 +77,11 @@ def width() -> int:
     return PIPE_WIDTH
 
 
+def coloured() -> bool:
+    """Whether standard output is a terminal whose user wants colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def rich_console() -> "Console":
     """A rich console on standard output; plain where colours or box characters do not work."""
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""``tocsin events``, ``explain`` and ``documents``: looking at what is in the database."""
+"""``tocsin events`` and ``documents``: looking at what is in the database."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.console import data_stream, leave, say, table, tell, width
+from tocsin.cli.console import data_stream, say, table, tell, width
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store, with_filters
 from tocsin.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tocsin.model.event import Event
     from tocsin.model.values import Count
-    from tocsin.store import EventFilter, Store
+    from tocsin.store import EventFilter
 
 NARROW = 100
 """Below this many columns the table of events leaves out actors and sources."""
 
 VERY_NARROW = 70
 """Below this many columns each event is one line of text, which the terminal wraps."""
-
-LIKE = 0.75
-"""From this likeness (0..1) an id may be what was meant: one letter in four may be wrong."""
 
 MARKS = {
     "f": "failed",
@@ -142,93 +139,6 @@ def _marks(event: "Event") -> str:
     """Letters of ``MARKS``."""
     mark = next((letter for letter, word in MARKS.items() if word == event.modality.value), "")
     return mark + ("d" if event.disputed else "") + ("b" if event.background else "")
-
-
-def explain(
-    name: Annotated[str, typer.Argument(metavar="ID", help="Event id or its beginning, or a document id.")],
-    db: Database = DEFAULT_DB,
-) -> None:
-    """Show where each field of an event comes from, or what became of a document."""
-    with open_store(db) as store:
-        if store.document(name) is not None:
-            say(_document_text(store, name))
-            return
-        event_id = store.find_event_id(name)
-        if event_id is not None:
-            _explain_event(store, event_id)
-            return
-        documents = store.find_documents(name)
-        if len(documents) == 1:
-            say(_document_text(store, documents[0]))
-            return
-        _not_found(store, name, documents)
-
-
-def _explain_event(store: "Store", event_id: str) -> None:
-    from tocsin.export import explain_event
-
-    event = store.event(event_id)
-    if event is None or event.event_id != event_id:
-        last = store.log(event_id)[-1]
-        where = f"merged into {last.merged_into}" if last.merged_into else "withdrawn"
-        tell(f"{event_id} was {where} on {last.at[:10]}: {last.why}.")
-    if event is None:
-        leave(1)
-    behind = {source.document_id for source in event.sources}
-    documents = [document for name in sorted(behind) if (document := store.document(name)) is not None]
-    say(explain_event(event, documents, width=min(width(), 120)))
-
-
-def _document_text(store: "Store", document_id: str) -> str:
-    from tocsin.export import explain_document
-    from tocsin.export.clean import visible
-    from tocsin.store import EventFilter
-
-    document = store.document(document_id)
-    status = store.document_status(document_id) or {}
-    if document is None:
-        raise UsageError(f"There is no document {document_id!r}.")
-    events = store.events(EventFilter(source=(document_id,), all=True))
-    text = explain_document(document, store.reading(document_id), events, min(width(), 120), store.stories())
-    if status.get("refusal_sentence"):
-        text += f"\n  Refused {status['refusal_code']}: {visible(status['refusal_sentence'])}\n"
-    return text
-
-
-def _not_found(store: "Store", name: str, documents: list[str]) -> None:
-    if documents:
-        some = ", ".join(documents[:4])
-        raise UsageError(f"{len(documents)} documents begin with {name!r} ({some} …); give more characters.")
-    for refusal in store.refusals():
-        if name in (refusal.input, refusal.input.rsplit("/", 1)[-1]):
-            tell(f"refused {refusal.code}: {refusal.sentence}")
-            leave(1)
-    likely = near_names(name, store.find_documents(""))
-    if likely:
-        raise UsageError(f"Nothing here is called {name!r}. Did you mean {' or '.join(likely)}?")
-    raise UsageError(
-        f"Nothing here is called {name!r}; `tocsin events` and `tocsin documents` list what there is, and "
-        "`tocsin events --text WORDS` searches."
-    )
-
-
-def near_names(name: str, ids: Iterable[str], most: int = 4) -> list[str]:
-    """Document ids that were perhaps meant: those that hold the name, then those spelled much like it, with or
-    without folder and suffix."""
-    from difflib import SequenceMatcher
-
-    wanted = name.casefold()
-    ranked = []
-    for document_id in ids:
-        whole = document_id.casefold()
-        stem = whole.rsplit("/", 1)[-1]
-        forms = (whole, stem, stem.rsplit(".", 1)[0])
-        likeness = max(SequenceMatcher(None, wanted, form).ratio() for form in forms)
-        if len(wanted) >= 3 and wanted in whole:
-            likeness += 1
-        if likeness >= LIKE:
-            ranked.append((-likeness, document_id))
-    return [document_id for _, document_id in sorted(ranked)[:most]]
 
 
 def documents(

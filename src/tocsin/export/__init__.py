@@ -7,6 +7,8 @@
 from tocsin.export.event_json import event_json
 from tocsin.export.explain import explain_event
 from tocsin.export.explain_document import explain_document
+from tocsin.export.explain_json import document_json, event_explained
+from tocsin.export.explain_sentences import one_sentence as explain_sentence
 from tocsin.export.notes import event_note
 from tocsin.export.options import FORMATS, ExportOptions, ExportReport, IdMinter, MemoryMinter
 from tocsin.export.page import page
@@ -18,10 +20,13 @@ __all__ = [
     "ExportReport",
     "IdMinter",
     "MemoryMinter",
+    "document_json",
+    "event_explained",
     "event_json",
     "event_note",
     "explain_document",
     "explain_event",
+    "explain_sentence",
     "page",
     "write",
 ]

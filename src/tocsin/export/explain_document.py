@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tocsin.export.explain import value_words
+from tocsin.export.explain_sentences import sentences_text
+from tocsin.export.explain_why import event_words, export_words
 from tocsin.export.layout import heading, in_context, labelled, wrapped
-from tocsin.export.words import count_words, date_words, day_words, place_words
+from tocsin.export.words import day_words
 from tocsin.model.document import Document
 from tocsin.model.event import Event, Story
 from tocsin.model.reading import EventMention, MentionKind, Reading, Statement
+from tocsin.model.trace import ReadingTrace
 from tocsin.model.values import MentionRef
 
 
@@ -19,14 +22,19 @@ def explain_document(
     events: Iterable[Event] = (),
     width: int = 100,
     stories: Iterable[Story] = (),
+    trace: ReadingTrace | None = None,
+    notice: str | None = None,
 ) -> str:
     """What became of a document as plain text.
 
     ``events`` may be all events; those that rest on this document are picked. ``reading`` is ``None`` when no
-    engine could read the document (a foreign language).
+    engine could read the document (a foreign language). With ``trace`` (``pipeline.explain_stored``) the text is
+    gone through sentence by sentence. ``notice`` is a sentence to show at the top.
     """
     own = [e for e in events if any(s.document_id == document.id for s in e.sources)]
     parts = [_head(document, width, stories)]
+    if notice is not None:
+        parts.append("\n" + wrapped(f"Note: {notice}", width, "  ", "    "))
     if document.dropped:
         parts.append(heading("Taken out before reading"))
         parts += [wrapped(f"{part.reason}: “{_short(part.text)}”", width, "  ", "    ") for part in document.dropped]
@@ -34,11 +42,13 @@ def explain_document(
         parts.append("\n  No engine has read this document; it is kept with its text.")
         return "\n".join(parts) + "\n"
     parts += _found(document, reading, own, width)
+    if trace is not None:
+        parts += sentences_text(document, reading, trace, own, width)
     parts += _statements(reading.statements, width)
     if reading.flags:
         parts.append(heading("To look at"))
         parts += [wrapped(f"{flag.code}  {flag.sentence}", width, "  ", "    ") for flag in reading.flags]
-    if reading.trace:
+    if reading.trace and trace is None:
         parts.append(heading("Decisions on the way"))
         parts += [wrapped(line, width, "  ", "    ") for line in reading.trace]
     return "\n".join(parts) + "\n"
@@ -123,18 +133,10 @@ def _event_mention(
         line = f"{assertion.prop.value}: {value_words(assertion.value)} [{words}]{speaker}{hedge}{rule}"
         lines.append(wrapped(line, width, "      ", "        "))
     for event in became:
-        state = "" if event.codable else " (kept, but not exported by default)"
-        lines.append(wrapped(f"=> {_event_line(event)}{state}", width, "    ", "       "))
+        lines.append(wrapped(f"=> {event_words(event)}; {export_words(event)}", width, "    ", "       "))
     if not became:
         lines.append("    => no event rests on this account (see the decisions below)")
     return "\n".join(lines)
-
-
-def _event_line(event: Event) -> str:
-    return (
-        f"{event.event_id or '(draft)'}: {event.sub_event_type}, {date_words(event.date)}, "
-        f"{place_words(event.place)}, deaths {count_words(event.fatalities)}"
-    )
 
 
 def _statements(statements: Sequence[Statement], width: int) -> list[str]:

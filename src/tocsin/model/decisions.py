@@ -210,14 +210,28 @@ _ACCOUNT = (
     ("habit", "a habit (present tense, 'often'), no datable act", _WRONG_WORD, "modality.py; context.yml: habit"),
     (
         "only_mentioned",
-        "only mentioned: no town, day, toll or sides of its own",
-        "see whether the place, day or people of the sentence were found",
+        "the happening is only mentioned",
+        "a toll, a town, a finished deed of somebody (past tense), or a day with a place or side is needed; see which "
+        "of them the sentence has and 'seen' lacks",
         "happenings.py: Happening.thin",
     ),
     (
+        "mentioned_later",
+        "a noun after the lead of the text, which refers to something or generalises, without a day or toll",
+        "a finite verb that says it was done ('carried out a raid'), a day or a toll would let it through",
+        "happenings.py: Happening.vague; happenings.yml: done",
+    ),
+    (
+        "toll_of_years",
+        "a toll of a thousand and more without a town is that of a whole war",
+        "see whether the town was found",
+        "happenings.py: counts_years",
+    ),
+    (
         "too_little",
-        "too little of its own: of day, town, toll and known side fewer than needed",
-        "one is needed in the first three sentences, two later; see which of them was not found",
+        "too little is told with it",
+        "of day, town, toll and a side with a name or uniform, one is needed in the first three sentences and two "
+        "later; see which of them the sentence has and 'seen' lacks",
         "happenings.py: Happening.vague",
     ),
 )

@@ -5,17 +5,20 @@ Made on demand (reading is deterministic) and never stored, so that coding pays 
 
 from dataclasses import dataclass
 
+from tocsin.model.reading import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Something a sentence names. ``kind``: people, actor, place, date, number, weapon or object; ``meaning`` says
-    what the reader takes it for."""
+    what the reader takes it for. The engine leaves ``value`` open; ``pipeline.explain`` fills it in."""
 
     kind: str
     start: int
     end: int
     words: str
     meaning: str = ""
+    value: Value | None = None  # the identity it was resolved to
 
 
 @dataclass(frozen=True, slots=True)

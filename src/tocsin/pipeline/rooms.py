@@ -1,13 +1,18 @@
 """The rooms as the pipeline sees them: functions that tests can replace."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tocsin.model.document import Document, Refusal
 from tocsin.model.event import Event, Judgement, Story
 from tocsin.model.reading import Reading
+from tocsin.model.trace import ReadingTrace
 from tocsin.pipeline.options import CodeOptions
+
+if TYPE_CHECKING:
+    from tocsin.knowledge import Knowledge
+    from tocsin.model.protocols import Reader
 
 Scope = Literal["document", "all"]
 """Whether event mentions are grouped within each document alone, or across all."""
@@ -20,6 +25,8 @@ class Engine:
     author: str
     languages: frozenset[str]
     read: Callable[[Document], Reading]
+    explain: Callable[[Document], ReadingTrace] | None = None
+    """How it came to a reading, for engines that can tell."""
 
 
 class Cluster(Protocol):
@@ -75,7 +82,31 @@ def open_engine(name: str) -> Engine:
     def read_and_resolve(document: Document) -> Reading:
         return resolve.resolve(document, reader.read(document), known)
 
-    return Engine(reader.author, reader.languages, read_and_resolve)
+    return Engine(reader.author, reader.languages, read_and_resolve, _explainer(reader, known))
+
+
+def _explainer(reader: "Reader", known: "Knowledge") -> Callable[[Document], ReadingTrace] | None:
+    """What the reader tells of its steps, with the identities of what it saw; ``None`` for a reader that tells
+    nothing."""
+    from tocsin import resolve
+
+    explain: Callable[[Document], ReadingTrace] | None = getattr(reader, "explain", None)
+    if explain is None:
+        return None
+    account = explain
+
+    def explained(document: Document) -> ReadingTrace:
+        reading = reader.read(document)
+        values = resolve.identities(document, reading, known)
+        at = {(m.span.start, m.span.end): values.get(m.id) for m in reading.mentions}
+        trace = account(document)
+        sentences = tuple(
+            replace(s, seen=tuple(replace(seen, value=at.get((seen.start, seen.end))) for seen in s.seen))
+            for s in trace.sentences
+        )
+        return replace(trace, sentences=sentences)
+
+    return explained
 
 
 def real_rooms() -> Rooms:

@@ -2,7 +2,7 @@
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
-from tocsin.model.reading import Reading
+from tocsin.model.reading import Reading, Value
 
 
 def resolve(document: Document, reading: Reading, knowledge: Knowledge) -> Reading:
@@ -10,3 +10,10 @@ def resolve(document: Document, reading: Reading, knowledge: Knowledge) -> Readi
     from tocsin.resolve.document import resolve_reading
 
     return resolve_reading(document, reading, knowledge)
+
+
+def identities(document: Document, reading: Reading, knowledge: Knowledge) -> dict[str, Value]:
+    """The place, date or actor behind each mention of a reading of words, by mention id, for explanations."""
+    from tocsin.resolve.document import identities as found
+
+    return found(document, reading, knowledge)

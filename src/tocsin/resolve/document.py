@@ -22,6 +22,7 @@ from tocsin.model.reading import (
     MentionKind,
     Prop,
     Reading,
+    Value,
 )
 from tocsin.model.text import is_one_case
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
@@ -42,12 +43,7 @@ _HISTORY = timedelta(days=21)
 def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) -> Reading:
     """``reading`` with every ``MentionRef`` replaced by a place, date or actor, defaults added by named rules, and a
     flag for whatever stayed unresolved. Deterministic; uses neither clock nor network."""
-    mentions = {mention.id: mention for mention in reading.mentions}
-    expressions = [m.expression for m in reading.mentions if isinstance(m.expression, PlaceExpression)]
-    context = PlaceContext.build(document.text, expressions, knowledge)
-    work = Work(document, reading, knowledge, context, mentions)
-    _resolve_places(work)
-    _resolve_dates(work)
+    work = _begun(document, reading, knowledge)
     by_event: dict[str, list[Assertion]] = {}
     for assertion in reading.assertions:
         by_event.setdefault(assertion.event_mention_id, []).append(assertion)
@@ -68,6 +64,33 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
         reading, assertions=tuple(resolved), attributions=attributions, statements=statements,
         flags=(*reading.flags, *work.flags),
     )  # fmt: skip
+
+
+def identities(document: Document, reading: Reading, knowledge: Knowledge) -> dict[str, Value]:
+    """Place, date or actor behind each mention of a reading of words, by mention id; what stays open is left out.
+
+    For explanations: actors are taken at the main country of the text and the day of publication, while those of an
+    event are resolved at its own place and day.
+    """
+    work, named = _begun(document, reading, knowledge), _named_actors(reading)
+    found: dict[str, Value] = {key: place.value for key, place in work.places.items()}
+    found.update({key: value for key, (value, _, _) in work.dates.items() if value is not None})
+    for mention in reading.mentions:
+        actor = _attributed(work, mention.id, work.context.main(), work.published, named)
+        if actor is not None:
+            found[mention.id] = actor
+    return found
+
+
+def _begun(document: Document, reading: Reading, knowledge: Knowledge) -> Work:
+    """The work on a reading, with its places and dates resolved."""
+    mentions = {mention.id: mention for mention in reading.mentions}
+    expressions = [m.expression for m in reading.mentions if isinstance(m.expression, PlaceExpression)]
+    context = PlaceContext.build(document.text, expressions, knowledge)
+    work = Work(document, reading, knowledge, context, mentions)
+    _resolve_places(work)
+    _resolve_dates(work)
+    return work
 
 
 def _flag_open_dates(work: Work) -> None:

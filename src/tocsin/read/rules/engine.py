@@ -195,10 +195,9 @@ def _not_coded(happening: Happening) -> Against | None:
     if happening.told.habitual and not happening.times and not happening.victims:
         return Against("habit")
     if happening.thin():
-        return Against("only_mentioned")
-    if happening.vague(lead=happening.sentence.number < _LEAD):
-        return Against("too_little")
-    return None
+        return Against("only_mentioned", detail=happening.facts())
+    vague = happening.vague(lead=happening.sentence.number < _LEAD)
+    return Against(vague, detail=happening.facts()) if vague is not None else None
 
 
 def _fate(chunk: Chunk, against: Against) -> str:

@@ -77,23 +77,32 @@ class Happening:
         """Whether a finite verb says that the noun was done: "launched air strikes", "carried out a raid"."""
         return any(c.lower in happening_words("done") for c in self.chunks[max(0, self.main - 3) : self.main])
 
-    def vague(self, lead: bool) -> bool:
-        """Whether too little is told to code it: of day, town, toll and a side with a name or uniform at most one.
+    def facts(self) -> str:
+        """What it tells of its own, for explanations: "town; no day, toll, side"."""
+        sides = self.agent is not None or self.target is not None
+        told = {"town": self._town, "day": bool(self.times), "toll": self._counted, "side": sides}
+        has, lacks = [name for name in told if told[name]], [name for name in told if not told[name]]
+        return "; no ".join(part for part in (", ".join(has) or "nothing", ", ".join(lacks)) if part)
+
+    def vague(self, lead: bool) -> str | None:
+        """The code (``model/decisions.py``) of what makes it too vague to code, ``None`` when it is not: of day, town,
+        toll and a side with a name or uniform at most one is told.
 
         In the lead of a text (``lead``) one is enough, since news says its day and place once; later on an account
         that shares the day and place of what was told before and adds nothing of its own repeats or generalises.
         """
         toll, town = self._counted, self._town
         if self.definite and (town or toll or self.times):
-            return False  # it sharpens what was told before; alone it gets no date and is not coded
+            return None  # it sharpens what was told before; alone it gets no date and is not coded
         noun = trigger_at(self.chunks, self.main).is_noun
         if noun and not (lead or self.times or toll or self._carried_out()):
-            return True  # a noun later in the text refers to something or generalises, unless it brings a day or toll
+            # A noun later in the text refers to something or generalises, unless it brings a day or toll.
+            return "mentioned_later"
         if not town and counts_years(self.victims):
-            return True
+            return "toll_of_years"
         sides = [self.chunks[k] for k in (self.agent, self.target) if k is not None]
         known = sum(side.form in _KNOWN for side in sides) + self.typed_as_crowd()
-        return sum((bool(self.times), town, toll, known)) < (1 if lead else 2)
+        return "too_little" if sum((bool(self.times), town, toll, known)) < (1 if lead else 2) else None
 
 
 def counts_years(victims: Sequence[Victims]) -> bool:

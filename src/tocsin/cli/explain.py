@@ -1,0 +1,265 @@
+"""``tocsin explain``: where an event comes from, what became of a document, and why a sentence gave no event."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tocsin.cli.console import coloured, data_stream, leave, say, tell, width
+from tocsin.cli.settings import DEFAULT_DB, Database, open_store
+from tocsin.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from tocsin.model.document import Document
+    from tocsin.model.trace import SentenceTrace
+    from tocsin.pipeline import Explained
+    from tocsin.store import Store
+
+LIKE = 0.75
+"""From this likeness (0..1) an id may be what was meant: one letter in four may be wrong."""
+WIDEST = 120
+
+
+def explain(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="Event or document id or its beginning, or a file; - for standard input."),
+    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="WORDS", help="Only the sentence with these words.")] = None,
+    sentence: Annotated[int | None, typer.Option(metavar="N", help="Only this sentence of the document.")] = None,
+    other: Annotated[
+        str | None, typer.Option("--with", metavar="EVENT", help="Why two events are (or are not) one.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Explain this text; needs no database.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date of a text or file that states none.")
+    ] = None,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="text or json.")] = "text",
+    db: Database = DEFAULT_DB,
+) -> None:
+    """Show where each field of an event comes from, or what became of a document, sentence by sentence.
+
+    With --at or --sentence: which decision stopped one sentence. A file or --text is read, not stored.
+    """
+    if format not in ("text", "json"):
+        raise UsageError(f"--format takes text or json, not {format!r}.")
+    if (name is None) == (text is None):
+        raise UsageError("Give an event, a document or a file, or --text with the words; one of them.")
+    ask = _Ask(at, sentence, format)
+    if text is not None or name == "-":
+        from tocsin.pipeline import explain_document
+
+        for document in _given(text, published):
+            ask.show(explain_document(document))
+    elif name is not None and not Path(db).exists() and Path(name).is_file():
+        _show_files(name, published, ask)
+    elif name is not None:
+        with open_store(db) as store:
+            _stored(store, name, other, published, ask)
+
+
+def _stored(store: "Store", name: str, other: str | None, published: str | None, ask: "_Ask") -> None:
+    """A document or event of the database; else a file of that name."""
+    event_id = None if store.document(name) is not None else store.find_event_id(name)
+    if event_id is not None:
+        if ask.narrowed:
+            raise UsageError("--at and --sentence ask about a document; give its id.")
+        _explain_event(store, event_id, other, ask.format)
+        return
+    if other is not None:
+        raise UsageError(f"--with compares two events, and {name!r} is none.")
+    documents = [name] if store.document(name) is not None else store.find_documents(name)
+    if len(documents) == 1:
+        _explain_document(store, documents[0], ask)
+    elif not documents and Path(name).is_file():
+        _show_files(name, published, ask)
+    else:
+        _not_found(store, name, documents)
+
+
+class _Ask:
+    """What of a document is wanted, and how it is shown."""
+
+    def __init__(self, at: str | None, sentence: int | None, format: str) -> None:
+        self._at, self._sentence, self.format = at, sentence, format
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether one sentence is asked for."""
+        return self._at is not None or self._sentence is not None
+
+    def show(self, explained: "Explained") -> None:
+        """Print the explanation of a document."""
+        from tocsin.export import document_json, explain_document, explain_sentence
+
+        e = explained
+        wanted = self._wanted(e) if self.narrowed else None
+        if self.format == "json":
+            _json(document_json(e.document, e.reading, e.trace, e.events, e.notice, wanted))
+            return
+        columns = min(width(), WIDEST)
+        if wanted is not None and e.reading is not None and e.trace is not None:
+            if e.notice:
+                tell(f"note: {e.notice}")
+            say(_painted(explain_sentence(e.document, e.reading, e.trace, wanted, e.events, columns)))
+            return
+        say(_painted(explain_document(e.document, e.reading, e.events, columns, e.stories, e.trace, e.notice)))
+
+    def _wanted(self, explained: "Explained") -> "SentenceTrace":
+        """The sentence asked for. Raises UsageError when there is none."""
+        document, trace = explained.document, explained.trace
+        if trace is None:
+            raise UsageError(
+                f"No engine has told its steps for {document.id!r}; `tocsin explain` without --at shows more."
+            )
+        if self._sentence is not None:
+            if not 1 <= self._sentence <= len(trace.sentences):
+                raise UsageError(f"{document.id} has sentences 1 to {len(trace.sentences)}, not {self._sentence}.")
+            return trace.sentences[self._sentence - 1]
+        found = trace.at(_offset(document, self._at or ""))
+        if found is None:
+            raise UsageError(f"{document.id} holds no sentence.")
+        return found
+
+
+def _offset(document: "Document", words: str) -> int:
+    """Where ``words`` stand in the text, whatever their case and spacing. Raises UsageError with what is known of them
+    when they do not."""
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()), re.IGNORECASE)
+    found = pattern.search(document.text) if words.strip() else None
+    if found is not None:
+        return found.start()
+    for part in document.dropped:
+        if words.strip() and pattern.search(part.text):
+            raise UsageError(
+                f"These words were taken out before reading ({part.reason}), so no event can come from them; "
+                "knowledge/data/ingest/litter.yml says what is."
+            )
+    if words.strip() and document.title and pattern.search(document.title):
+        raise UsageError("These words stand in the title only, which is kept but not read.")
+    raise UsageError(f"{words!r} does not stand in {document.id}; `tocsin documents --format jsonl` gives its text.")
+
+
+def _given(text: str | None, published: str | None) -> "Iterator[Document]":
+    """The document of ``--text``, or those on standard input."""
+    from tocsin.ingest import IngestOptions
+
+    raw = text.encode("utf-8", "surrogateescape") if text is not None else sys.stdin.buffer.read()
+    for document in _documents(["-"], IngestOptions(published=_day(published), stdin=BytesIO(raw))):
+        yield document if text is None else replace(document, id="text")
+
+
+def _show_files(name: str, published: str | None, ask: _Ask) -> None:
+    """The documents of a file that is in no database."""
+    from tocsin.ingest import IngestOptions
+    from tocsin.pipeline import explain_document
+
+    for document in _documents([name], IngestOptions(published=_day(published))):
+        ask.show(explain_document(document))
+
+
+def _documents(inputs: list[str], options: Any) -> "Iterator[Document]":
+    from tocsin import ingest
+    from tocsin.model.document import Refusal
+
+    for item in ingest.documents(inputs, options):
+        if isinstance(item, Refusal):
+            tell(f"refused {item.code}: {item.sentence}")
+            leave(1)
+        yield item
+
+
+def _day(published: str | None) -> date | None:
+    from tocsin.store import parse_day
+
+    return parse_day(published) if published else None
+
+
+def _json(value: dict[str, Any]) -> None:
+    stream = data_stream()
+    stream.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+_MARKS = ((re.compile(r"^ {3}\+ .*$", re.M), "32"), (re.compile(r"^ {3}- .*$", re.M), "31"))
+
+
+def _painted(page: str) -> str:
+    """The page with what was kept in green and what was dropped in red, on a terminal that wants colours."""
+    if coloured():
+        for pattern, colour in _MARKS:
+            page = pattern.sub(rf"\x1b[{colour}m\g<0>\x1b[0m", page)
+    return page
+
+
+def _explain_event(store: "Store", event_id: str, other: str | None, format: str) -> None:
+    from tocsin.export import event_explained, explain_event
+
+    event = store.event(event_id)
+    if event is None or event.event_id != event_id:
+        last = store.log(event_id)[-1]
+        where = f"merged into {last.merged_into}" if last.merged_into else "withdrawn"
+        tell(f"{event_id} was {where} on {last.at[:10]}: {last.why}.")
+    if event is None:
+        leave(1)
+    if format == "json":
+        _json(event_explained(event))
+        return
+    behind = {source.document_id for source in event.sources}
+    documents = [document for name in sorted(behind) if (document := store.document(name)) is not None]
+    say(explain_event(event, documents, width=min(width(), WIDEST)))
+
+
+def _explain_document(store: "Store", document_id: str, ask: _Ask) -> None:
+    from tocsin.export.clean import visible
+    from tocsin.pipeline import explain_stored
+
+    explained = explain_stored(store, document_id)
+    if explained is None:
+        raise UsageError(f"There is no document {document_id!r}.")
+    ask.show(explained)
+    status = store.document_status(document_id) or {}
+    if status.get("refusal_sentence") and ask.format == "text":
+        say(f"\n  Refused {status['refusal_code']}: {visible(status['refusal_sentence'])}\n")
+
+
+def _not_found(store: "Store", name: str, documents: list[str]) -> None:
+    if documents:
+        some = ", ".join(documents[:4])
+        raise UsageError(f"{len(documents)} documents begin with {name!r} ({some} …); give more characters.")
+    for refusal in store.refusals():
+        if name in (refusal.input, refusal.input.rsplit("/", 1)[-1]):
+            tell(f"refused {refusal.code}: {refusal.sentence}")
+            leave(1)
+    likely = near_names(name, store.find_documents(""))
+    if likely:
+        raise UsageError(f"Nothing here is called {name!r}. Did you mean {' or '.join(likely)}?")
+    raise UsageError(
+        f"Nothing here is called {name!r}; `tocsin events` and `tocsin documents` list what there is, and "
+        "`tocsin events --text WORDS` searches."
+    )
+
+
+def near_names(name: str, ids: Iterable[str], most: int = 4) -> list[str]:
+    """Document ids that were perhaps meant: those that hold the name, then those spelled much like it, with or
+    without folder and suffix."""
+    from difflib import SequenceMatcher
+
+    wanted = name.casefold()
+    ranked = []
+    for document_id in ids:
+        whole = document_id.casefold()
+        stem = whole.rsplit("/", 1)[-1]
+        forms = (whole, stem, stem.rsplit(".", 1)[0])
+        likeness = max(SequenceMatcher(None, wanted, form).ratio() for form in forms)
+        if len(wanted) >= 3 and wanted in whole:
+            likeness += 1
+        if likeness >= LIKE:
+            ranked.append((-likeness, document_id))
+    return [document_id for _, document_id in sorted(ranked)[:most]]

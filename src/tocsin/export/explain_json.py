@@ -1,0 +1,95 @@
+"""``tocsin explain --format json``: the same explanation as an object with stable keys (docs/reference/explain.md)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tocsin.export.event_json import event_json, value_json
+from tocsin.export.explain_why import export_reasons, outcome, why
+from tocsin.model.decisions import DECISIONS
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.model.reading import Reading
+from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
+
+
+def document_json(
+    document: Document,
+    reading: Reading | None,
+    trace: ReadingTrace | None,
+    events: Sequence[Event],
+    notice: str | None = None,
+    only: SentenceTrace | None = None,
+) -> dict[str, Any]:
+    """A document, its sentences (``only`` one of them, when given) and its events."""
+    shown = () if trace is None else (only,) if only is not None else trace.sentences
+    published = document.published
+    return {
+        "document": document.id,
+        "version": document.version,
+        "published": published.day.isoformat() if published is not None else None,
+        "published_how": published.how if published is not None else None,
+        "engine": reading.author if reading is not None else None,
+        "notice": notice,
+        "dropped": [{"reason": part.reason, "text": part.text} for part in document.dropped],
+        "document_gate": trace.document_gate if trace is not None else None,
+        "sentences": [_sentence(document, reading, s, trace, events) for s in shown if trace is not None],
+        "flags": [{"code": f.code, "sentence": f.sentence} for f in (reading.flags if reading is not None else ())],
+        "events": [event_explained(event) for event in events],
+    }
+
+
+def event_explained(event: Event) -> dict[str, Any]:
+    """The contract's object of an event, and why default exports leave it out (empty: they hold it)."""
+    return {**event_json(event), "not_exported_because": list(export_reasons(event))}
+
+
+def _sentence(
+    document: Document, reading: Reading | None, sentence: SentenceTrace, trace: ReadingTrace, events: Sequence[Event]
+) -> dict[str, Any]:
+    statements = reading.statements if reading is not None else ()
+    return {
+        "number": sentence.number + 1,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": document.text[sentence.start : sentence.end],
+        "outcome": outcome(sentence, trace),
+        "why": why(sentence, trace, events),
+        "seen": [_seen(item) for item in sentence.seen],
+        "triggers": [_trigger(fate, events) for fate in sentence.triggers],
+        "statements": [
+            {"id": s.id, "kind": s.kind, "start": s.span.start, "end": s.span.end, "data": dict(s.data)}
+            for s in statements
+            if sentence.start <= s.span.start < sentence.end
+        ],
+    }
+
+
+def _seen(seen: Seen) -> dict[str, Any]:
+    value = value_json(seen.value) if seen.value is not None else None
+    return {
+        "kind": seen.kind, "start": seen.start, "end": seen.end, "quote": seen.words, "meaning": seen.meaning,
+        "value": value,
+    }  # fmt: skip
+
+
+def _trigger(fate: TriggerFate, events: Sequence[Event]) -> dict[str, Any]:
+    decision = DECISIONS[fate.code]
+    plain = asdict(fate)
+    mentions = set(fate.event_mentions)
+    return {
+        **{key: plain[key] for key in ("start", "end")},
+        "quote": fate.words,
+        **{key: plain[key] for key in ("act", "form", "weak", "code")},
+        "stage": decision.stage.value,
+        "dropped": decision.drops,
+        "sentence": decision.title,
+        "because": list(fate.because),
+        "detail": fate.detail,
+        "where": decision.where,
+        **{key: plain[key] for key in ("account", "sub_event_type", "type_rule")},
+        "alternatives": [{"value": name, "confidence": share} for name, share in fate.alternatives],
+        **{key: plain[key] for key in ("modality", "modality_rule")},
+        "event_mentions": list(fate.event_mentions),
+        "events": [event.event_id or None for event in events if mentions & set(event.mention_ids)],
+    }

@@ -1,0 +1,114 @@
+"""The part of ``tocsin explain DOCUMENT`` that goes through the text sentence by sentence."""
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.export.explain import value_words
+from tocsin.export.explain_why import (
+    NO_TRIGGER,
+    event_words,
+    export_words,
+    of_mentions,
+    reason,
+    typing_words,
+    where,
+    why,
+)
+from tocsin.export.layout import heading, wrapped
+from tocsin.export.words import date_words, place_words
+from tocsin.model.decisions import DECISIONS
+from tocsin.model.document import Document
+from tocsin.model.event import Event
+from tocsin.model.reading import Reading, Value
+from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
+from tocsin.model.values import ActorValue, DateValue, PlaceValue
+
+DROPPED, KEPT = "-", "+"
+"""Marks before a trigger; the console colours lines that begin with them."""
+
+
+def sentences_text(
+    document: Document, reading: Reading, trace: ReadingTrace, events: Sequence[Event], width: int
+) -> list[str]:
+    """Every sentence of a document with what was seen in it and the fate of its triggers."""
+    parts = [heading("Sentence by sentence")]
+    if trace.document_gate is not None:
+        gate = f"No event was read from this text: {trace.document_gate} [other_subject]."
+        parts.append(wrapped(gate, width, "  "))
+    for sentence in trace.sentences:
+        parts += ["", *_sentence(document, reading, sentence, events, width)]
+    return parts
+
+
+def one_sentence(
+    document: Document,
+    reading: Reading,
+    trace: ReadingTrace,
+    sentence: SentenceTrace,
+    events: Sequence[Event],
+    width: int,
+) -> str:
+    """One sentence with the paragraph that says what decided."""
+    parts = [
+        wrapped(f"{document.id}, sentence {sentence.number + 1} of {len(trace.sentences)}", width),
+        "",
+        wrapped(why(sentence, trace, events), width, "  "),
+        "",
+        *_sentence(document, reading, sentence, events, width),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _sentence(
+    document: Document, reading: Reading, sentence: SentenceTrace, events: Sequence[Event], width: int
+) -> Iterator[str]:
+    head = f"{sentence.number + 1:>3}  "
+    yield wrapped(document.text[sentence.start : sentence.end], width, head, " " * 5)
+    if sentence.seen:
+        seen = " · ".join(seen_words(item) for item in sentence.seen)
+        yield wrapped(f"seen: {seen}", width, " " * 5, " " * 11)
+    if not sentence.triggers:
+        yield wrapped(NO_TRIGGER, width, " " * 5)
+    for fate in sentence.triggers:
+        yield from _fate(fate, events, width)
+    for statement in reading.statements:
+        if sentence.start <= statement.span.start < sentence.end:
+            yield wrapped(f"kept as statement: {statement.kind}", width, " " * 5, " " * 7)
+
+
+def seen_words(seen: Seen) -> str:
+    """``place Mopti = Mopti, Mopti, Mali``; the reader's own words where nothing was resolved."""
+    meaning = _short_value(seen.value) if seen.value is not None else seen.meaning
+    return f"{seen.kind} “{seen.words}” ({meaning})" if meaning else f"{seen.kind} “{seen.words}”"
+
+
+def _short_value(value: Value) -> str:
+    """A resolved value without its details: ``Mopti, Mali``; ``1 March 2024``."""
+    match value:
+        case PlaceValue():
+            unknown = "" if value.place_id is not None else ", not in the gazetteer"
+            return f"{place_words(value)}{unknown}"
+        case DateValue():
+            return date_words(value)
+        case ActorValue():
+            return value.name if value.id is not None else f"{value.name}, not in the registry"
+        case _:
+            return value_words(value)
+
+
+def _fate(fate: TriggerFate, events: Sequence[Event], width: int) -> Iterator[str]:
+    drops = DECISIONS[fate.code].drops
+    first, rest = f"   {DROPPED if drops else KEPT} ", " " * 7
+    if drops:
+        yield wrapped(f"{fate.words}: {reason(fate)} [{fate.code}, {where(fate)}]", width, first, rest)
+        return
+    if fate.code != "told":
+        title = DECISIONS[fate.code].title
+        yield wrapped(f"{fate.words}: {title} [{fate.code}]", width, first, rest)
+        return
+    told = "" if fate.modality == "actual" else f"; told as {fate.modality} ({fate.modality_rule})"
+    yield wrapped(f"{fate.words}: {typing_words(fate)}{told} [{fate.code}]", width, first, rest)
+    became = of_mentions(events, fate.event_mentions)
+    for event in became:
+        yield wrapped(f"=> {event_words(event)}; {export_words(event)}", width, " " * 7, " " * 10)
+    if not became:
+        yield wrapped("=> no event rests on this account", width, " " * 7, " " * 10)
