@@ -164,3 +164,13 @@ def test_what_is_struck_is_a_place(text: str) -> None:
 
 def test_a_person_who_is_struck_is_no_place() -> None:
     assert places("The attack on Oscar shocked many.") == {}
+
+
+def test_a_word_of_nationality_is_no_region_of_the_same_name() -> None:
+    assert set(places("A bomb hit the Somali capital Mogadishu.")) == {"Mogadishu"}
+    assert "Somali" in places("A bomb hit a market in the Somali region of Ethiopia.")
+
+
+def test_an_unknown_name_may_open_with_an_article_and_its_country_stands_before() -> None:
+    found = places("Gunmen stormed a police post in the Libyan city of El Zorambo.")
+    assert found["El Zorambo"].containers == ("Libya",)

@@ -188,3 +188,27 @@ def test_destination_is_as_far_as_asked(bearing: float) -> None:
     latitude, longitude = destination(13.0, 179.9, 50.0, bearing)
     assert abs(distance_km(13.0, 179.9, latitude, longitude) - 50) < 0.1
     assert -180 <= longitude <= 180
+
+
+def test_beside_a_country_is_not_in_it() -> None:
+    text = "Nigerian soldiers of the Nigerian army died near the border with Niger."
+    found = value(text, "Niger")
+    assert (found.place_id, found.country) == (None, "NGA")
+
+
+def test_no_namesake_where_the_named_province_holds_no_such_place() -> None:
+    found = value("A car bomb went off in Daman district in the southern province of Kandahar.", "Daman")
+    assert (found.country, found.admin1) == ("AFG", "Kandahar")
+
+
+def test_groups_of_one_country_and_its_forces_tell_the_country() -> None:
+    knowledge = load()
+    votes = [{"CMR": 1.0}]
+    expression = PlaceExpression("Zorotambe", PlaceRelation.IN)
+    context = PlaceContext.build("Raid in Zorotambe.", [expression], knowledge, actors=votes)
+    assert (context.main(), context.leading()) == (None, "CMR")
+    assert resolve_place(expression, "Zorotambe", context=context, knowledge=knowledge)[0].country == "CMR"
+
+
+def test_two_countries_of_one_weight_give_none() -> None:
+    assert PlaceContext.build("", [], load(), actors=[{"CMR": 1.0}, {"NGA": 1.0}]).leading() is None

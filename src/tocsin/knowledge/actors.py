@@ -26,6 +26,7 @@ UPWARD = frozenset(
         RelationKind.WING_OF,
     }
 )
+_BRANCHES = frozenset({RelationKind.COMPONENT_OF, RelationKind.PLEDGED_TO})
 # Files of the folder that are not lists of actors.
 _OTHER_FILES = frozenset({"rules.yml", "state_forces.yml"})
 
@@ -175,6 +176,19 @@ class ActorRegistry:
         if actor is None:
             raise KnowledgeError(f"There is no actor {actor_id!r} in the registry.")
         return actor
+
+    @cached_property
+    def umbrellas(self) -> frozenset[str]:
+        """Ids of movements with branches or followers in countries where they do not act themselves ("Islamic
+        State"): their name tells no country."""
+        found = set()
+        for actor in self.actors.values():
+            for relation in actor.relations:
+                above = self.actors.get(relation.other)
+                if relation.kind in _BRANCHES and above is not None and actor.countries:
+                    if actor.countries[0] not in above.countries:
+                        found.add(above.id)
+        return frozenset(found)
 
     @cached_property
     def _finder(self) -> ActorFinder:

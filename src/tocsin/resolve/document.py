@@ -29,6 +29,7 @@ from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 from tocsin.resolve.actors import resolve_actor
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.event_date import event_date, filing_dates
+from tocsin.resolve.actor_countries import speak_for
 from tocsin.resolve.places import resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
@@ -86,7 +87,7 @@ def _begun(document: Document, reading: Reading, knowledge: Knowledge) -> Work:
     """The work on a reading, with its places and dates resolved."""
     mentions = {mention.id: mention for mention in reading.mentions}
     expressions = [m.expression for m in reading.mentions if isinstance(m.expression, PlaceExpression)]
-    context = PlaceContext.build(document.text, expressions, knowledge)
+    context = PlaceContext.build(document.text, expressions, knowledge, actors=speak_for(reading, knowledge))
     work = Work(document, reading, knowledge, context, mentions)
     _resolve_places(work)
     _resolve_dates(work)
@@ -217,7 +218,7 @@ def _event_place(
             )
             work.flags.append(Flag("R201", sentence, work.document.id, event.id, assertion.spans))
         return place.value
-    country = work.context.main() or _leading_country(work.context)
+    country = work.context.main() or work.context.leading()
     if country is None:
         return None
     entry = work.knowledge.countries.by_alpha3(country)
@@ -234,19 +235,6 @@ def _event_place(
         )
     )
     return value
-
-
-# A country that takes this share of the text's country votes stands for a happening without any place, when no
-# country is clearly the text's subject.
-_LEADING_SHARE = 0.34
-
-
-def _leading_country(context: PlaceContext) -> str | None:
-    shares = context.shares()
-    if not shares:
-        return None
-    country, share = max(shares.items(), key=lambda item: (item[1], item[0]))
-    return country if share >= _LEADING_SHARE and sum(context.votes.values()) >= 1 else None
 
 
 def _history(work: Work, event: EventMention, day: DateValue | None, settled: list[Assertion]) -> None:

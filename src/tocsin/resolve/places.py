@@ -61,6 +61,8 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     if expression.unit_word in _BEYOND_TOWNS:
         return _landform(expression, words, context, knowledge)
     if expression.is_country:
+        if expression.relation is PlaceRelation.NEAR:
+            return _beside(expression, words, context, knowledge)
         country = _country(expression, words, knowledge, gazetteer)
         if country is not None and not _rather_unit(expression, context, gazetteer):
             return country
@@ -86,6 +88,12 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
         if p >= RIVAL_FLOOR
     )
     return value, Score(round(min(1.0, confidence), 3), because), alternatives, because
+
+
+def _beside(expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge) -> Resolved:
+    """ "Near the border with Niger": on this side of it, in the country of which the rest of the document speaks."""
+    reasons = (f"beside {expression.name}, so in a country next to it",)
+    return _unresolved(replace(expression, containers=()), words, context, knowledge, reasons)
 
 
 def _landform(expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge) -> Resolved:
@@ -417,7 +425,7 @@ def _unresolved(
     if around is not None:
         value, note = around
         return value, Score(0.5, (*because, note)), (), (*because, note)
-    country = context.main(expression.name)
+    country = context.main(expression.name) or context.leading(expression.name)
     if country is None:
         return PlaceValue(expression.name, precision=4, words=words), Score(0.1, because), (), because
     share = context.shares(expression.name)[country]
@@ -439,10 +447,12 @@ def _around(
             note = f"placed by its stated distance from {value.name}"
             return replace(value, name=expression.name, place_id=None), note
     for position, name in enumerate(expression.containers):
-        outer = PlaceExpression(
+        country = knowledge.countries.find_name(name, cased=False) is not None
+        outer = PlaceExpression(  # what holds a place is rather the state of Bolívar than Ciudad Bolívar
             name,
             containers=expression.containers[position + 1 :],
-            is_country=knowledge.countries.find_name(name, cased=False) is not None,
+            unit_word=None if country else "region",
+            is_country=country,
         )
         value, *_ = resolve_place(outer, words, context=context, knowledge=knowledge)
         if value.place_id is None:

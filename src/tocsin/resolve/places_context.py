@@ -1,6 +1,7 @@
 """What a document as a whole says about where it is set: country votes, units, points of sure places."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,11 @@ from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.text import name_key
 
 NAME_VOTE, ADJECTIVE_VOTE, SPEAKER_VOTE, PLACE_VOTE, PUBLISHER_VOTE = 1.0, 0.7, 0.4, 0.6, 0.5
+SOLE = 0.95  # share of the readings of a name that makes it the name of one country's unit
+BORDER_VOTE = 0.3  # "the border with Niger": the happening lies on this side of it
+UNIT_VOTE = 1.0  # a province that only one country has names the country as surely as its own name
+FORCE_VOTE = 0.5  # "Malian soldiers": armies mostly fight at home; beside the vote of the adjective
+LEADING_SHARE, LEADING_VOTES = 0.34, 0.55  # from here a country stands for a happening without a known place
 AMBIGUOUS_VOTE = 0.25  # "Georgia", "Niger", "Congolese"
 CLEAR_SHARE, CLEAR_VOTES = 0.5, 1.2  # from here a document is said to be about a country
 FEW = 1.5  # places: a share of so few counts half
@@ -47,6 +53,17 @@ class PlaceContext:
         country, share = max(shares.items(), key=lambda item: (item[1], item[0]))
         return country if share >= CLEAR_SHARE else None
 
+    def leading(self, name: str = "") -> str | None:
+        """The country that more than any other stands behind the words of the document other than ``name``, on less
+        than ``main`` asks for: enough for a happening whose place is unknown, not for choosing among namesakes.
+        """
+        shares, total = _shares(self.votes, self.own.get(name_key(name), {}))
+        if total < LEADING_VOTES:
+            return None
+        (country, share), *others = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        clear = not others or share - others[0][1] > 1e-6
+        return country if clear and share >= LEADING_SHARE else None
+
     def share(self, entry: GazetteerEntry, name: str = "") -> float:
         """How much the rest of the document speaks of the countries of an entry, 0..1."""
         shares = self.shares(name)
@@ -67,14 +84,20 @@ class PlaceContext:
         expressions: Sequence[PlaceExpression],
         knowledge: Knowledge,
         publisher_country: str | None = None,
+        actors: Iterable[Mapping[str, float]] = (),
     ) -> "PlaceContext":
-        """Count votes once per document. ``publisher_country`` is alpha-3; it is a weak hint only."""
+        """Count votes once per document. ``publisher_country`` is alpha-3; it is a weak hint only. ``actors``: for
+        each group or force the document names, how much it speaks for which country.
+        """
         gazetteer = knowledge.gazetteer
         votes: dict[str, float] = defaultdict(float)
         own: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         _vote_of_words(text, knowledge, votes, own)
         if publisher_country is not None:
             votes[publisher_country] += PUBLISHER_VOTE
+        for spoken in actors:
+            for country, vote in spoken.items():
+                votes[country] += vote
         containers: dict[str, tuple[str, ...]] = {}
         for expression in expressions:
             if expression.containers:
@@ -103,10 +126,20 @@ def _vote_of_words(text: str, knowledge: Knowledge, votes: dict[str, float], own
         weight = NAME_VOTE if hit.kind == "name" else ADJECTIVE_VOTE
         if hit.ambiguous or len(hit.countries) > 1 or _also_unit(knowledge.gazetteer, hit.words):
             weight = AMBIGUOUS_VOTE
+        elif hit.kind == "name" and _BORDER.search(text, max(0, hit.start - 30), hit.start):
+            weight = BORDER_VOTE
         for country in hit.countries:
             votes[country.alpha3] += weight / len(hit.countries)
             if hit.kind == "name":
                 own[name_key(hit.words)][country.alpha3] += weight / len(hit.countries)
+
+
+# "the border with Niger", "from neighbouring Chad": the other side.
+_BORDER = re.compile(
+    r"(?:\bborders?|\bbordering|\bfrontiers?|\bfrontières?|\bneighbou?ring|\bvoisins?)(?: with| of| avec| de| du)?"
+    r"(?: the| la| le| l')? ?$",
+    re.IGNORECASE,
+)
 
 
 def _also_unit(gazetteer: Gazetteer, words: str) -> bool:
@@ -132,12 +165,15 @@ def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
 
 
 def held_by(gazetteer: Gazetteer, entries: Iterable[GazetteerEntry], containers: Sequence[str]) -> list[GazetteerEntry]:
-    """The entries that lie in a reading of every known container; all of them when none does."""
-    entries = list(entries)
-    kept = entries
+    """The entries that lie in a reading of every known container. None does when a province or country is named that
+    holds no place of the name: a village of the list's gaps is meant, no namesake elsewhere.
+    """
+    kept = list(entries)
     for name in containers:
         readings = gazetteer.lookup(name)
         inside = [e for e in kept if any(holds(outer, e) for outer in readings)]
+        if not inside and any(outer.kind in ("country", "admin1") for outer in readings):
+            return []
         kept = inside or kept
     return kept
 
@@ -153,9 +189,11 @@ def _votes_of_name(gazetteer: Gazetteer, expression: PlaceExpression, containers
     total = sum(p for _, p in likely)
     fame = 1.0 if containers else min(1.0, max(0.15, (best - 2.5) / 2.5))
     votes: dict[str, float] = defaultdict(float)
+    sure = entries[0].kind == "admin1" and sum(p for e, p in likely if e.country == entries[0].country) >= SOLE * total
+    strength = UNIT_VOTE if sure and weight == PLACE_VOTE else weight * fame
     for entry, p in likely:
         if entry.country is not None:
-            votes[entry.country] += weight * fame * p / total
+            votes[entry.country] += strength * p / total
     return votes
 
 

@@ -9,6 +9,8 @@ from tocsin.read.rules.places_words import Token, Words, words
 def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]) -> str:
     """ "place", "doubt", "person" or "other" for one match in cased text, from its neighbours and its fame."""
     single = tokens[hit.first] if hit.last == hit.first + 1 else None
+    if single is not None and adjective(single.text) and not hit.is_country and _goes_with_noun(tokens, hit.last, vocabulary):
+        return "other"
     before = _left_neighbour(tokens, hit, vocabulary, adjective)
     after = _right_neighbour(tokens, hit, vocabulary)
     if before == "reject" or after == "reject":
@@ -37,6 +39,15 @@ def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Cal
     if hit.is_country or (hit.is_unit and hit.importance >= 4.0):
         return "place"
     return "place" if hit.importance >= TOWN else "doubt"
+
+
+def _goes_with_noun(tokens: list[Token], after: int, vocabulary: Words) -> bool:
+    """Whether a word of nationality that is a unit's name, too, is the adjective here: "the Somali capital", "Somali
+    soldiers"; in "the Somali region" it is the unit."""
+    if after >= len(tokens) or not tokens[after].tied or tokens[after].gap == "/":
+        return False
+    low = tokens[after].low
+    return not (tokens[after].cap or low in vocabulary.units or low in words().function)
 
 
 def _judge_located(tokens: list[Token], hit: Hit, single: Token | None, vocabulary: Words) -> str:

@@ -13,7 +13,8 @@ Found = tuple[int, int, PlaceExpression]
 
 
 _CONTAINER_GAP = re.compile(
-    r"^(?:,? (?:in|of|within|dans|en|de|du)(?: (?:the|la|le|l))?|,|,? \(|"
+    r"^(?:,?(?: (?:located|situated|lying|which lies|situé[es]*))? (?:in|of|within|dans|en|de|du)"
+    r"(?: (?:the|la|le|l))?|,|,? \(|"
     r",? (?:a|an|the|une?|la|le) [\w -]{2,40}? (?:in|of|de|du))"
     r"(?: [\w-]+(?:ern)?)?(?: (?:{units}))?(?: of| de| du)?(?: the| la| le)? ?'?$"
 )

@@ -28,7 +28,7 @@ def unknown_names(
         if (
             not (token.cap or flat[k])
             or k in taken
-            or not _may_name(token, vocabulary, adjective)
+            or not (_may_name(token, vocabulary, adjective) or _leads_on(tokens, k, taken, vocabulary, adjective))
             or (flat[k] and not _flat_unit(tokens, k, vocabulary))
         ):
             k += 1
@@ -66,6 +66,15 @@ def _flat_unit(tokens: list[Token], k: int, vocabulary: Words) -> bool:
         and (tokens[k - 2].low in vocabulary.settlements or tokens[k - 2].low in vocabulary.units)
         and tokens[k].low not in vocabulary.ordinary
     )
+
+
+def _leads_on(
+    tokens: list[Token], k: int, taken: set[int], vocabulary: Words, adjective: Callable[[str], bool]
+) -> bool:
+    """Whether the word at ``k`` is an article with a capital that opens a name: "El Agheila", "Al-Madariba"."""
+    if not tokens[k].cap or tokens[k].low not in words().leads or k + 1 >= len(tokens) or k + 1 in taken:
+        return False
+    return tokens[k + 1].tied and tokens[k + 1].cap and _may_name(tokens[k + 1], vocabulary, adjective)
 
 
 def _may_name(token: Token, vocabulary: Words, adjective: Callable[[str], bool]) -> bool:
