@@ -9,7 +9,12 @@ from tocsin.read.rules.places_words import Token, Words, words
 def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]) -> str:
     """ "place", "doubt", "person" or "other" for one match in cased text, from its neighbours and its fame."""
     single = tokens[hit.first] if hit.last == hit.first + 1 else None
-    if single is not None and adjective(single.text) and not hit.is_country and _goes_with_noun(tokens, hit.last, vocabulary):
+    if (
+        single is not None
+        and adjective(single.text)
+        and not hit.is_country
+        and _goes_with_noun(tokens, hit.last, vocabulary)
+    ):
         return "other"
     before = _left_neighbour(tokens, hit, vocabulary, adjective)
     after = _right_neighbour(tokens, hit, vocabulary)
