@@ -185,9 +185,10 @@ class ActorRegistry:
         for actor in self.actors.values():
             for relation in actor.relations:
                 above = self.actors.get(relation.other)
-                if relation.kind in _BRANCHES and above is not None and actor.countries:
-                    if actor.countries[0] not in above.countries:
-                        found.add(above.id)
+                if relation.kind not in _BRANCHES or above is None:
+                    continue
+                if actor.countries and actor.countries[0] not in above.countries:
+                    found.add(above.id)
         return frozenset(found)
 
     @cached_property

@@ -26,10 +26,10 @@ from tocsin.model.reading import (
 )
 from tocsin.model.text import is_one_case
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
+from tocsin.resolve.actor_countries import speak_for
 from tocsin.resolve.actors import resolve_actor
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.event_date import event_date, filing_dates
-from tocsin.resolve.actor_countries import speak_for
 from tocsin.resolve.places import resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
