@@ -1,9 +1,10 @@
 """Cases and section 10 rows that pass, and upkeep of their known gaps.
 
-usage: python bench/cases.py [--why] [--write-gaps]
+usage: python bench/cases.py [--why] [--write-gaps] [--explain CASE]
 
 Prints the cases that fail and, as the last line, one JSON object. ``--write-gaps`` edits the ``known_gap`` lines of
 ``cases/*.yml`` in place: passing ones lose theirs, failing ones without a reason get the first thing that is wrong.
+``--explain`` shows for one case what is wrong and what became of every sentence and field.
 """
 
 import argparse
@@ -17,6 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from case_coding import events_of_text
 from cases_collector import CASES, load_cases, problems_of_case
 from section10_table import path_of, problems, targets
+from tocsin.export import explain_document as page
+from tocsin.export import explain_event
+from tocsin.model.document import Document, Published
+from tocsin.pipeline import explain_document
 
 GAP_LINE = re.compile(r"^\s*known_gap: ")
 AUTOMATIC = "engine: "  # how a reason begins that this script wrote and may refresh
@@ -33,6 +38,24 @@ def case_problems() -> dict[tuple[str, str], list[str]]:
             continue
         found[case.source, case.name] = problems_of_case(case, events)
     return found
+
+
+def explain(name: str) -> int:
+    """Print what is wrong with a case and how it was read; the exit status."""
+    found = next((case for case in load_cases() if case.name == name), None)
+    if found is None:
+        near = [case.name for case in load_cases() if name in case.name]
+        print(f"no case is called {name!r}" + (f"; perhaps {', '.join(near[:5])}" if near else ""))
+        return 2
+    wrong = problems_of_case(found, events_of_text(found.text, found.published, found.language))
+    print(f"{found.source}: {name}: {'passes' if not wrong else 'fails'}")
+    print("\n".join(f"  {sentence}" for sentence in wrong))
+    given = Published(found.published, "given by the case") if found.published else None
+    told = explain_document(Document("case", found.text, published=given, language=found.language), "rules")
+    print(page(told.document, told.reading, told.events, 100, told.stories, told.trace, told.notice))
+    for event in told.events:
+        print(explain_event(event, [told.document], 100))
+    return 1 if wrong else 0
 
 
 def row_problems() -> dict[tuple[str, str], list[str]]:
@@ -107,7 +130,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--why", action="store_true", help="print everything that is wrong, not only names")
     parser.add_argument("--write-gaps", action="store_true", help="edit the known_gap lines in place")
+    parser.add_argument("--explain", metavar="CASE", help="show how one case is read, and stop")
     options = parser.parse_args()
+    if options.explain:
+        sys.exit(explain(options.explain))
     cases, rows = case_problems(), row_problems()
     for (source, name), wrong in cases.items():
         if wrong:

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from cases_collector import load_cases
 from tocsin import pipeline
 from tocsin.cli.main import run
 from tocsin.export import document_json
 from tocsin.export.explain_why import export_reasons, outcome, why
+from tocsin.export.rule_words import CHOOSING, READING
 from tocsin.model.document import Document
 from tocsin.pipeline import CodeOptions, Explained, explain_document, explain_stored
-from tocsin.store import Store
+from tocsin.store import EventFilter, Store
 
 TEXT = (
     "Gunmen attacked a village near Mopti on 1 March 2024, killing nine people, local officials said. "
@@ -51,7 +53,7 @@ def paragraphs(found: Explained) -> list[str]:
 
 def test_a_paragraph_says_what_decided(explained: Explained) -> None:
     told, mentioned, nothing, speech = paragraphs(explained)
-    assert told.startswith("“attacked” tells “Attack”, which became (draft): Attack, 1 March 2024, Mopti")
+    assert told.startswith("“attacked” (with “killing”) tells “Attack” (typing rule: unarmed people harmed); it became")
     assert "in default exports" in told
     assert "[only_mentioned, decided in happenings.py: Happening.thin]" in mentioned
     assert "no trigger word known in this sentence" in nothing
@@ -87,7 +89,9 @@ def test_a_language_the_engine_cannot_read_is_named() -> None:
 def test_a_text_is_explained_without_database(call: Call, tmp_path: Path) -> None:
     status, out, _ = call("explain", "--text", TEXT, "--at", "SHOCKED  the")
     assert status == 0
-    assert out.startswith("text, sentence 2 of 4 No event comes from this sentence. “attack” (act attack, a weak noun)")
+    assert out.startswith("text, sentence 2 of 4 Among the words asked about is no known trigger word")
+    assert "No event comes from this sentence. “attack” (act attack, a weak noun), which would tell “Attack”" in out
+    assert call("explain", "--text", TEXT, "--at", "the attack shocked")[1].startswith("text, sentence 2 of 4 No event")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -148,3 +152,69 @@ def test_a_stored_document_is_read_again_and_changed_rules_are_said(
     assert {key for s in found.trace.sentences for t in s.triggers for key in t.event_mentions} == {
         key for event in found.events for key in event.mention_ids
     }
+
+
+MINE = "A roadside mine killed nine people near Gao in Mali on 4 March 2024, police said. "
+OTHER = "Rebels shelled Kidal in Mali on 9 March 2024, killing two people, police said."
+
+
+@pytest.fixture
+def merged(call: Call, tmp_path: Path) -> Call:
+    """Two outlets on one mine, one of them also on a shelling."""
+    (tmp_path / "a.txt").write_text(MINE + "The blast also wounded three women. " + OTHER)
+    (tmp_path / "b.txt").write_text("Nine travellers were killed by a mine near Gao, Mali, on 4 March 2024.")
+    assert call("code", "a.txt", "b.txt")[0] == 0
+    return call
+
+
+def test_an_event_says_why_its_accounts_came_together(merged: Call) -> None:
+    with Store.open("tocsin.db") as store:
+        event = max(store.events(EventFilter(all=True)), key=lambda e: len(e.sources))
+        found = pipeline.explain_event(store, event)
+    assert {s.document_id for s in event.sources} == {"a.txt", "b.txt"}
+    scopes = {pair.scope for pair in found.joined}
+    assert scopes == {"document", "documents"}
+    assert all(pair.together for pair in found.joined)
+    out = merged("explain", event.event_id)[1]
+    assert "How its accounts came together" in out
+    assert "1.00 needed: same day" in out
+    assert "Exported in default exports" in out
+    assert f"Confidence {event.confidence:.2f} = " in out
+    told = json.loads(merged("explain", event.event_id, "--format", "json")[1])
+    assert told["event_id"] == event.event_id
+    assert {pair["scope"] for pair in told["joined"]} == scopes
+
+
+def test_two_events_say_what_keeps_them_apart(merged: Call) -> None:
+    with Store.open("tocsin.db") as store:
+        events = list(store.events(EventFilter(all=True)))
+    mine = next(e for e in events if len(e.sources) == 2)
+    shelling = next(e for e in events if e.sub_event_type.startswith("Shelling"))
+    status, out, _ = merged("explain", mine.event_id, "--with", shelling.event_id)
+    assert status == 0
+    assert "What speaks for one event and against it" in out
+    assert "ruled out: different d" in out or "ruled out: different p" in out
+    assert merged("explain", mine.event_id, "--with", mine.event_id)[0] == 2
+    assert merged("explain", mine.event_id, "--with", "ev_none")[0] == 2
+    assert merged("explain", "a.txt", "--with", mine.event_id)[0] == 2
+    assert merged("explain", mine.event_id, "--at", "mine")[0] == 2
+
+
+def test_confidence_is_the_sum_of_its_terms(merged: Call) -> None:
+    with Store.open("tocsin.db") as store:
+        for event in store.events(EventFilter(all=True)):
+            words = pipeline.explain_event(store, event).sure
+            assert len(words) >= 4
+            assert words[-1].startswith("at most")
+
+
+def test_every_rule_that_reads_or_chooses_has_words() -> None:
+    samples = [row.text for row in load_cases()]
+    rules = set()
+    for text in samples[::4]:
+        found = explain_document(Document("doc-1", text, language="en"))
+        assert found.reading is not None
+        rules |= {e.rule for event in found.events for e in event.evidence}
+        rules |= {a.rule for a in found.reading.assertions if a.rule}
+    unknown = {rule for rule in rules if rule and rule not in READING and rule not in CHOOSING}
+    assert unknown == set()

@@ -24,7 +24,7 @@ def test_an_event_tells_where_each_field_comes_from() -> None:
         "9 to 11 (low/best/high 9/9/11)",
         '* 9 ("nine")',
         '- 11 ("eleven") (not chosen)',
-        "said by police; read by rules@1; rule only-report",
+        "said by police; chosen by only-report (the only value that was reported); read by rules@1",
         "said by regional hospital, with a hedge",
         "Suicide bomb (probability 21%)",
         "claim: NDF: Northern Dawn Front, via Radio Sarrun",

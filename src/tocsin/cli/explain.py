@@ -18,6 +18,7 @@ from tocsin.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tocsin.model.document import Document
+    from tocsin.model.event import Event
     from tocsin.model.trace import SentenceTrace
     from tocsin.pipeline import Explained
     from tocsin.store import Store
@@ -100,20 +101,20 @@ class _Ask:
         from tocsin.export import document_json, explain_document, explain_sentence
 
         e = explained
-        wanted = self._wanted(e) if self.narrowed else None
+        wanted, asked = self._wanted(e) if self.narrowed else (None, None)
         if self.format == "json":
-            _json(document_json(e.document, e.reading, e.trace, e.events, e.notice, wanted))
+            _json(document_json(e.document, e.reading, e.trace, e.events, e.notice, wanted, asked))
             return
         columns = min(width(), WIDEST)
         if wanted is not None and e.reading is not None and e.trace is not None:
             if e.notice:
                 tell(f"note: {e.notice}")
-            say(_painted(explain_sentence(e.document, e.reading, e.trace, wanted, e.events, columns)))
+            say(_painted(explain_sentence(e.document, e.reading, e.trace, wanted, e.events, columns, asked)))
             return
         say(_painted(explain_document(e.document, e.reading, e.events, columns, e.stories, e.trace, e.notice)))
 
-    def _wanted(self, explained: "Explained") -> "SentenceTrace":
-        """The sentence asked for. Raises UsageError when there is none."""
+    def _wanted(self, explained: "Explained") -> "tuple[SentenceTrace, tuple[int, int] | None]":
+        """The sentence asked for, and the offsets of the words asked about. Raises UsageError when there is none."""
         document, trace = explained.document, explained.trace
         if trace is None:
             raise UsageError(
@@ -122,20 +123,21 @@ class _Ask:
         if self._sentence is not None:
             if not 1 <= self._sentence <= len(trace.sentences):
                 raise UsageError(f"{document.id} has sentences 1 to {len(trace.sentences)}, not {self._sentence}.")
-            return trace.sentences[self._sentence - 1]
-        found = trace.at(_offset(document, self._at or ""))
+            return trace.sentences[self._sentence - 1], None
+        asked = _offsets(document, self._at or "")
+        found = trace.at(asked[0])
         if found is None:
             raise UsageError(f"{document.id} holds no sentence.")
-        return found
+        return found, asked
 
 
-def _offset(document: "Document", words: str) -> int:
+def _offsets(document: "Document", words: str) -> tuple[int, int]:
     """Where ``words`` stand in the text, whatever their case and spacing. Raises UsageError with what is known of them
     when they do not."""
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()), re.IGNORECASE)
     found = pattern.search(document.text) if words.strip() else None
     if found is not None:
-        return found.start()
+        return found.span()
     for part in document.dropped:
         if words.strip() and pattern.search(part.text):
             raise UsageError(
@@ -199,6 +201,7 @@ def _painted(page: str) -> str:
 
 
 def _explain_event(store: "Store", event_id: str, other: str | None, format: str) -> None:
+    from tocsin import pipeline
     from tocsin.export import event_explained, explain_event
 
     event = store.event(event_id)
@@ -208,12 +211,39 @@ def _explain_event(store: "Store", event_id: str, other: str | None, format: str
         tell(f"{event_id} was {where} on {last.at[:10]}: {last.why}.")
     if event is None:
         leave(1)
-    if format == "json":
-        _json(event_explained(event))
+    if other is not None:
+        _compare(store, event, other, format)
         return
-    behind = {source.document_id for source in event.sources}
-    documents = [document for name in sorted(behind) if (document := store.document(name)) is not None]
-    say(explain_event(event, documents, width=min(width(), WIDEST)))
+    found = pipeline.explain_event(store, event)
+    if format == "json":
+        _json(event_explained(event, found.joined))
+        return
+    say(explain_event(event, found.documents, min(width(), WIDEST), found.readings, found.joined, found.sure))
+
+
+def _compare(store: "Store", event: "Event", other: str, format: str) -> None:
+    """Why two events are not one."""
+    from tocsin import pipeline
+    from tocsin.export import event_explained, joined_text
+
+    other_id = store.find_event_id(other)
+    second = store.event(other_id) if other_id is not None else None
+    if second is None:
+        raise UsageError(f"There is no event {other!r}; `tocsin events --all` lists them.")
+    if second.event_id == event.event_id:
+        raise UsageError(f"Both are {event.event_id}: they are one event; `tocsin explain` of it shows why.")
+    pairs = pipeline.compare_events(store, event, second)
+    if format == "json":
+        _json({"left": event.event_id, "right": second.event_id, "compared": event_explained(event, pairs)["joined"]})
+        return
+    documents = {
+        s.document_id: found
+        for e in (event, second)
+        for s in e.sources
+        if (found := store.document(s.document_id)) is not None
+    }
+    say(f"{event.event_id} and {second.event_id}")
+    say("\n".join(joined_text(pairs, documents, min(width(), WIDEST))))
 
 
 def _explain_document(store: "Store", document_id: str, ask: _Ask) -> None:

@@ -5,7 +5,7 @@
 """
 
 from tocsin.export.event_json import event_json
-from tocsin.export.explain import explain_event
+from tocsin.export.explain import explain_event, joined_text
 from tocsin.export.explain_document import explain_document
 from tocsin.export.explain_json import document_json, event_explained
 from tocsin.export.explain_sentences import one_sentence as explain_sentence
@@ -27,6 +27,7 @@ __all__ = [
     "explain_document",
     "explain_event",
     "explain_sentence",
+    "joined_text",
     "page",
     "write",
 ]

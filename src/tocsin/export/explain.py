@@ -1,11 +1,14 @@
 """``tocsin explain EVENT``: every field of an event with its value, words, outlet, speaker, author and
 rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tocsin.export.event_json import value_json
+from tocsin.export.explain_why import export_words
 from tocsin.export.layout import by_id, heading, in_context, labelled, wrapped
 from tocsin.export.notes import event_note
+from tocsin.export.rule_words import rule_words
 from tocsin.export.words import (
     GEO_PRECISION,
     TIME_PRECISION,
@@ -17,25 +20,40 @@ from tocsin.export.words import (
 )
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event, EventSource, Evidence
-from tocsin.model.reading import Attribution, Stance, Value
+from tocsin.model.reading import Assertion, Attribution, Reading, Stance, Value
+from tocsin.model.trace import Joined
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount
 
+_AROUND = 30  # characters around a trigger where two accounts are compared
 Documents = Mapping[str, Document] | Iterable[Document]
 
 
-def explain_event(event: Event, documents: Documents = (), width: int = 100) -> str:
+def explain_event(
+    event: Event,
+    documents: Documents = (),
+    width: int = 100,
+    readings: Mapping[str, Reading] | None = None,
+    joined: Sequence[Joined] = (),
+    sure: Sequence[str] = (),
+) -> str:
     """The event as a page of plain text.
 
     ``documents`` are those behind the event (for words in context); without them only the quotes are shown.
-    Control characters of the texts are neutralised. ``width`` is the terminal's, in columns.
+    ``readings`` (by document) let it say how each value was read, also where it was chosen by another rule.
+    ``joined`` is why its accounts were put together, ``sure`` what its confidence is made of
+    (``pipeline.explain_event`` gives all of these). Control characters of the texts are neutralised. ``width`` is the
+    terminal's, in columns.
     """
     known = by_id(documents)
     outlets = {source.document_id: source for source in event.sources}
+    how = {a.id: a for reading in (readings or {}).values() for a in reading.assertions}
     parts = [_head(event, width), _summary(event, width)]
+    if sure:
+        parts.append(labelled("Confidence", f"{event.confidence:.2f} = {'; '.join(sure)}", width))
     if event.evidence:
         parts.append(heading("Where each value comes from"))
         fields = dict.fromkeys(e.field for e in event.evidence)
-        parts += [_field(event, name, known, outlets, width) for name in fields]
+        parts += [_field(event, name, _Behind(known, outlets, how), width) for name in fields]
     if event.alternatives:
         parts.append(heading("Other readings that were weighed"))
         parts += [
@@ -46,6 +64,7 @@ def explain_event(event: Event, documents: Documents = (), width: int = 100) -> 
         parts.append(heading("Who says who did it"))
         parts += [_attribution(a, known, outlets, width) for a in event.attributions]
     parts += _sources(event, width)
+    parts += joined_text(joined, known, width)
     if event.flags:
         parts.append(heading("To look at"))
         parts += [wrapped(f"{flag.code}  {flag.sentence}", width, "  ", "    ") for flag in event.flags]
@@ -116,6 +135,7 @@ def _summary(event: Event, width: int) -> str:
         rows.append(("Crowd", count_words(event.crowd_size)))
     if event.civilian_targeting:
         rows.append(("Civilians", "the main or only target"))
+    rows.append(("Exported", export_words(event)))
     if event.tags:
         rows.append(("Tags", ", ".join(event.tags)))
     return "\n" + "\n".join(labelled(label, text, width) for label, text in rows)
@@ -149,13 +169,16 @@ def _actor(actor: ActorValue | None, reported: tuple[str, ...]) -> str:
     return f"{actor.name} ({actor.type or 'type unknown'}){said}{allies}"
 
 
-def _field(
-    event: Event,
-    name: str,
-    documents: Mapping[str, Document],
-    outlets: Mapping[str, EventSource],
-    width: int,
-) -> str:
+@dataclass(frozen=True)
+class _Behind:
+    """What evidence points to: documents, outlets by document, assertions by id."""
+
+    documents: Mapping[str, Document]
+    outlets: Mapping[str, EventSource]
+    assertions: Mapping[str, Assertion]
+
+
+def _field(event: Event, name: str, behind: _Behind, width: int) -> str:
     """A field: its chosen values first, then the rivals."""
     rows = sorted((e for e in event.evidence if e.field == name), key=lambda e: not e.chosen)
     parts = [f"\n  {name}"]
@@ -163,34 +186,57 @@ def _field(
         mark = "*" if evidence.chosen else "-"
         rest = "" if evidence.chosen else "   (not chosen)"
         parts.append(wrapped(f"{mark} {value_words(evidence.value)}{rest}", width, "    ", "      "))
-        parts.append(_basis(evidence, documents, outlets, width))
+        parts.append(_basis(evidence, behind, width))
     return "\n".join(parts)
 
 
-def _basis(
-    evidence: Evidence,
-    documents: Mapping[str, Document],
-    outlets: Mapping[str, EventSource],
-    width: int,
-) -> str:
+def _basis(evidence: Evidence, behind: _Behind, width: int) -> str:
     """Who says it, in which words, and by which rule it was read and chosen."""
     indent = " " * 8
     parts = []
     for span in evidence.spans:
-        parts.append(_quote(span, documents, outlets, width))
+        parts.append(_quote(span, behind.documents, behind.outlets, width))
     speaker = f"said by {evidence.attributed_to}" if evidence.attributed_to else "told by the text itself"
     stance = {
         Stance.ASSERTED: "",
         Stance.HEDGED: ", with a hedge",
         Stance.DENIED: ", as a denial",
     }[evidence.stance]
-    how = f"{speaker}{stance}; read by {evidence.author}; rule {evidence.rule}"
+    read = behind.assertions.get(evidence.assertion_id or "")
+    how = f"{speaker}{stance}; "
+    if evidence.chosen:
+        how += f"chosen by {_ruled(evidence.rule)}; "
+    rule = read.rule if read is not None else None if evidence.chosen else evidence.rule
+    how += f"read by {evidence.author}" + (f", {_ruled(rule)}" if rule else "")
     if evidence.confidence < 1:
         how += f"; confidence {evidence.confidence:.2f}"
     if evidence.reasons:
         how += f"; because {', '.join(evidence.reasons)}"
     parts.append(wrapped(how, width, indent, indent))
     return "\n".join(parts)
+
+
+def _ruled(rule: str | None) -> str:
+    """``same-sentence (named in the sentence of the trigger)``."""
+    words = rule_words(rule)
+    return words if words == rule or rule is None else f"{rule} ({words})"
+
+
+def joined_text(joined: Sequence[Joined], documents: Mapping[str, Document], width: int) -> list[str]:
+    """Why accounts belong together, or would: the words compared, points against what is needed, reasons."""
+    if not joined:
+        return []
+    apart = not any(pair.together for pair in joined)
+    parts = [heading("What speaks for one event and against it" if apart else "How its accounts came together")]
+    for pair in joined:
+        left, right = (in_context(documents.get(s.document_id), s, _AROUND) for s in (pair.left, pair.right))
+        names = "" if pair.scope == "document" else f" ({pair.left.document_id}; {pair.right.document_id})"
+        parts.append(wrapped(f"“{left}” with “{right}”{names}", width, "  ", "    "))
+        score = f"{pair.points:.2f} points, {pair.needed:.2f} needed"
+        reasons = "; ".join(pair.reasons) or "nothing speaks for it"
+        against = f"; ruled out: {pair.against}" if pair.against else ""
+        parts.append(wrapped(f"{score}: {reasons}{against}", width, "      ", "        "))
+    return parts
 
 
 def _quote(span: Span, documents: Mapping[str, Document], outlets: Mapping[str, EventSource], width: int) -> str:

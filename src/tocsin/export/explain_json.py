@@ -5,12 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from tocsin.export.event_json import event_json, value_json
-from tocsin.export.explain_why import export_reasons, outcome, why
+from tocsin.export.explain_why import Asked, export_reasons, outcome, why
 from tocsin.model.decisions import DECISIONS
-from tocsin.model.document import Document
+from tocsin.model.document import Document, Span
 from tocsin.model.event import Event
 from tocsin.model.reading import Reading
-from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
+from tocsin.model.trace import Joined, ReadingTrace, Seen, SentenceTrace, TriggerFate
 
 
 def document_json(
@@ -20,8 +20,10 @@ def document_json(
     events: Sequence[Event],
     notice: str | None = None,
     only: SentenceTrace | None = None,
+    asked: Asked | None = None,
 ) -> dict[str, Any]:
-    """A document, its sentences (``only`` one of them, when given) and its events."""
+    """A document, its sentences (``only`` one of them, when given) and its events. ``asked`` are the offsets of the
+    words in question."""
     shown = () if trace is None else (only,) if only is not None else trace.sentences
     published = document.published
     return {
@@ -33,19 +35,45 @@ def document_json(
         "notice": notice,
         "dropped": [{"reason": part.reason, "text": part.text} for part in document.dropped],
         "document_gate": trace.document_gate if trace is not None else None,
-        "sentences": [_sentence(document, reading, s, trace, events) for s in shown if trace is not None],
+        "sentences": [_sentence(document, reading, s, trace, events, asked) for s in shown if trace is not None],
         "flags": [{"code": f.code, "sentence": f.sentence} for f in (reading.flags if reading is not None else ())],
         "events": [event_explained(event) for event in events],
     }
 
 
-def event_explained(event: Event) -> dict[str, Any]:
-    """The contract's object of an event, and why default exports leave it out (empty: they hold it)."""
-    return {**event_json(event), "not_exported_because": list(export_reasons(event))}
+def event_explained(event: Event, joined: Sequence[Joined] = ()) -> dict[str, Any]:
+    """The contract's object of an event, why default exports leave it out (empty: they hold it), and why its accounts
+    were put together."""
+    return {
+        **event_json(event),
+        "not_exported_because": list(export_reasons(event)),
+        "joined": [_joined(pair) for pair in joined],
+    }
+
+
+def _joined(pair: Joined) -> dict[str, Any]:
+    return {
+        "scope": pair.scope,
+        **{side: _span(span) for side, span in (("left", pair.left), ("right", pair.right))},
+        "points": round(pair.points, 4),
+        "needed": pair.needed,
+        "reasons": list(pair.reasons),
+        "against": pair.against,
+        "together": pair.together,
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"document": span.document_id, "start": span.start, "end": span.end, "quote": span.quote}
 
 
 def _sentence(
-    document: Document, reading: Reading | None, sentence: SentenceTrace, trace: ReadingTrace, events: Sequence[Event]
+    document: Document,
+    reading: Reading | None,
+    sentence: SentenceTrace,
+    trace: ReadingTrace,
+    events: Sequence[Event],
+    asked: Asked | None,
 ) -> dict[str, Any]:
     statements = reading.statements if reading is not None else ()
     return {
@@ -54,7 +82,7 @@ def _sentence(
         "end": sentence.end,
         "text": document.text[sentence.start : sentence.end],
         "outcome": outcome(sentence, trace),
-        "why": why(sentence, trace, events),
+        "why": why(sentence, trace, events, reading, asked),
         "seen": [_seen(item) for item in sentence.seen],
         "triggers": [_trigger(fate, events) for fate in sentence.triggers],
         "statements": [
@@ -89,6 +117,7 @@ def _trigger(fate: TriggerFate, events: Sequence[Event]) -> dict[str, Any]:
         "where": decision.where,
         **{key: plain[key] for key in ("account", "sub_event_type", "type_rule")},
         "alternatives": [{"value": name, "confidence": share} for name, share in fate.alternatives],
+        "parts": [{"role": role, "words": words} for role, words in fate.parts],
         **{key: plain[key] for key in ("modality", "modality_rule")},
         "event_mentions": list(fate.event_mentions),
         "events": [event.event_id or None for event in events if mentions & set(event.mention_ids)],

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from tocsin.export.explain import value_words
 from tocsin.export.explain_why import (
     NO_TRIGGER,
+    Asked,
+    account_words,
     event_words,
     export_words,
     of_mentions,
@@ -46,12 +48,13 @@ def one_sentence(
     sentence: SentenceTrace,
     events: Sequence[Event],
     width: int,
+    asked: Asked | None = None,
 ) -> str:
-    """One sentence with the paragraph that says what decided."""
+    """One sentence with the paragraph that says what decided; ``asked`` are the offsets of the words in question."""
     parts = [
         wrapped(f"{document.id}, sentence {sentence.number + 1} of {len(trace.sentences)}", width),
         "",
-        wrapped(why(sentence, trace, events), width, "  "),
+        wrapped(why(sentence, trace, events, reading, asked), width, "  "),
         "",
         *_sentence(document, reading, sentence, events, width),
     ]
@@ -100,6 +103,8 @@ def _fate(fate: TriggerFate, events: Sequence[Event], width: int) -> Iterator[st
     first, rest = f"   {DROPPED if drops else KEPT} ", " " * 7
     if drops:
         yield wrapped(f"{fate.words}: {reason(fate)} [{fate.code}, {where(fate)}]", width, first, rest)
+        if fate.account == fate.start:
+            yield wrapped(account_words(fate), width, rest, " " * 10)
         return
     if fate.code != "told":
         title = DECISIONS[fate.code].title
@@ -107,6 +112,7 @@ def _fate(fate: TriggerFate, events: Sequence[Event], width: int) -> Iterator[st
         return
     told = "" if fate.modality == "actual" else f"; told as {fate.modality} ({fate.modality_rule})"
     yield wrapped(f"{fate.words}: {typing_words(fate)}{told} [{fate.code}]", width, first, rest)
+    yield wrapped(account_words(fate), width, rest, " " * 10)
     became = of_mentions(events, fate.event_mentions)
     for event in became:
         yield wrapped(f"=> {event_words(event)}; {export_words(event)}", width, " " * 7, " " * 10)

@@ -1,12 +1,16 @@
 """Why a sentence gave an event, or none: one paragraph for a person, from the fates of its triggers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tocsin.export.rule_words import rule_words
 from tocsin.export.words import count_words, date_words, place_words
 from tocsin.model.decisions import DECISIONS, Stage
 from tocsin.model.event import Event
-from tocsin.model.reading import Modality
+from tocsin.model.reading import Assertion, Modality, Prop, Reading
 from tocsin.model.trace import ReadingTrace, SentenceTrace, TriggerFate
+
+Asked = tuple[int, int]
+"""Offsets [start, end) of the words that somebody asks about."""
 
 _REACH = {Stage.WORD: 0, Stage.GATE: 1, Stage.DOCUMENT: 2, Stage.ACCOUNT: 3, Stage.TOLD: 4}
 _MODALITY = {
@@ -27,28 +31,60 @@ def outcome(sentence: SentenceTrace, trace: ReadingTrace) -> str:
     return farthest.code if DECISIONS[farthest.code].drops else "coded"
 
 
-def why(sentence: SentenceTrace, trace: ReadingTrace, events: Sequence[Event]) -> str:
-    """One paragraph: which decision stopped the sentence, or which event it became and whether that is exported."""
+def why(
+    sentence: SentenceTrace,
+    trace: ReadingTrace,
+    events: Sequence[Event],
+    reading: Reading | None = None,
+    asked: Asked | None = None,
+) -> str:
+    """One paragraph: which decision stopped the sentence, or which event it became and whether that is exported.
+
+    ``reading`` lets it say why a date or place is missing. ``asked`` are the offsets of the words in question: what
+    became of them comes first, also that none of them is known.
+    """
+    about = _about(sentence, asked)
     if not sentence.triggers:
         return (
             f"There is {NO_TRIGGER}, so nothing in it can tell a happening. If one of its words does, it is missing "
             "in lexicon/triggers.yml (your own: TOCSIN_KNOWLEDGE/lexicon/triggers.yml). [no_trigger]"
         )
-    coded = [fate for fate in sentence.triggers if fate.event_mentions]
+    if not about:
+        rest = why(sentence, trace, events, reading)
+        return (
+            "Among the words asked about is no known trigger word; if one of them tells a happening, it is missing in "
+            "lexicon/triggers.yml [no_trigger]. As for the sentence around them: " + rest
+        )
+    coded = [fate for fate in about if fate.event_mentions]
     if coded:
-        return " ".join(dict.fromkeys(_told(fate, events) for fate in coded))
-    farthest = _farthest(sentence.triggers)
+        return " ".join(_accounts(coded, sentence, events, reading))
+    farthest = _farthest(about)
     others = [fate for fate in sentence.triggers if fate is not farthest and fate.code != farthest.code]
-    rest = "; ".join(f"“{fate.words}”: {reason(fate)} [{fate.code}]" for fate in others)
-    more = f" The other triggers: {rest}." if rest else ""
-    cure = DECISIONS[farthest.code].cure
-    return f"No event comes from this sentence. {stopped(farthest)}{_hint(cure)}{more}"
+    dropped = "; ".join(f"“{f.words}”: {reason(f)} [{f.code}]" for f in others if not f.event_mentions)
+    told = " ".join(_accounts([f for f in others if f.event_mentions], sentence, events, reading))
+    more = f" The other triggers: {dropped}." if dropped else ""
+    but = f" But {told}" if told else ""
+    opening = "" if told else "No event comes from this sentence. "
+    return f"{opening}{stopped(farthest, _main(farthest, sentence))}{_hint(DECISIONS[farthest.code].cure)}{more}{but}"
 
 
-def stopped(fate: TriggerFate) -> str:
-    """ "“strike” (act attack, a weak noun) was not coded: … [code; decided in gates.yml: …]."""
+def _about(sentence: SentenceTrace, asked: Asked | None) -> Sequence[TriggerFate]:
+    """The triggers among the words asked about; all of the sentence when none are asked about."""
+    if asked is None:
+        return sentence.triggers
+    start, end = asked
+    return [fate for fate in sentence.triggers if fate.start < end and start < fate.end]
+
+
+def stopped(fate: TriggerFate, main: TriggerFate | None = None) -> str:
+    """ "“strike” (act attack, a weak noun) was not coded: … [code; decided in gates.yml: …].
+
+    ``main`` is the trigger that names its account, when that is another.
+    """
     kind = f"act {fate.act}, {'a weak ' if fate.weak else ''}{_form(fate.form)}"
-    account = f", which would tell {_a(fate.sub_event_type)}," if fate.sub_event_type and fate.account else ""
+    account = f", which would tell {_a(fate.sub_event_type)}," if fate.sub_event_type else ""
+    if main is not None:
+        kind = f"{kind}; counted to the account of “{main.words}”, {_form(main.form)}"
     told = f" It is told as {fate.modality} ({fate.modality_rule})." if _unreal(fate) else ""
     return f"“{fate.words}” ({kind}){account} was not coded: {reason(fate)} [{fate.code}, {where(fate)}].{told}"
 
@@ -110,19 +146,80 @@ def typing_words(fate: TriggerFate) -> str:
     return f"{fate.sub_event_type} (typing rule: {fate.type_rule}{rest})"
 
 
-def _told(fate: TriggerFate, events: Sequence[Event]) -> str:
-    """What became of a coded trigger."""
-    became = of_mentions(events, fate.event_mentions)
+def _main(fate: TriggerFate, sentence: SentenceTrace) -> TriggerFate | None:
+    """The trigger that names the account of another one; ``None`` when it does so itself, or has no account."""
+    found = (f for f in sentence.triggers if f is not fate and f.start == fate.account)
+    return next(found, None)
+
+
+def account_words(fate: TriggerFate) -> str:
+    """What an account was made of: ``agent “Gunmen” (armed) · victims “nine people” (9 killed)``."""
+    parts = " · ".join(f"{role} {words}" for role, words in fate.parts)
+    return f"account: {parts}" if parts else "account: nothing told with it"
+
+
+def _accounts(
+    coded: Sequence[TriggerFate], sentence: SentenceTrace, events: Sequence[Event], reading: Reading | None
+) -> Iterator[str]:
+    """What became of coded triggers, one sentence an account."""
+    by_account: dict[int | None, list[TriggerFate]] = {}
+    for fate in coded:
+        by_account.setdefault(fate.account, []).append(fate)
+    for fates in by_account.values():
+        main = next((f for f in fates if f.code == "told"), fates[0])
+        rest = [f for f in fates if f is not main]
+        yield _told(main, _main(main, sentence), rest, events, reading)
+
+
+def _told(
+    fate: TriggerFate,
+    main: TriggerFate | None,
+    others: Sequence[TriggerFate],
+    events: Sequence[Event],
+    reading: Reading | None,
+) -> str:
+    """What became of an account; ``main`` names it, when ``fate`` does not, ``others`` are its other triggers."""
+    along = f" (with {', '.join(f'“{f.words}”' for f in others)})" if others else ""
     as_what = "" if not _unreal(fate) else f" It is told as {fate.modality} ({fate.modality_rule})."
+    became = of_mentions(events, fate.event_mentions)
     if not became:
-        return f"“{fate.words}” tells an account of its own ({fate.sub_event_type}), but no event rests on it.{as_what}"
+        return f"“{fate.words}”{along} tells “{fate.sub_event_type}”, but no event rests on it.{as_what}"
     parts = []
     for event in became:
-        others = len(event.mention_ids) - len(set(fate.event_mentions) & set(event.mention_ids))
-        joined = f" together with {others} other account{'s' if others > 1 else ''}" if others else ""
-        parts.append(f"{event_words(event)}{joined} ({export_words(event)})")
-    verb = "adds to the account" if fate.code != "told" else f"tells {_a(fate.sub_event_type)}"
-    return f"“{fate.words}” {verb}, which became {' and '.join(parts)}.{as_what}"
+        number = len(event.mention_ids) - len(set(fate.event_mentions) & set(event.mention_ids))
+        joined = f", together with {number} other account{'s' if number > 1 else ''}" if number else ""
+        missing = " ".join(missing_words(event, reading)) if reading is not None else ""
+        parts.append(f"{event_words(event)}{joined} ({export_words(event)}). {missing}".rstrip(". ") + ".")
+    if fate.code == "told_with":
+        verb = f"adds to the account of “{main.words if main else '?'}” in the same sentence, which tells"
+    else:
+        verb = "gives the toll of what was told before, as" if fate.code == "toll_of_before" else "tells"
+    kind = f"“{fate.sub_event_type}” (typing rule: {fate.type_rule})"
+    return f"“{fate.words}”{along} {verb} {kind}; it became {' and '.join(parts)}{as_what}"
+
+
+def missing_words(event: Event, reading: Reading) -> list[str]:
+    """Why an event has no date, or no place, and why it is background, as far as its accounts say."""
+    own = [a for a in reading.assertions if a.event_mention_id in event.mention_ids]
+    found = []
+    if event.date is None:
+        found.append(f"No date: {_no_date(own)}.")
+    if event.place is None:
+        found.append("No place: none was seen with it or shortly before, and no country is the subject of the text.")
+    elif event.place.place_id is None:
+        found.append(f"The place {event.place.name!r} is not in the gazetteer.")
+    history = [a for a in own if a.prop is Prop.BACKGROUND and a.value is True]
+    if event.background and history:
+        found.append(f"Background: {rule_words(history[0].rule)}.")
+    return found
+
+
+def _no_date(own: Sequence[Assertion]) -> str:
+    if any(a.prop is Prop.BACKGROUND and a.value is True for a in own):
+        return "it is told as history, which takes no date of the text around"
+    if any(a.prop is Prop.SUB_EVENT_TYPE and "refers back" in a.reasons for a in own):
+        return "the noun refers back (“the attack”) to a happening that is dated where it was first told"
+    return "none was read in its sentence or near it, and none follows from the publication date"
 
 
 def _farthest(triggers: Sequence[TriggerFate]) -> TriggerFate:

@@ -2,7 +2,8 @@
 
 from tocsin.merge.assemble import assemble, assemble_all
 from tocsin.merge.cluster import cluster
+from tocsin.merge.joining import why_apart, why_joined, why_sure
 from tocsin.merge.links import link
 from tocsin.merge.stories import find_stories
 
-__all__ = ["assemble", "assemble_all", "cluster", "find_stories", "link"]
+__all__ = ["assemble", "assemble_all", "cluster", "find_stories", "link", "why_apart", "why_joined", "why_sure"]

@@ -13,7 +13,7 @@ Weights stand in ``merge.yml``. *Surest type*: best confidence of the chosen typ
 from collections.abc import Sequence
 
 from tocsin.merge.settings import ConfidenceSettings
-from tocsin.model.event import Evidence
+from tocsin.model.event import Event, Evidence
 from tocsin.model.reading import Flag, Stance
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue
 
@@ -55,3 +55,23 @@ def completeness(
         actors[1] is not None or toll,
     )
     return sum(known) / len(known)
+
+
+def confidence_words(event: Event, weights: ConfidenceSettings) -> tuple[str, ...]:
+    """What the confidence of an event is made of, term by term, for explanations."""
+    chosen = [e for e in event.evidence if e.field == "sub_event_type" and e.chosen]
+    surest = max((e.confidence for e in chosen), default=0.0)
+    share = completeness(event.date, event.place, (event.actor1, event.actor2), event.fatalities, len(event.victims))
+    stories = sum(1 for s in event.sources if s.independent)
+    more = weights.corroborated * (1.0 - 0.5 ** max(0, stories - 1))
+    found = [
+        f"{weights.trigger:g} x surest type {surest:.2f}",
+        f"+ {weights.complete:g} x {share:.0%} of day, place, acting side, target or toll known",
+        f"+ {more:.2f} for {stories} independent report{'' if stories == 1 else 's'}",
+    ]
+    if chosen and all(e.stance is Stance.HEDGED for e in chosen):
+        found.append(f"x {weights.hedged:g}, as every report hedges it")
+    against = sorted({flag.code for flag in event.flags} & _CONTRADICTIONS)
+    if against:
+        found.append(f"x {weights.contradicted:g}, as reports contradict each other ({', '.join(against)})")
+    return (*found, f"at most {weights.highest:g}")

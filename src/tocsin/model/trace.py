@@ -5,6 +5,7 @@ Made on demand (reading is deterministic) and never stored, so that coding pays 
 
 from dataclasses import dataclass
 
+from tocsin.model.document import Span
 from tocsin.model.reading import Value
 
 
@@ -44,6 +45,7 @@ class TriggerFate:
     sub_event_type: str | None = None  # of the account, and the rule of the decision procedure
     type_rule: str = ""
     alternatives: tuple[tuple[str, float], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()  # (role, words) of the account: agent, target, victims, place, date, weapon
     modality: str | None = None
     modality_rule: str = ""
 
@@ -72,3 +74,21 @@ class ReadingTrace:
         """The sentence that holds this character; between two sentences the one before."""
         before = [sentence for sentence in self.sentences if sentence.start <= offset]
         return before[-1] if before else (self.sentences[0] if self.sentences else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Why an account, or a document's telling, belongs to an event (or not): points, what is needed, and reasons.
+
+    ``left`` and ``right`` are the trigger spans compared, ``right`` what was told before. ``against`` is what rules the
+    pair out. ``scope``: within one document, or across documents; ``together``: how it was judged.
+    """
+
+    scope: str
+    left: Span
+    right: Span
+    points: float
+    needed: float
+    reasons: tuple[str, ...]
+    against: str | None
+    together: bool

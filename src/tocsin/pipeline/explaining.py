@@ -11,7 +11,7 @@ from functools import cache
 from tocsin.model.document import Document
 from tocsin.model.event import Event, Story
 from tocsin.model.reading import Reading
-from tocsin.model.trace import ReadingTrace
+from tocsin.model.trace import Joined, ReadingTrace
 from tocsin.pipeline.checks import check_reading
 from tocsin.pipeline.digest import READING, digest
 from tocsin.pipeline.rooms import Engine, open_engine, real_rooms
@@ -93,3 +93,46 @@ def _events(document: Document, reading: Reading) -> tuple[Event, ...]:
     stories: Sequence[Story] = rooms.find_stories((document,))
     groups = rooms.cluster(documents, readings, stories, scope="document", judgements=())
     return tuple(rooms.assemble_all(groups, documents=documents, readings=readings, stories=stories))
+
+
+@dataclass(frozen=True)
+class ExplainedEvent:
+    """An event with what is behind it: its documents, their readings, why its accounts were put together,
+    and what its confidence is made of."""
+
+    event: Event
+    documents: Mapping[str, Document]
+    readings: Mapping[str, Reading]
+    joined: tuple[Joined, ...]
+    sure: tuple[str, ...]
+
+
+def explain_event(store: Store, event: Event) -> ExplainedEvent:
+    """An event of the database, explained by the rules of merging of today."""
+    from tocsin import knowledge, merge
+
+    documents, readings = _behind(store, event)
+    joined = merge.why_joined(
+        event.mention_ids, documents, readings, tuple(store.stories()), knowledge.load(), store.judgements()
+    )
+    return ExplainedEvent(event, documents, readings, joined, merge.why_sure(event))
+
+
+def compare_events(store: Store, left: Event, right: Event) -> tuple[Joined, ...]:
+    """Why two events of the database are not one, document by document."""
+    from tocsin import knowledge, merge
+
+    documents, readings = _behind(store, left, right)
+    return merge.why_apart(
+        left.mention_ids, right.mention_ids, documents, readings, tuple(store.stories()), knowledge.load(),
+        store.judgements(),
+    )  # fmt: skip
+
+
+def _behind(store: Store, *events: Event) -> tuple[dict[str, Document], dict[str, Reading]]:
+    """Documents behind events and their readings, sorted by id, roots of stories first."""
+    sources = {s.document_id: s.independent for event in events for s in event.sources}
+    names = sorted(sources, key=lambda name: (not sources[name], name))
+    documents = {name: found for name in names if (found := store.document(name)) is not None}
+    readings = {name: reading for name in documents if (reading := store.reading(name)) is not None}
+    return documents, readings

@@ -78,6 +78,7 @@ class _Fates:
             sub_event_type=typed.sub_event_type if typed is not None else None,
             type_rule=typed.because if typed is not None else "",
             alternatives=typed.alternatives if typed is not None else (),
+            parts=tuple(_parts(self._document, happening)),
             modality=told.modality.value,
             modality_rule=told.because,
         )  # fmt: skip
@@ -89,15 +90,34 @@ class _Fates:
     def _fate(
         self, start: int, end: int, entry: TriggerEntry, against: Against, *,
         account: int | None = None, event_mentions: tuple[str, ...] = (), sub_event_type: str | None = None,
-        type_rule: str = "", alternatives: tuple[tuple[str, float], ...] = (), modality: str | None = None,
-        modality_rule: str = "",
+        type_rule: str = "", alternatives: tuple[tuple[str, float], ...] = (),
+        parts: tuple[tuple[str, str], ...] = (), modality: str | None = None, modality_rule: str = "",
     ) -> TriggerFate:  # fmt: skip
         assert against.code in DECISIONS
         return TriggerFate(
             start, end, self._document.text[start:end], entry.act, entry.form, entry.weak, against.code,
             against.words, against.detail, account, event_mentions, sub_event_type, type_rule, alternatives,
-            modality, modality_rule,
+            parts, modality, modality_rule,
         )  # fmt: skip
+
+
+def _parts(document: Document, happening: Happening) -> Iterator[tuple[str, str]]:
+    """Who acts, who is hit, how many, where, when and with what, as the account has them."""
+
+    def words(index: int) -> str:
+        chunk = happening.chunks[index]
+        return document.text[chunk.start : chunk.end]
+
+    for role, index in (("agent", happening.agent), ("target", happening.target)):
+        if index is not None:
+            people = happening.chunks[index].people
+            yield role, f"{words(index)} ({_people(people)})" if people is not None else words(index)
+    for v in happening.victims:
+        number = "uncounted" if v.count is None else _count(v.count)
+        yield "victims", f"{words(v.phrase)} ({number} {v.status.value}, side {v.side.value})"
+    yield from (("place", words(k)) for k in happening.places)
+    yield from (("date", words(k)) for k in happening.times)
+    yield from (("weapon", words(k)) for k in happening.weapons)
 
 
 def _main(happening: Happening) -> int:
