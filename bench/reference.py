@@ -217,8 +217,8 @@ def codes_page() -> str:
         "each trigger exactly one of these, with the words that decided. The last column names the module and function "
         "under `src/tocsin/read/rules/`, or the file under `src/tocsin/knowledge/data/lexicon/` and the list in it.\n\n"
         + table(("code", "stage", "what was decided", "when that is wrong", "decided in"), decisions())
-        + "\n## Rules\n\nThe names of rules in `evidence[].rule` and in `tocsin explain`. First how a value was read from one "
-        "document, then how one of several values was chosen for an event.\n\n"
+        + "\n## Rules\n\nThe names of rules in `evidence[].rule` and in `tocsin explain`. First how a value was read "
+        "from one document, then how one of several values was chosen for an event.\n\n"
         + table(("rule", "reads"), ((f"`{name}`", words) for name, words in READING.items()))
         + "\n"
         + table(("rule", "chooses"), ((f"`{name}`", words) for name, words in CHOOSING.items()))

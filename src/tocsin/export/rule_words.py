@@ -36,6 +36,8 @@ CHOOSING = {
     "only-type": "the only type that was reported",
     "most-supported": "the type with most support",
     "hierarchy": "of several tactics in one happening, the upper one of the codebook's table",
+    "crowd: violent": "a crowd that uses violence goes before peaceful protest",
+    "crowd: peaceful, met with lethal force": "people of a peaceful crowd were killed",
     "suicide-device-one-story": "a suicide device is named by one story only",
     "failed-attempt": "an attempt that failed is disrupted weapons use",
     "victims-are-civilians": "no target is named, and the victims are civilians",
