@@ -69,7 +69,8 @@ def _event(case: Case) -> Event:
     modality = _modality(case)
     kind = choose_type(case, _circumstances(case, sides, tolls, modality.value))
     event_type = case.knowledge.codebook.event_type_of(kind.value) if kind.value else ""
-    setting = Setting(event_type, kind.value, country_of(place.value), tolls.victims)
+    began = day.value.start if day.value is not None else None
+    setting = Setting(event_type, kind.value, country_of(place.value), tolls.victims, began)
     actor1, actor2 = complete_sides(case, sides, setting)
     targeting = _most_reported(case, Prop.CIVILIAN_TARGETING, bool)
     weapons = _all_said(case, Prop.WEAPON, "weapons")

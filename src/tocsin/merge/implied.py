@@ -1,11 +1,13 @@
 """What the type of an event implies about its sides, as named rules that show in the evidence.
 
 CODEBOOK section 0: civilians who are attacked are always actor2; nobody named = Unidentified Armed Group of
-the country. Nothing is implied for strategic developments.
+the country. Of strategic developments only arrests imply a side: to arrest is an act of those in control, by judicial
+process (section 2), hence of the police; whom rebels "arrest" they abduct, which is another type.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tocsin.merge.case import Case, Choice
 from tocsin.merge.relations import side_of
@@ -28,6 +30,7 @@ class Setting:
     sub_event_type: str
     country: str | None
     victims: Sequence[VictimCount]
+    day: date | None = None  # forces of a state are named by the rule of that day
 
 
 def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Side]:
@@ -51,6 +54,9 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
         country = setting.country or (sides.accused_only.country if sides.accused_only else None)
         where = replace(setting, country=country)
         first = _implied(case, first, "actor1", "unidentified-armed-group", where, rule)
+    if first.value is None and setting.sub_event_type == "Arrests":
+        home = setting.country or (second.value.country if second.value is not None else None)
+        first = _implied(case, first, "actor1", "police", replace(setting, country=home), "implied-by-arrest")
     return first, second
 
 
@@ -121,7 +127,7 @@ def _implied(case: Case, side: Side, name: str, kind: str, setting: Setting, rul
     country = setting.country
     if country is not None and case.knowledge.countries.by_alpha3(country) is None:
         country = None
-    value = case.knowledge.actors.generic(kind, country)
+    value = case.knowledge.actors.generic(kind, country, setting.day)
     evidence = Evidence(name, value, case.spans()[:1], True, "merge", rule)
     return replace(side, value=value, rule=rule, evidence=(evidence, *side.evidence))
 

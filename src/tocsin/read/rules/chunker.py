@@ -6,7 +6,7 @@ row (``chunks_actors.py``) decides what only neighbours can tell: that a country
 """
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
-from tocsin.read.rules.chunks_actors import countries_as_actors, members_of_named, seized_weapons
+from tocsin.read.rules.chunks_actors import countries_as_actors, jurisdictions, members_of_named, seized_weapons
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.chunks_people import mark_people
 from tocsin.read.rules.chunks_triggers import mark_triggers
@@ -29,7 +29,7 @@ class SentenceChunker:
         mark_people(board)
         _mark_numbers(board)
         row = countries_as_actors(_row(board), found)
-        return seized_weapons(members_of_named(row))
+        return seized_weapons(members_of_named(jurisdictions(row)))
 
 
 def _mark_found(board: Board) -> None:

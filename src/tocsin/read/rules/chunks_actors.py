@@ -15,6 +15,7 @@ Row = tuple[Chunk, ...]
 _STATE_NAMES = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "GBR"}  # read as adjectives, too
 _FROM_AFAR = ("air", "shelling")  # means of war that only a state's name needs beside it to have acted
 _NOUNS_OF_FORCE = frozenset({"airstrike", "shell", "bomb", "attack"})
+_STATION_NAME = 6  # chunks that the name of a police station may have before it
 _SEIZED_REACH = 6  # chunks between "seized" and the weapon
 
 
@@ -99,6 +100,29 @@ def _group_behind(row: Row, index: int) -> People | None:
         return None
     named = next((chunk for chunk in row[index + 2 : index + 4] if chunk.lower != "the"), None)
     return named.people if named is not None and named.group == "named" else None
+
+
+def jurisdictions(row: Row) -> Row:
+    """ "in a village under Old Mill police station", "in the Old Mill police station area": the station names the
+    area it has charge of, a place; nobody of it acts or suffers."""
+    return tuple(
+        replace(chunk, kind=ChunkKind.WORD, people=None) if _is_jurisdiction(row, index) else chunk
+        for index, chunk in enumerate(row)
+    )
+
+
+def _is_jurisdiction(row: Row, index: int) -> bool:
+    """Whether an office of the police stands for the area in its charge."""
+    chunk = row[index]
+    if chunk.people is None or chunk.lower.split(" ")[-1] not in phrase_words("offices_with_charge"):
+        return False
+    following = row[index + 1].lower if index + 1 < len(row) else ""
+    if following in phrase_words("area_in_charge"):
+        return True
+    k = index - 1
+    while k >= 0 and index - k <= _STATION_NAME and (row[k].capital or row[k].lower in ("the", "(", ")", ",", "and")):
+        k -= 1
+    return k >= 0 and row[k].lower.split(" ")[-1] in phrase_words("in_charge_before")
 
 
 def seized_weapons(row: Row) -> Row:

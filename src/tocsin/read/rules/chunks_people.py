@@ -15,6 +15,7 @@ _QUOTES = frozenset("'\"‘’“”")
 # How many adjectives may stand between a determiner and its noun; a number may open as many words before them.
 _MOST_ADJECTIVES = 4
 _LONGEST_NUMBER = 6
+_LONGEST_RANK = 6  # words and quotes between a group's name and the noun for its member
 
 
 def mark_people(board: Board) -> None:
@@ -25,8 +26,8 @@ def mark_people(board: Board) -> None:
         if hit is None or not _is_noun_here(board, position, hit[0]):
             position += 1
             continue
-        end = _whole_noun(board, hit[0])
-        board.put(_phrase(board, position, end, hit[1]))
+        end, entry = _whole_noun(board, hit[0], hit[1])
+        board.put(_phrase(board, position, end, entry))
         position = end
 
 
@@ -34,8 +35,7 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
     """The chunk of the noun at [position, end). The name of an actor right before it gives it its identity ("Northern
     Front fighters")."""
     tokens = board.tokens
-    before = board.taken[position - 1] if position else None
-    named = before if before is not None and before.kind is ChunkKind.PEOPLE and before.last == position else None
+    named = _name_before(board, position, end)
     start = named.first if named is not None else position
     first, number, country = _premodifiers(board, start)
     head = " ".join(token.lower for token in tokens[position:end])
@@ -43,18 +43,43 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
     if named is not None and named.people is not None and named.group == "named":
         expression, side, group = named.people.expression, named.people.side, "named"
     count = _how_many(entry, number, board, first, start)
+    if named is not None and named.people is not None and number is None and named.people.count is not None:
+        count = named.people.count  # "two Northern Front women 'commanders'"
     people = People(expression, count, side, group, entry.plural, entry.body)
     return board.chunk(first, end, ChunkKind.PEOPLE, people=people)
 
 
-def _whole_noun(board: Board, end: int) -> int:
-    """End of a noun that is followed at once by another: "army troops" is one phrase, "officers guarding" is not."""
+def _name_before(board: Board, position: int, end: int) -> Chunk | None:
+    """People right before the noun at [position, end); before a rank also across quotes and the words of ranks
+    ("Northern Front 'area commander'")."""
+    k = position
+    if board.lower(end - 1) in phrase_words("members"):
+        while k > 0 and position - k < _LONGEST_RANK and board.taken[k - 1] is None and _of_rank(board.tokens[k - 1]):
+            k -= 1
+    before = board.taken[k - 1] if k else None
+    if before is None or before.kind is not ChunkKind.PEOPLE:
+        return None
+    named = before.people is not None and before.people.group == "named"
+    return before if k == position or named else None
+
+
+def _of_rank(token: Token) -> bool:
+    """Whether a word may stand between a group's name and the noun for its member."""
+    parts = token.lower.split("-")
+    return token.text in _QUOTES or all(part in phrase_words("rank_words") for part in parts)
+
+
+def _whole_noun(board: Board, end: int, entry: PeopleEntry) -> tuple[int, PeopleEntry]:
+    """End of a noun that is followed at once by another, and the noun that says what they are: "army troops" is one
+    phrase and of the army, "a woman fighter" is a fighter; "officers guarding" is no phrase."""
     while end < len(board.tokens) and board.taken[end] is None:
         more = board.lexicon.people.at(board.tokens, end)
         if more is None or not _is_noun_here(board, end, more[0]):
             break
         end = more[0]
-    return end
+        if entry.group == "persons":
+            entry = more[1]
+    return end, entry
 
 
 def _premodifiers(board: Board, head: int) -> tuple[int, NumberHit | None, str | None]:

@@ -2,12 +2,16 @@
 ``None``."""
 
 from tocsin.model.expressions import ActorForm
+from tocsin.model.values import Side
 from tocsin.read.rules.against import Against
+from tocsin.read.rules.chunks import words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.grammar import is_active
 from tocsin.read.rules.grammar_roles import by_agent, subject_left
 from tocsin.read.rules.word_lists import gate_words
 
+# Acts that make a raid or an operation a fight.
+_FOUGHT = frozenset({"clash", "shoot", "bomb", "suicide", "airstrike", "shell", "grenade", "kill", "capture"})
 # Verbs of anything that harm in the sentence proves; "hit" and "target" are also said of what harms nobody.
 _PROVED_BY_HARM = ("storm", "raid", "beat")
 
@@ -15,11 +19,28 @@ _PROVED_BY_HARM = ("storm", "raid", "beat")
 def attack(candidate: Candidate) -> Against | None:
     """Words of attack that are used of anything need somebody armed, a weapon or harm."""
     trigger = candidate.trigger
+    if trigger.base in gate_words("search_operations") and _searches(candidate):
+        return Against("a_search")
     if not trigger.is_noun and trigger.base in gate_words("verbs_of_anything") and not _attacks(candidate):
         return Against("verb_of_anything")
     if trigger.is_noun and trigger.base in gate_words("nouns_of_anything"):
         return None if candidate.armed() or candidate.harmed() else Against("noun_of_anything")
     return candidate.weak()
+
+
+def _searches(candidate: Candidate) -> bool:
+    """Whether a raid or operation is a search or an arrest: told so, or told with arrests or weapons found alone."""
+    fought = candidate.harmed() or any(chunk.act in _FOUGHT for chunk in candidate.chunks)
+    if fought:
+        return False
+    before = words_of(candidate.chunks[max(0, candidate.index - 3) : candidate.index])
+    if not before.isdisjoint(gate_words("of_search")):
+        return True
+    irregular = any(chunk.side in (Side.REBEL, Side.MILITIA) and chunk.armed for chunk in candidate.chunks)
+    agent = subject_left(candidate.chunks, candidate.index) if not candidate.trigger.is_noun else None
+    if irregular and agent is not None and candidate.chunks[agent].side is not Side.STATE:
+        return False
+    return any(chunk.act in ("arrest", "disrupt", "surrender") for chunk in candidate.chunks)
 
 
 def _attacks(candidate: Candidate) -> bool:

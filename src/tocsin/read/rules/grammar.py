@@ -96,7 +96,10 @@ def is_prepositional(chunks: Chunks, index: int) -> bool:
         and (chunks[k].lower in ("the", "a", "an", "other") or chunks[k].lower.endswith("ed"))
     ):
         k -= 1
-    return k >= 0 and chunks[k].kind is ChunkKind.WORD and chunks[k].lower in grammar_words("prepositions")
+    if k < 0 or chunks[k].kind is not ChunkKind.WORD or chunks[k].lower not in grammar_words("prepositions"):
+        return False
+    collective = chunks[k].lower == "of" and k > 0 and chunks[k - 1].lower.split(" ")[-1] in grammar_words("collectives")
+    return not collective or is_prepositional(chunks, k - 1)  # "a group of rebels": the rebels are the noun
 
 
 def is_object(chunks: Chunks, index: int) -> bool:

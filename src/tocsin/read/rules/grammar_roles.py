@@ -17,6 +17,7 @@ _STOPS = (".", ";")
 # How many chunks away a role may stand; from reading news, where longer stretches hold other clauses.
 _LISTED_VERBS = 7
 _ROLE_REACH = 9
+_HIT = frozenset({"kill", "injure", "die", "shoot"})
 _ADJECTIVES = 3  # words between "X's" and "attack"
 
 
@@ -151,11 +152,22 @@ def pair_of(chunks: Chunks, index: int) -> tuple[int | None, int | None]:
         if chunks[k].lower == "between":
             return _between(chunks, k)
         if chunks[k].lower in ("with", "against"):
-            return side_left(chunks, index), people_after(chunks, k)
+            other = people_after(chunks, k)
+            left = side_left(chunks, index)
+            hit = _hit_in(chunks, index) if left is None and other is not None else None
+            return (left, other) if hit is None else (other, hit)
         if is_clause_edge(chunks[k]) or chunks[k].lower in _STOPS:
             break
     left = side_left(chunks, index)
     return left, object_right(chunks, index) if is_active(chunks, index) else None
+
+
+def _hit_in(chunks: Chunks, index: int) -> int | None:
+    """Who was hit in a fight told as a noun: "two *rebels* were killed in an encounter with the police"."""
+    verb = verb_before(chunks, index) if chunks[index].noun else None
+    if verb is None or is_active(chunks, verb) or chunks[verb].act not in _HIT:
+        return None
+    return subject_left(chunks, verb)
 
 
 def _between(chunks: Chunks, index: int) -> tuple[int | None, int | None]:

@@ -19,6 +19,7 @@ from tocsin.read.rules.modality import Told, told
 from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.typing import Typed, decide
 from tocsin.read.rules.victims import Victims, find_victims
+from tocsin.read.rules.victims_context import charges
 from tocsin.read.rules.word_lists import grammar_words, happening_words
 
 # Deaths from here on, without a town, are a toll of years ("thousands have been killed since …"), no happening.
@@ -128,9 +129,12 @@ def read_sentence(
     if not triggers:
         return result
     victims, words = find_victims(chunks, lexicon), words_of(chunks)
+    charged = charges(chunks)
     kept: list[int] = []
     for index in triggers:
         reason = refuse_trigger(chunks, index, victims, words, violent)
+        if reason is None and index in charged:
+            reason = "what somebody is held or wanted for"
         if reason is None:
             kept.append(index)
         else:

@@ -7,7 +7,7 @@ from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side, VictimStatus
 from tocsin.read.rules.acts import CROWD_TYPES, FROM_AFAR, VIOLENT_TYPES
 from tocsin.read.rules.chunks import ChunkKind, Chunks, trigger_at
-from tocsin.read.rules.grammar import is_active
+from tocsin.read.rules.grammar import is_active, next_solid
 from tocsin.read.rules.grammar_roles import (
     by_agent,
     noun_agent,
@@ -25,6 +25,8 @@ from tocsin.read.rules.word_lists import happening_words
 Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
+_SURRENDER_REACH = 25  # chunks in which names and descriptions stand between who surrenders and the verb
+_CLOSED = (".", ";")
 _TAKEN_REACH = 11
 _STATE_LEFT, _STATE_RIGHT = 8, 6
 
@@ -66,11 +68,32 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
         return by_agent(chunks, index), subject_left(chunks, index)
     if trigger.act == "capture":
         return subject_left(chunks, index), _taken_from(chunks, index)
-    if trigger.act in ("die", "surrender", "displace"):
+    if trigger.act == "surrender":
+        return None, _who_surrenders(chunks, index)
+    if trigger.act in ("die", "displace"):
         return None, subject_left(chunks, index)
-    if trigger.act == "bomb" and trigger.base in ("explode", "go off"):
+    if trigger.act == "bomb" and trigger.base in ("explode", "go off") and not _sets_off(chunks, index):
         return None, None
     return subject_left(chunks, index), object_right(chunks, index)
+
+
+def _who_surrenders(chunks: Chunks, index: int) -> int | None:
+    """Who lays down arms was armed: the first armed people of the clause, else its subject."""
+    subject = subject_left(chunks, index)
+    if subject is None or chunks[subject].armed:
+        return subject
+    for k in range(index - 1, max(-1, index - _SURRENDER_REACH), -1):
+        if chunks[k].lower in _CLOSED or chunks[k].verb:
+            break
+        if chunks[k].armed and chunks[k].side in (Side.REBEL, Side.MILITIA):
+            subject = k
+    return subject
+
+
+def _sets_off(chunks: Chunks, index: int) -> bool:
+    """Whether "exploded" has the device as its object: "rebels exploded a mine", not "a mine exploded"."""
+    following = next_solid(chunks, index)
+    return following is not None and chunks[following].weapon is not None
 
 
 def _taken_from(chunks: Chunks, index: int) -> int | None:

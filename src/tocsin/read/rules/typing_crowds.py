@@ -52,7 +52,7 @@ def _is_protest(a: Account) -> bool:
     """Whether the account is one of a demonstration at all."""
     if a.does("protest", "disperse", "riot") or a.crowd_acts or a.crowd_suffers:
         return True
-    if a.does("clash") and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE}:
+    if a.does("clash") and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE} and _many_unarmed(a):
         return True
     return a.crowd_near and a.does("arrest") and not a.killed
 
@@ -88,10 +88,16 @@ def _crowd_fights(a: Account) -> Typed | None:
     if a.crowd_acts and a.does("clash", "attack", "loot", "bomb", "kill"):
         return Typed(_RIOT, 0.7, ((_MOB, 0.2),), "demonstrators fight or destroy")
     police = any(p is not None and p.expression.branch == "police" for p in (a.agent, a.target))
-    civilians_and_police = police and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE}
+    civilians_and_police = police and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE} and _many_unarmed(a)
     if a.does("clash") and (a.crowd_suffers or a.does("protest") or civilians_and_police):
         return Typed(_RIOT, 0.65, ((_INTERVENTION, 0.25),), "clashes at a demonstration")
     return None
+
+
+def _many_unarmed(a: Account) -> bool:
+    """Whether several unarmed people fight, and not with guns: one man in an encounter with the police is no crowd."""
+    several = any(p is not None and p.form is ActorForm.CIVILIAN and p.plural for p in (a.agent, a.target))
+    return several and a.trigger_words.isdisjoint(happening_words("gunfights"))
 
 
 def _intervention(a: Account) -> Typed | None:

@@ -7,6 +7,7 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
 
+_BROUGHT_IN = frozenset({"arrest", "surrender"})
 _OPENING = frozenset({"in", "after", "following", "during", "amid", "on", "at", "with", "by", "for", "from"})
 
 
@@ -26,10 +27,15 @@ def contextual(chunks: Sequence[Chunk]) -> frozenset[int]:
     Up to the comma that closes an insertion (", involved in several murder cases, was killed"), else to the end of
     the sentence.
     """
+    return _behind(chunks, "context") | _behind(chunks, "charges")
+
+
+def _behind(chunks: Sequence[Chunk], listed: str) -> frozenset[int]:
+    """Indexes of chunks that the openers of a list of ``victims.yml`` govern."""
     if not chunks:
         return frozenset()
     flat = [(word, k) for k, chunk in enumerate(chunks) for word in chunk.lower.split(" ")]
-    openers = _openers("context")
+    openers = _openers(listed)
     found: set[int] = set()
     for position, (word, index) in enumerate(flat):
         for phrase in openers.get(word, ()):
@@ -39,6 +45,15 @@ def contextual(chunks: Sequence[Chunk]) -> frozenset[int]:
                 found.update(range(last if last > index else last + 1, _stop(chunks, index, last)))
                 break
     return frozenset(found)
+
+
+def charges(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Indexes of chunks that tell what people are held, wanted or tried for, where the sentence tells as its news that
+    they were arrested, gave themselves up or were killed ("a man *wanted for an attack* was arrested")."""
+    if not any(chunk.act in _BROUGHT_IN for chunk in chunks):
+        return frozenset()
+    behind = _behind(chunks, "charges")
+    return behind if any(c.act in _BROUGHT_IN and k not in behind for k, c in enumerate(chunks)) else frozenset()
 
 
 def cumulative(chunks: Sequence[Chunk]) -> frozenset[int]:

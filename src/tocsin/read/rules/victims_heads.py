@@ -226,7 +226,7 @@ def count_of(
     assert people is not None
     one = determiner in ARTICLES or bool(ARTICLES & set(leading))
     last = chunks[heads[-1]].lower.split(" ")[-1]
-    if people.group == "named" or people.body:
+    if people.body or (people.group == "named" and people.plural):
         soldier = (
             people.group != "named"
             and (last in words("roles") or last in ("commando", "ranger"))
