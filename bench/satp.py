@@ -24,6 +24,11 @@ ACTIONS = {
     "Looting/property destruction": "infrastructure",
 }  # fmt: skip
 LABELS = ("armed_assault", "arrest", "bombing", "infrastructure", "surrender", "seizure", "abduction")
+# Tags that keep other tactics of an event (one pair, place and day make one event), to the same labels.
+TAGS = {
+    "weapons seized": "seizure", "property destroyed": "infrastructure", "arrests": "arrest", "IED": "bombing",
+    "suicide": "bombing", "shelling": "bombing", "air support": "bombing",
+}  # fmt: skip
 TOTALS = (
     ("deaths_total", "total_fatalities", "killed"),
     ("injured_total", "total_injuries", "injured"),
@@ -64,6 +69,7 @@ def _officials_unarmed(row: Json) -> dict[str, int]:
 def actions(events: Sequence[Json]) -> frozenset[str]:
     """The corpus' action labels that the events stand for."""
     found = {ACTIONS[e["sub_event_type"]] for e in events if e["sub_event_type"] in ACTIONS}
+    found |= {TAGS[tag] for e in events for tag in e["tags"] if tag in TAGS}
     found |= {
         label for label, status in (("arrest", "arrested"), ("surrender", "surrendered"), ("abduction", "abducted"))
         if people(events, status)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from common import Clock, Figures, Json, Tally, arguments, coded_alone, f1, ratio, report, told_as_real
 from incidents import day_of, rows_of
-from satp import ACTIONS, LABELS, number, same_district
+from satp import ACTIONS, LABELS, TAGS, number, same_district
 from tocsin.model.document import Document, Published
 from tocsin.model.text import fold
 from tocsin.pipeline.evaluation_rules import assign
@@ -36,6 +36,7 @@ def gold_actions(row: Json) -> frozenset[str]:
 def actions(event: Json) -> frozenset[str]:
     """The action labels one of our events stands for."""
     own = {ACTIONS[event["sub_event_type"]]} if event["sub_event_type"] in ACTIONS else set()
+    own |= {TAGS[tag] for tag in event["tags"] if tag in TAGS}
     return frozenset(own | {_FATES[v["status"]] for v in event["victims"] if v["status"] in _FATES})
 
 

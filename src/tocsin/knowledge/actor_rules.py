@@ -27,10 +27,12 @@ class NameRule:
     end: date | None = None
     alternatives: tuple[str, ...] = ()
     because: str = ""
+    anywhere: bool = False  # the words alone name the actor, also where the country is unknown
 
     def holds(self, country: str | None, day: date | None) -> bool:
-        """Whether country and day fit. A rule with bounds needs the day, one with countries the country."""
-        if self.countries and country not in self.countries:
+        """Whether country and day fit. A rule with bounds needs the day, one with countries the country, unless its
+        words are used ``anywhere`` of nobody else."""
+        if self.countries and country not in self.countries and not (country is None and self.anywhere):
             return False
         if day is None:
             return self.start is None and self.end is None
@@ -86,6 +88,7 @@ def _rules(path: Path, name: str, rows: list[dict[str, Any]]) -> tuple[NameRule,
                     end=last_day(row.get("to")),
                     alternatives=tuple(row.get("alternatives", ())),
                     because=row.get("because", ""),
+                    anywhere=bool(row.get("anywhere", False)),
                 )
             )
         except (TypeError, ValueError) as error:

@@ -109,7 +109,7 @@ def _event(case: Case) -> Event:
         sources=_sources(case),
         evidence=tuple(e for c in choices for e in c.evidence) + tolls.evidence,
         flags=flags,
-        tags=_with_tag(tags.value, case, kind.value),
+        tags=_with_tags(tags.value, case, kind.value),
         actor1_reported=_reported(actor1),
         actor2_reported=_reported(actor2),
     )
@@ -197,12 +197,24 @@ def _all_said(case: Case, prop: Prop, name: str) -> Choice[tuple[str, ...]]:
     return Choice(values, rule, evidence)
 
 
-def _with_tag(tags: tuple[str, ...], case: Case, sub_event_type: str) -> tuple[str, ...]:
-    """A suicide device inside a fight is kept as a tag (CODEBOOK section 0)."""
-    types = {t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str)}
-    if "Suicide bomb" in types and sub_event_type != "Suicide bomb" and "suicide" not in tags:
-        return (*tags, "suicide")
-    return tags
+# What is kept as a tag of an event whose type is another (CODEBOOK section 1, merge 1: different tactics of one pair, place
+# and day are one row; section 0 and 2: a suicide device or an IED inside a fight is a tag of it).
+_TAG_OF_TYPE = {
+    "Suicide bomb": "suicide",
+    "Remote explosive/landmine/IED": "IED",
+    "Air/drone strike": "air support",
+    "Shelling/artillery/missile attack": "shelling",
+    "Disrupted weapons use": "weapons seized",
+    "Looting/property destruction": "property destroyed",
+    "Arrests": "arrests",
+}
+
+
+def _with_tags(tags: tuple[str, ...], case: Case, sub_event_type: str) -> tuple[str, ...]:
+    """The tags told, with one for each other type that reports give the event."""
+    types = dict.fromkeys(t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str) if t.value != sub_event_type)
+    told = (_TAG_OF_TYPE[name] for name in types if name in _TAG_OF_TYPE)
+    return tuple(tag for tag in dict.fromkeys((*tags, *told)) if tag != _TAG_OF_TYPE.get(sub_event_type))
 
 
 def _reported(side: Side) -> tuple[str, ...]:

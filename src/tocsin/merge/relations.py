@@ -168,8 +168,8 @@ def _by_class(left: ActorValue, right: ActorValue) -> ActorRelated:
         if unarmed:
             return ActorRelated.COMPATIBLE if sides <= _UNARMED else ActorRelated.DIFFERENT
         return ActorRelated.DIFFERENT if sides & {"state", "external"} else ActorRelated.COMPATIBLE
-    if sides == {"state"} and left.country is not None and left.country == right.country:
-        return ActorRelated.COMPATIBLE  # army and police of one country take part in one operation
+    if sides == {"state"} and left.country == right.country and (left.id is None) == (right.id is None):
+        return ActorRelated.COMPATIBLE  # army and police of one country, told or not, take part in one operation
     return ActorRelated.DIFFERENT if is_named(left) and is_named(right) else ActorRelated.DOUBTFUL
 
 

@@ -87,6 +87,30 @@ _GATE = (
         "gates.yml: nouns_of_anything; gates_harm.py: attack",
     ),
     (
+        "a_search",
+        "forces search or arrest; what they found or whom they held is told beside it",
+        "a fight in it needs a word of its own: shots, harm, a weapon that went off",
+        "gates.yml: search_operations, of_search; gates_harm.py: _searches",
+    ),
+    (
+        "a_charge",
+        "what somebody is held, wanted or tried for, beside the news of an arrest",
+        "the happening is coded from a sentence of its own",
+        "victims.yml: charges; victims_context.py: charges",
+    ),
+    (
+        "nobody_engaged",
+        "'engaged' in work, not with an armed side",
+        _SUPPORT,
+        "gates_fights.py: engages",
+    ),
+    (
+        "nobody_destroys",
+        "no armed group or crowd is who destroys or damages something",
+        _SUPPORT,
+        "gates.yml: verbs_of_damage; gates_crowds.py: _irregulars_damage",
+    ),
+    (
         "nobody_counted",
         "dead or injured are told, but nobody is counted or named with the word",
         "see what stands between the word and the number; numbers.yml, people.yml and victims.yml know the rest",

@@ -14,6 +14,7 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
+from tocsin.read.rules.tactics import tags_of
 from tocsin.read.rules.victims import Victims
 
 _SOMEBODY = "a person named in the text"
@@ -218,6 +219,8 @@ class Asserter:
                 named.setdefault(weapon.name, index)
         for name, index in named.items():
             self._say(Prop.WEAPON, name, [self._span(index)], "weapon-word", 0.8)
+        for tag, index in tags_of(self.happening).items():
+            self._say(Prop.TAG, tag, [self._span(index)], "other-tactic", 0.7)
         self._crowd_size()
 
     def _crowd_size(self) -> None:

@@ -6,9 +6,10 @@ row (``chunks_actors.py``) decides what only neighbours can tell: that a country
 """
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
-from tocsin.read.rules.chunks_actors import countries_as_actors, jurisdictions, members_of_named, seized_weapons
+from tocsin.read.rules.chunks_actors import countries_as_actors, jurisdictions, members_of_named
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.chunks_people import mark_people
+from tocsin.read.rules.chunks_seized import seized_weapons
 from tocsin.read.rules.chunks_triggers import mark_triggers
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.numbers import number_at

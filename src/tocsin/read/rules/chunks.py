@@ -118,7 +118,12 @@ class Chunk:
 
     @property
     def weapon_of_war(self) -> bool:
-        """Whether it is a weapon other than what crowds throw and police hold against them."""
+        """Whether it is a weapon other than what crowds throw and police hold against them, and no mere store."""
+        return self.weapon is not None and self.weapon.means not in ("crowd", "munitions")
+
+    @property
+    def arms(self) -> bool:
+        """Whether it is a weapon or a store of weapons that may be found or taken."""
         return self.weapon is not None and self.weapon.means != "crowd"
 
 

@@ -1,7 +1,7 @@
 """A second look at the finished row, for what only neighbours can tell.
 
-A country or nationality that acts stands for its forces; fighters of a named group act as that group; weapons seized
-are a use of weapons stopped, not ground taken.
+A country or nationality that acts stands for its forces; fighters of a named group act as that group; a police station
+may name an area. (Weapons seized: ``chunks_seized.py``.)
 """
 
 from dataclasses import replace
@@ -16,7 +16,6 @@ _STATE_NAMES = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "
 _FROM_AFAR = ("air", "shelling")  # means of war that only a state's name needs beside it to have acted
 _NOUNS_OF_FORCE = frozenset({"airstrike", "shell", "bomb", "attack"})
 _STATION_NAME = 6  # chunks that the name of a police station may have before it
-_SEIZED_REACH = 6  # chunks between "seized" and the weapon
 
 
 def countries_as_actors(row: Row, found: Found) -> Row:
@@ -123,23 +122,3 @@ def _is_jurisdiction(row: Row, index: int) -> bool:
     while k >= 0 and index - k <= _STATION_NAME and (row[k].capital or row[k].lower in ("the", "(", ")", ",", "and")):
         k -= 1
     return k >= 0 and row[k].lower.split(" ")[-1] in phrase_words("in_charge_before")
-
-
-def seized_weapons(row: Row) -> Row:
-    """ "seized forty grenades": weapons taken are a disrupted use, not ground captured."""
-    out = list(row)
-    for index, chunk in enumerate(row):
-        trigger = chunk.trigger
-        if trigger is not None and trigger.base in phrase_words("seizers") and _weapon_behind(row, index):
-            out[index] = replace(chunk, trigger=replace(trigger, act="disrupt", weak=False))
-    return tuple(out)
-
-
-def _weapon_behind(row: Row, index: int) -> bool:
-    """Whether the next thing behind a verb is a weapon, before any people, place, verb or object of the state."""
-    for chunk in row[index + 1 : index + 1 + _SEIZED_REACH]:
-        if chunk.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or chunk.object_side == "state":
-            return False
-        if chunk.weapon_of_war:
-            return True
-    return False

@@ -100,7 +100,8 @@ def _bare(entry: TriggerEntry, before: str, after: str) -> TriggerEntry | None:
         return entry
     noun_like = in_noun_place or not before or before.endswith(_MAKES_ADJECTIVES)
     if entry.twin is not None:
-        return entry.twin if noun_like or after in grammar_words("noun_after") else entry
+        rarely = entry.base in grammar_words("rarely_verbs") and not behind_verb_word
+        return entry.twin if noun_like or rarely or after in grammar_words("noun_after") else entry
     if noun_like or (entry.base in grammar_words("rarely_verbs") and not behind_verb_word):
         return None
     return entry

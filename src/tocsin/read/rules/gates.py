@@ -10,6 +10,7 @@ from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunks, trigger_at, words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.gates_crowds import disperse, loot, protest, riot
+from tocsin.read.rules.gates_fights import engages
 from tocsin.read.rules.gates_harm import attack, displace, disrupt, toll
 from tocsin.read.rules.gates_politics import agree, arrest, change, coup, release
 from tocsin.read.rules.gates_territory import capture, surrender, withdraw
@@ -59,6 +60,8 @@ def refuse_trigger(
         return None  # "87 farmers were slaughtered": people, counted
     if violent and trigger.weak and trigger.act in _REFERRING and _refers(candidate):
         return None
+    if trigger.base == "engage" and not engages(candidate):
+        return Against("nobody_engaged")
     demand = _DEMANDS.get(trigger.act)
     return demand(candidate) if demand is not None else candidate.weak()
 

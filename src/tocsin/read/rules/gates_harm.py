@@ -46,7 +46,7 @@ def _searches(candidate: Candidate) -> bool:
 def _attacks(candidate: Candidate) -> bool:
     """Whether a verb such as "hit" is an attack: by armed people or a crowd, with a weapon, or with harm done."""
     chunks, index, base = candidate.chunks, candidate.index, candidate.trigger.base
-    if any(chunk.weapon is not None for chunk in chunks) or (base in _PROVED_BY_HARM and candidate.harmed()):
+    if any(chunk.weapon is not None and chunk.means != "munitions" for chunk in chunks) or (base in _PROVED_BY_HARM and candidate.harmed()):
         return True
     agent = subject_left(chunks, index) if is_active(chunks, index) else by_agent(chunks, index)
     if agent is None:
@@ -72,5 +72,5 @@ def disrupt(candidate: Candidate) -> Against | None:
         return Against("no_weapons_found")
     if trigger.base not in gate_words("stopping"):
         return None
-    weapons = any(chunk.weapon_of_war for chunk in candidate.chunks)
+    weapons = any(chunk.arms for chunk in candidate.chunks)
     return None if weapons or candidate.says(gate_words("stopped")) else Against("nothing_stopped")

@@ -134,7 +134,7 @@ def read_sentence(
     for index in triggers:
         reason = refuse_trigger(chunks, index, victims, words, violent)
         if reason is None and index in charged:
-            reason = "what somebody is held or wanted for"
+            reason = Against("a_charge")
         if reason is None:
             kept.append(index)
         else:
