@@ -25,6 +25,7 @@ from tocsin.read.rules.happenings import Happening, read_sentence
 from tocsin.read.rules.lexicon import lexicon
 from tocsin.read.rules.modality import told
 from tocsin.read.rules.numbers import number_at
+from tocsin.read.rules.tactics import tags_of
 from tocsin.read.rules.tokens import split_sentences, tokenize
 from tocsin.read.rules.victims import find_victims
 
@@ -367,3 +368,73 @@ def test_the_tense_of_reported_speech_is_no_history() -> None:
     ):
         (happening,) = happenings_of(text)
         assert happening.told.pluperfect is history
+
+
+# -- who acts -----------------------------------------------------------------------------------------------------
+
+
+def test_a_police_station_names_an_area_and_no_side() -> None:
+    chunks = chunks_of("Rebels burned a bus near Sello under Old Mill police station on Monday.")
+    assert all("police" not in c.lower for c in chunks if c.people is not None)
+    chunks = chunks_of("Rebels attacked the police station in Sello.")
+    assert any("police station" in c.lower for c in chunks if c.people is not None)
+
+
+def test_a_group_of_rebels_acts_as_rebels() -> None:
+    (happening,) = happenings_of("A group of about 20 rebels killed a trader in Sello on Monday.")
+    assert happening.agent is not None
+    assert happening.chunks[happening.agent].lower.endswith("rebels")
+
+
+def test_those_killed_in_an_encounter_were_killed_by_the_other_side() -> None:
+    (happening,) = happenings_of("Two insurgents were killed in an encounter with the police in Sello on Monday.")
+    assert happening.agent is not None
+    assert happening.chunks[happening.agent].lower == "the police"
+
+
+def test_who_surrenders_was_armed() -> None:
+    (happening,) = happenings_of("A rebel, identified as brother of a trader, surrendered to the police on Monday.")
+    assert happening.agent is not None
+    assert happening.chunks[happening.agent].lower == "a rebel"
+
+
+def test_who_explodes_a_device_acts() -> None:
+    (happening,) = happenings_of("Two soldiers were injured when rebels exploded a landmine near Sello.")
+    assert happening.agent is not None
+    assert happening.chunks[happening.agent].lower == "rebels"
+
+
+def test_the_last_noun_says_what_people_are() -> None:
+    chunks = chunks_of("A woman insurgent was killed.")
+    assert chunks[0].group == "jihadist" or chunks[0].group == "rebel"
+
+
+# -- searches, finds and charges ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police arrested four rebels during a search operation in Sello on Monday.", "Arrests"),
+        ("A rebel accused of an attack on a bus was arrested in Sello on Monday.", "Arrests"),
+        ("Two rifles and 40 cartridges were recovered from a hut near Sello on Monday.", "Disrupted weapons use"),
+        ("A landmine laid by rebels was found near Sello on Monday.", "Disrupted weapons use"),
+        ("Troops recovered 30 detonators and ammonium nitrate near Sello.", "Disrupted weapons use"),
+        ("Rebels damaged the mobile tower in Sello on Monday.", "Looting/property destruction"),
+    ],
+)
+def test_what_is_found_or_held_is_no_attack(text: str, expected: str) -> None:
+    assert [h.typed.sub_event_type for h in happenings_of(text) if h.typed] == [expected]
+
+
+def test_storms_and_work_are_no_violence() -> None:
+    assert happenings_of("The storm damaged the mobile tower in Sello on Monday.") == []
+    engaged = happenings_of("Rebels burned machines engaged in building a road near Sello on Monday.")
+    assert [h.typed.sub_event_type for h in engaged if h.typed] == ["Looting/property destruction"]
+
+
+def test_other_tactics_are_kept_as_tags() -> None:
+    (happening,) = happenings_of("Rebels shot dead a trader and set ablaze his shop in Sello on Monday.")
+    assert set(tags_of(happening)) == {"property destroyed"}
+    (held,) = happenings_of("Three rebels were arrested along with two rifles in Sello on Monday.")
+    assert set(tags_of(held)) == {"weapons seized"}

@@ -197,8 +197,8 @@ def _all_said(case: Case, prop: Prop, name: str) -> Choice[tuple[str, ...]]:
     return Choice(values, rule, evidence)
 
 
-# What is kept as a tag of an event whose type is another (CODEBOOK section 1, merge 1: different tactics of one pair, place
-# and day are one row; section 0 and 2: a suicide device or an IED inside a fight is a tag of it).
+# What is kept as a tag of an event whose type is another (CODEBOOK section 1, merge 1: different tactics of one pair,
+# place and day are one row; sections 0 and 2: a suicide device or an IED inside a fight is a tag of it).
 _TAG_OF_TYPE = {
     "Suicide bomb": "suicide",
     "Remote explosive/landmine/IED": "IED",

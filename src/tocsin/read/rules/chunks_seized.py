@@ -10,6 +10,7 @@ from tocsin.read.rules.word_lists import grammar_words, phrase_words
 
 Row = tuple[Chunk, ...]
 _SEIZED_REACH = 12  # chunks between "seized" and the weapon, which measures and goods may fill
+_IN_FLIGHT = frozenset({"air", "shelling"})  # what radars detect is no find; shot down it is stopped by other rules
 _FOUND_REACH = 26  # chunks before "were recovered" in which the list of what was found stands
 
 
@@ -34,26 +35,29 @@ def _finds(chunk: Chunk) -> bool:
 def _of_weapons(row: Row, index: int) -> bool:
     """Whether what a verb of finding or taking is about are weapons: its object, or its subject in the passive."""
     passive = previous_word(row, index) in grammar_words("be")
-    return _weapon_before(row, index) if passive else _weapon_behind(row, index)
+    found = _weapon_before(row, index) if passive else _weapon_behind(row, index)
+    sensed = row[index].lower.startswith("detect") and found is not None and row[found].means in _IN_FLIGHT
+    return found is not None and not sensed
 
 
-def _weapon_behind(row: Row, index: int) -> bool:
-    """Whether weapons are the object of a verb: before any people, place or verb, and not behind a preposition."""
-    for chunk in row[index + 1 : index + 1 + _SEIZED_REACH]:
+def _weapon_behind(row: Row, index: int) -> int | None:
+    """The weapon that is the object of a verb: before any people, place or verb, and not behind a preposition."""
+    for k in range(index + 1, min(len(row), index + 1 + _SEIZED_REACH)):
+        chunk = row[k]
         if chunk.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or chunk.object_side == "state":
-            return False
+            return None
         if chunk.arms:
-            return True
+            return k
         if is_clause_edge(chunk) or chunk.lower in phrase_words("no_find_across"):
-            return False
-    return False
+            return None
+    return None
 
 
-def _weapon_before(row: Row, index: int) -> bool:
-    """Whether weapons are the subject of a passive verb; who laid or carried them may stand between."""
-    for chunk in reversed(row[max(0, index - _FOUND_REACH) : index]):
-        if is_clause_edge(chunk) or chunk.lower in phrase_words("no_weapons_before"):
-            return False
-        if chunk.arms:
-            return True
-    return False
+def _weapon_before(row: Row, index: int) -> int | None:
+    """The weapon that is the subject of a passive verb; who laid or carried it may stand between."""
+    for k in range(index - 1, max(-1, index - 1 - _FOUND_REACH), -1):
+        if is_clause_edge(row[k]) or row[k].lower in phrase_words("no_weapons_before"):
+            return None
+        if row[k].arms:
+            return k
+    return None

@@ -46,7 +46,9 @@ def _searches(candidate: Candidate) -> bool:
 def _attacks(candidate: Candidate) -> bool:
     """Whether a verb such as "hit" is an attack: by armed people or a crowd, with a weapon, or with harm done."""
     chunks, index, base = candidate.chunks, candidate.index, candidate.trigger.base
-    if any(chunk.weapon is not None and chunk.means != "munitions" for chunk in chunks) or (base in _PROVED_BY_HARM and candidate.harmed()):
+    if any(chunk.weapon is not None and chunk.means != "munitions" for chunk in chunks) or (
+        base in _PROVED_BY_HARM and candidate.harmed()
+    ):
         return True
     agent = subject_left(chunks, index) if is_active(chunks, index) else by_agent(chunks, index)
     if agent is None:

@@ -98,7 +98,9 @@ def is_prepositional(chunks: Chunks, index: int) -> bool:
         k -= 1
     if k < 0 or chunks[k].kind is not ChunkKind.WORD or chunks[k].lower not in grammar_words("prepositions"):
         return False
-    collective = chunks[k].lower == "of" and k > 0 and chunks[k - 1].lower.split(" ")[-1] in grammar_words("collectives")
+    collective = (
+        chunks[k].lower == "of" and k > 0 and chunks[k - 1].lower.split(" ")[-1] in grammar_words("collectives")
+    )
     return not collective or is_prepositional(chunks, k - 1)  # "a group of rebels": the rebels are the noun
 
 

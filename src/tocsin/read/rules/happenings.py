@@ -19,7 +19,7 @@ from tocsin.read.rules.modality import Told, told
 from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.typing import Typed, decide
 from tocsin.read.rules.victims import Victims, find_victims
-from tocsin.read.rules.victims_context import charges
+from tocsin.read.rules.victims_context import charges, without
 from tocsin.read.rules.word_lists import grammar_words, happening_words
 
 # Deaths from here on, without a town, are a toll of years ("thousands have been killed since …"), no happening.
@@ -149,6 +149,7 @@ class _Reader:
 
     def __init__(self, sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon, kept: Sequence[int]) -> None:
         self.sentence, self.chunks, self.lexicon, self.kept = sentence, chunks, lexicon, kept
+        self.bare = without(chunks, charges(chunks) - frozenset(kept))  # the row that roles are read from
         self.clause = clause_numbers(chunks)
         self.how = {k: told(chunks, k) for k in kept}
         self.groups = group_triggers(chunks, kept, self.clause, self.how)
@@ -159,7 +160,7 @@ class _Reader:
         main = min(group, key=lambda k: (_rank(chunks[k]), k))
         acts = acts_of(chunks, group)
         own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
-        agent, target = find_roles(chunks, group, main, own, self.lexicon)
+        agent, target = find_roles(self.bare, group, main, own, self.lexicon)
         weapons = self._weapons(group)
         typed = decide(account_of(chunks, group, agent, target, own, weapons))
         if typed is None:

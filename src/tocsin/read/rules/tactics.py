@@ -1,5 +1,5 @@
-"""Tactics of a happening besides the one that gives its type, kept as tags: one pair, place and day make one event at the
-highest level, and the rest must not be lost (CODEBOOK section 1, merge 1)."""
+"""Tactics of a happening besides the one that gives its type, kept as tags: one pair, place and day make one event at
+the highest level, and the rest must not be lost (CODEBOOK section 1, merge 1)."""
 
 from tocsin.read.rules.chunks import words_of
 from tocsin.read.rules.happenings import Happening

@@ -14,7 +14,7 @@ from tocsin.model.values import Count, Side, VictimStatus
 from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import previous_word
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.victims_context import contextual, cumulative
+from tocsin.read.rules.victims_context import contextual, cumulative, without
 from tocsin.read.rules.victims_groups import group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_nouns import of_noun, of_word
@@ -56,10 +56,11 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
     if not cues:
         return ()
     ignored, summed = contextual(chunks), cumulative(chunks)
+    bare = without(chunks, ignored)
     for index, status in cues:
         if index in summed or (index in ignored and status in _TOLD_AS_CONTEXT and not _is_main_verb(chunks, index)):
             continue
-        for victims in _for_cue(chunks, index, status, lexicon):
+        for victims in _for_cue(chunks if index in ignored else bare, index, status, lexicon):
             if not _known_already(chunks, victims, found):
                 found.append(victims)
     return tuple(_others_alike(chunks, _one_fate_each(found)))

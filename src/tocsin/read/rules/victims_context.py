@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from functools import cache
 
-from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
 
+_RELATIVE = frozenset({"who", "whom", "which", "that", "where", "when", "in which"})
+_FATES = frozenset({"arrest", "surrender", "kill", "injure", "abduct"})
 _BROUGHT_IN = frozenset({"arrest", "surrender"})
 _OPENING = frozenset({"in", "after", "following", "during", "amid", "on", "at", "with", "by", "for", "from"})
 
@@ -53,7 +55,15 @@ def charges(chunks: Sequence[Chunk]) -> frozenset[int]:
     if not any(chunk.act in _BROUGHT_IN for chunk in chunks):
         return frozenset()
     behind = _behind(chunks, "charges")
+    if any(k in behind and _tells_harm(chunks, k) for k in range(len(chunks) - 1)):
+        return frozenset()
     return behind if any(c.act in _BROUGHT_IN and k not in behind for k, c in enumerate(chunks)) else frozenset()
+
+
+def _tells_harm(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a relative clause tells what a deed did ("the bomb that killed six"): told as a happening, not as a mere
+    charge."""
+    return chunks[index].lower in ("that", "which") and chunks[index + 1].act in ("kill", "injure")
 
 
 def cumulative(chunks: Sequence[Chunk]) -> frozenset[int]:
@@ -86,7 +96,7 @@ def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
     if inserted and any(chunks[k].lower in grammar_words("be") for k in range(max(0, first - 2), first)):
         inserted = False  # "…, was involved in": the main clause itself
     for k in range(last + 1, len(chunks)):
-        if chunks[k].lower == ";":
+        if chunks[k].lower == ";" or _main_verb_at(chunks, last, k):
             return k
         if chunks[k].lower == "," and _verb_follows(chunks, k + 1):
             return k
@@ -94,6 +104,26 @@ def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
         if chunks[k].lower == "," and inserted and not detail:
             return k
     return len(chunks)
+
+
+def _main_verb_at(chunks: Sequence[Chunk], last: int, index: int) -> bool:
+    """Whether the passive at ``index`` is the main verb ("a man wanted for murder *was arrested*")."""
+    following = chunks[index + 1] if index + 1 < len(chunks) else None
+    if chunks[index].lower not in grammar_words("be") or following is None or not following.verb:
+        return False
+    return following.act in _FATES and not any(c.lower in _RELATIVE for c in chunks[last + 1 : index])
+
+
+def without(chunks: Sequence[Chunk], indexes: frozenset[int]) -> tuple[Chunk, ...]:
+    """The row with the chunks at ``indexes`` made commas: an insertion that is no part of the main clause. Indexes of
+    all other chunks stay."""
+    if not indexes:
+        return tuple(chunks)
+    return tuple(_comma(c) if k in indexes else c for k, c in enumerate(chunks))
+
+
+def _comma(chunk: Chunk) -> Chunk:
+    return Chunk(ChunkKind.WORD, chunk.first, chunk.last, chunk.start, chunk.end, ",")
 
 
 def _verb_follows(chunks: Sequence[Chunk], index: int) -> bool:
