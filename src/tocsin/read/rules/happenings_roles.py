@@ -153,6 +153,8 @@ def settle_roles(chunks: Chunks, typed: Typed, agent: int | None, target: int | 
     elif agent is not None and chunks[agent].form is ActorForm.CIVILIAN and typed.sub_event_type in VIOLENT_TYPES:
         # unarmed people taken for the agent of violence suffered it ("residents came under shellfire")
         agent, target = None, agent if target is None else target
+    if agent is not None and typed.sub_event_type == "Disrupted weapons use" and not chunks[agent].armed:
+        agent = None  # the passer-by or worker who finds a bomb is no party
     if agent is None and typed.sub_event_type == "Change to group/activity":
         return target, None  # the force that is moved is the one that changes
     return agent, target
