@@ -19,6 +19,7 @@ from tocsin.model.values import Side as VictimSide
 
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 _FORCES = ("state", "external")
+_FORCE_USED = "Excessive force against protesters"
 _CROWDS = {"Protests": "protesters", "Riots": "rioters"}
 
 
@@ -39,14 +40,16 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
     if setting.event_type == "Violence against civilians" and _is_civilian(first.value):
         first, second = (second, first) if not _is_civilian(second.value) else (_none(first), first)
         first, second = _renamed(first, "actor1"), _renamed(second, "actor2")
-    if setting.event_type in _CROWDS and setting.sub_event_type != "Excessive force against protesters":
+    if setting.event_type in _CROWDS and setting.sub_event_type != _FORCE_USED:
         first, second = _crowd_first(case, first, second, setting)
     if second.value is None and _targets_civilians(setting):
         second = _implied(case, second, "actor2", "civilians", setting, "victims-are-civilians")
-    if setting.sub_event_type == "Excessive force against protesters":
+    if setting.sub_event_type == _FORCE_USED:
         if second.value is None:
             second = _implied(case, second, "actor2", "protesters", setting, "type-implies")
-    elif first.value is None and setting.event_type in _CROWDS:
+    elif second.value is None and setting.sub_event_type == "Mob violence":
+        second = _implied(case, second, "actor2", "civilians", setting, "type-implies")
+    if first.value is None and setting.event_type in _CROWDS and setting.sub_event_type != _FORCE_USED:
         kind = _CROWDS[setting.event_type]
         first = _implied(case, first, "actor1", kind, setting, "type-implies")
     if first.value is None and setting.event_type in _VIOLENT:

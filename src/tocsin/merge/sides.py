@@ -65,7 +65,7 @@ def _claimants(case: Case) -> list[Told[ActorValue]]:
     """Sides that claim the act, as if asserted: a claim makes its side the actor (CODEBOOK section 0)."""
     found = []
     for a in case.attributions:
-        actor_id = a.of_id or a.by_id
+        actor_id = a.by_id if a.of is None else a.of_id
         if a.kind is not AttributionKind.CLAIM or actor_id is None or case.knowledge.actors.get(actor_id) is None:
             continue
         value = replace(case.knowledge.actors.value(actor_id), as_reported=a.words)

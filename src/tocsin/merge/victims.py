@@ -11,6 +11,8 @@ from tocsin.model.reading import Flag, Prop
 from tocsin.model.text import fold
 from tocsin.model.values import Count, Side, VictimCount, VictimStatus
 
+_NOBODY_HURT = "nobody-hurt"  # who is not even hurt is not dead
+
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
@@ -49,6 +51,9 @@ def choose_tolls(case: Case) -> Tolls:
             base = max(tolls, key=lambda t: (t.known_sides, t is newest, -t.report))
             victims += _rows(base, total, status)
             evidence += _victim_evidence(case, base, status, how)
+            if status is VictimStatus.INJURED and not killed and figure(total) == 0:
+                fatalities = total  # "nobody was hurt", "no injuries were reported"
+                evidence += [evidence_of("fatalities", t, total, True, _NOBODY_HURT) for t in base.used]
     return Tolls(fatalities, tuple(victims), tuple(evidence), tuple(flags))
 
 

@@ -70,6 +70,17 @@ VIOLENT_TYPES = frozenset(
         "Government regains territory",
     }
 )
+# Explosives and strikes from afar (CODEBOOK: Explosions/Remote violence).
+REMOTE_TYPES = frozenset(
+    {
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+    }
+)
 # In a document about riots these may be what the crowd did.
 MAYBE_MOB_TYPES = frozenset(
     {

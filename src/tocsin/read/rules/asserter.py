@@ -8,14 +8,16 @@ from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKind, Prop, Value
 from tocsin.model.values import Count, MentionRef, Side, VictimCount, VictimStatus
-from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES
+from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES, REMOTE_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
+from tocsin.read.rules.struck_things import side_struck
 from tocsin.read.rules.tactics import tags_of
 from tocsin.read.rules.victims import Victims
+from tocsin.read.rules.word_lists import happening_words
 
 _SOMEBODY = "a person named in the text"
 
@@ -127,16 +129,47 @@ class Asserter:
             second = None
         elif self._is_crowd_event():
             self._crowd_actor(first, Prop.ACTOR1)
+            if second is None and self._is_between_crowds():
+                self._crowd_actor(first, Prop.ACTOR2)
             first = None
         if self.happening.typed is not None and self.happening.typed.sub_event_type == "Peaceful protest":
             second = None  # a peaceful demonstration is one-sided; whom it is aimed at is no party (codebook section 2)
         for prop, index in ((Prop.ACTOR1, first), (Prop.ACTOR2, second)):
-            if index is None or self.happening.chunks[index].people is None:
-                continue
-            chunk = self.happening.chunks[index]
-            assert chunk.people is not None
+            if index is not None:
+                self._say_people(prop, index, "grammar", 0.8)
+        if second is not None and self.happening.chunks[second].people is None:
+            self._struck_thing(second)
+        self._associated()
+
+    def _associated(self) -> None:
+        """Partners of both sides; civilians whom remote violence against an armed side hits beside it (codebook
+        section 2, confusable pair 10)."""
+        for prop, partners in zip((Prop.ASSOCIATED1, Prop.ASSOCIATED2), self.happening.allies, strict=True):
+            for index in partners:
+                self._say_people(prop, index, "told-together", 0.7)
+        typed, target = self.happening.typed, self.happening.target
+        struck = self.happening.chunks[target].people if target is not None else None
+        if typed is None or typed.sub_event_type not in REMOTE_TYPES or struck is None or not struck.armed:
+            return
+        for victims in self.happening.victims:
+            if victims.side is Side.CIVILIAN and victims.phrase != target:
+                self._say_people(Prop.ASSOCIATED2, victims.phrase, "collateral-harm", 0.6)
+
+    def _struck_thing(self, index: int) -> None:
+        """The side behind a struck thing, unless the state itself strikes a thing of this kind (then it is not its)."""
+        chunk, agent = self.happening.chunks[index], self.happening.agent
+        side = side_struck(chunk)
+        by_state = agent is not None and self.happening.chunks[agent].form is ActorForm.STATE
+        if side is None or (by_state and side.form is not ActorForm.CIVILIAN):
+            return
+        mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, side)
+        self._say(Prop.ACTOR2, MentionRef(mention.id), [mention.span], "side-of-thing", 0.5)
+
+    def _say_people(self, prop: Prop, index: int, rule: str, confidence: float) -> None:
+        chunk = self.happening.chunks[index]
+        if chunk.people is not None:
             mention = self.draft.mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression)
-            self._say(prop, MentionRef(mention.id), [mention.span], "grammar", 0.8)
+            self._say(prop, MentionRef(mention.id), [mention.span], rule, confidence)
 
     def _is_struck_crowd(self) -> bool:
         """Excessive force: those who strike are actor1, the demonstrators actor2."""
@@ -144,6 +177,11 @@ class Asserter:
         if typed is None or typed.sub_event_type != "Excessive force against protesters":
             return False
         return agent is None or self.happening.chunks[agent].form not in (ActorForm.CROWD, ActorForm.CIVILIAN)
+
+    def _is_between_crowds(self) -> bool:
+        """Whether crowds fight each other: "rival mobs fought pitched battles"."""
+        words = {word for chunk in self.happening.chunks for word in chunk.lower.split(" ")}
+        return "clash" in self.happening.acts and bool(words & happening_words("rivals"))
 
     def _is_crowd_event(self) -> bool:
         typed = self.happening.typed

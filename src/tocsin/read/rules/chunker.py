@@ -6,7 +6,7 @@ row (``chunks_actors.py``) decides what only neighbours can tell: that a country
 """
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
-from tocsin.read.rules.chunks_actors import countries_as_actors, jurisdictions, members_of_named
+from tocsin.read.rules.chunks_actors import countries_as_actors, joined_states, jurisdictions, members_of_named
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.chunks_people import mark_people
 from tocsin.read.rules.chunks_seized import seized_weapons
@@ -29,7 +29,7 @@ class SentenceChunker:
         mark_triggers(board)
         mark_people(board)
         _mark_numbers(board)
-        row = countries_as_actors(_row(board), found)
+        row = countries_as_actors(joined_states(_row(board), found), found)
         return seized_weapons(members_of_named(jurisdictions(row)))
 
 

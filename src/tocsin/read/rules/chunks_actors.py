@@ -33,6 +33,40 @@ def countries_as_actors(row: Row, found: Found) -> Row:
     return tuple(out)
 
 
+def joined_states(row: Row, found: Found) -> Row:
+    """ "Vastrian and Olt forces", "US, Vastrian and Olt troops": each nationality before the noun is a force of its
+    own, of the noun's kind."""
+    out = list(row)
+    for index in range(len(row) - 1, 0, -1):
+        people = out[index].people
+        if people is None or people.form is not ActorForm.STATE or people.expression.country is None:
+            continue
+        before = _joined_before(out, index)
+        code = _nationality(out[before], found) if before is not None else None
+        if before is not None and code is not None:
+            expression = replace(people.expression, country=code)
+            out[before] = replace(
+                out[before],
+                kind=ChunkKind.PEOPLE,
+                people=replace(people, expression=expression, count=None),
+                place=None,
+            )
+    return tuple(out)
+
+
+def _joined_before(row: list[Chunk], index: int) -> int | None:
+    """The chunk that "and" or a comma joins to the one at ``index``."""
+    joined = index > 1 and row[index - 1].lower in ("and", ",", "&")
+    return index - 2 if joined else None
+
+
+def _nationality(chunk: Chunk, found: Found) -> str | None:
+    """The country of a nationality word that stands alone ("Vastrian", "US")."""
+    if chunk.kind not in (ChunkKind.WORD, ChunkKind.PLACE) or not chunk.capital:
+        return None
+    return found.nationalities.get(chunk.lower) or _STATE_NAMES.get(chunk.lower)
+
+
 def _acting_country(row: Row, index: int, found: Found) -> str | None:
     """The alpha-3 code of the state that the chunk at ``index`` names as acting."""
     chunk = row[index]

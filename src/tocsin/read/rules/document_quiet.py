@@ -53,11 +53,12 @@ def private_harm(rows: Sequence[Chunks], readings: Sequence[SentenceReading]) ->
 def _take_out(
     readings: Sequence[SentenceReading], acts: frozenset[str], against: Against
 ) -> list[tuple[Happening, Against]]:
-    """The happenings of these acts alone, taken out of ``readings``."""
+    """The happenings of these acts alone, taken out of ``readings``; neighbours who lynch a thief are a crowd."""
     taken: list[tuple[Happening, Against]] = []
     for reading in readings:
-        taken += [(h, against) for h in reading.happenings if h.acts <= acts]
-        reading.happenings[:] = [h for h in reading.happenings if not h.acts <= acts]
+        private = [h for h in reading.happenings if h.acts <= acts and not h.typed_as_crowd()]
+        taken += [(h, against) for h in private]
+        reading.happenings[:] = [h for h in reading.happenings if h not in private]
     return taken
 
 

@@ -27,6 +27,8 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
     Objects of an earlier active verb are skipped: in "gunmen attacked soldiers and killed two" the subject of
     "killed" is "gunmen".
     """
+    if _is_participle_of(chunks, index):
+        return index - 1
     joint = previous_word(chunks, index)
     if joint in ("and", "then", "or", ","):
         earlier = verb_before(chunks, index)
@@ -35,6 +37,13 @@ def subject_left(chunks: Chunks, index: int) -> int | None:
             if joint != "," or (active and index - earlier <= _LISTED_VERBS):
                 return subject_left(chunks, earlier) if active else by_agent(chunks, earlier)
     return _first_of_subject(chunks, index)
+
+
+def _is_participle_of(chunks: Chunks, index: int) -> bool:
+    """Whether an -ing form hangs on the people right before it: "by troops *repelling* an assault"."""
+    trigger = chunks[index].trigger
+    hangs = trigger is not None and trigger.form == "ing" and index > 0 and chunks[index - 1].kind is ChunkKind.PEOPLE
+    return hangs and is_prepositional(chunks, index - 1)
 
 
 def _first_of_subject(chunks: Chunks, index: int) -> int | None:
@@ -48,7 +57,10 @@ def _first_of_subject(chunks: Chunks, index: int) -> int | None:
                 break
             candidate = None
             continue
-        if is_clause_edge(chunk):
+        if chunk.lower in ("which", "whom") and candidate == k + 1 and crossed_comma:
+            candidate = None  # the subject of an aside: "a blast, which *the minister* called an attack, wounded …"
+            continue
+        if is_clause_edge(chunk) or chunk.lower == "where":
             break
         if chunk.lower == ",":
             crossed_comma = True
@@ -140,10 +152,18 @@ def _owner(chunks: Chunks, index: int) -> int | None:
         and (chunks[k].lower == "'s" or chunks[k].lower[0].isalpha())
         and chunks[k].lower not in grammar_words("prepositions")
         and chunks[k].lower not in grammar_words("be")
+        and not _parts_owner(chunks, k)
     ):
         k -= 1
     people = k >= 0 and chunks[k].kind is ChunkKind.PEOPLE
     return k if people and chunks[k].form is not ActorForm.CIVILIAN else None
+
+
+def _parts_owner(chunks: Chunks, index: int) -> bool:
+    """Whether a word between people and a noun says that the noun is not theirs: its own determiner or a verb of saying
+    ("the minister *called* it *an* attack", "the ministry *says* shelling …")."""
+    lower = chunks[index].lower
+    return lower in grammar_words("determiners") or lower in grammar_words("speech_verbs")
 
 
 def pair_of(chunks: Chunks, index: int) -> tuple[int | None, int | None]:

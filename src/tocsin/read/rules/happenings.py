@@ -16,6 +16,7 @@ from tocsin.read.rules.happenings_roles import find_roles, settle_roles
 from tocsin.read.rules.happenings_where_when import find_places, find_times
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.modality import Told, told
+from tocsin.read.rules.partners import allies, leading
 from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.typing import Typed, decide
 from tocsin.read.rules.victims import Victims, find_victims
@@ -48,6 +49,7 @@ class Happening:
     weapons: tuple[int, ...]
     definite: bool = False  # "the attack": refers back
     plural: bool = False
+    allies: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  # partners of agent and of target
 
     @property
     def _counted(self) -> bool:
@@ -162,6 +164,7 @@ class _Reader:
         own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
         agent, target = find_roles(self.bare, group, main, own, self.lexicon)
         weapons = self._weapons(group)
+        agent, target = leading(chunks, acts, agent, target)
         typed = decide(account_of(chunks, group, agent, target, own, weapons))
         if typed is None:
             return None
@@ -171,7 +174,7 @@ class _Reader:
         times = find_times(chunks, group, self.clause)
         return Happening(
             self.sentence, chunks, tuple(group), main, acts, self._told(group, main), typed, agent, target, own,
-            places, times, weapons, definite, plural,
+            places, times, weapons, definite, plural, (allies(chunks, agent, target), allies(chunks, target, agent)),
         )  # fmt: skip
 
     def _weapons(self, group: Sequence[int]) -> tuple[int, ...]:

@@ -18,11 +18,13 @@ from tocsin.read.rules.grammar_roles import (
     subject_left,
 )
 from tocsin.read.rules.lexicon import Lexicon
+from tocsin.read.rules.struck_things import owner_of, site_of
 from tocsin.read.rules.typing_account import Typed
 from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import happening_words
 
 Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
+_GOES_OFF = ("explode", "go off")
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
 _SURRENDER_REACH = 25  # chunks in which names and descriptions stand between who surrenders and the verb
@@ -40,6 +42,8 @@ def find_roles(chunks: Chunks, group: Sequence[int], main: int, victims: Sequenc
         agent = _acting_state(chunks, group, target)
     if target is None or target == agent:
         target = _victim(chunks, victims, agent)
+    elif chunks[target].people is None:
+        target = _behind_thing(chunks, target, victims, agent)
     return _not_the_victim(agent, victims), target
 
 
@@ -65,15 +69,18 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
     if trigger.is_noun:
         return noun_agent(chunks, index), noun_target(chunks, index)
     if not is_active(chunks, index):
-        return by_agent(chunks, index), subject_left(chunks, index)
+        agent, subject = by_agent(chunks, index), subject_left(chunks, index)
+        if subject is not None and _is_weapon_of(chunks, subject):
+            return subject if agent is None else agent, object_right(chunks, index)
+        return agent, subject
     if trigger.act == "capture":
         return subject_left(chunks, index), _taken_from(chunks, index)
     if trigger.act == "surrender":
         return None, _who_surrenders(chunks, index)
     if trigger.act in ("die", "displace"):
         return None, subject_left(chunks, index)
-    if trigger.act == "bomb" and trigger.base in ("explode", "go off") and not _sets_off(chunks, index):
-        return None, None
+    if trigger.act == "bomb" and trigger.base in _GOES_OFF and not _sets_off(chunks, index):
+        return None, site_of(chunks, index)
     return subject_left(chunks, index), object_right(chunks, index)
 
 
@@ -94,6 +101,11 @@ def _sets_off(chunks: Chunks, index: int) -> bool:
     """Whether "exploded" has the device as its object: "rebels exploded a mine", not "a mine exploded"."""
     following = next_solid(chunks, index)
     return following is not None and chunks[following].weapon is not None
+
+
+def _is_weapon_of(chunks: Chunks, index: int) -> bool:
+    """Whether the people at ``index`` only own the weapon behind them: "*Vastrian* missiles were fired at …"."""
+    return chunks[index].group in ("country", "named") and index + 1 < len(chunks) and chunks[index + 1].weapon_of_war
 
 
 def _taken_from(chunks: Chunks, index: int) -> int | None:
@@ -139,6 +151,18 @@ def _victim(chunks: Chunks, victims: Sequence[Victims], agent: int | None) -> in
         ),
         None,
     )
+
+
+def _behind_thing(chunks: Chunks, thing: int, victims: Sequence[Victims], agent: int | None) -> int:
+    """Who stands behind a struck thing: its named owner, or the armed who were hit there ("attacked a base, killing
+    *five soldiers*"); else the thing itself."""
+    owner = owner_of(chunks, thing)
+    if owner is not None and owner != agent:
+        return owner
+    hit = _victim(chunks, victims, agent)
+    people = chunks[hit].people if hit is not None else None
+    armed = people is not None and people.armed and chunks[thing].object_side == "state"
+    return hit if hit is not None and armed else thing
 
 
 def _not_the_victim(agent: int | None, victims: Sequence[Victims]) -> int | None:

@@ -66,6 +66,7 @@ def group_at(chunks: Chunks, start: int, end: int) -> Group | None:
     while position < end and chunks[position].kind is ChunkKind.WORD and chunks[position].lower in words("leading"):
         leading.append(chunks[position].lower)
         position += 1
+    position = _behind_age(chunks, position, end)
     if position >= end:
         return None
     return (
@@ -73,6 +74,16 @@ def group_at(chunks: Chunks, start: int, end: int) -> Group | None:
         or _headed(chunks, start, position, end, leading, None)
         or _unheaded(chunks, start, position, end, leading)
     )
+
+
+def _behind_age(chunks: Chunks, position: int, end: int) -> int:
+    """Behind an age before a name: "*16-year-old* Ama Sowo"; ``position`` when none stands there."""
+    said = [chunks[k].lower for k in range(position, min(end, position + 5))]
+    parts = [word for chunk in said for word in chunk.replace("-", " ").split()]
+    if len(parts) < 3 or not parts[0].isdigit() or parts[1:3] != ["year", "old"]:
+        return position
+    last = next(k for k, word in enumerate(said) if word.endswith("old"))
+    return position + last + 1
 
 
 def _other_alone(chunks: Chunks, start: int, end: int) -> Group | None:

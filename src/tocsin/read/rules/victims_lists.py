@@ -56,10 +56,15 @@ def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_v
         singular_verb
         and len(walk.members) > 1
         and all(m.group.single for m in walk.members)
-        and not _has_and(chunks, walk)
+        and (not _has_and(chunks, walk) or _one_by_name(walk.members))
     ):
         return walk.members[:1]
     return walk.members
+
+
+def _one_by_name(members: list[Member]) -> bool:
+    """Whether a name is followed by roles without article: "Ama Sowo, a fruit picker and *activist*, was …"."""
+    return members[0].group.named and all(m.group.bare for m in members[1:])
 
 
 def _has_and(chunks: Chunks, walk: _Walk) -> bool:

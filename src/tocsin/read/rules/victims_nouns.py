@@ -6,6 +6,7 @@ from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import Group, group_at
+from tocsin.read.rules.victims_heads import is_thing
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
@@ -143,10 +144,21 @@ def _before_adjective(chunks: Chunks, index: int) -> list[Member]:
         return subject_of(chunks, end)
     for start in range(max(0, index - 9), index):
         group = group_at(chunks, start, index)
-        if group is not None and group.last == index and group.count is not None and not group.named and not group.bare:
+        if group is None or group.count is None or group.named or group.bare:
+            continue
+        if group.last == index - 1 and group.head == start and _unknown_noun(chunks, index - 1):
+            return [Member(group)]
+        if group.last == index:
             members = read_list(chunks, _list_start(chunks, start), index, subject=True)
             return members or [Member(group)]
     return []
+
+
+def _unknown_noun(chunks: Chunks, index: int) -> bool:
+    """Whether a plural noun that no list knows stands at ``index``: "left seven *workmen* dead"."""
+    chunk = chunks[index]
+    plural = chunk.lower.endswith(("s", "men", "women", "people"))
+    return chunk.kind is ChunkKind.WORD and plural and chunk.lower.isalpha() and not is_thing(chunks, index, index + 1)
 
 
 def _list_start(chunks: Chunks, start: int) -> int:

@@ -1,0 +1,87 @@
+"""Sides told together, owners of weapons, and the sides behind struck things."""
+
+import pytest
+
+from tocsin.model.expressions import ActorForm
+from tocsin.read.rules.chunker import SentenceChunker
+from tocsin.read.rules.chunks import Chunk, Found
+from tocsin.read.rules.grammar_roles import subject_left
+from tocsin.read.rules.happenings import Happening, read_sentence
+from tocsin.read.rules.lexicon import lexicon
+from tocsin.read.rules.struck_things import side_struck, site_of
+from tocsin.read.rules.tokens import split_sentences
+
+FOUND = Found(nationalities={"vastrian": "VST", "oltish": "OLT"})
+
+
+def chunks_of(text: str) -> tuple[Chunk, ...]:
+    (sentence,) = split_sentences(text)
+    return SentenceChunker(lexicon()).chunks(sentence, FOUND)
+
+
+def told(text: str) -> Happening:
+    (sentence,) = split_sentences(text)
+    return read_sentence(sentence, chunks_of(text), lexicon()).happenings[0]
+
+
+def words(happening: Happening, *indexes: int | None) -> list[str | None]:
+    return [None if k is None else happening.chunks[k].lower for k in indexes]
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "partners", "target", "others"),
+    [
+        ("Vastrian and Oltish forces killed nine rebels on Monday.", "vastrian", ["oltish forces"], "nine rebels", []),
+        ("Gunmen attacked soldiers and policemen on Monday.", "gunmen", [], "soldiers", ["policemen"]),
+        ("Soldiers, backed by militiamen, attacked rebels.", "soldiers", ["militiamen"], "rebels", []),
+        ("Soldiers and rebels clashed on Monday.", "soldiers", [], "rebels", []),
+        ("Fighting between soldiers and rebels killed nine people.", "soldiers", [], "rebels", []),
+        ("Rebels attacked soldiers and policemen shot two men dead.", "rebels", [], "soldiers", []),
+    ],
+)
+def test_sides_told_together(text: str, agent: str, partners: list[str], target: str, others: list[str]) -> None:
+    found = told(text)
+    assert words(found, found.agent, found.target) == [agent, target]
+    assert [words(found, *side) for side in found.allies] == [partners, others]
+
+
+def test_the_owner_of_a_weapon_acts_with_it() -> None:
+    found = told("Vastrian missiles were fired at the town on Monday.")
+    assert words(found, found.agent, found.target) == ["vastrian", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Nine rebels were killed by soldiers repelling an assault.", "repelling", "soldiers"),
+        ("A blast, which the minister called an outrage, wounded nine people.", "wounded", None),
+        ("Soldiers searched the site where a blast wounded nine people.", "wounded", None),
+    ],
+)
+def test_subjects_of_participles_and_behind_asides(text: str, verb: str, subject: str | None) -> None:
+    chunks = chunks_of(text)
+    found = subject_left(chunks, next(k for k, chunk in enumerate(chunks) if chunk.lower == verb))
+    assert (chunks[found].lower if found is not None else None) == subject
+
+
+def test_who_only_speaks_of_a_raid_does_not_carry_it_out() -> None:
+    found = told("The government says the shooting of two miners by soldiers was an accident.")
+    assert words(found, found.agent) == ["soldiers"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "form", "branch"),
+    [
+        ("an army base", ActorForm.STATE, "military"),
+        ("a prison", ActorForm.STATE, "police"),
+        ("a market", ActorForm.CIVILIAN, None),
+        ("a pipeline", None, None),
+    ],
+)
+def test_the_side_behind_a_thing(thing: str, form: ActorForm | None, branch: str | None) -> None:
+    chunks = chunks_of(f"A bomb exploded near {thing} on Monday.")
+    site = site_of(chunks, next(k for k, chunk in enumerate(chunks) if chunk.lower == "exploded"))
+    assert site is not None
+    people = chunks[site].people
+    side = people.expression if people is not None else side_struck(chunks[site])
+    assert (side.form if side else None, side.branch if side else None) == (form, branch)
