@@ -5,9 +5,11 @@ import pickle
 import sqlite3
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from tocsin.knowledge import gazetteer_build, gazetteer_show, gazetteer_sources
 from tocsin.knowledge.gazetteer import Gazetteer, default_path, distance_km
 from tocsin.knowledge.gazetteer_admin import Unit, assign, unit_keys, votes_of_country
 from tocsin.model.errors import KnowledgeError
+from tocsin.model.text import name_key
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +237,24 @@ def test_lines_for_the_command_line(gazetteer: Gazetteer) -> None:
     assert lines[0].startswith("No place called")
     assert "Kolokani" in lines[1]
     assert any("GeoNames" in line and "CC BY" in line for line in gazetteer_show.info(gazetteer))
+
+
+def test_districts_are_known_by_their_unit_and_stand_where_their_town_stands() -> None:
+    gazetteer = Gazetteer.open()
+    chora = next(e for e in gazetteer.lookup("Chora", "AFG"))
+    assert (chora.kind, chora.admin1_code, chora.latitude, chora.verified) == ("admin2", "AF-URU", None, False)
+    kati = next(e for e in gazetteer.lookup("Kati", "MLI") if e.kind == "admin2")
+    assert kati.latitude == pytest.approx(12.74, abs=0.1)
+
+
+def test_no_district_stands_twice() -> None:
+    seen = [(code, name_key(names[0])) for _, code, names in gazetteer_sources.lower_units()]
+    assert not [key for key, number in Counter(seen).items() if number > 1]
+
+
+@pytest.mark.parametrize("content", ["AFG: {PK-KP: Chora}", "AFG: {AF-XXX: Chora}"])
+def test_a_district_of_no_unit_is_refused(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "units.yml").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(gazetteer_sources, "own_file", lambda name: yaml.safe_load((tmp_path / name).read_text()))
+    with pytest.raises(KnowledgeError, match=r"units\.yml, AFG"):
+        list(gazetteer_sources.lower_units())

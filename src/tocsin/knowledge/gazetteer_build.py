@@ -240,6 +240,47 @@ def _county_rows(units: dict[str, tuple[list[Unit], list[Unit]]]) -> Iterator[_R
         ).add_names((name,), ())
 
 
+def _lower_rows(
+    cities: list[sources.City],
+    units: dict[str, tuple[list[Unit], list[Unit]]],
+    joined: dict[tuple[str, str], Unit],
+    alpha3: dict[str, str],
+) -> Iterator[_Row]:
+    """Districts and their like of our own file that ISO does not list: where the town of the same name stands in the
+    same first-level unit, else known by that unit only.
+    """
+    towns: dict[tuple[str, str], sources.City] = {}
+    for city in cities:
+        unit = joined.get((city.country, city.admin1_code))
+        key = (unit.code if unit else "", name_key(city.name))
+        if unit is not None and city.population >= towns.get(key, city).population:
+            towns[key] = city
+    first = {unit.code: unit for listed, _ in units.values() for unit in listed}
+    listed = {(alpha3.get(u.country), key) for _, below in units.values() for u in below for key in unit_keys(u.names)}
+    seen: set[tuple[str, str]] = set()
+    for country, code, names in sources.lower_units():
+        unit, key = first.get(code), name_key(names[0])
+        if unit is None or (country, key) in listed or (code, key) in seen:
+            continue
+        seen.add((code, key))
+        town = next((found for name in names if (found := towns.get((code, name_key(name))))), None)
+        yield _Row(
+            f"unit:{code.lower()}-{key.replace(' ', '-')}",
+            names[0],
+            country,
+            "admin2",
+            town.latitude if town else None,
+            town.longitude if town else None,
+            2.0,
+            admin1=unit.name,
+            admin1_code=code,
+            radius_km=40.0 if town else None,
+            verified=False,
+            estimated=True,
+            note="point of the town of its name" if town else "no point known",
+        ).add_names((names[0],), names[1:])
+
+
 def _region_rows(regions: Mapping[str, Any]) -> Iterator[_Row]:
     for key, entry in regions.items():
         countries = tuple(entry["countries"])
@@ -326,6 +367,7 @@ def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None]
     rows: list[_Row] = list(countries)
     rows += _unit_rows(cities, units, joined, alpha3)
     rows += _county_rows(units)
+    rows += _lower_rows(cities, units, joined, alpha3)
     rows += _region_rows(regions)
     rows += _supplement_rows(places, units)
     rows += _city_rows(cities, joined, alpha3)

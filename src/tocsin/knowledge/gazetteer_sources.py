@@ -26,7 +26,7 @@ from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
 DATA = Path(__file__).parent / "data" / "gazetteer"
-FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml")
+FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml", "units.yml")
 CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_own.py", "gazetteer_sources.py")
 
 # ISO's top level that is no level of administration: its children are the first-order units.
@@ -102,6 +102,22 @@ def places() -> list[tuple[list[Any], bool]]:
     rows = {(row[1], name_key(row[0])): (row, False) for row in own_file("supplement.yml") or ()}
     rows |= {(row[1], name_key(row[0])): (row, True) for row in own_places()}
     return list(rows.values())
+
+
+def lower_units() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Second-level units of ``units.yml``: country (alpha-3), ISO 3166-2 code of the first-level unit, names.
+
+    Raises:
+        KnowledgeError: a code is none, or belongs to another country; names file and code.
+    """
+    for alpha3, rows in own_file("units.yml").items():
+        for code, text in rows.items():
+            unit = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
+            home = pycountry.countries.get(alpha_2=code[:2])
+            if unit is None or home is None or home.alpha_3 != alpha3:
+                raise KnowledgeError(f"units.yml, {alpha3}: {code!r} is no ISO 3166-2 code of a unit there.")
+            for names in text.split(","):
+                yield alpha3, code, tuple(dict.fromkeys(name.strip() for name in names.split("|")))
 
 
 def regions() -> dict[str, Any]:

@@ -76,8 +76,8 @@ def value_of(
 
 def _country_of_region(entry: GazetteerEntry, context: PlaceContext) -> str | None:
     """Of a region in several countries: the one the document is about, if it is among them."""
-    main = context.main(entry.name)
-    return main if main in entry.countries else None
+    spoken = context.main(entry.name) or context.leading(entry.name)
+    return spoken if spoken in entry.countries else None
 
 
 def _pointless(

@@ -10,6 +10,7 @@ from tocsin.read.rules.word_lists import grammar_words
 _PLACE_BEFORE, _TIME_BEFORE = 4, 2
 _NOUN_REACH = 7  # chunks between a definite noun and a place that stands with it
 _SINCE_REACH = 8  # chunks between "since" and the time of what it names
+_OWNER_REACH = 2  # chunks from a place to the one it holds, told behind it
 _LIST_REACH = 4  # chunks between two places of one list
 
 
@@ -20,6 +21,7 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
     A definite noun ("the raid") takes only a place that stands with it; what else the sentence names describes others.
     """
     usable = _usable_places(chunks)
+    usable = [k for k in usable if not _holds_the_next(chunks, usable, k)]
     if definite:
         usable = [k for k in usable if any(_stands_with(chunks, noun, k) for noun in group)]
     clauses = {clause[k] for k in group}
@@ -66,6 +68,13 @@ def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -
         return False
     ends = [chunks[k].place for k in before]
     return any(e is not None and e.name in place.others and place.name in e.others for e in ends)
+
+
+def _holds_the_next(chunks: Chunks, usable: Sequence[int], index: int) -> bool:
+    """Whether a place only holds the one right behind it: "*Kashmir*'s Shopian district"."""
+    held = next((chunks[k].place for k in usable if index < k <= index + _OWNER_REACH), None)
+    place = chunks[index].place
+    return held is not None and place is not None and held.containers[:1] == (place.name,)
 
 
 def _is_part(chunk: Chunk) -> bool:
