@@ -252,9 +252,9 @@ def _lower_rows(
     towns: dict[tuple[str, str], sources.City] = {}
     for city in cities:
         unit = joined.get((city.country, city.admin1_code))
-        key = (unit.code if unit else "", name_key(city.name))
-        if unit is not None and city.population >= towns.get(key, city).population:
-            towns[key] = city
+        place = (unit.code if unit else "", name_key(city.name))
+        if unit is not None and city.population >= towns.get(place, city).population:
+            towns[place] = city
     first = {unit.code: unit for listed, _ in units.values() for unit in listed}
     listed = {(alpha3.get(u.country), key) for _, below in units.values() for u in below for key in unit_keys(u.names)}
     seen: set[tuple[str, str]] = set()
