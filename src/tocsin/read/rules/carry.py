@@ -24,6 +24,8 @@ class PlaceTold:
     chunk: Chunk
 
 
+# The typing rules of accounts that take the type of the one told before.
+TOLL_TOLD_AFTER, HARM_TOLD_AFTER = "toll of the happening told before", "harm told after it"
 # A toll told up to this many sentences after a happening belongs to it ("Nine people died, police said.").
 _TOLL_REACH = 3
 
@@ -39,7 +41,7 @@ def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: 
     if counts_years(victims):
         return []
     assert last.typed is not None
-    typed = replace(last.typed, confidence=0.4, because="toll of the happening told before")
+    typed = replace(last.typed, confidence=0.4, because=TOLL_TOLD_AFTER)
     cue = victims[0].cue
     target = next((v.phrase for v in victims if row[v.phrase].people is not None), None)
     told = Told(Modality.ACTUAL)
@@ -85,7 +87,7 @@ def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happenin
     if not (riot and crowd) and not toll:
         return happening
     rivals = ((typed.sub_event_type, 0.3), *last.alternatives)
-    return replace(happening, typed=replace(last, confidence=0.4, alternatives=rivals, because="harm told after it"))
+    return replace(happening, typed=replace(last, confidence=0.4, alternatives=rivals, because=HARM_TOLD_AFTER))
 
 
 # How many sentences back an account without a place may take the place of the account before it; further for a noun

@@ -8,6 +8,7 @@ from tocsin.model.expressions import PlaceExpression, TimeExpression
 from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
 from tocsin.model.values import Count
 from tocsin.read.rules.against import Against
+from tocsin.read.rules.carry import HARM_TOLD_AFTER, TOLL_TOLD_AFTER
 from tocsin.read.rules.chunks import Chunk, ChunkKind, People
 from tocsin.read.rules.draft import AUTHOR, Worked
 from tocsin.read.rules.happenings import Happening
@@ -126,8 +127,8 @@ def _main(happening: Happening) -> int:
 
 
 def _is_toll(happening: Happening) -> bool:
-    """Whether an account was made of a toll alone (``carry.toll_after``)."""
-    return happening.typed is not None and happening.typed.because == "toll of the happening told before"
+    """Whether an account tells the harm of the one before (``carry.toll_after``, ``carry.after_told``)."""
+    return happening.typed is not None and happening.typed.because in (TOLL_TOLD_AFTER, HARM_TOLD_AFTER)
 
 
 def _unused(
