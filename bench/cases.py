@@ -54,7 +54,8 @@ def explain(name: str) -> int:
     told = explain_document(Document("case", found.text, published=given, language=found.language), "rules")
     print(page(told.document, told.reading, told.events, 100, told.stories, told.trace, told.notice))
     for event in told.events:
-        print(explain_event(event, [told.document], 100))
+        readings = {told.document.id: told.reading} if told.reading is not None else None
+        print(explain_event(event, [told.document], 100, readings))
     return 1 if wrong else 0
 
 

@@ -20,6 +20,7 @@ import tocsin
 from tocsin import ingest
 from tocsin.cli.main import app
 from tocsin.export.acled import COLUMN_NAMES
+from tocsin.export.explain_json import document_json, joined_json
 from tocsin.export.options import FORMATS
 from tocsin.export.rule_words import CHOOSING, READING
 from tocsin.export.tables import COLUMNS
@@ -27,7 +28,10 @@ from tocsin.knowledge import data_path
 from tocsin.knowledge.codebook import Codebook
 from tocsin.model import errors
 from tocsin.model.decisions import DECISIONS
+from tocsin.model.document import Document
 from tocsin.model.flags import FLAGS
+from tocsin.model.reading import Reading, Statement
+from tocsin.model.trace import Joined, ReadingTrace, Seen, SentenceTrace, TriggerFate
 from tocsin.pipeline.codes import CODES as PIPELINE_CODES
 from tocsin.store import LogEntry
 
@@ -291,10 +295,49 @@ def knowledge_page() -> str:
     )
 
 
+def _explain_keys() -> dict[str, tuple[str, ...]]:
+    """Keys of the objects of ``tocsin explain --format json``, by section of ``reference_words.yml``."""
+    document = Document("d", "Shots.")
+    fate = TriggerFate(0, 5, "Shots", "shoot", "noun", False, "told", event_mentions=("em",))
+    sentence = SentenceTrace(0, 0, 6, (Seen("people", 0, 5, "Shots"),), (fate,))
+    statement = Statement("s", "d", "threat", document.span(0, 5))
+    trace = ReadingTrace("d", "rules@1", (sentence,))
+    whole = document_json(document, Reading("d", "rules@1", statements=(statement,)), trace, ())
+    (part,) = whole["sentences"]
+    span = document.span(0, 5)
+    pair = joined_json(Joined("document", span, span, 0.0, 0.0, (), None, False))
+    return {
+        "explain": tuple(whole), "explain_sentences": tuple(part), "explain_seen": tuple(part["seen"][0]),
+        "explain_triggers": tuple(part["triggers"][0]), "explain_joined": tuple(pair),
+    }  # fmt: skip
+
+
+def explain_page() -> str:
+    """``explain.md``."""
+    keys = _explain_keys()
+    titles = {
+        "explain_sentences": "An object of `sentences`", "explain_seen": "An object of `seen`",
+        "explain_triggers": "An object of `triggers`",
+    }  # fmt: skip
+    parts = [
+        MADE
+        + "# Explanations as JSON\n\n`tocsin explain ID --format json` prints one object. Offsets count Unicode code "
+        "points of the document's text. The codes are in [codes](codes.md).\n\n## A document\n\n"
+        + _rows("explain", keys["explain"]),
+        *(f"## {title}\n\n" + _rows(name, keys[name]) for name, title in titles.items()),
+        "## An event\n\nThe object of [JSON Lines](exports.md) with two keys more: `not_exported_because` (why default "
+        "exports leave it out; empty when they hold it) and `joined` (why its accounts were put together), whose "
+        "objects have these keys. With `--with EVENT`: `left`, `right` (event ids), `compared` (the same objects).\n\n"
+        + _rows("explain_joined", keys["explain_joined"]),
+    ]
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "exports.md": exports_page,
     "codes.md": codes_page,
+    "explain.md": explain_page,
     "types.md": types_page,
     "statements.md": statements_page,
     "knowledge.md": knowledge_page,

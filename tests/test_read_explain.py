@@ -41,6 +41,10 @@ def fates(text: str) -> list[TriggerFate]:
 
 
 EXAMPLES = {
+    "a_search": ("Troops began a search operation in Gao on Friday.", "operation"),
+    "a_charge": ("Police arrested nine militants wanted for killing two officers in Kano on Friday.", "killing"),
+    "nobody_engaged": ("Officials were engaged in talks in Kano.", "engaged"),
+    "nobody_destroys": ("The firm destroyed its records.", "destroyed"),
     "part_of_phrase": ("The March 23 Movement is small.", "March"),
     "other_use": ("The attacked town was quiet.", "attacked"),
     "figure_of_speech": ("Nurses began a hunger strike in Lagos on Friday.", "strike"),
@@ -107,6 +111,7 @@ EXAMPLES = {
 @pytest.mark.parametrize("code", DECISIONS)
 def test_every_code_has_an_example(code: str) -> None:
     """A new code needs a text here that raises it, and the word that it is raised for."""
+    assert code in EXAMPLES, f"add a text to EXAMPLES for which {code} is decided"
     text, word = EXAMPLES[code]
     found = [fate.code for fate in fates(text) if fate.words == word]
     assert code in found, f"{word!r} in {text!r} is {found}"

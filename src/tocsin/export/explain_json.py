@@ -47,11 +47,12 @@ def event_explained(event: Event, joined: Sequence[Joined] = ()) -> dict[str, An
     return {
         **event_json(event),
         "not_exported_because": list(export_reasons(event)),
-        "joined": [_joined(pair) for pair in joined],
+        "joined": [joined_json(pair) for pair in joined],
     }
 
 
-def _joined(pair: Joined) -> dict[str, Any]:
+def joined_json(pair: Joined) -> dict[str, Any]:
+    """Why two accounts belong together, or not."""
     return {
         "scope": pair.scope,
         **{side: _span(span) for side, span in (("left", pair.left), ("right", pair.right))},

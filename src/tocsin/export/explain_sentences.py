@@ -9,6 +9,7 @@ from tocsin.export.explain_why import (
     account_words,
     event_words,
     export_words,
+    main_trigger,
     of_mentions,
     reason,
     typing_words,
@@ -72,7 +73,7 @@ def _sentence(
     if not sentence.triggers:
         yield wrapped(NO_TRIGGER, width, " " * 5)
     for fate in sentence.triggers:
-        yield from _fate(fate, events, width)
+        yield from _fate(fate, sentence, events, width)
     for statement in reading.statements:
         if sentence.start <= statement.span.start < sentence.end:
             yield wrapped(f"kept as statement: {statement.kind}", width, " " * 5, " " * 7)
@@ -98,7 +99,7 @@ def _short_value(value: Value) -> str:
             return value_words(value)
 
 
-def _fate(fate: TriggerFate, events: Sequence[Event], width: int) -> Iterator[str]:
+def _fate(fate: TriggerFate, sentence: SentenceTrace, events: Sequence[Event], width: int) -> Iterator[str]:
     drops = DECISIONS[fate.code].drops
     first, rest = f"   {DROPPED if drops else KEPT} ", " " * 7
     if drops:
@@ -107,7 +108,8 @@ def _fate(fate: TriggerFate, events: Sequence[Event], width: int) -> Iterator[st
             yield wrapped(account_words(fate), width, rest, " " * 10)
         return
     if fate.code != "told":
-        title = DECISIONS[fate.code].title
+        main = main_trigger(fate, sentence)
+        title = f"with “{main.words}”" if main is not None else DECISIONS[fate.code].title
         yield wrapped(f"{fate.words}: {title} [{fate.code}]", width, first, rest)
         return
     told = "" if fate.modality == "actual" else f"; told as {fate.modality} ({fate.modality_rule})"

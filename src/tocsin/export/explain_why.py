@@ -65,7 +65,8 @@ def why(
     more = f" The other triggers: {dropped}." if dropped else ""
     but = f" But {told}" if told else ""
     opening = "" if told else "No event comes from this sentence. "
-    return f"{opening}{stopped(farthest, _main(farthest, sentence))}{_hint(DECISIONS[farthest.code].cure)}{more}{but}"
+    cure = _hint(DECISIONS[farthest.code].cure)
+    return f"{opening}{stopped(farthest, main_trigger(farthest, sentence))}{cure}{more}{but}"
 
 
 def _about(sentence: SentenceTrace, asked: Asked | None) -> Sequence[TriggerFate]:
@@ -146,7 +147,7 @@ def typing_words(fate: TriggerFate) -> str:
     return f"{fate.sub_event_type} (typing rule: {fate.type_rule}{rest})"
 
 
-def _main(fate: TriggerFate, sentence: SentenceTrace) -> TriggerFate | None:
+def main_trigger(fate: TriggerFate, sentence: SentenceTrace) -> TriggerFate | None:
     """The trigger that names the account of another one; ``None`` when it does so itself, or has no account."""
     found = (f for f in sentence.triggers if f is not fate and f.start == fate.account)
     return next(found, None)
@@ -168,7 +169,7 @@ def _accounts(
     for fates in by_account.values():
         main = next((f for f in fates if f.code == "told"), fates[0])
         rest = [f for f in fates if f is not main]
-        yield _told(main, _main(main, sentence), rest, events, reading)
+        yield _told(main, main_trigger(main, sentence), rest, events, reading)
 
 
 def _told(

@@ -42,6 +42,7 @@ CHOOSING = {
     "failed-attempt": "an attempt that failed is disrupted weapons use",
     "victims-are-civilians": "no target is named, and the victims are civilians",
     "type-implies": "no report names the side; the type implies it",
+    "implied-by-arrest": "arrests without a named force are made by the police of the country",
     "accused-not-claimed": "a side is blamed and nobody claims it, so it stays unidentified",
     "perpetrator-unnamed": "no report names who did it",
     "force-met-by-the-crowd": "the forces that the crowd met",

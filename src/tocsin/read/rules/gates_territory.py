@@ -40,7 +40,7 @@ def _takes_place(candidate: Candidate) -> Against | None:
             agent = subject_left(chunks, index)
             return None if agent is not None and chunks[agent].armed else Against("nobody_takes_place")
         if chunk.lower not in gate_words("before_place_taken"):
-            break
+            return Against("no_place_taken", (chunk.lower,), "the word stands where the place would")
     return _NO_PLACE
 
 
