@@ -4,8 +4,7 @@ aside."""
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tocsin.export.explain import value_words
-from tocsin.export.explain_sentences import sentences_text
+from tocsin.export.explain_sentences import assertion_lines, sentences_text
 from tocsin.export.explain_why import event_words, export_words
 from tocsin.export.layout import heading, in_context, labelled, wrapped
 from tocsin.export.words import day_words
@@ -13,7 +12,6 @@ from tocsin.model.document import Document
 from tocsin.model.event import Event, Story
 from tocsin.model.reading import EventMention, MentionKind, Reading, Statement
 from tocsin.model.trace import ReadingTrace
-from tocsin.model.values import MentionRef
 
 
 def explain_document(
@@ -41,9 +39,11 @@ def explain_document(
     if reading is None:
         parts.append("\n  No engine has read this document; it is kept with its text.")
         return "\n".join(parts) + "\n"
-    parts += _found(document, reading, own, width)
+    parts += _named(reading, width)
     if trace is not None:
         parts += sentences_text(document, reading, trace, own, width)
+    else:
+        parts += [_event_mention(document, reading, mention, own, width) for mention in reading.event_mentions]
     parts += _statements(reading.statements, width)
     if reading.flags:
         parts.append(heading("To look at"))
@@ -99,8 +99,8 @@ def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:
     return lines
 
 
-def _found(document: Document, reading: Reading, events: Sequence[Event], width: int) -> list[str]:
-    """Mentions in numbers, then each event mention and the event it became part of."""
+def _named(reading: Reading, width: int) -> list[str]:
+    """Mentions in numbers, and whether any event is told."""
     kinds = Counter(mention.kind for mention in reading.mentions)
     named = ", ".join(f"{kinds[kind]} {kind.value}" for kind in MentionKind if kinds[kind])
     parts = [
@@ -109,8 +109,6 @@ def _found(document: Document, reading: Reading, events: Sequence[Event], width:
     ]
     if not reading.event_mentions:
         parts.append("  No event is told in this document.")
-    for mention in reading.event_mentions:
-        parts.append(_event_mention(document, reading, mention, events, width))
     return parts
 
 
@@ -123,15 +121,7 @@ def _event_mention(
         "",
         wrapped(f"“{in_context(document, mention.trigger)}”", width, "  ", "    "),
     ]
-    for assertion in reading.assertions:
-        if assertion.event_mention_id != mention.id or isinstance(assertion.value, MentionRef):
-            continue
-        speaker = f", said by {assertion.attributed_to}" if assertion.attributed_to else ""
-        hedge = "" if assertion.stance.value == "asserted" else f", {assertion.stance.value}"
-        words = " … ".join(span.quote for span in assertion.spans)
-        rule = f", rule {assertion.rule}" if assertion.rule else ""
-        line = f"{assertion.prop.value}: {value_words(assertion.value)} [{words}]{speaker}{hedge}{rule}"
-        lines.append(wrapped(line, width, "      ", "        "))
+    lines += [wrapped(line, width, "      ", "        ") for line in assertion_lines(reading, mention.id)]
     for event in became:
         lines.append(wrapped(f"=> {event_words(event)}; {export_words(event)}", width, "    ", "       "))
     if not became:

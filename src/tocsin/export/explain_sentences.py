@@ -23,8 +23,9 @@ from tocsin.model.document import Document
 from tocsin.model.event import Event
 from tocsin.model.reading import Reading, Value
 from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
-from tocsin.model.values import ActorValue, DateValue, PlaceValue
+from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 
+_REASONS = 3  # of an assertion, so many are shown beside it
 DROPPED, KEPT = "-", "+"
 """Marks before a trigger; the console colours lines that begin with them."""
 
@@ -73,7 +74,7 @@ def _sentence(
     if not sentence.triggers:
         yield wrapped(NO_TRIGGER, width, " " * 5)
     for fate in sentence.triggers:
-        yield from _fate(fate, sentence, events, width)
+        yield from _fate(fate, sentence, reading, events, width)
     for statement in reading.statements:
         if sentence.start <= statement.span.start < sentence.end:
             yield wrapped(f"kept as statement: {statement.kind}", width, " " * 5, " " * 7)
@@ -99,22 +100,43 @@ def _short_value(value: Value) -> str:
             return value_words(value)
 
 
-def _fate(fate: TriggerFate, sentence: SentenceTrace, events: Sequence[Event], width: int) -> Iterator[str]:
+def assertion_lines(reading: Reading, mention_id: str) -> Iterator[str]:
+    """What was asserted of an account, one line a value: words, speaker, rule and its reasons."""
+    for assertion in reading.assertions:
+        if assertion.event_mention_id != mention_id or isinstance(assertion.value, MentionRef):
+            continue
+        speaker = f", said by {assertion.attributed_to}" if assertion.attributed_to else ""
+        hedge = "" if assertion.stance.value == "asserted" else f", {assertion.stance.value}"
+        words = " … ".join(span.quote for span in assertion.spans)
+        rule = f", rule {assertion.rule}" if assertion.rule else ""
+        why = f" ({'; '.join(assertion.reasons[:_REASONS])})" if assertion.reasons else ""
+        yield f"{assertion.prop.value}: {value_words(assertion.value)} [{words}]{speaker}{hedge}{rule}{why}"
+
+
+def _fate(
+    fate: TriggerFate, sentence: SentenceTrace, reading: Reading, events: Sequence[Event], width: int
+) -> Iterator[str]:
     drops = DECISIONS[fate.code].drops
     first, rest = f"   {DROPPED if drops else KEPT} ", " " * 7
     if drops:
+        main = main_trigger(fate, sentence)
+        if main is not None:
+            yield wrapped(f"{fate.words}: with “{main.words}”, which is not coded [{fate.code}]", width, first, rest)
+            return
         yield wrapped(f"{fate.words}: {reason(fate)} [{fate.code}, {where(fate)}]", width, first, rest)
         if fate.account == fate.start:
             yield wrapped(account_words(fate), width, rest, " " * 10)
         return
-    if fate.code != "told":
-        main = main_trigger(fate, sentence)
-        title = f"with “{main.words}”" if main is not None else DECISIONS[fate.code].title
-        yield wrapped(f"{fate.words}: {title} [{fate.code}]", width, first, rest)
+    main = main_trigger(fate, sentence)
+    if main is not None:
+        yield wrapped(f"{fate.words}: with “{main.words}” [{fate.code}]", width, first, rest)
         return
+    title = "" if fate.code == "told" else f"{DECISIONS[fate.code].title}; "
     told = "" if fate.modality == "actual" else f"; told as {fate.modality} ({fate.modality_rule})"
-    yield wrapped(f"{fate.words}: {typing_words(fate)}{told} [{fate.code}]", width, first, rest)
+    yield wrapped(f"{fate.words}: {title}{typing_words(fate)}{told} [{fate.code}]", width, first, rest)
     yield wrapped(account_words(fate), width, rest, " " * 10)
+    for mention_id in fate.event_mentions:
+        yield from (wrapped(line, width, rest, " " * 10) for line in assertion_lines(reading, mention_id))
     became = of_mentions(events, fate.event_mentions)
     for event in became:
         yield wrapped(f"=> {event_words(event)}; {export_words(event)}", width, " " * 7, " " * 10)
