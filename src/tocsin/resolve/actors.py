@@ -245,8 +245,9 @@ def _armed(ask: _Ask) -> Resolved:
         return _result(_value(ask, group), _DECIDED, (), ("the one armed group the document names",))
     place = ask.country or expression.country
     base = None
+    said = {expression.head.lower(), *ask.words.lower().split()}  # "Maoist cadres" are cadres of the Maoists
     for rule in registry.rules.armed:
-        fits = expression.branch in rule.branches or expression.head.lower() in rule.heads
+        fits = expression.branch in rule.branches or bool(said.intersection(rule.heads))
         if fits and rule.holds(place, ask.day):
             base = _by_rule(ask, rule, rule.id, ()) if rule.id else _generic(ask, rule.kind or "")
             break

@@ -15,6 +15,8 @@ Row = tuple[Chunk, ...]
 _STATE_NAMES = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "GBR"}  # read as adjectives, too
 _FROM_AFAR = ("air", "shelling")  # means of war that only a state's name needs beside it to have acted
 _NOUNS_OF_FORCE = frozenset({"airstrike", "shell", "bomb", "attack"})
+_UNIT_REACH = 12  # chunks between a member and the name of his group, with the unit between them
+_QUOTES = frozenset("'\"‘’“”")
 _STATION_NAME = 6  # chunks that the name of a police station may have before it
 
 
@@ -115,7 +117,7 @@ def members_of_named(row: Row) -> Row:
     out = list(row)
     for index, chunk in enumerate(row):
         people = chunk.people
-        if people is None or people.group == "named":
+        if people is None or people.group == "named" or phrase_words("no_longer") & set(chunk.lower.split(" ")):
             continue
         named = _group_behind(row, index)
         member = people.form in (ActorForm.ARMED, ActorForm.STATE) or chunk.lower.split(" ")[-1] in phrase_words(
@@ -128,11 +130,21 @@ def members_of_named(row: Row) -> Row:
 
 
 def _group_behind(row: Row, index: int) -> People | None:
-    """The named actor in "of / from (the) …" right behind the phrase at ``index``."""
-    if index + 2 >= len(row) or row[index + 1].lower not in ("of", "from"):
-        return None
-    named = next((chunk for chunk in row[index + 2 : index + 4] if chunk.lower != "the"), None)
-    return named.people if named is not None and named.group == "named" else None
+    """The named actor behind "of" or "from" ("a member of the Northern Front"), also behind the unit of it ("of the
+    River committee of the Northern Front")."""
+    for k in range(index + 1, min(len(row), index + 1 + _UNIT_REACH)):
+        chunk = row[k]
+        if chunk.people is not None:
+            return chunk.people if chunk.people.group == "named" and _is_behind_of(row, index, k) else None
+        linking = chunk.lower in ("of", "from", "the", "its") or chunk.lower in _QUOTES
+        of_unit = k > index + 1 and (chunk.capital or set(chunk.lower.split("-")) <= phrase_words("rank_words"))
+        if not (linking or (of_unit and chunk.kind in (ChunkKind.WORD, ChunkKind.PLACE))):
+            return None
+    return None
+
+
+def _is_behind_of(row: Row, index: int, group: int) -> bool:
+    return any(chunk.lower in ("of", "from") for chunk in row[index + 1 : group])
 
 
 def jurisdictions(row: Row) -> Row:

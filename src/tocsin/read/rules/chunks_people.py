@@ -138,6 +138,8 @@ def _is_noun_here(board: Board, start: int, end: int) -> bool:
         return False
     if word == "forces":  # "market forces" and the verb are no army; "Vastrian forces" are
         return start > 0 and (board.tokens[start - 1].text[:1].isupper() or before in phrase_words("forces_of"))
+    if word in ("couple", "pair") and after == "of":
+        return False  # "a couple of landmines"
     if word in ("guard", "guards", "contractor", "contractors") and before == "to":
         return False
     if word in phrase_words("adjective_or_person"):

@@ -1,5 +1,5 @@
 """Weapons found or taken: a third look at the row of chunks. They are a use of weapons stopped (CODEBOOK section 2,
-Disrupted weapons use), not ground taken and no attack, whichever verb tells it."""
+Disrupted weapons use), not ground taken and no attack, whichever verb tells it. And mines that somebody steps on."""
 
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from tocsin.read.rules.word_lists import grammar_words, phrase_words
 Row = tuple[Chunk, ...]
 _SEIZED_REACH = 12  # chunks between "seized" and the weapon, which measures and goods may fill
 _IN_FLIGHT = frozenset({"air", "shelling"})  # what radars detect is no find; shot down it is stopped by other rules
+_TRODDEN_REACH = 7  # chunks between "stepped" and the mine
 _FOUND_REACH = 26  # chunks before "were recovered" in which the list of what was found stands
 
 
@@ -44,6 +45,8 @@ def _weapon_behind(row: Row, index: int) -> int | None:
     """The weapon that is the object of a verb: before any people, place or verb, and not behind a preposition."""
     for k in range(index + 1, min(len(row), index + 1 + _SEIZED_REACH)):
         chunk = row[k]
+        if _cache(chunk):
+            return k
         if chunk.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or chunk.object_side == "state":
             return None
         if chunk.arms:
@@ -56,8 +59,27 @@ def _weapon_behind(row: Row, index: int) -> int | None:
 def _weapon_before(row: Row, index: int) -> int | None:
     """The weapon that is the subject of a passive verb; who laid or carried it may stand between."""
     for k in range(index - 1, max(-1, index - 1 - _FOUND_REACH), -1):
-        if is_clause_edge(row[k]) or row[k].lower in phrase_words("no_weapons_before"):
+        edge = is_clause_edge(row[k]) and row[k].lower != "that"  # "explosives that weighed 70 kg were recovered"
+        if edge or row[k].lower in phrase_words("no_weapons_before"):
             return None
-        if row[k].arms:
+        if row[k].arms or _cache(row[k]):
             return k
     return None
+
+
+def _cache(chunk: Chunk) -> bool:
+    """Whether it is a noun for a store of weapons that tells their find itself ("a cache of arms")."""
+    return chunk.noun and chunk.act == "disrupt"
+
+
+def trodden_mines(row: Row) -> Row:
+    """ "stepped on a mine", "drove over an improvised device": the device went off."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        if chunk.kind is not ChunkKind.WORD or chunk.lower not in phrase_words("treading"):
+            continue
+        following = [c for c in row[index + 1 : index + 1 + _TRODDEN_REACH] if c.lower not in ("accidentally", "the")]
+        onto = bool(following) and following[0].lower in ("on", "over", "upon", "onto")
+        if onto and any(c.means == "ied" for c in following):
+            out[index] = replace(chunk, kind=ChunkKind.TRIGGER, trigger=TriggerEntry("bomb", "past", False, "step on"))
+    return tuple(out)

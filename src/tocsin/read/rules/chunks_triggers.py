@@ -3,12 +3,13 @@
 from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.lexicon import TriggerEntry
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, phrase_words
 
 # How far the last word of a verb phrase may stand from its first ("shot two off-duty policemen dead").
 _WIDEST_GAP = 8
 _MAKES_ADJECTIVES = ("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful")
 # Acts whose past form is told of people even as an adjective ("the slain officer").
+_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
 _FATES = frozenset({"kill", "injure", "arrest", "abduct", "surrender", "displace"})
 
 
@@ -32,6 +33,8 @@ def mark_triggers(board: Board) -> None:
 
 def _hit(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
     """The trigger at ``position`` and where it ends."""
+    if _in_a_name(board, position):
+        return None
     hit = board.lexicon.triggers.at(board.tokens, position)
     people = board.lexicon.people.at(board.tokens, position)
     if hit is not None and hit[0] == position + 1:
@@ -39,6 +42,14 @@ def _hit(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
     if hit is None or (people is not None and people[0] >= hit[0] and hit[1].act != "suicide"):
         return _gapped(board, position) if people is None or people[0] <= position + 1 else None
     return hit
+
+
+def _in_a_name(board: Board, position: int) -> bool:
+    """Whether a word that is a name as well stands in one: a capital, and another beside it ("Laxman Ram")."""
+    if position == 0 or board.lower(position) not in grammar_words("also_names"):
+        return False
+    beside = (board.tokens[k].text for k in (position - 1, position + 1) if k < len(board.tokens))
+    return board.tokens[position].text[0].isupper() and any(word[0].isupper() for word in beside)
 
 
 def _gapped(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
@@ -91,12 +102,17 @@ def _ing(entry: TriggerEntry, before: str, after: str) -> TriggerEntry:
     return entry.twin if noun else entry
 
 
+def _opens_object(word: str) -> bool:
+    """Whether a word behind a verb opens its object: an article or a number ("police arrest four rebels")."""
+    return word in ("a", "an", "the") or word[:1].isdigit() or word in _NUMBERS
+
+
 def _bare(entry: TriggerEntry, before: str, after: str) -> TriggerEntry | None:
     """A bare form, in -s too: verb behind "to" and the like, noun behind determiners and adjectives. Without a noun
     of its own it is no trigger there."""
     in_noun_place = before in grammar_words("noun_before")
     behind_verb_word = before in grammar_words("verb_before")
-    if behind_verb_word and not in_noun_place:
+    if (behind_verb_word and not in_noun_place) or (before in phrase_words("force_nouns") and _opens_object(after)):
         return entry
     noun_like = in_noun_place or not before or before.endswith(_MAKES_ADJECTIVES)
     if entry.twin is not None:

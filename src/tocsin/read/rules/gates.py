@@ -77,7 +77,7 @@ def _no_happening(candidate: Candidate) -> Against | None:
         return Against("to_oneself")
     if trigger.act in _ACCIDENTAL and _accident(candidate):
         return Against("accident", candidate.which(context_words("accident")))
-    if candidate.says(context_words("make_believe")):
+    if candidate.says(context_words("make_believe")) and not _real_exercise(candidate):
         return Against("make_believe", candidate.which(context_words("make_believe")))
     if _in_court(candidate):
         return Against("in_court", candidate.which(context_words("court")))
@@ -100,6 +100,17 @@ def _to_oneself(candidate: Candidate) -> bool:
     harmed = candidate.own_victims
     alone = bool(harmed) and all(candidate.chunks[v.phrase].lower.endswith(("self", "selves")) for v in harmed)
     return alone and not any(chunk.weapon_of_war or chunk.act in VIOLENT_ACTS - {"kill"} for chunk in candidate.chunks)
+
+
+def _real_exercise(candidate: Candidate) -> bool:
+    """Whether the only word of make-believe is an "exercise" that is real work of forces ("a road opening exercise")."""
+    if set(candidate.which(context_words("make_believe"))) - {"exercise", "exercises"}:
+        return False
+    return any(
+        chunk.lower in ("exercise", "exercises")
+        and not context_words("real_exercise").isdisjoint(words_of(candidate.chunks[max(0, k - 3) : k]))
+        for k, chunk in enumerate(candidate.chunks)
+    )
 
 
 def _accident(candidate: Candidate) -> bool:

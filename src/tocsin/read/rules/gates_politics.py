@@ -4,7 +4,7 @@
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
 from tocsin.read.rules.against import Against
-from tocsin.read.rules.chunks import words_of
+from tocsin.read.rules.chunks import Chunk, words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.grammar import is_active
 from tocsin.read.rules.grammar_roles import object_right
@@ -37,7 +37,12 @@ def _is_political(candidate: Candidate) -> bool:
             or people.group in ("gunmen", "bomber")
         ):
             return True
-    return candidate.says(gate_words("political_arrest"))
+    return candidate.says(gate_words("political_arrest")) or any(_of_terror(chunk) for chunk in candidate.chunks)
+
+
+def _of_terror(chunk: Chunk) -> bool:
+    """Whether explosives are in hand or an explosion is told: arrests beside them are no ordinary police work."""
+    return chunk.act in ("bomb", "suicide") or chunk.means in ("ied", "grenade") or chunk.weapon_name == "explosives"
 
 
 def change(candidate: Candidate) -> Against | None:

@@ -8,7 +8,7 @@ from tocsin.read.rules.word_lists import gate_words
 
 _NO_PLACE = Against("no_place_taken")
 # How many chunks around the word a place, and the armed people who move, may stand.
-_TAKEN_REACH, _LEFT_REACH, _WHO_REACH = 5, 8, 9
+_TAKEN_REACH, _LEFT_REACH, _WHO_REACH = 5, 8, 40
 
 
 def capture(candidate: Candidate) -> Against | None:

@@ -108,7 +108,10 @@ def is_object(chunks: Chunks, index: int) -> bool:
     """Whether the phrase at ``index`` follows a verb directly, as its object ("a bomb hit *an army convoy*")."""
     if index == 0:
         return False
-    before = chunks[index - 1]
+    particle = index > 1 and chunks[index - 1].lower in grammar_words("particles")
+    before = chunks[index - 2 if particle else index - 1]
+    if before.trigger is not None and particle:
+        return False
     if before.trigger is not None:
         return before.verb and is_active(chunks, index - 1)
     if before.kind is not ChunkKind.WORD or before.lower in grammar_words("be"):

@@ -27,7 +27,7 @@ Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
 _GOES_OFF = ("explode", "go off")
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
-_SURRENDER_REACH = 25  # chunks in which names and descriptions stand between who surrenders and the verb
+_SURRENDER_REACH = 60  # chunks in which names and descriptions stand between who surrenders and the verb
 _CLOSED = (".", ";")
 _TAKEN_REACH = 11
 _STATE_LEFT, _STATE_RIGHT = 8, 6
@@ -44,7 +44,18 @@ def find_roles(chunks: Chunks, group: Sequence[int], main: int, victims: Sequenc
         target = _victim(chunks, victims, agent)
     elif chunks[target].people is None:
         target = _behind_thing(chunks, target, victims, agent)
+    if _suffered_alone(chunks, agent, target, victims):
+        agent, target = target, agent  # "ten rebels were killed in a clash between the rebels and the army"
     return _not_the_victim(agent, victims), target
+
+
+def _suffered_alone(chunks: Chunks, agent: int | None, target: int | None, victims: Sequence[Victims]) -> bool:
+    """Whether of two armed sides only that of the agent was hit: then the other one acted."""
+    if agent is None or target is None or not (chunks[agent].armed and chunks[target].armed):
+        return False
+    hit = {v.side for v in victims if v.status is VictimStatus.KILLED and v.count is not None and v.count.high != 0}
+    one, other = chunks[agent].side, chunks[target].side
+    return one != other and hit == {one} and one is not Side.PERPETRATOR
 
 
 def _by_grammar(chunks: Chunks, triggers: Sequence[int], lexicon: Lexicon) -> Roles:
@@ -78,6 +89,8 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
     if trigger.act == "surrender":
         return None, _who_surrenders(chunks, index)
     if trigger.act in ("die", "displace"):
+        return None, subject_left(chunks, index)
+    if trigger.base == "step on":
         return None, subject_left(chunks, index)
     if trigger.act == "bomb" and trigger.base in _GOES_OFF and not _sets_off(chunks, index):
         return None, site_of(chunks, index)

@@ -125,7 +125,9 @@ def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> t
     clauses = {clause[k] for k in group}
     usable, reckoned = [], []
     for k, chunk in enumerate(chunks):
-        if chunk.time is None or _is_speech_time(chunks, k) or (k > min(group) and _is_of_start(chunks, k)):
+        if chunk.time is None or _is_speech_time(chunks, k) or _of_relative(chunks, k, group):
+            continue
+        if k > min(group) and _is_of_start(chunks, k):
             continue
         if chunk.time.form is TimeForm.EVENT:
             if clause[k] in clauses:
@@ -136,6 +138,18 @@ def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> t
     first = min(group)
     nearest = sorted(own or reckoned or usable, key=lambda k: abs(k - first) + (_TIME_BEFORE if k < first else 0))
     return tuple(nearest)
+
+
+def _of_relative(chunks: Chunks, index: int, group: Sequence[int]) -> bool:
+    """Whether a time is that of a deed told in a relative clause about others ("killed a man who had surrendered in
+    *2006*")."""
+    for k in range(index - 1, max(-1, index - 1 - _SINCE_REACH), -1):
+        if k in group or chunks[k].lower in (",", ";"):
+            return False
+        if chunks[k].trigger is not None:
+            before = [c.lower for c in chunks[max(0, k - 3) : k]]
+            return "had" in before and any(word in before for word in ("who", "which", "that"))
+    return False
 
 
 def _is_of_start(chunks: Chunks, index: int) -> bool:

@@ -189,6 +189,8 @@ def _for_cue(chunks: Chunks, index: int, status: VictimStatus, lexicon: Lexicon)
     trigger = chunks[index].trigger
     if trigger is None:
         members = of_word(chunks, index)
+    elif trigger.base.endswith((" his throat", " her throat", " their throats")):
+        members = []  # told of somebody named before
     elif trigger.is_noun:
         members = of_noun(chunks, index)
     elif trigger.act in _INTRANSITIVE:
