@@ -438,3 +438,45 @@ def test_other_tactics_are_kept_as_tags() -> None:
     assert set(tags_of(happening)) == {"property destroyed"}
     (held,) = happenings_of("Three rebels were arrested along with two rifles in Sello on Monday.")
     assert set(tags_of(held)) == {"weapons seized"}
+
+
+def test_names_of_people_are_no_verbs() -> None:
+    (happening,) = happenings_of("A rebel, identified as Sowo Ram, was arrested in Sello on Monday.")
+    assert happening.acts == {"arrest"}
+
+
+def test_police_arrest_is_a_verb_before_a_number() -> None:
+    (happening,) = happenings_of("Police arrest four rebels in Sello on Monday.")
+    assert [(v.status.value, v.count.best) for v in happening.victims if v.count] == [("arrested", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops recovered a cache of arms near Sello on Monday.", "Disrupted weapons use"),
+        ("Troops found a couple of landmines near Sello on Monday.", "Disrupted weapons use"),
+        ("A herder was injured when he stepped on a landmine in Sello.", "Remote explosive/landmine/IED"),
+        ("Police arrested two men with 40 detonators in Sello on Monday.", "Arrests"),
+    ],
+)
+def test_caches_and_mines(text: str, expected: str) -> None:
+    assert expected in [h.typed.sub_event_type for h in happenings_of(text) if h.typed]
+
+
+def test_work_called_an_exercise_is_real() -> None:
+    assert happenings_of("Troops found two landmines in Sello during a road opening exercise.") != []
+    assert happenings_of("Troops found two landmines in Sello during a military exercise.") == []
+
+
+def test_the_side_that_lost_nobody_acted_in_a_clash() -> None:
+    text = "Ten rebels were killed in a clash between the rebels and the army in Sello on Monday."
+    (happening,) = happenings_of(text)
+    assert happening.agent is not None
+    assert happening.chunks[happening.agent].lower == "the army"
+
+
+def test_a_time_in_a_relative_clause_dates_its_own_deed() -> None:
+    chunks = timed_chunks("Rebels killed two men who had surrendered in 2006 near Sello.", "2006")
+    (happening,) = read_sentence(split_sentences("Rebels killed two men who had surrendered in 2006 near Sello.")[0],
+                                 chunks, lexicon()).happenings  # fmt: skip
+    assert happening.times == ()

@@ -9,7 +9,9 @@ from tocsin.read.rules.word_lists import grammar_words, phrase_words
 _WIDEST_GAP = 8
 _MAKES_ADJECTIVES = ("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful")
 # Acts whose past form is told of people even as an adjective ("the slain officer").
-_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+)
 _FATES = frozenset({"kill", "injure", "arrest", "abduct", "surrender", "displace"})
 
 
