@@ -476,7 +476,7 @@ def test_the_side_that_lost_nobody_acted_in_a_clash() -> None:
 
 
 def test_a_time_in_a_relative_clause_dates_its_own_deed() -> None:
-    chunks = timed_chunks("Rebels killed two men who had surrendered in 2006 near Sello.", "2006")
-    (happening,) = read_sentence(split_sentences("Rebels killed two men who had surrendered in 2006 near Sello.")[0],
-                                 chunks, lexicon()).happenings  # fmt: skip
-    assert happening.times == ()
+    text = "Rebels killed two men who had surrendered in 2006 near Sello."
+    chunks = timed_chunks(text, "2006")
+    killing = read_sentence(split_sentences(text)[0], chunks, lexicon()).happenings[0]
+    assert killing.times == ()

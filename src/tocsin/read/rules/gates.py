@@ -103,7 +103,7 @@ def _to_oneself(candidate: Candidate) -> bool:
 
 
 def _real_exercise(candidate: Candidate) -> bool:
-    """Whether the only word of make-believe is an "exercise" that is real work of forces ("a road opening exercise")."""
+    """Whether the only word of make-believe is an "exercise" that is work of forces ("a road opening exercise")."""
     if set(candidate.which(context_words("make_believe"))) - {"exercise", "exercises"}:
         return False
     return any(
