@@ -123,6 +123,12 @@ def test_the_document_gate_is_told_as_a_whole() -> None:
     assert "'cup'" in told.document_gate
 
 
+def test_a_weak_word_says_what_let_it_through() -> None:
+    (fate,) = fates("Gunmen attacked a village near Mopti on Friday.")
+    assert ("let through by", "Gunmen") in fate.parts
+    assert ("date", "Friday") in fate.parts
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
 def test_every_trigger_has_exactly_one_fate(parts: list[str]) -> None:

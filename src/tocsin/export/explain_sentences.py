@@ -95,7 +95,8 @@ def _short_value(value: Value) -> str:
         case DateValue():
             return date_words(value)
         case ActorValue():
-            return value.name if value.id is not None else f"{value.name}, not in the registry"
+            unknown = ", not in the registry" if value.id is None and value.type is None else ""
+            return f"{value.name}{unknown}"
         case _:
             return value_words(value)
 

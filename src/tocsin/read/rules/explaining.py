@@ -9,8 +9,9 @@ from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
 from tocsin.model.values import Count
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.carry import HARM_TOLD_AFTER, TOLL_TOLD_AFTER
-from tocsin.read.rules.chunks import Chunk, ChunkKind, People
+from tocsin.read.rules.chunks import Chunk, ChunkKind, People, trigger_at, words_of
 from tocsin.read.rules.draft import AUTHOR, Worked
+from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon, TriggerEntry
 from tocsin.read.rules.tokens import Sentence
@@ -109,6 +110,10 @@ def _parts(document: Document, happening: Happening) -> Iterator[tuple[str, str]
         chunk = happening.chunks[index]
         return document.text[chunk.start : chunk.end]
 
+    main = trigger_at(happening.chunks, happening.main)
+    if main.weak:
+        found = Candidate(happening.chunks, happening.main, main, happening.victims, words_of(happening.chunks))
+        yield from (("let through by", words(k)) for k in dict.fromkeys(found.supports()))
     for role, index in (("agent", happening.agent), ("target", happening.target)):
         if index is not None:
             people = happening.chunks[index].people

@@ -1,6 +1,6 @@
 """A trigger that asks to be let through, with what its gate looks at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.model.values import VictimStatus
@@ -48,17 +48,16 @@ class Candidate:
     def supported(self) -> bool:
         """Whether the sentence holds another sign of political violence: armed people, a weapon, harm, a strong
         trigger."""
-        if any(v.status in _HARM and v.cue != self.index for v in self.victims):
-            return True
+        return next(self.supports(), None) is not None
+
+    def supports(self) -> Iterator[int]:
+        """The chunks of those signs, harm first, for explanations."""
+        yield from (v.phrase for v in self.victims if v.status in _HARM and v.cue != self.index)
         for k, chunk in enumerate(self.chunks):
-            if k == self.index:
-                continue
-            if chunk.weapon_of_war or chunk.armed:
-                return True
             trigger = chunk.trigger
-            if trigger is not None and not trigger.weak and trigger.act in SUPPORTING_ACTS:
-                return True
-        return False
+            strong = trigger is not None and not trigger.weak and trigger.act in SUPPORTING_ACTS
+            if k != self.index and (chunk.weapon_of_war or chunk.armed or strong):
+                yield k
 
     def which(self, wanted: frozenset[str]) -> tuple[str, ...]:
         """The words of ``wanted`` that the sentence holds, sorted."""
