@@ -42,6 +42,8 @@ def fates(text: str) -> list[TriggerFate]:
 
 EXAMPLES = {
     "a_search": ("Troops began a search operation in Gao on Friday.", "operation"),
+    "protest_on_paper": ("Kenya lodged a protest with its neighbour on Tuesday.", "protest"),
+    "long_past": ("They marched in Lagos on Friday, one year after soldiers shot at traders.", "shot at"),
     "a_charge": ("Police arrested nine militants wanted for killing two officers in Kano on Friday.", "killing"),
     "nobody_engaged": ("Officials were engaged in talks in Kano.", "engaged"),
     "nobody_destroys": ("The firm destroyed its records.", "destroyed"),

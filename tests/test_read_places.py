@@ -174,3 +174,15 @@ def test_a_word_of_nationality_is_no_region_of_the_same_name() -> None:
 def test_an_unknown_name_may_open_with_an_article_and_its_country_stands_before() -> None:
     found = places("Gunmen stormed a police post in the Libyan city of El Zorambo.")
     assert found["El Zorambo"].containers == ("Libya",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Soldiers beat back an assault on the garrison of Kelmadan on Monday.", "Kelmadan"),
+        ("The rebels were driven out of Sarrunkol by noon.", "Sarrunkol"),
+        ("Hundreds died in an attack on Pellandar in Sudan on Tuesday.", "Pellandar"),
+    ],
+)
+def test_an_unknown_name_behind_words_of_place_is_kept(text: str, name: str) -> None:
+    assert name in places(text)

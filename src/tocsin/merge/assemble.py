@@ -67,7 +67,7 @@ def _event(case: Case) -> Event:
     day, place = choose_date(case), choose_place(case)
     tolls, sides = choose_tolls(case), choose_sides(case)
     modality = _modality(case)
-    kind = choose_type(case, _circumstances(case, sides, tolls, modality.value))
+    kind = choose_type(case, _circumstances(case, sides, tolls, modality.value, country_of(place.value)))
     event_type = case.knowledge.codebook.event_type_of(kind.value) if kind.value else ""
     began = day.value.start if day.value is not None else None
     setting = Setting(event_type, kind.value, country_of(place.value), tolls.victims, began)
@@ -115,15 +115,20 @@ def _event(case: Case) -> Event:
     )
 
 
-def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality) -> Circumstances:
-    """What the decision procedure asks for besides the types."""
+def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality, country: str | None) -> Circumstances:
+    """What the decision procedure asks for besides the types. ``country``: alpha-3 code of where it happened."""
     both = (sides.actor1.value or sides.accused_only, sides.actor2.value)
+    first = both[0]
+    force = first is not None and side_of(first) in ("state", "external") and first.country is not None
+    if both[1] is not None and side_of(both[1]) in ("rebel", "militia"):
+        force = False  # an allied army that fights rebels takes ground for the state
     return Circumstances(
         two_armed=_two_armed(both, tolls),
         harmed=tolls.harmed(),
         rioters=both[0] is not None and side_of(both[0]) == "rioters",
         modality=modality,
         stories=case.stories,
+        abroad=force and first is not None and country is not None and first.country != country,
     )
 
 

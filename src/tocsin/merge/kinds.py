@@ -5,10 +5,10 @@ with gunmen is section 0. The order of the table is not a plain ranking, hence r
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tocsin.merge.case import Case, Choice, evidence_of
+from tocsin.merge.case import Case, Choice, Told, evidence_of
 from tocsin.model.event import FieldAlternative
 from tocsin.model.reading import Modality, Prop
 
@@ -25,6 +25,7 @@ _REMOTE = (
 )
 _CIVILIAN = ("Sexual violence", "Attack", "Abduction/forced disappearance")
 _DISRUPTED = "Disrupted weapons use"
+_NEARLY = 0.8  # share of the support of a strike from which a weapon stopped, with nobody hurt, decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Circumstances:
     rioters: bool
     modality: Modality
     stories: int
+    abroad: bool = False  # a state's force acts in another country
 
 
 def choose_type(case: Case, circumstances: Circumstances) -> Choice[str]:
@@ -52,13 +54,24 @@ def choose_type(case: Case, circumstances: Circumstances) -> Choice[str]:
     floor = case.settings.hierarchy_floor * max(support.values())
     candidates = {t: s for t, s in support.items() if s >= floor}
     chosen, rule = decide(candidates, circumstances)
-    if len(candidates) == 1:
+    said = chosen
+    if chosen == _BATTLES[0] and circumstances.abroad and not _taken_back(told):
+        chosen, rule = _BATTLES[1], "taken by a foreign force"
+    if len(candidates) == 1 and said == chosen:
         rule = "only-report" if len(told) == 1 else "all-reports"
     evidence = tuple(
-        evidence_of("sub_event_type", t, t.value, t.value == chosen and t.root, rule)
+        evidence_of("sub_event_type", t, t.value, t.value == said and t.root, rule)
         for t in case.told(Prop.SUB_EVENT_TYPE, str)
     )
     return Choice(chosen, rule, evidence, (), _rivals(case, chosen, support))
+
+
+_TAKEN_BACK = "state side takes a place back"  # a reason of the type's assertion (read/rules/typing_violence.py)
+
+
+def _taken_back(told: Sequence[Told[str]]) -> bool:
+    """Whether a report says that the state's side had held the place before."""
+    return any(_TAKEN_BACK in t.assertion.reasons for t in told)
 
 
 def _support(case: Case) -> dict[str, float]:
@@ -138,8 +151,8 @@ def _remote(candidates: Mapping[str, float], circumstances: Circumstances) -> tu
     if failed and (remote or _DISRUPTED in candidates):
         return _DISRUPTED, "failed-attempt"
     harmless = circumstances.harmed == 0 and remote and _DISRUPTED in candidates
-    if harmless and candidates[_DISRUPTED] > max(candidates[t] for t in remote):
-        return _DISRUPTED, "most-supported"
+    if harmless and candidates[_DISRUPTED] > _NEARLY * max(candidates[t] for t in remote):
+        return _DISRUPTED, "stopped-without-harm"  # fired and intercepted
     return (remote[0], "hierarchy") if remote else None
 
 

@@ -61,6 +61,7 @@ _GATE = (
     ("to_oneself", "somebody harms only himself, with no device", _WRONG_WORD, "gates.py: _to_oneself"),
     ("accident", "harm by accident or nature, by nobody armed", _WRONG_WORD, "context.yml: accident"),
     ("make_believe", "the sentence tells of an exercise, a game or fiction", _WRONG_WORD, "context.yml: make_believe"),
+    ("long_past", "a time months or years later is reckoned from it", _WRONG_WORD, "gates.py: _long_past"),
     ("in_court", "the matter of a trial, without a full date of its own", _WRONG_WORD, "context.yml: court"),
     (
         "running_total",
@@ -170,6 +171,7 @@ _GATE = (
         "gates_politics.py: coup",
     ),
     ("no_soldiers_take_power", "no soldiers take power, and no day is told", _SUPPORT, "gates_politics.py: coup"),
+    ("protest_on_paper", "a protest handed in, not marched for", _WRONG_WORD, "gates.yml: protests_on_paper"),
     ("market_talk", "the sentence speaks of markets or the like", _WRONG_WORD, "gates.yml: market_talk"),
     ("shows_something", "somebody demonstrates a thing; no crowd", _WRONG_WORD, "gates.yml: shown"),
     (

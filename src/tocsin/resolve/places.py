@@ -458,8 +458,10 @@ def _around(
         if value.place_id is None:
             continue
         precision = max(2, value.precision)
+        wider = value.place_id.startswith(("country:", "iso3166-2:", "region:"))
+        district = value.admin2 or (None if wider or value.precision > 2 else value.name)
         return (
-            replace(value, name=expression.name, place_id=None, precision=precision),
+            replace(value, name=expression.name, place_id=None, precision=precision, admin2=district),
             f"only its container {value.name} is known, which stands for it",
         )
     return None

@@ -86,7 +86,9 @@ def _acting_country(row: Row, index: int, found: Found) -> str | None:
 
 def _force_follows(row: Row, index: int) -> bool:
     """Whether a state's arms or a military act stand right behind ("Vastrian drones", "US raid")."""
-    following = row[index + 1] if index + 1 < len(row) else None
+    described = index + 1 < len(row) and row[index + 1].lower in phrase_words("before_arms")
+    place = index + 2 if described else index + 1
+    following = row[place] if place < len(row) else None
     return following is not None and (
         following.lower in phrase_words("military_nouns") or following.means in _FROM_AFAR
     )

@@ -16,6 +16,7 @@ _QUOTES = frozenset("'\"‘’“”")
 _MOST_ADJECTIVES = 4
 _LONGEST_NUMBER = 6
 _LONGEST_RANK = 6  # words and quotes between a group's name and the noun for its member
+_FIGHTING = frozenset({ActorForm.STATE, ActorForm.ARMED})
 
 
 def mark_people(board: Board) -> None:
@@ -162,6 +163,9 @@ def _how_many(entry: PeopleEntry, number: NumberHit | None, board: Board, first:
 def _expression(entry: PeopleEntry, head: str, country: str | None, modifiers: Sequence[Token]) -> ActorExpression:
     """The actor a noun means; "armed" turns people into gunmen."""
     form, branch = entry.form, entry.branch
-    if form is ActorForm.CIVILIAN and entry.group == "persons" and any(token.lower == "armed" for token in modifiers):
+    said = {token.lower for token in modifiers}
+    if form in _FIGHTING and not phrase_words("unable_to_fight").isdisjoint(said):
+        form, branch = ActorForm.CIVILIAN, None  # off duty, captured: who cannot respond is hit as a civilian
+    if form is ActorForm.CIVILIAN and entry.group == "persons" and "armed" in said:
         form, branch = ActorForm.ARMED, "gunmen"
     return ActorExpression(form, head, branch, country)

@@ -3,15 +3,20 @@
 from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.lexicon import TriggerEntry
+from tocsin.read.rules.numbers import number_at
 from tocsin.read.rules.word_lists import grammar_words, phrase_words
 
 # How far the last word of a verb phrase may stand from its first ("shot two off-duty policemen dead").
 _WIDEST_GAP = 8
+_FLOORS = ("least", "most")  # behind "at": a count, no aim
+# How many words may stand between a verb and its object ("fired at least four 122-mm rockets").
+_WIDEST_OBJECT = 6
 _MAKES_ADJECTIVES = ("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful")
 # Acts whose past form is told of people even as an adjective ("the slain officer").
 _NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 )
+_COUNTED_ADJECTIVES = ("capture", "seize", "recapture")
 _FATES = frozenset({"kill", "injure", "arrest", "abduct", "surrender", "displace"})
 
 
@@ -38,6 +43,8 @@ def _hit(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
     if _in_a_name(board, position):
         return None
     hit = board.lexicon.triggers.at(board.tokens, position)
+    if hit is None or hit[0] == position + 1 or board.lower(hit[0]) in _FLOORS:
+        hit = _spread(board, position) or hit  # "fired at least four rockets" is no "fired at"
     people = board.lexicon.people.at(board.tokens, position)
     if hit is not None and hit[0] == position + 1:
         hit = _gapped(board, position) or hit
@@ -73,12 +80,29 @@ def _middle_stands(board: Board, tail: int, entry: TriggerEntry) -> bool:
     return all(board.lower(tail - step) == word for step, word in enumerate(reversed(middle), start=1))
 
 
+def _spread(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
+    """A verb with its own kind of object: "threw [a homemade] bomb". The chunk is the verb; the object stays free."""
+    for phrase in board.lexicon.spread.get(board.tokens[position].lower, ()):
+        end = position + len(phrase.opening)
+        if any(board.lower(position + k) != word for k, word in enumerate(phrase.opening)):
+            continue
+        for step in range(end, end + _WIDEST_OBJECT + 1):
+            word = board.lower(step)
+            if word == phrase.last:
+                return end, phrase.trigger
+            floor = word == "at" and board.lower(step + 1) in _FLOORS
+            if not word or (word in grammar_words("object_phrase_ends") and not floor):
+                break
+    return None
+
+
 def _as_used(board: Board, start: int, end: int, entry: TriggerEntry) -> TriggerEntry | None:
     """Verb or noun? Words such as "attack", "clashes", "raid" are both; what stands around them decides. ``None``
     where the word is no trigger at all ("a bomb", "the fight")."""
     before, after = board.lower(start - 1), board.lower(end)
     if entry.form in ("past", "participle"):
-        return _past(entry, before, after)
+        counted = start > 0 and number_at(board.tokens, start - 1) is not None
+        return _past(entry, before, after, counted)
     if entry.form == "ing":
         return _ing(entry, before, after)
     if entry.form in ("base", "third"):
@@ -86,10 +110,11 @@ def _as_used(board: Board, start: int, end: int, entry: TriggerEntry) -> Trigger
     return entry
 
 
-def _past(entry: TriggerEntry, before: str, after: str) -> TriggerEntry | None:
-    """A past form: an adjective before a noun ("the attacked town") tells nothing, except the fate of people."""
+def _past(entry: TriggerEntry, before: str, after: str, counted: bool) -> TriggerEntry | None:
+    """A past form: an adjective before a noun ("the attacked town", "three captured soldiers") tells nothing, except
+    the fate of people. ``counted``: a number stands before it."""
     adjective = (
-        before in grammar_words("adjective_determiners")
+        (before in grammar_words("adjective_determiners") or (counted and entry.base in _COUNTED_ADJECTIVES))
         and after[:1].isalpha()
         and after not in grammar_words("function_words")
     )

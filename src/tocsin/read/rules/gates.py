@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tocsin.model.expressions import TimeForm
 from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.against import Against
-from tocsin.read.rules.chunks import Chunks, trigger_at, words_of
+from tocsin.read.rules.chunks import Chunk, Chunks, trigger_at, words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.gates_crowds import disperse, loot, protest, riot
 from tocsin.read.rules.gates_fights import engages
@@ -37,7 +37,9 @@ _DEMANDS: Mapping[str, Callable[[Candidate], Against | None]] = {
     "release": release,
     "coup": coup,
 }
-_ACCIDENTAL = frozenset({"kill", "die", "injure"})
+_ACCIDENTAL = frozenset({"kill", "die", "injure", "bomb", "chemical"})
+_LONG_AGO = ("month", "year", "decade")
+_RECKONED_REACH = 8  # chunks between "a year after" and the verb of what the time is reckoned from
 _TOTALLED = frozenset({"kill", "die", "injure", "displace", "abduct"})
 _REFERRING = frozenset({"attack", "clash", "bomb", "shoot"})
 
@@ -79,11 +81,24 @@ def _no_happening(candidate: Candidate) -> Against | None:
         return Against("accident", candidate.which(context_words("accident")))
     if candidate.says(context_words("make_believe")) and not _real_exercise(candidate):
         return Against("make_believe", candidate.which(context_words("make_believe")))
+    if _long_past(candidate):
+        return Against("long_past")
     if _in_court(candidate):
         return Against("in_court", candidate.which(context_words("court")))
     if trigger.act in _TOTALLED and is_statistic(candidate.chunks, candidate.index):
         return Against("running_total")
     return None
+
+
+def _long_past(candidate: Candidate) -> bool:
+    """Whether the trigger tells the happening of "a year after soldiers shot at …"."""
+    for k in range(candidate.index - 1, max(-1, candidate.index - 1 - _RECKONED_REACH), -1):
+        chunk = candidate.chunks[k]
+        if chunk.time is not None and chunk.time.form is TimeForm.EVENT:
+            return chunk.time.unit in _LONG_AGO and (chunk.time.offset or 0) > 0
+        if chunk.lower in (",", ";", "."):
+            return False
+    return False
 
 
 def _refers(candidate: Candidate) -> bool:
@@ -117,7 +132,14 @@ def _accident(candidate: Candidate) -> bool:
     """Whether the sentence tells of an accident or disaster and of nobody armed and no weapon."""
     if not candidate.says(context_words("accident")):
         return False
-    return not any(chunk.armed or chunk.weapon_of_war for chunk in candidate.chunks)
+    leak = candidate.says(gate_words("leaks"))
+    return not any(chunk.armed or _is_arm(chunk, leak) for chunk in candidate.chunks)
+
+
+def _is_arm(chunk: Chunk, leak: bool) -> bool:
+    """Whether a chunk names a weapon, as an accident has none: "explosion" says no more than the accident, and what
+    leaks is no chemical weapon."""
+    return chunk.weapon_of_war and chunk.trigger is None and not (leak and chunk.means == "chemical")
 
 
 def _in_court(candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.grammar import is_active
 from tocsin.read.rules.grammar_roles import by_agent, subject_left
-from tocsin.read.rules.word_lists import gate_words
+from tocsin.read.rules.word_lists import gate_words, grammar_words
 
 _GATHERING = 3  # so many people make a gathering
 
@@ -15,6 +15,8 @@ _GATHERING = 3  # so many people make a gathering
 def protest(candidate: Candidate) -> Against | None:
     """Words of protest need a crowd, or people with a cause; as nouns a gathering that was held."""
     trigger, crowd = candidate.trigger, any(_many(chunk) for chunk in candidate.chunks)
+    if trigger.is_noun and not crowd and {candidate.lower(k) for k in (-1, -2, -3)} & gate_words("protests_on_paper"):
+        return Against("protest_on_paper")
     if candidate.says(gate_words("market_talk")):
         return Against("market_talk", candidate.which(gate_words("market_talk")))
     if trigger.base == "demonstrate" and not trigger.is_noun and candidate.lower(1) in gate_words("shown"):
@@ -66,7 +68,8 @@ def disperse(candidate: Candidate) -> Against | None:
 def riot(candidate: Candidate) -> Against | None:
     """Weak words of riot need a crowd, and something or police for it to turn on."""
     trigger = candidate.trigger
-    if trigger.is_noun and candidate.lower(1) == "of":
+    said_of = candidate.lower(-1) == "a" and candidate.lower(-2) in grammar_words("be")  # "the comedy is a riot"
+    if trigger.is_noun and (candidate.lower(1) == "of" or said_of):
         return Against("riot_of_speech")
     if not trigger.weak:
         return None

@@ -20,6 +20,8 @@ def capture(candidate: Candidate) -> Against | None:
     place_right = any(is_town(chunk) or chunk.object_side == "state" for chunk in near)
     place_left = any(is_town(chunk) for chunk in candidate.chunks[max(0, index - 6) : index])
     words, armed = words_of(near), candidate.armed()
+    if trigger.base == "fall to":
+        words |= words_of(candidate.chunks[max(0, index - 6) : index])  # "the town fell to rebels"
     ground = not gate_words("ground").isdisjoint(words)
     if not trigger.is_noun and candidate.own_victims and not place_right:
         return None if armed else Against("people_captured")

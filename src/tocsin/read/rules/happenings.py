@@ -142,18 +142,21 @@ def read_sentence(
         else:
             result.dropped.append((chunks[index], reason))
     if kept:
-        _read_groups(_Reader(sentence, chunks, lexicon, kept), victims, result)
+        _read_groups(_Reader(sentence, chunks, lexicon, kept, victims), victims, result)
     return result
 
 
 class _Reader:
     """What the groups of one sentence share: its clauses, and how each kept trigger is told."""
 
-    def __init__(self, sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon, kept: Sequence[int]) -> None:
+    def __init__(
+        self, sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon, kept: Sequence[int],
+        victims: Sequence[Victims],
+    ) -> None:  # fmt: skip
         self.sentence, self.chunks, self.lexicon, self.kept = sentence, chunks, lexicon, kept
         self.bare = without(chunks, charges(chunks) - frozenset(kept))  # the row that roles are read from
         self.clause = clause_numbers(chunks)
-        self.how = {k: told(chunks, k) for k in kept}
+        self.how = {k: _toll_as_fact(told(chunks, k), k, victims) for k in kept}
         self.groups = group_triggers(chunks, kept, self.clause, self.how)
 
     def happening(self, group: Sequence[int], victims: Sequence[Victims]) -> Happening | None:
@@ -162,8 +165,10 @@ class _Reader:
         main = min(group, key=lambda k: (_rank(chunks[k]), k))
         acts = acts_of(chunks, group)
         own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
-        agent, target = find_roles(self.bare, group, main, own, self.lexicon)
         weapons = self._weapons(group)
+        if acts <= TOLL_ACTS and own and not weapons and all(_nobody(v) for v in own):
+            return None  # "nobody was killed" is a toll of what was told before
+        agent, target = find_roles(self.bare, group, main, own, self.lexicon)
         agent, target = leading(chunks, acts, agent, target)
         typed = decide(account_of(chunks, group, agent, target, own, weapons))
         if typed is None:
@@ -207,6 +212,17 @@ def _read_groups(reader: _Reader, victims: Sequence[Victims], result: SentenceRe
         counted = tuple(v for v in own_victims if v.cue in group and v.count is not None)
         if counted:
             result.tolls.append(counted)
+
+
+def _nobody(victims: Victims) -> bool:
+    """Whether a toll says that there was none."""
+    return victims.count is not None and victims.count.high == 0
+
+
+def _toll_as_fact(how: Told, index: int, victims: Sequence[Victims]) -> Told:
+    """How a trigger is told; a toll of nobody is a fact ("nobody was killed"), though its verb is negated."""
+    nobody = any(v.cue == index and _nobody(v) for v in victims)
+    return Told(Modality.ACTUAL, how.stance) if nobody and how.modality is Modality.NEGATED else how
 
 
 def _rank(chunk: Chunk) -> int:

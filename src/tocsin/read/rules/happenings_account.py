@@ -27,6 +27,8 @@ def account_of(
     """The account of the triggers in ``group``; all numbers are chunk indexes."""
     means = {chunk.means for chunk in (chunks[k] for k in weapons) if chunk.means is not None}
     gunmen = "firearm" in means or any(chunk.group == "gunmen" for chunk in chunks)
+    if any(chunk.people is not None and chunk.lower.split(" ")[-1] in happening_words("flying") for chunk in chunks):
+        means.add("air")  # "army jets bombed …": who acts is the means
     if any(chunk.group == "bomber" and "suicide" in chunk.lower for chunk in chunks):
         means.add("suicide")
     if any(chunks[k].weapon_name == _LADEN for k in weapons) and happening_words("driven") & set(words_of(chunks)):
@@ -49,6 +51,7 @@ def account_of(
         at_protest=_at_protest(chunks, group),
         crowd_destroys=any(_crowd_destroys(chunks, k) for k in group),
         crowd_near=any(chunk.form is ActorForm.CROWD for chunk in chunks),
+        people_taken=any(v.cue in group and chunks[v.cue].act == "capture" for v in victims),
     )
 
 
@@ -82,7 +85,7 @@ def _at_protest(chunks: Chunks, group: Sequence[int]) -> bool:
     """Whether the sentence sets the violence at a demonstration: "during a peaceful march", "at a rally"."""
     for index, chunk in enumerate(chunks):
         if chunk.act == "protest" and chunk.noun and index not in group:
-            before = {other.lower for other in chunks[max(0, index - 4) : index]}
-            if not before.isdisjoint(("at", "during", "in")):
+            before = {other.lower for other in chunks[max(0, index - 5) : index]}
+            if not before.isdisjoint(("at", "during", "in", "amid", "among", "midst")):
                 return True
     return False

@@ -42,7 +42,8 @@ def find_roles(chunks: Chunks, group: Sequence[int], main: int, victims: Sequenc
         agent = _acting_state(chunks, group, target)
     if target is None or target == agent:
         target = _victim(chunks, victims, agent)
-    elif chunks[target].people is None:
+    target = _owner_of_thing(chunks, target)
+    if target is not None and chunks[target].people is None:
         target = _behind_thing(chunks, target, victims, agent)
     if _suffered_alone(chunks, agent, target, victims):
         agent, target = target, agent  # "ten rebels were killed in a clash between the rebels and the army"
@@ -79,6 +80,8 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
         return pair_of(chunks, index)
     if trigger.is_noun:
         return noun_agent(chunks, index), noun_target(chunks, index)
+    if trigger.base == "fall to":
+        return people_after(chunks, index), None  # whom a place falls to took it
     if not is_active(chunks, index):
         agent, subject = by_agent(chunks, index), subject_left(chunks, index)
         if subject is not None and _is_weapon_of(chunks, subject):
@@ -145,6 +148,16 @@ def _handler(chunks: Chunks, index: int) -> int | None:
         if chunks[k + 1].lower == "by" and chunks[k].act in ("shell", "bomb"):
             return people_after(chunks, k + 1, reach=3)
     return None
+
+
+def _owner_of_thing(chunks: Chunks, target: int | None) -> int | None:
+    """The people a thing belongs to or carries, when they are named: "a convoy of *traders*", "a bus carrying
+    *soldiers*"."""
+    if target is None or chunks[target].object_side is None or target + 2 >= len(chunks):
+        return target
+    if chunks[target + 1].lower in happening_words("people_of_thing") and chunks[target + 2].people is not None:
+        return target + 2
+    return target
 
 
 def _acting_state(chunks: Chunks, group: Sequence[int], target: int | None) -> int | None:

@@ -9,8 +9,11 @@ from tocsin.read.rules.word_lists import grammar_words
 # News names the place behind the act more often than before it, so one before it counts as this much farther away.
 _PLACE_BEFORE, _TIME_BEFORE = 4, 2
 _NOUN_REACH = 7  # chunks between a definite noun and a place that stands with it
+# Acts that are done by saying so ("announced on Sunday that they had merged"): the day of speaking is theirs.
+_DECLARED = frozenset({"change", "agree", "coup", "base"})
 _SINCE_REACH = 8  # chunks between "since" and the time of what it names
 _OWNER_REACH = 2  # chunks from a place to the one it holds, told behind it
+_HOLDER_REACH = 8  # chunks between a place and the unit that holds it
 _LIST_REACH = 4  # chunks between two places of one list
 
 
@@ -30,6 +33,7 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
         return ()
     towns = [k for k in own if not is_country(chunks[k])] or own
     towns = [k for k in towns if not _is_part(chunks[k])] or towns  # "Mopti, central Mali": the town
+    towns = [k for k in towns if not _holds_another(chunks, k, towns)]  # "Pell in Olt province": Pell
     first = min(group)
     after = [k for k in own if k > first]
     if after and all(k < first for k in towns):
@@ -82,6 +86,16 @@ def _is_part(chunk: Chunk) -> bool:
     return chunk.place is not None and chunk.place.is_country and chunk.place.relation is PlaceRelation.PART
 
 
+def _holds_another(chunks: Chunks, index: int, places: Sequence[int]) -> bool:
+    """Whether a place is named only to say where another one right before it lies."""
+    outer = chunks[index].place
+    return outer is not None and any(
+        0 < index - k <= _HOLDER_REACH and outer.name in inner.containers
+        for k in places
+        if (inner := chunks[k].place) is not None
+    )
+
+
 def _stands_with(chunks: Chunks, noun: int, place: int) -> bool:
     """Whether a place belongs to a noun: right before it, or behind it with no verb, comma or relative word between."""
     if place < noun:
@@ -123,9 +137,11 @@ def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> t
     Never when somebody spoke; a time reckoned from another happening dates the clause around, not its own.
     """
     clauses = {clause[k] for k in group}
+    declared = all(chunks[k].act in _DECLARED for k in group)
     usable, reckoned = [], []
     for k, chunk in enumerate(chunks):
-        if chunk.time is None or _is_speech_time(chunks, k) or _of_relative(chunks, k, group):
+        spoken = not declared and _is_speech_time(chunks, k)
+        if chunk.time is None or spoken or _of_relative(chunks, k, group):
             continue
         if k > min(group) and _is_of_start(chunks, k):
             continue

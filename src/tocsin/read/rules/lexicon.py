@@ -94,6 +94,16 @@ def _with_twin(noun: TriggerEntry, old: TriggerEntry) -> TriggerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SpreadPhrase:
+    """A verb phrase with words between its parts: "threw [a homemade] bomb". ``opening``: its first words, inflected;
+    ``last``: the noun or particle that must follow."""
+
+    opening: tuple[str, ...]
+    last: str
+    trigger: TriggerEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """What kind of happening a trigger tells; see ``triggers.yml``."""
 
@@ -130,12 +140,14 @@ class Lexicon:
     acts: dict[str, Act]
     triggers: PhraseIndex[TriggerEntry]
     gapped: dict[str, list[TriggerEntry]]
+    spread: dict[str, list[SpreadPhrase]]  # by the first word
     people: PhraseIndex[PeopleEntry]
     weapons: PhraseIndex[WeaponEntry]
     objects: PhraseIndex[str]
 
 
 _VOWELS = "aeiou"
+_SPREAD = " … "  # in a verb phrase of triggers.yml: words may stand here
 
 
 class Inflector:
@@ -187,7 +199,7 @@ def _compile_triggers(
         weak = bool(entry.get("weak", False))
         weak_verbs, weak_nouns = set(entry.get("weak_verbs", ())), set(entry.get("weak_nouns", ()))
         strong = set(entry.get("strong", ()))
-        for verb in entry.get("verbs", ()):
+        for verb in (verb for verb in entry.get("verbs", ()) if _SPREAD not in verb):
             for phrase, form in _inflect_phrase(inflector, verb):
                 is_weak = (weak or verb in weak_verbs) and phrase not in strong and verb not in strong
                 words = phrase.split(" ")
@@ -201,6 +213,21 @@ def _compile_triggers(
             made = TriggerEntry(name, "noun", is_weak, noun)
             index.update(noun, partial(_with_twin, made), made)
     return acts, index, gapped
+
+
+def _compile_spread(data: dict[str, Any], inflector: Inflector) -> dict[str, list[SpreadPhrase]]:
+    """The verb phrases with "…", by their first word."""
+    spread: dict[str, list[SpreadPhrase]] = {}
+    for name, entry in data.items():
+        for verb in (verb for verb in entry.get("verbs", ()) if _SPREAD in verb):
+            opening, _, last = verb.partition(_SPREAD)
+            weak = bool(entry.get("weak", False)) or verb in entry.get("weak_verbs", ())
+            weak = weak and verb not in entry.get("strong", ())
+            for phrase, form in _inflect_phrase(inflector, opening):
+                words = tuple(phrase.split(" "))
+                made = SpreadPhrase(words, last, TriggerEntry(name, form, weak, verb, last))
+                spread.setdefault(words[0], []).append(made)
+    return spread
 
 
 def _is_plural(head: str) -> bool:
@@ -235,11 +262,12 @@ def lexicon() -> Lexicon:
     Raises:
         KnowledgeError: a lexicon file is missing or damaged.
     """
-    acts, triggers, gapped = _compile_triggers(read_lexicon("triggers.yml"), Inflector(read_lexicon("inflections.yml")))
+    data, inflector = read_lexicon("triggers.yml"), Inflector(read_lexicon("inflections.yml"))
+    acts, triggers, gapped = _compile_triggers(data, inflector)
     people, objects = _compile_people(read_lexicon("people.yml"))
     weapons: PhraseIndex[WeaponEntry] = PhraseIndex()
     for means, entry in read_lexicon("weapons.yml").items():
         for name, phrases in entry["names"].items():
             for phrase in phrases:
                 weapons.add(str(phrase), WeaponEntry(means, name))
-    return Lexicon(acts, triggers, gapped, people, weapons, objects)
+    return Lexicon(acts, triggers, gapped, _compile_spread(data, inflector), people, weapons, objects)

@@ -102,6 +102,33 @@ def _continues(tokens: list[Token], k: int, vocabulary: Words) -> bool:
     )
 
 
+# Prepositions that also stand before persons and things.
+_LOOSE = frozenset({"through", "reached", "entered", "amid", "amidst", "into", "off"})
+
+
+def _lies_in(tokens: list[Token], hit: Hit, taken: set[int], vocabulary: Words) -> bool:
+    """ "the attack on X in Sudan", "withdrew from X in Niger": a known place right behind "in" holds the name."""
+    if not (hit.left.struck or hit.left.preposition in ("from", "on")) or hit.last + 1 >= len(tokens):
+        return False
+    if tokens[hit.last].low != "in" or not tokens[hit.last].tied:
+        return False
+    k = hit.last + 1
+    while k < min(len(tokens), hit.last + 4) and (
+        tokens[k].low in words().articles or tokens[k].low in vocabulary.parts
+    ):
+        k += 1
+    return k < len(tokens) and k in taken
+
+
+def _of_place(tokens: list[Token], hit: Hit, vocabulary: Words) -> bool:
+    """ "the garrison of X", "the mayor of X", "driven out of X": what stands before "of" belongs to a place."""
+    left = hit.left
+    if left.preposition not in words().of or left.at < 1 or hit.first - left.at > 1:
+        return False
+    before = tokens[left.at - 1].low
+    return before == "out" or before in vocabulary.facilities or before in words().of_places
+
+
 def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary: Words) -> bool:
     """Whether the words around an unknown name make it a place and nothing around makes it something else."""
     left = hit.left
@@ -110,15 +137,12 @@ def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary:
     token = tokens[hit.first]
     if not token.cap or token.opens:
         return False
-    spatial = left.people or left.preposition in words().strong - {
-        "through",
-        "reached",
-        "entered",
-        "amid",
-        "amidst",
-        "into",
-        "off",
-    }
+    spatial = (
+        left.people
+        or _of_place(tokens, hit, vocabulary)
+        or _lies_in(tokens, hit, taken, vocabulary)
+        or left.preposition in words().strong - _LOOSE
+    )
     if left.unit is None and not left.outskirts:
         if not spatial or left.part is not None or hit.first - left.at > 2:
             return False

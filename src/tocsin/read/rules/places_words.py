@@ -46,6 +46,7 @@ class Words:
     outskirts: frozenset[str]
     border: frozenset[str]
     people: frozenset[str]
+    of_places: frozenset[str]
     part_nouns: frozenset[str]
     parts: dict[str, str]
 

@@ -24,6 +24,14 @@ _PREPOSITIONS = "iC>[^&,fgwBFJo~@-lt"
 _TO = "[&-@w"
 
 
+def weekday_following(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """For "the Wednesday following", "le mercredi suivant"; in "on Wednesday following five days of fighting" the word
+    is a preposition."""
+    following = scan.words[j - 1] == "following"
+    ends = scan.codes[j : j + 1] in ("", ".", ",", ";")
+    return None if following and not ends else absolute(scan, i, j)
+
+
 def absolute(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """Date, month, season, holiday or weekday with whatever stands beside it."""
     day, month, year = first(scan, i, j, "DO"), first(scan, i, j, "M"), first(scan, i, j, "YN")

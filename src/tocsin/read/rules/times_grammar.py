@@ -78,7 +78,8 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("holiday", r"[lhx]?H(?:,?Y)?", build.absolute),
     # weekdays
     _rule("weekday", r"(?:J[dt-]{0,2})?(?:t?[lhxpbAjs]|h[lpx])?W(?:-?t?P)?", build.absolute),
-    _rule("weekday", r"[ht]?W[lxbA](?:@?t?P)?|W@tP", build.absolute),
+    _rule("weekday", r"[ht]?W[lxb](?:@?t?P)?|W@tP", build.absolute),
+    _rule("weekday", r"[ht]?WA(?:@?t?P)?", build.weekday_following),
     _rule("weekday-of-week", r"W,?f?(?:t?[lhxpbA]|hp)U|WftU[lx]", build.absolute),
     # counted from publication
     _rule("named-day", r"(?:J-?)?T(?:P|@tP|,?@K)?", relative.named_day),

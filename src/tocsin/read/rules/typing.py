@@ -5,6 +5,7 @@ rules are asked in order, and the first that answers decides: crowds, territory,
 battle, explosives alone, harm to civilians, strategic developments.
 """
 
+from tocsin.model.expressions import ActorForm
 from tocsin.read.rules.typing_account import Account, Typed
 from tocsin.read.rules.typing_crowds import crowd
 from tocsin.read.rules.typing_violence import (
@@ -15,6 +16,7 @@ from tocsin.read.rules.typing_violence import (
     explosive_in_battle,
     territory,
 )
+from tocsin.read.rules.word_lists import happening_words
 
 __all__ = ["Account", "Typed", "decide"]
 
@@ -25,7 +27,6 @@ _SIMPLE = {
     "surrender": "Change to group/activity",
     "base": "Headquarters or base established",
     "coup": "Other",
-    "release": "Other",
     "displace": "Other",
     "withdraw": "Change to group/activity",
 }
@@ -50,11 +51,21 @@ def decide(account: Account) -> Typed | None:
 
 
 def _strategic(a: Account) -> Typed | None:
-    if a.does("arrest"):
+    if a.does("arrest") or a.people_taken:
         return Typed("Arrests", 0.75, (("Abduction/forced disappearance", 0.1),), "arrests")
     if a.does("loot"):
         return Typed("Looting/property destruction", 0.7, (("Attack", 0.2),), "goods or buildings only")
+    if a.does("release"):
+        return _release(a)
     for act, sub_event_type in _SIMPLE.items():
         if act in a.acts:
             return Typed(sub_event_type, 0.65, (), act)
     return None
+
+
+def _release(a: Account) -> Typed:
+    """Captives let go are an agreement (codebook section 2); captives rescued by a force are not."""
+    rescued = a.agent_form is ActorForm.STATE or any("rescue" in word for word in a.trigger_words)
+    if rescued or not a.trigger_words.isdisjoint(happening_words("broken_out")):
+        return Typed("Other", 0.65, (("Agreement", 0.2),), "release")
+    return Typed("Agreement", 0.6, (("Other", 0.3),), "captives let go")

@@ -29,6 +29,7 @@ class Account:
     at_protest: bool = False  # it happened at a demonstration
     crowd_destroys: bool = False  # the crowd itself burns, breaks or attacks
     crowd_near: bool = False  # the sentence names a crowd
+    people_taken: bool = False  # "seized", "captured" are told of people
 
     @property
     def agent_form(self) -> ActorForm | None:

@@ -14,7 +14,7 @@ _MOB = "Mob violence"
 
 def crowd(a: Account) -> Typed | None:
     """The type of an account with a crowd; ``None`` when no crowd, or nothing of a crowd, is told."""
-    typed = _mob(a) or _harm_at_protest(a)
+    typed = _mob(a) or _unarmed_fight(a) or _harm_at_protest(a)
     if typed is not None:
         return typed
     if not _is_protest(a) and not a.does("riot"):
@@ -36,8 +36,18 @@ def _mob(a: Account) -> Typed | None:
         and a.agent_form is ActorForm.CIVILIAN
         and not happening_words("neighbours").isdisjoint(a.agent.expression.head.split())
     )
-    if neighbours and a.does("kill", "attack") and not fights(a.target):
+    if neighbours and a.does("kill", "attack", "loot") and not fights(a.target):
         return Typed(_MOB, 0.65, (("Attack", 0.3),), "residents take the law into their hands")
+    return None
+
+
+def _unarmed_fight(a: Account) -> Typed | None:
+    """A fight of people who are no armed group, without arms of war: "students fought with sticks and stones"."""
+    heads = [p.expression.head.split() for p in (a.agent, a.target) if p is not None]
+    unarmed = bool(heads) and all(not happening_words("neighbours").isdisjoint(head) for head in heads)
+    armed = a.means - {"crowd", "blade"} or a.target_armed()
+    if a.does("clash") and unarmed and not armed and a.words.isdisjoint(happening_words("gathering_words")):
+        return Typed(_MOB, 0.6, (("Armed clash", 0.3),), "people without arms of war fight")
     return None
 
 
@@ -50,20 +60,32 @@ def _harm_at_protest(a: Account) -> Typed | None:
 
 def _is_protest(a: Account) -> bool:
     """Whether the account is one of a demonstration at all."""
-    if a.does("protest", "disperse", "riot") or a.crowd_acts or a.crowd_suffers:
+    if a.does("protest", "disperse", "riot"):
         return True
+    if a.crowd_acts or a.crowd_suffers:
+        return _gathering_near(a) or not a.acts <= {"arrest"}
     if a.does("clash") and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE} and _many_unarmed(a):
         return True
-    return a.crowd_near and a.does("arrest") and not a.killed
+    return _gathering_near(a) and a.does("arrest") and not a.killed
+
+
+def _gathering_near(a: Account) -> bool:
+    """Whether the crowd that is named stands at a demonstration; supporters rounded up at home do not."""
+    return a.crowd_near and not a.words.isdisjoint(happening_words("gathering_words"))
 
 
 def _arrests(a: Account) -> Typed | None:
-    if a.crowd_near and a.does("arrest") and not a.acts - {"arrest", "protest", "disperse"}:
+    if _gathering_near(a) and a.does("arrest") and not a.acts - {"arrest", "protest", "disperse"}:
         return Typed(_INTERVENTION, 0.65, (("Arrests", 0.25),), "arrests at a demonstration")
     return None
 
 
 def _rioters(a: Account) -> Typed | None:
+    protesting = a.does("protest", "disperse") or a.words & happening_words("gathering_words")
+    if not protesting and a.does("riot") and a.words & happening_words("riots_elsewhere"):
+        return Typed(_MOB, 0.65, ((_RIOT, 0.3),), "riot outside a demonstration")
+    if not protesting and a.does("loot") and a.crowd_destroys and not a.does("riot"):
+        return Typed(_MOB, 0.65, ((_RIOT, 0.3),), "a crowd loots or burns")
     if a.does("riot"):
         return Typed(_RIOT, 0.75, ((_MOB, 0.3),), "violence by demonstrators")
     if a.crowd_destroys and not a.killed:
@@ -101,6 +123,6 @@ def _many_unarmed(a: Account) -> bool:
 
 
 def _intervention(a: Account) -> Typed | None:
-    if a.does("disperse") or (a.does("arrest") and (a.crowd_suffers or a.does("protest"))):
+    if a.does("disperse") or (a.does("arrest") and (_gathering_near(a) or a.does("protest"))):
         return Typed(_INTERVENTION, 0.7, ((_PEACEFUL, 0.2),), "dispersed or arrested")
     return None

@@ -2,8 +2,9 @@
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
+from tocsin.read.rules.acts import TOLL_ACTS
 from tocsin.read.rules.typing_account import Account, Typed, fights
-from tocsin.read.rules.word_lists import happening_words
+from tocsin.read.rules.word_lists import gate_words, happening_words
 
 _CLASH = "Armed clash"
 _AIR = "Air/drone strike"
@@ -35,16 +36,24 @@ _ACT_MEANS = {
 
 def territory(a: Account) -> Typed | None:
     """A place that changes hands: without a fight, for hours only, or taken by the state or the other side."""
-    if not a.does("capture"):
+    if not a.does("capture") or (a.people_taken and a.acts - TOLL_ACTS == {"capture"} and not _ground(a)):
         return None
     if _unopposed(a):
         return Typed(_PEACEFUL_TAKE, 0.75, ((_REBELS_TAKE, 0.2),), "taken without a fight")
     if a.words & happening_words("held_briefly") and a.words & happening_words("left_again"):
         return Typed(_CLASH, 0.65, ((_REBELS_TAKE, 0.3),), "held for hours only")
+    if "again" in a.words and a.words & happening_words("driven_out"):
+        return Typed(_CLASH, 0.65, ((_REBELS_TAKE, 0.3),), "taken and lost again")
     rivals = ((_CLASH, 0.3), (_PEACEFUL_TAKE, 0.2))
     if _state_takes(a):
-        return Typed("Government regains territory", 0.65, rivals, "state side takes a place")
+        back = " back" if a.trigger_words & happening_words("retaken") else ""
+        return Typed("Government regains territory", 0.65, rivals, f"state side takes a place{back}")
     return Typed(_REBELS_TAKE, 0.65, rivals, "other side takes a place")
+
+
+def _ground(a: Account) -> bool:
+    """Whether ground is named beside the people that were taken."""
+    return not a.words.isdisjoint(gate_words("ground"))
 
 
 def _unopposed(a: Account) -> bool:
@@ -64,7 +73,7 @@ def _state_takes(a: Account) -> bool:
 
 def disrupted(a: Account) -> Typed | None:
     """Weapons found or stopped, when nothing else happened with them; drones and missiles shot down in flight."""
-    if a.acts == {"shoot"} and "down" in a.words and not (a.killed or a.injured or a.target):
+    if a.acts - TOLL_ACTS == {"shoot"} and "down" in a.words and not (a.killed or a.injured or a.target):
         flying = happening_words("unmanned") & a.words
         return Typed("Disrupted weapons use", 0.65, ((_AIR, 0.25),), "shot down in flight") if flying else None
     if a.does("disrupt") and not a.killed and not a.does("clash", "kill"):
@@ -76,8 +85,10 @@ def _means(a: Account) -> str | None:
     """The leading explosive means: from the acts themselves, then from weapon words of the clause."""
     from_acts = frozenset(_ACT_MEANS[act] for act in a.acts if act in _ACT_MEANS)
     words = a.means & frozenset(EXPLOSIVE_ORDER)
-    if from_acts == {"ied"} and words - {"ied"}:
+    if "ied" in from_acts and words - {"ied"}:
         from_acts |= words  # "bombed" says nothing of the means; planes, shells or a belt do
+    if from_acts & {"shelling", "ied", "grenade"} and "chemical" in words:
+        from_acts |= {"chemical"}  # "fired rockets loaded with sarin"
     if not from_acts and a.does("kill", "attack", "die", "injure", "shoot"):
         from_acts = words - (frozenset({"ied", "grenade"}) if a.does("shoot") else frozenset())
     violent = bool(from_acts) or a.does("kill", "attack", "bomb", "die", "injure")
@@ -108,7 +119,8 @@ def battle(a: Account) -> Typed | None:
         return None
     if not a.does("kill", "attack", "shoot", "injure", "die") or not a.target_armed():
         return None
-    explosives_alone = a.means & {"ied", "air", "shelling", "grenade"} and not a.does("attack", "shoot")
+    nobody = a.agent is None and not a.gunmen_follow and a.means & {"air", "shelling"}  # "rockets fell on the base"
+    explosives_alone = nobody or (a.means & {"ied", "air", "shelling", "grenade"} and not a.does("attack", "shoot"))
     if not explosives_alone and (a.agent is None or fights(a.agent)):
         return Typed(_CLASH, 0.7, (("Attack", 0.25),), "armed target")
     return None
@@ -137,10 +149,11 @@ def civilian_harm(a: Account) -> Typed | None:
             return Typed("Sexual violence", 0.6, (("Attack", 0.4),), "sexual violence")
         return Typed("Sexual violence", 0.8, (), "sexual violence")
     by_rebels = a.agent is not None and a.agent.side in (Side.REBEL, Side.MILITIA)
-    taken = a.does("abduct") or (a.does("arrest") and by_rebels)
+    by_state = a.agent_form is ActorForm.STATE
+    taken = a.does("abduct") or (a.does("arrest") and by_rebels) or (a.people_taken and not by_state)
     if taken and not a.killed and not a.injured and not a.does("kill", "shoot"):
         return Typed(_ABDUCTION, 0.85, (("Attack", 0.1),), "people taken")
-    if a.does("kill", "attack", "shoot"):
+    if a.does("kill", "attack", "shoot") or (a.does("loot") and (a.killed or a.injured)):
         return Typed("Attack", 0.75, ((_CLASH, 0.15),), "unarmed people harmed")
     if a.does("abduct"):
         return Typed(_ABDUCTION, 0.85, (), "people taken")

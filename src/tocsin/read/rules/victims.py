@@ -63,7 +63,13 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
         for victims in _for_cue(chunks if index in ignored else bare, index, status, lexicon):
             if not _known_already(chunks, victims, found):
                 found.append(victims)
-    return tuple(_others_alike(chunks, _one_fate_each(found)))
+    return tuple(_others_alike(chunks, _one_fate_each(_none_beside_some(found))))
+
+
+def _none_beside_some(found: list[Victims]) -> list[Victims]:
+    """Without the zeros for a fate that some people of the sentence did meet ("killed two; nobody else was hurt")."""
+    some = {v.status for v in found if v.count is None or v.count.high != 0}
+    return [v for v in found if not (v.status in some and v.count is not None and v.count.high == 0)]
 
 
 _TOLD_AS_CONTEXT = frozenset({VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.DISPLACED})
@@ -85,6 +91,8 @@ def _status_of(chunks: Chunks, index: int, lexicon: Lexicon) -> VictimStatus | N
         return _CUE_WORDS.get(chunk.lower) if chunk.kind is ChunkKind.WORD else None
     if _adjectival(chunks, index):
         return None
+    if trigger.base == "fall to":
+        return None  # whom a place falls to took it
     if trigger.act == "capture" and not trigger.is_noun and index + 1 < len(chunks):
         return VictimStatus.ARRESTED if _people_taken(chunks, index) else None
     status = lexicon.acts[trigger.act].status
@@ -124,6 +132,8 @@ def _known_already(chunks: Chunks, new: Victims, found: Sequence[Victims]) -> bo
     for old in found:
         if old.status is not new.status:
             continue
+        if old.count is not None and new.count is not None and old.count.high == new.count.high == 0:
+            return True
         if old.phrase == new.phrase or (chunks[new.phrase].lower in ("him", "her", "them") and new.count is not None):
             return True
         back = chunks[new.phrase].lower.startswith(("the ", "these ", "those ", "all ")) or (
@@ -148,7 +158,8 @@ def _one_fate_each(found: list[Victims]) -> list[Victims]:
         fates.setdefault(victims.phrase, set()).add(victims.status)
     result = []
     for victims in found:
-        if fates[victims.phrase] >= _HARM and victims.status in _HARM:
+        nobody = victims.count is not None and victims.count.high == 0
+        if fates[victims.phrase] >= _HARM and victims.status in _HARM and not nobody:
             top = victims.count.best if victims.count else None
             said = victims.count.words if victims.count else ""
             several = top is not None and top > 1
@@ -183,9 +194,9 @@ def _others_alike(chunks: Chunks, found: list[Victims]) -> list[Victims]:
 
 def _for_cue(chunks: Chunks, index: int, status: VictimStatus, lexicon: Lexicon) -> list[Victims]:
     """The people one cue is about."""
-    zero = _nobody(chunks, index, status)
-    if zero is not None:
-        return [zero]
+    nobody = _nobody(chunks, index, status)
+    if nobody:
+        return nobody
     trigger = chunks[index].trigger
     if trigger is None:
         members = of_word(chunks, index)
@@ -240,25 +251,44 @@ def _made(cue: int, status: VictimStatus, member: Member) -> Victims:
     return Victims(status, group.count, group.side, cue, group.head, member.part)
 
 
-def _nobody(chunks: Chunks, index: int, status: VictimStatus) -> Victims | None:
-    """ "no casualties", "nobody was hurt", "no one was killed", "no reports of injuries": a count of zero."""
-    if status not in _HARM:
-        return None
+def _nobody(chunks: Chunks, index: int, status: VictimStatus) -> list[Victims]:
+    """ "no casualties", "nobody was hurt", "no one was killed", "without hurting anyone": counts of zero; empty when
+    none is told. Where nobody at all was hurt nobody was killed either."""
     left = [c.lower for c in chunks[max(0, index - 6) : index]]
-    if not left:
-        return None
+    if status not in _HARM or not left or (left[-1] == "other" and "no" in left):
+        return []
+    person = _no_person(chunks, index, left)
+    if not person and (chunks[index].verb or not _none_told(left)):
+        return []
+    zero = Count(0, 0, 0, f"{' '.join(left[-2:])} {chunks[index].lower}")
+    found = [Victims(status, zero, Side.UNKNOWN, index, index)]
+    if person and status is VictimStatus.INJURED and not {"else", "other"} & set(left):
+        found.append(Victims(VictimStatus.KILLED, zero, Side.UNKNOWN, index, index))
+    return found
+
+
+def _none_told(left: Sequence[str]) -> bool:
+    """Whether the words before a noun of harm say that there was none: "no casualties", "without any injuries"."""
     kind = left[-2:-1] == ["no"] and left[-1] in words("none_of")
-    near = left[-1] == "no" or kind or " ".join(left[-3:]) in words("none_reported")
-    before = left[-4:]
-    without = "without" in before or "nor" in left[-2:]
-    person = (left[-1] in grammar_words("be") or (len(left) > 1 and left[-2] in grammar_words("be"))) and (
-        bool({"nobody", "none", "no-one"} & set(left)) or any(a == "no" and b == "one" for a, b in pairwise(left))
+    return (
+        left[-1] == "no"
+        or kind
+        or " ".join(left[-3:]) in words("none_reported")
+        or "without" in left[-4:]
+        or "nor" in left[-2:]
     )
-    if not (near or person or without) or (left[-1] == "other" and "no" in left):
-        return None
-    if chunks[index].verb and not person:
-        return None
-    return Victims(status, Count(0, 0, 0, f"{' '.join(left[-2:])} {chunks[index].lower}"), Side.UNKNOWN, index, index)
+
+
+def _no_person(chunks: Chunks, index: int, left: Sequence[str]) -> bool:
+    """Whether a verb of harm is told of nobody: "nobody was hurt", "no one was killed or injured"."""
+    anyone = chunks[index + 1].lower in ("anyone", "anybody") if index + 1 < len(chunks) else False
+    if anyone and ("without" in left[-2:] or {"not", "n't", "never"} & set(left[-2:])):
+        return True
+    if left[-1] in ("or", "nor") and index > 1:
+        return _no_person(chunks, index - 2, [c.lower for c in chunks[max(0, index - 8) : index - 2]] or [""])
+    passive = left[-1] in grammar_words("be") or (len(left) > 1 and left[-2] in grammar_words("be"))
+    nobody = {"nobody", "none", "no-one"} & set(left) or any(a == "no" and b == "one" for a, b in pairwise(left))
+    return passive and bool(nobody)
 
 
 __all__ = ["Victims", "find_victims", "previous_word"]

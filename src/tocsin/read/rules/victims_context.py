@@ -100,6 +100,8 @@ def _stop(chunks: Sequence[Chunk], first: int, last: int) -> int:
             return k
         if chunks[k].lower == "," and _verb_follows(chunks, k + 1):
             return k
+        if chunks[k].lower == "and" and _deed_follows(chunks, k + 1):
+            return k
         detail = k + 1 < len(chunks) and chunks[k + 1].lower in ("including", "and", "among")
         if chunks[k].lower == "," and inserted and not detail:
             return k
@@ -124,6 +126,12 @@ def without(chunks: Sequence[Chunk], indexes: frozenset[int]) -> tuple[Chunk, ..
 
 def _comma(chunk: Chunk) -> Chunk:
     return Chunk(ChunkKind.WORD, chunk.first, chunk.last, chunk.start, chunk.end, ",")
+
+
+def _deed_follows(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a further deed of the main clause follows ("dragged out a man accused of theft and *lynched him*")."""
+    pronoun = index + 1 < len(chunks) and chunks[index + 1].lower in ("him", "her", "them")
+    return pronoun and chunks[index].verb
 
 
 def _verb_follows(chunks: Sequence[Chunk], index: int) -> bool:
