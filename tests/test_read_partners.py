@@ -2,7 +2,7 @@
 
 import pytest
 
-from tocsin.model.expressions import ActorForm
+from tocsin.model.expressions import ActorForm, TimeExpression, TimeForm
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found
 from tocsin.read.rules.grammar_roles import subject_left
@@ -85,3 +85,32 @@ def test_the_side_behind_a_thing(thing: str, form: ActorForm | None, branch: str
     people = chunks[site].people
     side = people.expression if people is not None else side_struck(chunks[site])
     assert (side.form if side else None, side.branch if side else None) == (form, branch)
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "target"),
+    [
+        ("A shootout on Monday left two gunmen dead.", None, "two gunmen"),
+        ("Hundreds of rebels surrendered to the army on Monday.", "hundreds of rebels", "the army"),
+        ("US-backed troops retook the last enclave of the rebels.", "troops", "the rebels"),
+        ("Vastria has resumed shelling the enclave.", None, None),
+    ],
+)
+def test_roles_of_fights_surrenders_and_ground(text: str, agent: str | None, target: str | None) -> None:
+    found = told(text)
+    assert words(found, found.agent, found.target) == [agent, target]
+
+
+def test_the_month_of_may_is_no_modal() -> None:
+    text = "In May, a raid in Pell left two traders dead and nine injured."
+    (sentence,) = split_sentences(text)
+    month = (3, 6, TimeExpression(TimeForm.ABSOLUTE, month=5))
+    row = SentenceChunker(lexicon()).chunks(sentence, Found(times=(month,)))
+    (raid,) = read_sentence(sentence, row, lexicon()).happenings
+    assert raid.told.as_fact
+    assert [v.count.best for v in raid.victims if v.count] == [2, 9]
+
+
+def test_forces_of_a_people_are_no_states_army() -> None:
+    (people,) = [chunk.people for chunk in chunks_of("Kurdish forces held the hill.") if chunk.people]
+    assert (people.form, people.expression.head) == (ActorForm.ARMED, "kurdish forces")

@@ -110,7 +110,11 @@ def _country_acts(row: Row, index: int) -> bool:
     second = row[index + 2] if index + 2 < len(row) else None
     verb = following.trigger is not None and following.trigger.form in ("past", "third")
     possessive = following.lower == "'s" and second is not None and second.lower in phrase_words("military_nouns")
-    auxiliary = following.lower in ("has", "had", "have") and second is not None and second.trigger is not None
+    third = row[index + 3] if index + 3 < len(row) else None
+    resumed = second is not None and second.lower in phrase_words("aspect_verbs") and third is not None
+    auxiliary = following.lower in ("has", "had", "have") and second is not None and (
+        second.trigger is not None or (resumed and third is not None and third.trigger is not None)
+    )
     return verb or following.lower in phrase_words("state_verbs") or possessive or auxiliary
 
 

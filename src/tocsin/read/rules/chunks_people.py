@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tocsin.model.expressions import ActorExpression, ActorForm
-from tocsin.model.values import Count
+from tocsin.model.values import Count, Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, People
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.lexicon import PeopleEntry
@@ -41,6 +41,8 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
     first, number, country = _premodifiers(board, start)
     head = " ".join(token.lower for token in tokens[position:end])
     expression, side, group = _expression(entry, head, country, tokens[first:position]), entry.side, entry.group
+    if board.lower(position - 1) in phrase_words("peoples") and entry.form in (ActorForm.STATE, ActorForm.ARMED):
+        expression, side = _of_a_people(board, position, head, expression), _side_of_a_people(side)
     if named is not None and named.people is not None and named.group == "named":
         expression, side, group = named.people.expression, named.people.side, "named"
     count = _how_many(entry, number, board, first, start)
@@ -68,6 +70,16 @@ def _of_rank(token: Token) -> bool:
     """Whether a word may stand between a group's name and the noun for its member."""
     parts = token.lower.split("-")
     return token.text in _QUOTES or all(part in phrase_words("rank_words") for part in parts)
+
+
+def _of_a_people(board: Board, position: int, head: str, expression: ActorExpression) -> ActorExpression:
+    """ "Kurdish forces" are no state's army: armed people, whose name keeps that of their people."""
+    branch = "militia" if expression.form is ActorForm.STATE else expression.branch
+    return ActorExpression(ActorForm.ARMED, f"{board.lower(position - 1)} {head}", branch, expression.country)
+
+
+def _side_of_a_people(side: Side) -> Side:
+    return Side.MILITIA if side is Side.STATE else side
 
 
 def _whole_noun(board: Board, end: int, entry: PeopleEntry) -> tuple[int, PeopleEntry]:
@@ -114,7 +126,8 @@ def _clear_adjectives(board: Board, head: int) -> int:
     first = head
     while first > 0 and board.taken[first - 1] is None:
         word = board.tokens[first - 1].lower
-        if word not in board.found.nationalities and word not in phrase_words("clear_adjectives"):
+        known = word in phrase_words("clear_adjectives") or word in phrase_words("peoples")
+        if not known and word not in board.found.nationalities:
             break
         first -= 1
     return first

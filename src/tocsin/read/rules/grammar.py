@@ -116,7 +116,7 @@ def is_object(chunks: Chunks, index: int) -> bool:
         return before.verb and is_active(chunks, index - 1)
     if before.kind is not ChunkKind.WORD or before.lower in grammar_words("be"):
         return False
-    regular = before.lower.endswith("ed") and len(before.lower) > len("need")
+    regular = before.lower.endswith("ed") and len(before.lower) > len("need") and "-" not in before.lower
     return before.lower in grammar_words("past_forms") or (
         regular and before.lower not in grammar_words("not_past_forms")
     )

@@ -21,13 +21,14 @@ from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.struck_things import owner_of, site_of
 from tocsin.read.rules.typing_account import Typed
 from tocsin.read.rules.victims import Victims
-from tocsin.read.rules.word_lists import happening_words
+from tocsin.read.rules.word_lists import gate_words, happening_words
 
 Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
 _GOES_OFF = ("explode", "go off")
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
 _SURRENDER_REACH = 60  # chunks in which names and descriptions stand between who surrenders and the verb
+_TAKER_REACH = 7  # chunks between "surrendered" and "to the army"
 _CLOSED = (".", ";")
 _TAKEN_REACH = 11
 _STATE_LEFT, _STATE_RIGHT = 8, 6
@@ -42,6 +43,8 @@ def find_roles(chunks: Chunks, group: Sequence[int], main: int, victims: Sequenc
         agent = _acting_state(chunks, group, target)
     if target is None or target == agent:
         target = _victim(chunks, victims, agent)
+        if target is None and any(chunks[k].act == "clash" for k in group):
+            target = _fallen(chunks, victims, agent)
     target = _owner_of_thing(chunks, target)
     if target is not None and chunks[target].people is None:
         target = _behind_thing(chunks, target, victims, agent)
@@ -78,6 +81,8 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
     trigger = trigger_at(chunks, index)
     if lexicon.acts[trigger.act].side == "two":
         return pair_of(chunks, index)
+    if trigger.is_noun and trigger.act in ("die", "injure"):
+        return None, None  # "two gunmen dead": who stands before it suffered it, as its victims tell
     if trigger.is_noun:
         return noun_agent(chunks, index), noun_target(chunks, index)
     if trigger.base == "fall to":
@@ -90,7 +95,7 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
     if trigger.act == "capture":
         return subject_left(chunks, index), _taken_from(chunks, index)
     if trigger.act == "surrender":
-        return None, _who_surrenders(chunks, index)
+        return _who_surrenders(chunks, index), _taker(chunks, index)
     if trigger.act in ("die", "displace"):
         return None, subject_left(chunks, index)
     if trigger.base == "step on":
@@ -98,6 +103,17 @@ def roles_of(chunks: Chunks, index: int, lexicon: Lexicon) -> Roles:
     if trigger.act == "bomb" and trigger.base in _GOES_OFF and not _sets_off(chunks, index):
         return None, site_of(chunks, index)
     return subject_left(chunks, index), object_right(chunks, index)
+
+
+def _taker(chunks: Chunks, index: int) -> int | None:
+    """Before whom somebody surrenders: "surrendered *to the army* on Monday"."""
+    for k in range(index + 1, min(len(chunks) - 1, index + 1 + _TAKER_REACH)):
+        if chunks[k].lower in ("to", "before"):
+            taker = people_after(chunks, k)
+            return taker if taker is not None and chunks[taker].armed else None
+        if chunks[k].lower in _CLOSED or chunks[k].verb:
+            break
+    return None
 
 
 def _who_surrenders(chunks: Chunks, index: int) -> int | None:
@@ -134,6 +150,10 @@ def _taken_from(chunks: Chunks, index: int) -> int | None:
                 return found
         if chunks[k].kind is ChunkKind.PEOPLE and k <= index + 2:
             return k
+        if lower == "of" and chunks[k - 1].lower in gate_words("ground"):  # "retook the last enclave of the rebels"
+            holder = people_after(chunks, k)
+            if holder is not None and chunks[holder].armed:
+                return holder
         if lower in (".", ";"):
             break
     return None
@@ -177,6 +197,11 @@ def _victim(chunks: Chunks, victims: Sequence[Victims], agent: int | None) -> in
         ),
         None,
     )
+
+
+def _fallen(chunks: Chunks, victims: Sequence[Victims], agent: int | None) -> int | None:
+    """In a fight those who fell were a party, attackers too: "a shootout left *four gunmen* dead"."""
+    return next((v.phrase for v in victims if chunks[v.phrase].armed and v.phrase != agent), None)
 
 
 def _behind_thing(chunks: Chunks, thing: int, victims: Sequence[Victims], agent: int | None) -> int:

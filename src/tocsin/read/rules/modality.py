@@ -57,7 +57,8 @@ def _left_words(chunks: Chunks, index: int) -> list[str]:
             break
         if is_clause_edge(chunk) and chunk.lower not in grammar_words("edges_looked_through"):
             break
-        words.extend(reversed(chunk.lower.split(" ")))
+        said = chunk.lower.split(" ")
+        words.extend(reversed(said if chunk.time is None else [word for word in said if word != "may"]))  # the month
         if chunk.lower in ("if", "unless", "until", "before"):
             break
     return words
