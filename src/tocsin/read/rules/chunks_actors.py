@@ -112,8 +112,10 @@ def _country_acts(row: Row, index: int) -> bool:
     possessive = following.lower == "'s" and second is not None and second.lower in phrase_words("military_nouns")
     third = row[index + 3] if index + 3 < len(row) else None
     resumed = second is not None and second.lower in phrase_words("aspect_verbs") and third is not None
-    auxiliary = following.lower in ("has", "had", "have") and second is not None and (
-        second.trigger is not None or (resumed and third is not None and third.trigger is not None)
+    auxiliary = (
+        following.lower in ("has", "had", "have")
+        and second is not None
+        and (second.trigger is not None or (resumed and third is not None and third.trigger is not None))
     )
     return verb or following.lower in phrase_words("state_verbs") or possessive or auxiliary
 
