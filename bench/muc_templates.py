@@ -100,10 +100,12 @@ def purely_military(event: Json) -> bool:
     """Armed sides against each other without a civilian victim or thing hit."""
     kinds = [(event[key] or {}).get("type") for key in ("actor1", "actor2")]
     if not all(kind in _ARMED for kind in kinds):
-        return event["sub_event_type"] == "Armed clash" and not event["civilian_targeting"] and not _civilians(event)
+        civil = any(thing["side"] == "civilian" for thing in event["targets"])
+        return event["sub_event_type"] == "Armed clash" and not civil and not _civilians(event)
     things = [name for name in (event["actor2"]["as_reported"] or ()) if _THING.search(name.lower())]
     military = re.compile(r"\b(?:military|army|police|barracks|garrison|guard)\b")
-    return not _civilians(event) and not any(not military.search(name.lower()) for name in things)
+    civil = any(thing["side"] == "civilian" for thing in event["targets"])
+    return not civil and not _civilians(event) and not any(not military.search(name.lower()) for name in things)
 
 
 def _civilians(event: Json) -> bool:
@@ -117,15 +119,23 @@ def filled(kind: str, event: Json, document: Document, known: Knowledge) -> Fill
     aimed = [bare(name) for name in (event["actor2"] or {}).get("as_reported") or ()]
     hurt = [bare(v["who"]) for v in event["victims"] if v["who"] and v["side"] != "perpetrator"]
     things = [name for name in aimed if _THING.search(name)]
+    hit = _distinct_hits(event["targets"], things)
     people = _distinct([*hurt, *(name for name in aimed if name not in things)])
     weapons = [bare(w) for w in _quotes(event, "weapons")] if kind not in ("ARSON", "KIDNAPPING") else []
     roles = {
-        "PerpInd": [(name,) for name in persons], "PerpOrg": bodies, "Target": [(name,) for name in _distinct(things)],
+        "PerpInd": [(name,) for name in persons], "PerpOrg": bodies, "Target": hit,
         "Victim": [(name,) for name in people], "Weapon": [(name,) for name in _distinct(weapons)],
     }  # fmt: skip
     days = [date.fromisoformat(d) if d else None for d in (event["date_start"], event["date_end"])]
     stage = "ATTEMPTED" if event["modality"] == "failed" else "ACCOMPLISHED"
     return Filled(kind, roles, days[0], days[1], event["country"], event["location"], stage, confidence(event, bodies))
+
+
+def _distinct_hits(targets: Iterable[Json], other: Iterable[str]) -> list[tuple[str, ...]]:
+    """Things hit, each with its phrase and its noun as names; then things named only as the side acted on."""
+    hits = [tuple(dict.fromkeys((bare(t["words"]), bare(t["what"])))) for t in targets]
+    known = {name for names in hits for name in names}
+    return [*dict.fromkeys(hits), *((name,) for name in _distinct(other) if name not in known)]
 
 
 def perpetrators(actor: Json, document: Document, known: Knowledge) -> tuple[list[str], list[tuple[str, ...]]]:

@@ -29,7 +29,7 @@ CASE_KEYS = {
 EXPECT_KEYS = {
     "sub_event_type", "event_type", "date", "date_start", "date_end", "time_precision", "country", "place",
     "geo_precision", "actor1", "actor2", "fatalities", "victims", "modality", "background", "disputed",
-    "civilian_targeting", "attributions", "alternatives", "weapons", "incident_count", "crowd_size", "tags"
+    "civilian_targeting", "attributions", "alternatives", "targets", "weapons", "incident_count", "crowd_size", "tags"
 }  # fmt: skip
 
 
@@ -293,7 +293,7 @@ def _problem(name: str, value: Any, row: Mapping[str, Any]) -> Any:
     if name in ("fatalities", "crowd_size"):
         got = row[name]
         return None if _count_fits(value, got) else got or "unknown"
-    if name in ("victims", "attributions", "alternatives"):
+    if name in ("victims", "attributions", "alternatives", "targets"):
         got = row[name]
         return None if all(any(_item_fits(name, v, g) for g in got) for v in value) else got or "none"
     if name in ("weapons", "tags"):

@@ -7,7 +7,7 @@ from typing import Any
 from tocsin.model.document import Document, Published, Span
 from tocsin.model.event import Event, EventSource, Evidence, FieldAlternative
 from tocsin.model.reading import Attribution, AttributionKind, Flag, Modality, Stance
-from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount, VictimStatus
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, Side, VictimCount, VictimStatus
 
 TEXT = (
     "ORLA, 5 March 2024 - A car bomb exploded at the gate of the army camp in Kati on Sunday, "
@@ -69,6 +69,7 @@ def event(doc: Document | None = None, **changes: Any) -> Event:
             VictimCount(Side.UNKNOWN, VictimStatus.KILLED, Count(9, 9, 11), "people", total=True),
             VictimCount(Side.UNKNOWN, VictimStatus.INJURED, Count(20, 20, None), "people"),
         ),
+        targets=(AttackedThing("security", Side.STATE, "army camp", "the army camp"),),
         weapons=("car bomb",),
         disputed=True,
         confidence=0.82,

@@ -16,7 +16,7 @@ KEYS = [
     "event_id", "revision", "updated_at", "review_state", "event_type", "sub_event_type", "disorder_type",
     "alternatives", "date_start", "date_end", "time_precision", "country", "admin1", "admin2", "admin3",
     "location", "latitude", "longitude", "geo_precision", "radius_km", "place_id", "actor1", "actor2",
-    "civilian_targeting", "fatalities", "victims", "weapons", "incident_count", "crowd_size", "modality",
+    "civilian_targeting", "fatalities", "victims", "targets", "weapons", "incident_count", "crowd_size", "modality",
     "background", "disputed", "confidence", "attributions", "sources", "evidence", "linked", "notes", "tags",
 ]  # fmt: skip
 SHOWN = {  # field of an event -> its evidence

@@ -6,7 +6,7 @@ from typing import Any
 from tocsin.model.document import Span
 from tocsin.model.event import Event, EventSource, Evidence
 from tocsin.model.reading import Attribution, Flag, Value
-from tocsin.model.values import ActorValue, Count, DateValue, MentionRef, PlaceValue, VictimCount
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, MentionRef, PlaceValue, VictimCount
 
 Json = dict[str, Any]
 
@@ -39,6 +39,7 @@ def event_json(event: Event) -> Json:
         "civilian_targeting": event.civilian_targeting,
         "fatalities": count_json(event.fatalities),
         "victims": [victim_json(v) for v in event.victims],
+        "targets": [thing_json(t) for t in event.targets],
         "weapons": list(event.weapons),
         "incident_count": event.incident_count,
         "crowd_size": None if event.crowd_size is None else count_json(event.crowd_size),
@@ -112,6 +113,17 @@ def attribution_json(attribution: Attribution) -> Json:
     }
 
 
+def thing_json(thing: AttackedThing) -> Json:
+    """A thing that was attacked."""
+    return {
+        "kind": thing.kind,
+        "side": thing.side.value,
+        "what": thing.what,
+        "words": thing.words,
+        "effect": thing.effect,
+    }
+
+
 def source_json(source: EventSource) -> Json:
     """A document behind the event."""
     return {
@@ -167,6 +179,8 @@ def value_json(value: Value) -> Any:
             return value.best if exact else count_json(value)
         case VictimCount():
             return victim_json(value)
+        case AttackedThing():
+            return thing_json(value)
         case DateValue():
             return {
                 "start": value.start.isoformat(),

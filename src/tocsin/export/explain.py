@@ -129,6 +129,8 @@ def _summary(event: Event, width: int) -> str:
         ("Deaths", f"{count_words(toll)} (low/best/high {bounds})"),
         *(("", value_words(victim)) for victim in event.victims),
     ]
+    if event.targets:
+        rows.append(("Things hit", ", ".join(f"{t.words} ({t.kind}, {t.side.value})" for t in event.targets)))
     if event.weapons:
         rows.append(("Weapons", ", ".join(event.weapons)))
     if event.crowd_size is not None:

@@ -16,7 +16,7 @@ date_start date_end time_precision
 country admin1 admin2 admin3 location latitude longitude geo_precision radius_km place_id
 actor1_id actor1 actor1_type actor1_as_reported actor1_associated
 actor2_id actor2 actor2_type actor2_as_reported actor2_associated
-civilian_targeting fatalities_low fatalities_best fatalities_high victims weapons incident_count
+civilian_targeting fatalities_low fatalities_best fatalities_high victims targets weapons incident_count
 crowd_size_low crowd_size_best crowd_size_high modality background disputed confidence
 attributions documents publishers independent_sources linked flags notes tags
 """
@@ -52,6 +52,7 @@ def event_row(record: Record) -> list[Record]:
         for bound in _BOUNDS:
             row[f"{name}_{bound}"] = (record[name] or {}).get(bound)
     sources = record["sources"]
+    row["targets"] = joined([f"{t['words']} ({t['kind']}, {t['side']})" for t in record["targets"]])
     row["victims"] = joined([_victim(v) for v in record["victims"]])
     row["alternatives"] = joined([f"{a['field']}={a['value']} ({a['confidence']})" for a in record["alternatives"]])
     row["attributions"] = joined([_attribution(a) for a in record["attributions"]])

@@ -91,10 +91,6 @@ def _check_triggers(packaged: dict[str, Any], own: dict[str, Any], path: Path) -
 
 def _check_people(packaged: dict[str, Any], own: dict[str, Any], path: Path) -> None:
     for group, entry in own.items():
-        if group.startswith("objects_"):
-            _check_choice(group, set(packaged), path, group)
-            _check_list(entry, path, group)
-            continue
         _check_entry(entry, path, group, _PEOPLE_KEYS)
         for key in ("heads", "bare"):
             _check_list(entry.get(key), path, f"{group}.{key}")
@@ -118,10 +114,23 @@ def _check_weapons(packaged: dict[str, Any], own: dict[str, Any], path: Path) ->
             _check_list(words, path, f"{means}.names.{name}")
 
 
+def _check_things(packaged: dict[str, Any], own: dict[str, Any], path: Path) -> None:
+    for kind, entry in own.items():
+        _check_entry(entry, path, kind, frozenset({"side", "nouns"}))
+        _check_list(entry.get("nouns"), path, f"{kind}.nouns")
+        _check_choice(entry.get("side"), {Side.CIVILIAN.value, Side.STATE.value}, path, f"{kind}.side")
+        if kind not in packaged and "side" not in entry:
+            raise KnowledgeError(
+                f"{path}, {kind}: a new kind needs a `side`; or add the words to {', '.join(packaged)}."
+            )
+    _check_owner(packaged, own, path, ("nouns",))
+
+
 _CHECKS = {
     "triggers.yml": _check_triggers,
     "people.yml": _check_people,
     "weapons.yml": _check_weapons,
+    "things.yml": _check_things,
 }
 
 

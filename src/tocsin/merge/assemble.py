@@ -1,6 +1,7 @@
 """Assembling an event from a cluster of event mentions: a small function and a named rule for every field."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from tocsin.knowledge import Knowledge
@@ -16,7 +17,8 @@ from tocsin.merge.when_where import choose_date, choose_place
 from tocsin.model.document import Document
 from tocsin.model.event import Event, EventSource, Evidence, Story
 from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
-from tocsin.model.values import ActorValue, Count, VictimStatus
+from tocsin.model.text import fold
+from tocsin.model.values import ActorValue, AttackedThing, Count, VictimStatus
 from tocsin.model.values import Side as VictimSide
 
 _T = TypeVar("_T", str, bool, int, Count)
@@ -74,12 +76,13 @@ def _event(case: Case) -> Event:
     actor1, actor2 = complete_sides(case, sides, setting)
     targeting = _most_reported(case, Prop.CIVILIAN_TARGETING, bool)
     weapons = _all_said(case, Prop.WEAPON, "weapons")
+    targets = _things_hit(case)
     tags = _all_said(case, Prop.TAG, "tags")
     incidents = _most_reported(case, Prop.INCIDENT_COUNT, int)
     crowd = _most_reported(case, Prop.CROWD_SIZE, Count)
     background = _background(case)
     choices: tuple[Choice[object], ...] = (
-        *(kind, day, place, actor1, actor2, modality, weapons, tags),
+        *(kind, day, place, actor1, actor2, modality, targets, weapons, tags),
         *(incidents, crowd, targeting, background),
     )
     flags = _flags(case, choices, tolls, kind.value)
@@ -99,6 +102,7 @@ def _event(case: Case) -> Event:
         civilian_targeting=is_civilian_targeting(event_type, kind.value, actor2.value, targeting.value),
         fatalities=tolls.fatalities,
         victims=tolls.victims,
+        targets=targets.value,
         weapons=weapons.value,
         incident_count=incidents.value if incidents.value is not None else 1,
         crowd_size=crowd.value,
@@ -200,6 +204,22 @@ def _all_said(case: Case, prop: Prop, name: str) -> Choice[tuple[str, ...]]:
     rule = "only-report" if len(told) == 1 else "all-reports"
     evidence = tuple(evidence_of(name, t, t.value, t.value in values, rule) for t in told)
     return Choice(values, rule, evidence)
+
+
+def _things_hit(case: Case) -> Choice[tuple[AttackedThing, ...]]:
+    """Every thing that any report says was hit, once by its noun; the fullest phrase and an effect that is told win."""
+    told = case.voices(Prop.TARGET, AttackedThing)
+    kept: dict[str, AttackedThing] = {}
+    for value in (t.value for t in told):
+        known = kept.get(fold(value.what))
+        if known is None:
+            kept[fold(value.what)] = value
+        else:
+            fuller = max((known, value), key=lambda thing: len(thing.words))
+            kept[fold(value.what)] = replace(fuller, effect=known.effect or value.effect)
+    rule = "only-report" if len(told) == 1 else "all-reports"
+    evidence = tuple(evidence_of("targets", t, t.value, True, rule) for t in told)
+    return Choice(tuple(kept.values()), rule, evidence)
 
 
 # What is kept as a tag of an event whose type is another (CODEBOOK section 1, merge 1: different tactics of one pair,

@@ -107,9 +107,9 @@ _GATE = (
     ),
     (
         "nobody_destroys",
-        "no armed group or crowd is who destroys or damages something",
-        _SUPPORT,
-        "gates.yml: verbs_of_damage; gates_crowds.py: _irregulars_damage",
+        "no armed group or crowd is who destroys or damages something, and no weapon hits a thing of value",
+        "add the thing to things.yml, or see whether who destroys it is known as armed",
+        "gates_destroy.py: destroy; gates.yml: goods_burnt",
     ),
     (
         "nobody_counted",

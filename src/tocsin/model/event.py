@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tocsin.model.document import Span
 from tocsin.model.reading import Attribution, Flag, Modality, Prop, Stance, Value
-from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, VictimCount
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, VictimCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Event:
     fatalities: Count
     victims: tuple[VictimCount, ...] = ()
     weapons: tuple[str, ...] = ()
+    targets: tuple[AttackedThing, ...] = ()
     incident_count: int | None = 1
     crowd_size: Count | None = None
     disputed: bool = False

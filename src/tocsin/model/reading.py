@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tocsin.model.document import Span
 from tocsin.model.expressions import ActorExpression, PlaceExpression, TimeExpression
-from tocsin.model.values import ActorValue, Count, DateValue, MentionRef, PlaceValue, VictimCount
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, MentionRef, PlaceValue, VictimCount
 
 
 class MentionKind(StrEnum):
@@ -70,6 +70,7 @@ class Prop(StrEnum):
     VICTIMS = "victims"  # [VictimCount]
     FATALITIES = "fatalities"  # [Count] the text's own total of deaths
     WEAPON = "weapon"  # [str]
+    TARGET = "target"  # [AttackedThing] a thing that was attacked
     INCIDENT_COUNT = "incident_count"  # [int] "six attacks"
     CROWD_SIZE = "crowd_size"  # [Count]
     STRENGTH = "strength"  # [Count] how many took part; never a toll
@@ -77,7 +78,7 @@ class Prop(StrEnum):
     TAG = "tag"  # [str]
 
 
-Value = str | bool | int | Count | VictimCount | DateValue | PlaceValue | ActorValue | MentionRef
+Value = str | bool | int | Count | VictimCount | AttackedThing | DateValue | PlaceValue | ActorValue | MentionRef
 
 
 @dataclass(frozen=True, slots=True)

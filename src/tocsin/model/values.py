@@ -69,6 +69,19 @@ class VictimCount:
 
 
 @dataclass(frozen=True, slots=True)
+class AttackedThing:
+    """A thing that was attacked: its kind (``lexicon/things.yml``: energy, school, vehicle …), whose it is (civilian or
+    state), its noun, its phrase as the text has it, and what became of it ("destroyed", "damaged", "burned",
+    "looted"; ``None`` when untold)."""
+
+    kind: str
+    side: Side
+    what: str
+    words: str
+    effect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DateValue:
     """A resolved time: inclusive days, precision 1 day / 2 about a week / 3 a month (ACLED) / 4 vaguer (not codable).
 

@@ -8,7 +8,7 @@ FAMILY = {
     **dict.fromkeys(
         (
             *("kill", "die", "injure", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade"),
-            *("chemical", "sexual", "abduct", "displace", "loot", "capture"),
+            *("chemical", "sexual", "abduct", "displace", "loot", "destroy", "capture"),
         ),
         "violence",
     ),
@@ -17,7 +17,20 @@ FAMILY = {
 # Which act names a happening best: the means, then the deed, then its effects.
 PRIORITY = (
     *("suicide", "chemical", "airstrike", "shell", "grenade", "bomb", "capture", "clash", "mob", "riot", "attack"),
-    *("shoot", "sexual", "abduct", "kill", "protest", "disperse", "loot", "arrest", "injure", "die", "displace"),
+    *(
+        "shoot",
+        "sexual",
+        "abduct",
+        "kill",
+        "protest",
+        "disperse",
+        "loot",
+        "destroy",
+        "arrest",
+        "injure",
+        "die",
+        "displace",
+    ),
 )
 # Deeds with their means, whose words support a weak word beside them, and which tolls told later belong to.
 _DEEDS = frozenset({"kill", "shoot", "attack", "clash", "airstrike", "bomb", "suicide", "shell", "grenade", "chemical"})

@@ -7,7 +7,7 @@ from tocsin.model.document import Span
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKind, Prop, Value
-from tocsin.model.values import Count, MentionRef, Side, VictimCount, VictimStatus
+from tocsin.model.values import AttackedThing, Count, MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES, REMOTE_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
 from tocsin.read.rules.chunks import Chunk, ChunkKind
@@ -16,6 +16,7 @@ from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.struck_things import side_struck
 from tocsin.read.rules.tactics import tags_of
+from tocsin.read.rules.targets import effect_on
 from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import happening_words
 
@@ -45,6 +46,7 @@ class Asserter:
         self._date()
         self._actors()
         self._victims()
+        self._things()
         self._rest()
 
     def _say(
@@ -248,6 +250,15 @@ class Asserter:
         ):
             return Side.CIVILIAN
         return side
+
+    def _things(self) -> None:
+        chunks, document = self.happening.chunks, self.draft.document
+        for hit in self.happening.things:
+            span = document.span(chunks[hit.first].start, chunks[hit.last - 1].end)
+            value = AttackedThing(
+                hit.entry.kind, Side(hit.entry.side), chunks[hit.noun].lower, span.quote, effect_on(chunks[hit.cue])
+            )
+            self._say(Prop.TARGET, value, [span], "thing-hit", 0.8)
 
     def _rest(self) -> None:
         named: dict[str, int] = {}

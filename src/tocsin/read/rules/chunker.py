@@ -69,7 +69,7 @@ def _row(board: Board) -> tuple[Chunk, ...]:
 def _plain(board: Board, position: int) -> Chunk:
     """The word, weapon or object at ``position``, cut off where a chunk that was set before begins."""
     weapon = board.lexicon.weapons.at(board.tokens, position)
-    thing = board.lexicon.objects.at(board.tokens, position)
+    thing = board.lexicon.things.at(board.tokens, position)
     end = max(weapon[0] if weapon else 0, thing[0] if thing else 0, position + 1)
     end = next((k for k in range(position + 1, end) if board.taken[k] is not None), end)
     return board.chunk(
@@ -77,5 +77,5 @@ def _plain(board: Board, position: int) -> Chunk:
         end,
         ChunkKind.WORD,
         weapon=weapon[1] if weapon else None,
-        object_side=thing[1] if thing else None,
+        thing=thing[1] if thing else None,
     )

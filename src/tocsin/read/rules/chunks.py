@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
 from tocsin.model.values import Count, Side
-from tocsin.read.rules.lexicon import TriggerEntry, WeaponEntry
+from tocsin.read.rules.lexicon import ThingEntry, TriggerEntry, WeaponEntry
 
 _ARMED_FORMS = frozenset({ActorForm.STATE, ActorForm.ARMED, ActorForm.EXTERNAL})
 ARMED_SIDES = frozenset({Side.REBEL, Side.MILITIA, Side.STATE, Side.PERPETRATOR})
@@ -68,7 +68,7 @@ class Chunk:
     time: TimeExpression | None = None
     trigger: TriggerEntry | None = None
     weapon: WeaponEntry | None = None
-    object_side: str | None = None
+    thing: ThingEntry | None = None
     capital: bool = False  # starts with a capital letter
 
     @property
@@ -105,6 +105,11 @@ class Chunk:
     def act(self) -> str | None:
         """The act of a trigger."""
         return self.trigger.act if self.trigger is not None else None
+
+    @property
+    def object_side(self) -> str | None:
+        """Whose an attacked thing is: "civilian" or "state"; ``None`` for other chunks."""
+        return self.thing.side if self.thing is not None else None
 
     @property
     def means(self) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tocsin.model.expressions import PlaceExpression, TimeExpression
 from tocsin.model.values import Count
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
-from tocsin.read.rules.lexicon import Lexicon, TriggerEntry, WeaponEntry
+from tocsin.read.rules.lexicon import Lexicon, ThingEntry, TriggerEntry, WeaponEntry
 from tocsin.read.rules.tokens import Token
 
 
@@ -47,13 +47,11 @@ class Board:
         self, first: int, last: int, kind: ChunkKind, *,
         people: People | None = None, number: Count | None = None, place: PlaceExpression | None = None,
         time: TimeExpression | None = None, trigger: TriggerEntry | None = None, weapon: WeaponEntry | None = None,
-        object_side: str | None = None,
+        thing: ThingEntry | None = None,
     ) -> Chunk:  # fmt: skip
         """A chunk of the tokens [first, last)."""
         tokens = self.tokens
         lower = tokens[first].lower if last == first + 1 else " ".join(token.lower for token in tokens[first:last])
         capital = tokens[first].text[:1].isupper()
         start, end = tokens[first].start, tokens[last - 1].end
-        return Chunk(
-            kind, first, last, start, end, lower, people, number, place, time, trigger, weapon, object_side, capital
-        )
+        return Chunk(kind, first, last, start, end, lower, people, number, place, time, trigger, weapon, thing, capital)

@@ -46,6 +46,9 @@ def _hit(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
     if hit is None or hit[0] == position + 1 or board.lower(hit[0]) in _FLOORS:
         hit = _spread(board, position) or hit  # "fired at least four rockets" is no "fired at"
     people = board.lexicon.people.at(board.tokens, position)
+    weapon = board.lexicon.weapons.at(board.tokens, position) if hit is not None else None
+    if hit is not None and weapon is not None and weapon[0] > hit[0]:
+        return None  # "an assault rifle"
     if hit is not None and hit[0] == position + 1:
         hit = _gapped(board, position) or hit
     if hit is None or (people is not None and people[0] >= hit[0] and hit[1].act != "suicide"):

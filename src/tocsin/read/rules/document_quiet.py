@@ -20,9 +20,23 @@ _ENOUGH = 2  # weight of words that makes a text one about crime or mishap; one 
 _SURE = 2  # weight of a word that hardly stands in any other text
 _DOUBT = 3  # how much more weight each word of public matters asks for
 _CRIMES = frozenset(
-    {"kill", "die", "injure", "shoot", "attack", "sexual", "abduct", "arrest", "loot", "clash", "disrupt", "capture"}
+    {
+        "kill",
+        "die",
+        "injure",
+        "shoot",
+        "attack",
+        "sexual",
+        "abduct",
+        "arrest",
+        "loot",
+        "destroy",
+        "clash",
+        "disrupt",
+        "capture",
+    }
 )
-_MISHAPS = frozenset({"kill", "die", "injure", "attack", "bomb", "displace", "airstrike"})
+_MISHAPS = frozenset({"kill", "die", "injure", "attack", "bomb", "displace", "airstrike", "destroy"})
 _MADE_TO_HARM = frozenset({"firearm", "blade", "grenade", "shelling", "suicide", "chemical"})
 
 

@@ -10,6 +10,7 @@ from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunk, Chunks, trigger_at, words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.gates_crowds import disperse, loot, protest, riot
+from tocsin.read.rules.gates_destroy import destroy
 from tocsin.read.rules.gates_fights import engages
 from tocsin.read.rules.gates_harm import attack, displace, disrupt, toll
 from tocsin.read.rules.gates_politics import agree, arrest, change, coup, release
@@ -28,6 +29,7 @@ _DEMANDS: Mapping[str, Callable[[Candidate], Against | None]] = {
     "riot": riot,
     "protest": protest,
     "loot": loot,
+    "destroy": destroy,
     "capture": capture,
     "withdraw": withdraw,
     "surrender": surrender,

@@ -8,6 +8,7 @@ from tocsin.read.rules.acts import SUPPORTING_ACTS
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunks
 from tocsin.read.rules.lexicon import TriggerEntry
+from tocsin.read.rules.targets import things_hit
 from tocsin.read.rules.victims import Victims
 
 _HARM = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED)
@@ -44,6 +45,10 @@ class Candidate:
     def harmed(self) -> bool:
         """Whether people are killed, injured or abducted in the sentence."""
         return any(victims.status in _HARM for victims in self.victims)
+
+    def hits_thing(self) -> bool:
+        """Whether the trigger itself hits a thing of things.yml."""
+        return bool(things_hit(self.chunks, (self.index,)))
 
     def supported(self) -> bool:
         """Whether the sentence holds another sign of political violence: armed people, a weapon, harm, a strong

@@ -1,12 +1,9 @@
 """What demonstrations, riots and looting must show to be let through: the reason against, or ``None``."""
 
 from tocsin.model.expressions import ActorForm
-from tocsin.model.values import Side
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.gates_candidate import Candidate
-from tocsin.read.rules.grammar import is_active
-from tocsin.read.rules.grammar_roles import by_agent, subject_left
 from tocsin.read.rules.word_lists import gate_words, grammar_words
 
 _GATHERING = 3  # so many people make a gathering
@@ -83,18 +80,6 @@ def riot(candidate: Candidate) -> Against | None:
 
 def loot(candidate: Candidate) -> Against | None:
     """Looting and burning need armed people or a crowd, and goods unless the word itself is sure."""
-    if candidate.trigger.base in gate_words("verbs_of_damage") and not _irregulars_damage(candidate):
-        return Against("nobody_destroys")
     who = any(chunk.armed or chunk.form is ActorForm.CROWD for chunk in candidate.chunks)
     what = any(chunk.object_side is not None for chunk in candidate.chunks) or candidate.says(gate_words("goods_burnt"))
     return None if who and (what or not candidate.trigger.weak) else Against("nobody_loots")
-
-
-def _irregulars_damage(candidate: Candidate) -> bool:
-    """Whether a verb such as "damaged" has an armed group or a crowd as who acts: storms and shells damage, too."""
-    chunks, index = candidate.chunks, candidate.index
-    agent = subject_left(chunks, index) if is_active(chunks, index) else by_agent(chunks, index)
-    if agent is None:
-        return False
-    irregular = chunks[agent].armed and chunks[agent].side not in (Side.STATE, None)
-    return irregular or chunks[agent].form is ActorForm.CROWD

@@ -25,6 +25,8 @@ def attack(candidate: Candidate) -> Against | None:
         return Against("verb_of_anything")
     if trigger.is_noun and trigger.base in gate_words("nouns_of_anything"):
         return None if candidate.armed() or candidate.harmed() else Against("noun_of_anything")
+    if trigger.base in gate_words("attacking") and candidate.hits_thing():
+        return None
     return candidate.weak()
 
 

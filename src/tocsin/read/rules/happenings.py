@@ -17,6 +17,7 @@ from tocsin.read.rules.happenings_where_when import find_places, find_times
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.modality import Told, told
 from tocsin.read.rules.partners import allies, leading
+from tocsin.read.rules.targets import ThingHit, particular, things_hit
 from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.typing import Typed, decide
 from tocsin.read.rules.victims import Victims, find_victims
@@ -47,6 +48,7 @@ class Happening:
     places: tuple[int, ...]
     times: tuple[int, ...]
     weapons: tuple[int, ...]
+    things: tuple[ThingHit, ...] = ()
     definite: bool = False  # "the attack": refers back
     plural: bool = False
     allies: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  # partners of agent and of target
@@ -55,6 +57,10 @@ class Happening:
     def _counted(self) -> bool:
         """Whether it tells a toll."""
         return any(v.count is not None for v in self.victims)
+
+    def _hits_one(self) -> bool:
+        """Whether it hits a certain thing."""
+        return any(particular(self.chunks, hit) for hit in self.things)
 
     @property
     def _town(self) -> bool:
@@ -65,7 +71,7 @@ class Happening:
         """Whether the account says nothing of its own beyond the word: no town or day, no toll, no finished deed of
         somebody. Such a mention ("the fighting", "kidnappings in the capital") tells no happening to be coded."""
         trigger = trigger_at(self.chunks, self.main)
-        somebody = self.agent is not None or self.target is not None
+        somebody = self.agent is not None or self.target is not None or self._hits_one()
         if self._counted or (somebody and trigger.form in ("past", "participle")):
             return False
         if trigger.is_noun and self.plural:
@@ -105,7 +111,8 @@ class Happening:
             return "toll_of_years"
         sides = [self.chunks[k] for k in (self.agent, self.target) if k is not None]
         known = sum(side.form in _KNOWN for side in sides) + self.typed_as_crowd()
-        return "too_little" if sum((bool(self.times), town, toll, known)) < (1 if lead else 2) else None
+        told = sum((bool(self.times), town, toll, known, self._hits_one()))
+        return "too_little" if told < (1 if lead else 2) else None
 
 
 def counts_years(victims: Sequence[Victims]) -> bool:
@@ -179,7 +186,8 @@ class _Reader:
         times = find_times(chunks, group, self.clause)
         return Happening(
             self.sentence, chunks, tuple(group), main, acts, self._told(group, main), typed, agent, target, own,
-            places, times, weapons, definite, plural, (allies(chunks, agent, target), allies(chunks, target, agent)),
+            places, times, weapons, things_hit(chunks, group), definite, plural,
+            (allies(chunks, agent, target), allies(chunks, target, agent)),
         )  # fmt: skip
 
     def _weapons(self, group: Sequence[int]) -> tuple[int, ...]:

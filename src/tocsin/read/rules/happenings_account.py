@@ -75,7 +75,7 @@ def _thing(chunks: Chunks, group: Sequence[int], target: int | None) -> str | No
 
 def _crowd_destroys(chunks: Chunks, index: int) -> bool:
     """Whether the crowd is the subject of a verb of destruction or attack."""
-    if chunks[index].act not in ("loot", "riot", "attack", "clash") or not is_active(chunks, index):
+    if chunks[index].act not in ("loot", "destroy", "riot", "attack", "clash") or not is_active(chunks, index):
         return False
     subject = subject_left(chunks, index)
     return subject is not None and chunks[subject].form is ActorForm.CROWD

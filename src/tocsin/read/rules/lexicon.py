@@ -133,6 +133,14 @@ class WeaponEntry:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ThingEntry:
+    """A thing that is attacked: its kind ("school") and whose it is, "civilian" or "state"; see ``things.yml``."""
+
+    kind: str
+    side: str
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists of the rule reader."""
@@ -143,7 +151,7 @@ class Lexicon:
     spread: dict[str, list[SpreadPhrase]]  # by the first word
     people: PhraseIndex[PeopleEntry]
     weapons: PhraseIndex[WeaponEntry]
-    objects: PhraseIndex[str]
+    things: PhraseIndex[ThingEntry]
 
 
 _VOWELS = "aeiou"
@@ -239,20 +247,32 @@ def _is_plural(head: str) -> bool:
     )
 
 
-def _compile_people(data: dict[str, Any]) -> tuple[PhraseIndex[PeopleEntry], PhraseIndex[str]]:
+def _compile_people(data: dict[str, Any]) -> PhraseIndex[PeopleEntry]:
     people: PhraseIndex[PeopleEntry] = PhraseIndex()
-    objects: PhraseIndex[str] = PhraseIndex()
     for group, entry in data.items():
-        if group.startswith("objects_"):
-            for phrase in entry:
-                objects.add(str(phrase), group.removeprefix("objects_"))
-            continue
         form, side = ActorForm(entry["form"]), Side(entry["side"])
         for key, body in (("heads", False), ("bare", True)):
             for phrase in entry.get(key, ()):
                 made = PeopleEntry(group, form, entry.get("branch"), side, _is_plural(str(phrase)), body)
                 people.add(str(phrase), made)
-    return people, objects
+    return people
+
+
+def _compile_weapons(data: dict[str, Any]) -> PhraseIndex[WeaponEntry]:
+    weapons: PhraseIndex[WeaponEntry] = PhraseIndex()
+    for means, entry in data.items():
+        for name, phrases in entry["names"].items():
+            for phrase in phrases:
+                weapons.add(str(phrase), WeaponEntry(means, name))
+    return weapons
+
+
+def _compile_things(data: dict[str, Any]) -> PhraseIndex[ThingEntry]:
+    things: PhraseIndex[ThingEntry] = PhraseIndex()
+    for kind, entry in data.items():
+        for phrase in entry["nouns"]:
+            things.add(str(phrase), ThingEntry(kind, entry["side"]))
+    return things
 
 
 @cache
@@ -264,10 +284,6 @@ def lexicon() -> Lexicon:
     """
     data, inflector = read_lexicon("triggers.yml"), Inflector(read_lexicon("inflections.yml"))
     acts, triggers, gapped = _compile_triggers(data, inflector)
-    people, objects = _compile_people(read_lexicon("people.yml"))
-    weapons: PhraseIndex[WeaponEntry] = PhraseIndex()
-    for means, entry in read_lexicon("weapons.yml").items():
-        for name, phrases in entry["names"].items():
-            for phrase in phrases:
-                weapons.add(str(phrase), WeaponEntry(means, name))
-    return Lexicon(acts, triggers, gapped, _compile_spread(data, inflector), people, weapons, objects)
+    spread = _compile_spread(data, inflector)
+    people, weapons = _compile_people(read_lexicon("people.yml")), _compile_weapons(read_lexicon("weapons.yml"))
+    return Lexicon(acts, triggers, gapped, spread, people, weapons, _compile_things(read_lexicon("things.yml")))

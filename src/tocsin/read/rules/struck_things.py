@@ -6,6 +6,7 @@ from tocsin.read.rules.grammar import is_clause_edge, is_prepositional
 from tocsin.read.rules.word_lists import happening_words
 
 _SITE_REACH = 9  # chunks between "exploded" and the place it happened at
+_OWNERS = (ActorForm.NAMED, ActorForm.STATE, ActorForm.EXTERNAL, ActorForm.GOVERNMENT)
 _OWNER_REACH = 2  # chunks between an owner and the thing: "the militants' base"
 
 
@@ -22,7 +23,12 @@ def site_of(chunks: Chunks, index: int) -> int | None:
 
 
 def owner_of(chunks: Chunks, thing: int) -> int | None:
-    """The people whose thing it is: "*the militants*' base"; ``None`` when nobody is named."""
+    """The people whose thing it is: "*the militants*' base", "the headquarters of *the mission*"; ``None`` when nobody
+    is named."""
+    if thing + 1 < len(chunks) and chunks[thing + 1].lower == "of":
+        behind = next((k for k in range(thing + 2, min(len(chunks), thing + 4)) if chunks[k].form in _OWNERS), None)
+        if behind is not None:
+            return behind
     for k in range(thing - 1, max(-1, thing - 1 - _OWNER_REACH), -1):
         if chunks[k].kind is ChunkKind.PEOPLE:
             return k

@@ -12,6 +12,7 @@ _TAG_OF_ACT = {
     "airstrike": ("air support", ("Air/drone strike",)),
     "shell": ("shelling", ("Shelling/artillery/missile attack",)),
     "loot": ("property destroyed", ("Looting/property destruction",)),
+    "destroy": ("property destroyed", ("Looting/property destruction",)),
     "disrupt": ("weapons seized", ("Disrupted weapons use",)),
 }
 _HELD_WITH_REACH = 12  # chunks between an arrest and the weapons taken with it

@@ -53,7 +53,7 @@ def decide(account: Account) -> Typed | None:
 def _strategic(a: Account) -> Typed | None:
     if a.does("arrest") or a.people_taken:
         return Typed("Arrests", 0.75, (("Abduction/forced disappearance", 0.1),), "arrests")
-    if a.does("loot"):
+    if a.does("loot", "destroy"):
         return Typed("Looting/property destruction", 0.7, (("Attack", 0.2),), "goods or buildings only")
     if a.does("release"):
         return _release(a)

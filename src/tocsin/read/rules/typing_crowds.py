@@ -29,7 +29,7 @@ def crowd(a: Account) -> Typed | None:
 def _mob(a: Account) -> Typed | None:
     """Mobs, and residents who attack the unarmed."""
     rioters = a.crowd_acts and a.agent is not None and a.agent.expression.branch == "rioters"
-    if a.does("mob") or (rioters and a.does("kill", "attack", "loot", "injure", "die", "riot")):
+    if a.does("mob") or (rioters and a.does("kill", "attack", "loot", "destroy", "injure", "die", "riot")):
         return Typed(_MOB, 0.8, ((_RIOT, 0.15),), "violent crowd")
     neighbours = (
         a.agent is not None
@@ -107,7 +107,7 @@ def _crowd_harmed(a: Account) -> Typed | None:
 
 
 def _crowd_fights(a: Account) -> Typed | None:
-    if a.crowd_acts and a.does("clash", "attack", "loot", "bomb", "kill"):
+    if a.crowd_acts and a.does("clash", "attack", "loot", "destroy", "bomb", "kill"):
         return Typed(_RIOT, 0.7, ((_MOB, 0.2),), "demonstrators fight or destroy")
     police = any(p is not None and p.expression.branch == "police" for p in (a.agent, a.target))
     civilians_and_police = police and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE} and _many_unarmed(a)

@@ -89,9 +89,9 @@ def _means(a: Account) -> str | None:
         from_acts |= words  # "bombed" says nothing of the means; planes, shells or a belt do
     if from_acts & {"shelling", "ied", "grenade"} and "chemical" in words:
         from_acts |= {"chemical"}  # "fired rockets loaded with sarin"
-    if not from_acts and a.does("kill", "attack", "die", "injure", "shoot"):
+    if not from_acts and a.does("kill", "attack", "die", "injure", "shoot", "destroy"):
         from_acts = words - (frozenset({"ied", "grenade"}) if a.does("shoot") else frozenset())
-    violent = bool(from_acts) or a.does("kill", "attack", "bomb", "die", "injure")
+    violent = bool(from_acts) or a.does("kill", "attack", "bomb", "die", "injure", "destroy")
     if violent and "suicide" in (from_acts | words) and "air" not in from_acts:
         return "suicide"
     return next((means for means in EXPLOSIVE_ORDER if means in from_acts), None)
@@ -129,6 +129,8 @@ def battle(a: Account) -> Typed | None:
 def explosive(a: Account) -> Typed | None:
     """The type of the leading means; states bomb from the air or with shells rather than with devices."""
     means = _means(a)
+    if means is None and a.does("destroy") and a.words & happening_words("struck_from_afar"):
+        return Typed(_AIR, 0.55, ((_SHELLING, 0.4),), "destroyed by strikes")
     if means is None:
         return None
     by_state = a.agent_form is ActorForm.STATE
