@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "store": {"model", "knowledge"},
     "export": {"model", "knowledge"},
     "pipeline": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export"},
+    "train": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export", "pipeline"},
     "cli": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export", "pipeline"},
 }
 
