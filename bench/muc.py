@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from common import Clock, Figures, Json, Tally, arguments, coded_alone, f1, ratio, report, told_as_real
-from tocsin.train.sources.muc4_keys import ROLES, Entity, Message, Template, When, read_folder
 from muc_templates import RECENT_DAYS, Filled, templates_of
 from tocsin import knowledge
 from tocsin.model.text import fold
 from tocsin.pipeline.evaluation_rules import assign
+from tocsin.train.sources.muc4_keys import ROLES, Entity, Message, Template, When, read_folder
 
 Pairs = list[tuple[Template, Filled]]
 
