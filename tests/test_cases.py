@@ -34,7 +34,7 @@ def test_cases_cover_every_sub_event_type() -> None:
             kind = wanted.get("sub_event_type")
             types |= {kind} if isinstance(kind, str) else set(kind or ())
     assert len(types) == SUB_EVENT_TYPES, sorted(types)
-    assert len(CASES) >= 90
+    assert len(CASES) >= 330
 
 
 def _event(**changed: Any) -> dict[str, Any]:

@@ -44,6 +44,8 @@ def test_another_object_makes_another_act(text: str) -> None:
         ("Army jets bombed and artillery shelled the town, killing nine.", "Air/drone strike"),
         ("Militants fired rockets loaded with mustard gas at the fighters.", "Chemical weapon"),
         ("Militiamen burned down the village, killing six people.", "Attack"),
+        ("The march turned violent, and drivers burned two police cars.", "Violent demonstration"),
+        ("Several people were killed when police opened fire on a rally.", "Excessive force against protesters"),
     ],
 )
 def test_types(text: str, expected: str) -> None:
@@ -76,3 +78,31 @@ def test_a_toll_of_nobody_is_a_fact() -> None:
         ("killed", 0),
         ("injured", 0),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police dismissed as false a message that gunmen had killed ten people.",
+        "The army will strike any base from which its territory is attacked.",
+    ],
+)
+def test_reports_called_untrue_and_bases_not_yet_known_are_no_fact(text: str) -> None:
+    assert not any(h.told.as_fact for h in happenings_of(text))
+
+
+def test_not_but_denies_the_first_deed_only() -> None:
+    told = {
+        h.chunks[h.main].lower: h.told.as_fact for h in happenings_of("They were not killed but kidnapped by gunmen.")
+    }
+    assert told == {"killed": False, "kidnapped": True}
+
+
+def test_a_killing_told_for_the_first_time_does_not_refer_back() -> None:
+    (first,) = happenings_of("The office documented the killing of 23 civilians.")
+    assert not first.definite
+    assert all(h.definite for h in happenings_of("Police arrested nine men after the killing of 23 civilians.")[1:])
+
+
+def test_who_is_off_duty_is_no_side_of_a_battle() -> None:
+    assert types_of("Men dragged an off-duty soldier from his house and executed him.")[:1] == ["Attack"]

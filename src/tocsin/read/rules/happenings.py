@@ -242,9 +242,17 @@ def _is_definite(chunks: Chunks, index: int) -> bool:
     """Whether a noun trigger refers back: "the raid", "this attack"."""
     if not chunks[index].noun or index == 0:
         return False
+    governed = index > 1 and chunks[index - 2].lower in grammar_words("noun_governors")
+    if index + 2 < len(chunks) and chunks[index + 1].lower == "of" and _counts(chunks[index + 2]) and not governed:
+        return False  # "the killing of 23 civilians" is told for the first time
     before = chunks[index - 1].lower
     dated = before == "'s" and index > 1 and chunks[index - 2].time is not None  # "last month's attack"
     return dated or before in grammar_words("pointing")
+
+
+def _counts(chunk: Chunk) -> bool:
+    """Whether a phrase counts people, or opens with a number."""
+    return chunk.number is not None or (chunk.people is not None and chunk.people.count is not None)
 
 
 def _is_plural_noun(chunk: Chunk) -> bool:

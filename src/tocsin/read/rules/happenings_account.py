@@ -85,7 +85,8 @@ def _at_protest(chunks: Chunks, group: Sequence[int]) -> bool:
     """Whether the sentence sets the violence at a demonstration: "during a peaceful march", "at a rally"."""
     for index, chunk in enumerate(chunks):
         if chunk.act == "protest" and chunk.noun and index not in group:
-            before = {other.lower for other in chunks[max(0, index - 5) : index]}
-            if not before.isdisjoint(("at", "during", "in", "amid", "among", "midst")):
+            near = chunks[max(0, index - 5) : index]
+            before = {word for other in near for word in other.lower.split(" ")}
+            if not before.isdisjoint(("at", "during", "in", "amid", "among", "midst", "on", "into")):
                 return True
     return False

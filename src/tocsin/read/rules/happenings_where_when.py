@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeForm
-from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks, is_country, is_town
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks, is_country, is_town, words_of
 from tocsin.read.rules.word_lists import grammar_words
 
 # News names the place behind the act more often than before it, so one before it counts as this much farther away.
@@ -48,7 +48,7 @@ def _usable_places(chunks: Chunks) -> list[int]:
     near: list[int] = []
     for k, chunk in enumerate(chunks):
         if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
-            if _is_far_end(chunks, usable, chunk.place) or _is_doer(chunks, k):
+            if _is_far_end(chunks, usable, chunk.place) or _is_doer(chunks, k) or _is_origin(chunks, k):
                 continue
             usable.append(k)
             if chunk.place.relation is not PlaceRelation.DISTANCE:
@@ -64,6 +64,17 @@ def _is_doer(chunks: Chunks, index: int) -> bool:
             break
         first -= 2
     return is_country(chunks[index]) and first > 0 and chunks[first - 1].lower == "by"
+
+
+def _is_origin(chunks: Chunks, index: int) -> bool:
+    """Whether a place is where people or weapons came from: "peacekeepers from *Vastria*", "taken off from *Olt*", when
+    the sentence names another place."""
+    if index < 2 or chunks[index - 1].lower != "from":
+        return False
+    moved = not grammar_words("came_from").isdisjoint(words_of(chunks[max(0, index - 4) : index - 1]))
+    natives = is_country(chunks[index]) and chunks[index - 2].people is not None
+    others = any(c.place is not None and not is_country(c) for k, c in enumerate(chunks) if k != index)
+    return (moved or natives) and others
 
 
 def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -> bool:
@@ -168,6 +179,12 @@ def _of_relative(chunks: Chunks, index: int, group: Sequence[int]) -> bool:
     return False
 
 
+def _past_place(chunks: Chunks, index: int) -> int:
+    """The position to look back from for a verb of speech: before "in Geneva" in "said in Geneva on Tuesday"."""
+    place = chunks[index - 2].place if index > 2 and chunks[index - 1].lower == "on" else None
+    return index - 2 if place is not None and chunks[index - 3].lower == "in" else index
+
+
 def _is_of_start(chunks: Chunks, index: int) -> bool:
     """Whether a time is that of a noun since which something is told: "the deadliest since the coup in *May*"."""
     for k in range(index - 1, max(-1, index - 1 - _SINCE_REACH), -1):
@@ -182,7 +199,7 @@ def _is_speech_time(chunks: Chunks, index: int) -> bool:
     """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
     if index + 1 < len(chunks) and chunks[index + 1].lower == "'s":
         return False  # "claimed Monday's attack"
-    before = chunks[max(0, index - 3) : index]
+    before = chunks[max(0, _past_place(chunks, index) - 3) : index]
     left = [chunk.lower for chunk in before]
     if "responsibility" in left or "claimed" in left or "claiming" in left:
         return True

@@ -41,6 +41,10 @@ def told(chunks: Chunks, index: int) -> Told:
     words = _left_words(chunks, index)
     near = words[:_NEAR_NOUN]
     stance = Stance.HEDGED if not context_words("hedge").isdisjoint(near) else Stance.ASSERTED
+    if _report_denied(chunks, index):
+        return Told(Modality.NEGATED, stance, because="a report denied")
+    if "any" in words and not {"which", "that", "who"}.isdisjoint(words[: words.index("any")]):
+        return Told(Modality.HYPOTHETICAL, stance, because="'any … which'")
     if any(word in _CONDITIONS for word in words) or _sentence_condition(chunks, index):
         return Told(Modality.HYPOTHETICAL, stance, because="condition")
     if chunks[index].noun:
@@ -67,6 +71,12 @@ def _left_words(chunks: Chunks, index: int) -> list[str]:
 def _sentence_condition(chunks: Chunks, index: int) -> bool:
     """A condition that opens the sentence: "If …, they will attack", "Unless …"."""
     return index > 1 and any(c.lower in ("if", "unless") for c in chunks[:2])
+
+
+def _report_denied(chunks: Chunks, index: int) -> bool:
+    """Whether what the trigger tells is the matter of a report called untrue: "dismissed as false a message …"."""
+    before = {word for chunk in chunks[:index] for word in chunk.lower.split(" ")}
+    return not context_words("dismissing").isdisjoint(before) and not context_words("untrue").isdisjoint(before)
 
 
 def _negated(words: list[str], negations: tuple[str, ...]) -> bool:
@@ -106,7 +116,9 @@ def _noun_negated(near: list[str]) -> bool:
 def _verb_told(chunks: Chunks, index: int, words: list[str], stance: Stance) -> Told:
     """How a verb is told. ``words``: those before it in its clause, nearest first."""
     form, near = trigger_at(chunks, index).form, words[:_NEAR_VERB]
-    if _negated(near[:4], ("not", "never", "nobody", "neither", "nor")) or near[:2] == ["one", "no"]:
+    contrast = "but" in near and "not" in words and words.index("but") < words.index("not")  # "not killed but taken"
+    negated = _negated(near[:4], ("not", "never", "nobody", "neither", "nor")) and not contrast
+    if negated or near[:2] == ["one", "no"]:
         return Told(Modality.NEGATED, stance, because="negation")
     if form == "ing" and any(word in ("denied", "denies", "deny", "denying") for word in near):
         return Told(Modality.NEGATED, stance, because="denial")

@@ -62,6 +62,8 @@ class Account:
 
     def target_armed(self) -> bool:
         """Whether who or what is hit is armed: its people, a thing of the state, or armed victims only."""
+        if not self.words.isdisjoint(("off-duty", "unarmed")):
+            return False  # who cannot respond is no side of a battle
         if self.target is not None:
             return fights(self.target)
         if self.target_thing == "state":

@@ -17,7 +17,8 @@ def crowd(a: Account) -> Typed | None:
     typed = _mob(a) or _unarmed_fight(a) or _harm_at_protest(a)
     if typed is not None:
         return typed
-    if not _is_protest(a) and not a.does("riot"):
+    turned = {"turned", "violent"} <= a.words
+    if not _is_protest(a) and not a.does("riot") and not turned:
         return None
     for rule in (_arrests, _rioters, _crowd_attacks, _crowd_harmed, _crowd_fights, _intervention):
         typed = rule(a)
@@ -81,6 +82,9 @@ def _arrests(a: Account) -> Typed | None:
 
 
 def _rioters(a: Account) -> Typed | None:
+    gathered = a.words & happening_words("gathering_words")
+    if gathered and {"turned", "violent"} <= a.words and a.does("loot", "attack", "clash", "riot"):
+        return Typed(_RIOT, 0.75, ((_MOB, 0.2),), "a gathering that turned violent")
     protesting = a.does("protest", "disperse") or a.words & happening_words("gathering_words")
     if not protesting and a.does("riot") and a.words & happening_words("riots_elsewhere"):
         return Typed(_MOB, 0.65, ((_RIOT, 0.3),), "riot outside a demonstration")
