@@ -104,9 +104,19 @@ def perpetrator_right(row: Json, event: Json | None, known: knowledge.Knowledge)
         return False
     names = [actor["name"] if actor else "", *(a["value"] for a in event["alternatives"] if a["field"] == "actor1")]
     ids = {i for hit in known.actors.find(said) for i in hit.ids}
-    if actor is not None and actor["id"] in ids:
+    given = {actor["id"] if actor else None} | {a.id for name in names if name for a in known.actors.by_name(name)}
+    if ids & given:
         return True
     return any(fold(said) in fold(name) for name in names if name)
+
+
+def told(row: Json, text: str, known: knowledge.Knowledge) -> bool:
+    """Whether the text itself names the perpetrator of the row, or the row names nobody."""
+    said = row["Perpetrator"].replace("(suspected)", "").strip()
+    if not said or fold(said) in ("unknown", "unclaimed") or fold(said) in fold(text):
+        return True
+    wanted = {i for hit in known.actors.find(said) for i in hit.ids}
+    return bool(wanted & {i for hit in known.actors.find(text, qualified=True) for i in hit.ids})
 
 
 def doubted(event: Json | None) -> bool:
@@ -149,7 +159,15 @@ def main() -> None:
         "country": [
             None if c is None else e is not None and e["country"] == c for c, e in zip(countries, found, strict=True)
         ],
+        "country_given_right": [
+            None if c is None or e is None or e["country"] is None else e["country"] == c
+            for c, e in zip(countries, found, strict=True)
+        ],
         "perpetrator": [perpetrator_right(r, e, known) for r, e in zip(rows, found, strict=True)],
+        "perpetrator_told": [
+            perpetrator_right(r, e, known) if told(r, t, known) else None
+            for r, t, e in zip(rows, texts, found, strict=True)
+        ],
         "type": [type_right(r, e) for r, e in zip(rows, found, strict=True)],
         "no_event": [e is None for e in found],
     }  # fmt: skip

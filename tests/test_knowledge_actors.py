@@ -224,3 +224,19 @@ def test_partial_dates_open_to_their_first_and_last_day() -> None:
     assert (first_day(2017), last_day(2017)) == (date(2017, 1, 1), date(2017, 12, 31))
     assert (first_day("2024-02"), last_day("2024-02")) == (date(2024, 2, 1), date(2024, 2, 29))
     assert (first_day(None), last_day("2024-12")) == (None, date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Militants of the Weichán Auka Mapu burned two trucks.", "weichan-auka-mapu"),
+        ("The Oliver Sinisterra Front abducted two men.", "frente-oliver-sinisterra"),
+        ("Jaysh Khalid ibn al-Walid shelled the town.", "jaysh-khalid"),
+        ("Sindhudesh Liberation Army claimed the blast.", "sindhudesh-liberation-army"),
+        ("Ambaland Forces attacked a convoy.", "ambazonian-separatists"),
+        ("Murle raiders stole cattle.", "murle-militia"),
+        ("Ten armed Fulani herdsmen raided the village.", "fulani-militia-nigeria"),
+    ],
+)
+def test_groups_met_less_often(text: str, actor: str) -> None:
+    assert [hit.ids for hit in KNOWLEDGE.actors.find(text)] == [(actor,)]
