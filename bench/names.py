@@ -28,7 +28,8 @@ _NOBODY = frozenset({"unknown", "unclaimed", "unidentified", "none", "n a", "unk
 _PEOPLE = frozenset(
     """
     activists anarchist anarchists assailant assailants attackers bandits bombers criminals extremist extremists
-    fighters fundamentalists gunman gunmen herders herdsmen insurgents islamist islamists jihadist jihadists loyalists militants
+    fighters fundamentalists gunman gunmen herders herdsmen insurgents islamist islamists jihadist jihadists loyalists
+    militants
     militant militia militias mercenaries nationalist nationalists paramilitaries pirates rebel rebels refugees
     separatist separatists settlers smugglers student supremacist supremacists terrorist terrorists traffickers
     tribesmen
