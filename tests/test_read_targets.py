@@ -60,3 +60,18 @@ def test_talk_of_destruction_is_no_event() -> None:
 def test_an_assault_rifle_is_no_assault() -> None:
     reading = READER.read(Document("doc", "He bought an assault rifle in Kati on Monday.", language="en"))
     assert not reading.event_mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The bishops condemned the murder of the priests.", True),
+        ("The party mourned the killing of Ama Sowo.", True),
+        ("A judge is investigating the kidnapping of an editor.", True),
+        ("They denounced the killing of civilians.", False),
+    ],
+)
+def test_a_killing_told_as_an_occasion_needs_a_certain_person(text: str, told: bool) -> None:
+    reading = READER.read(Document("doc", text, language="en"))
+    assert bool(reading.event_mentions) is told
+    assert not any(a.prop.value == "date" for a in reading.assertions)

@@ -15,6 +15,7 @@ from tocsin.read.rules.gates_fights import engages
 from tocsin.read.rules.gates_harm import attack, displace, disrupt, toll
 from tocsin.read.rules.gates_politics import agree, arrest, change, coup, release
 from tocsin.read.rules.gates_territory import capture, surrender, withdraw
+from tocsin.read.rules.occasions import victim_of_noun
 from tocsin.read.rules.statements_running import is_statistic
 from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import context_words, gate_words
@@ -62,6 +63,8 @@ def refuse_trigger(
         return reason
     if trigger.act == "kill" and any(v.count is not None for v in candidate.own_victims):
         return None  # "87 farmers were slaughtered": people, counted
+    if victim_of_noun(candidate.chunks, index) is not None:
+        return None
     if violent and trigger.weak and trigger.act in _REFERRING and _refers(candidate):
         return None
     if trigger.base == "engage" and not engages(candidate):

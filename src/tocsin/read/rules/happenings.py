@@ -16,6 +16,7 @@ from tocsin.read.rules.happenings_roles import find_roles, settle_roles
 from tocsin.read.rules.happenings_where_when import find_places, find_times
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.modality import Told, told
+from tocsin.read.rules.occasions import victim_of_noun
 from tocsin.read.rules.partners import allies, leading
 from tocsin.read.rules.targets import ThingHit, particular, things_hit
 from tocsin.read.rules.tokens import Sentence
@@ -58,6 +59,10 @@ class Happening:
         """Whether it tells a toll."""
         return any(v.count is not None for v in self.victims)
 
+    def _of_somebody(self) -> bool:
+        """Whether it is the killing or abduction of a certain person."""
+        return victim_of_noun(self.chunks, self.main) is not None
+
     def _hits_one(self) -> bool:
         """Whether it hits a certain thing."""
         return any(particular(self.chunks, hit) for hit in self.things)
@@ -72,7 +77,7 @@ class Happening:
         somebody. Such a mention ("the fighting", "kidnappings in the capital") tells no happening to be coded."""
         trigger = trigger_at(self.chunks, self.main)
         somebody = self.agent is not None or self.target is not None or self._hits_one()
-        if self._counted or (somebody and trigger.form in ("past", "participle")):
+        if self._counted or self._of_somebody() or (somebody and trigger.form in ("past", "participle")):
             return False
         if trigger.is_noun and self.plural:
             return not (self.times and (self._town or self.agent is not None))
@@ -101,7 +106,7 @@ class Happening:
         that shares the day and place of what was told before and adds nothing of its own repeats or generalises.
         """
         toll, town = self._counted, self._town
-        if self.definite and (town or toll or self.times):
+        if self.definite and (town or toll or self.times or self._of_somebody()):
             return None  # it sharpens what was told before; alone it gets no date and is not coded
         noun = trigger_at(self.chunks, self.main).is_noun
         if noun and not (lead or self.times or toll or self._carried_out()):
