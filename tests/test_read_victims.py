@@ -34,6 +34,7 @@ def one(status: str, number: int | None, side: str = "unknown", *, part: bool = 
         ("A former rebel was shot dead.", [one("killed", 1, "civilian")]),
         ("A leader of the rebels was killed.", [one("killed", 1, "rebel")]),
         ("Officers fatally shot 16-year-old Ama Sowo.", [one("killed", 1)]),
+        ("He was shot dead on Monday.", [one("killed", 1)]),
         ("An attack on a bakery left seven workmen dead.", [one("killed", 7)]),
         ("Ama Sowo, a tomato picker and local activist was shot dead.", [one("killed", 1)]),
         ("Every child who dies is mourned.", [one("killed", None, "civilian")]),

@@ -152,8 +152,26 @@ def _adds_to(before: ToldVictims, after: ToldVictims, text: str, words: VictimSe
         return False
     if isinstance(before.assertion.value, Count) or isinstance(after.assertion.value, Count):
         return False
+    if _repeats(before, after, words):
+        return False
     between = fold(text[before.assertion.spans[0].end : after.assertion.spans[0].start])
     return not any(f" {word} " in f" {between} " for word in words.rival)
+
+
+def _repeats(before: ToldVictims, after: ToldVictims, words: VictimSettings) -> bool:
+    """Whether a figure is told twice: a headline that ran into its sentence ("14 killed … At least 14 people were")."""
+    same = figure(before.value.count) == figure(after.value.count) and (figure(after.value.count) or 0) >= _TOLD_TWICE
+    others = any(_is_other(t, words) for t in (before, after))
+    return same and not others and any(_is_anybody(t.value, words) for t in (before, after))
+
+
+_TOLD_TWICE = 3  # smaller figures are alike by chance ("two men and two women")
+
+
+def _is_anybody(value: VictimCount, words: VictimSettings) -> bool:
+    """Whether a figure counts people and says nothing of them: "nine", "nine people"."""
+    said = fold(value.who).strip()
+    return not said or said == fold(value.count.words).strip() or said.split()[-1] in words.anybody
 
 
 def _sum(row: Sequence[ToldVictims]) -> ToldVictims:

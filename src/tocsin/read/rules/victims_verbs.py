@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from tocsin.model.values import Count, Side
 from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge, previous_word
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
-from tocsin.read.rules.victims_groups import group_at
+from tocsin.read.rules.victims_groups import Group, group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
@@ -89,7 +90,7 @@ def subject_of_verb(chunks: Chunks, index: int) -> list[Member]:
     singular = any(c.lower in ("was", "is", "has") for c in chunks[end:index])
     members = read_list(chunks, start, end, subject=True, singular_verb=singular)
     if not members:
-        members = _adjacent(chunks, start, end)
+        members = _adjacent(chunks, start, end) or _he(chunks, start, end, index)
     members = [m for m in members if not (m.group.pronoun and len(members) == 1 and m.group.count is None)]
     if members and not members[-1].part:
         members += [replace(m, part=True) for m in _details(chunks, index)]
@@ -105,6 +106,14 @@ def _adjacent(chunks: Chunks, start: int, end: int) -> list[Member]:
         if group is not None and group.last == end and not group.named and not group.pronoun:
             return [Member(group)]
     return []
+
+
+def _he(chunks: Chunks, start: int, end: int, verb: int) -> list[Member]:
+    """One person told before: "*he* was shot dead on Monday"."""
+    if end <= start or chunks[end - 1].lower not in ("he", "she") or chunks[verb].act not in ("kill", "die"):
+        return []
+    one = Count.exactly(1, chunks[end - 1].lower)
+    return [Member(Group(end - 1, end, end - 1, one, Side.UNKNOWN, pronoun=True))]
 
 
 _THEN = frozenset(
