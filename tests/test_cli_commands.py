@@ -347,15 +347,17 @@ def test_a_wrong_actor_of_your_own_is_named(tmp_path: Path) -> None:
 
     status, text = said("actors", "check")
     assert status == 1
-    assert re.findall(r"^WRONG (.*)$", text, re.M) == [
-        "mine.yml, X Y: an id has small letters, digits and single hyphens only.",
-        "mine.yml, X Y: 'Rebel groop' is no actor type.",
-        "mine.yml, X Y: relation allied_with to 'nobody-at-all', which is not in the registry.",
+    assert [line.partition(";")[0].rstrip(".") for line in re.findall(r"^ERROR (.*)$", text, re.M)] == [
+        "mine.yml line 2, X Y: an id has small letters, digits and single hyphens only",
+        "mine.yml line 2, X Y: 'Rebel groop' is no actor type",
+        "mine.yml line 2, X Y: relation allied_with to 'nobody-at-all', which is not in the registry",
     ]
     assert str(tmp_path / "actors") in text
     status, text = said("doctor", "--quick")
     assert status == 1
-    assert re.search(r"^WRONG actors +mine.yml, X Y: .* \(and 2 more\); `tocsin actors check` names all\.$", text, re.M)
+    assert re.search(
+        r"^WRONG actors +mine.yml line 2, X Y: .* \(and 2 more\); `tocsin actors check` names all\.$", text, re.M
+    )
     (tmp_path / "actors" / "mine.yml").unlink()
     assert said("actors", "check")[0] == 0
 

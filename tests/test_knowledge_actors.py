@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.knowledge import load
-from tocsin.knowledge.actor_check import check
+from tocsin.knowledge import Knowledge, load
+from tocsin.knowledge.actor_check import Problem, check
 from tocsin.knowledge.actor_files import read_actors
 from tocsin.knowledge.actors import ActorRegistry
 from tocsin.knowledge.files import data_path, first_day, last_day
@@ -43,15 +43,15 @@ BROKEN = """
 def test_the_check_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "broken.yml").write_text(BROKEN)
     registry = ActorRegistry.open(KNOWLEDGE.countries, [data_path("actors"), tmp_path])
-    problems = "\n".join(check(registry, KNOWLEDGE.codebook))
+    problems = "\n".join(map(str, check(registry, KNOWLEDGE.codebook)))
     for words in (
         "'Elves' is no actor type",
         "run backwards: 2020-01-01 to 2019-12-31",
         "'nobody', which is not in the registry",
-        "the name 'hill guard' stands with hill-guard (broken.yml), river-brigade (broken.yml)",
+        "the name 'hill guard' stands with hill-guard (broken.yml line 2) and river-brigade (broken.yml line 3)",
         "'VAS' is no ISO alpha-3 code",
-        "broken.yml, river-brigade: a rebel group without a first date",
-        "broken.yml, northern-front: descends from itself",
+        "broken.yml line 3, river-brigade: a rebel group without a first date",
+        "broken.yml line 5, northern-front: descends from itself",
     ):
         assert words in problems
 
@@ -59,7 +59,7 @@ def test_the_check_finds_what_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ("- {id: x, type: Rebel group, countries: []}", "entry 1 (x): missing or wrong value: 'name'"),
+        ("- {id: x, type: Rebel group, countries: []}", "line 1 (x): missing or wrong value: 'name'"),
         ("- {id: x, name: X, type: Rebel group, countries: [], form: 2}", "unknown key form"),
         ("- {id: x, name: X, type: Rebel group, countries: [], rel: [married_to y]}", "married_to"),
         ("- {id: x, name: X, type: Rebel group, countries: [], from: 2020-13}", "month must be in 1..12"),
@@ -78,7 +78,7 @@ def test_damaged_entries_are_refused_with_their_place(tmp_path: Path, entry: str
 def test_an_id_twice_in_one_folder_is_refused(tmp_path: Path) -> None:
     for name in ("a.yml", "b.yml"):
         (tmp_path / name).write_text("- {id: ndf, name: Northern Dawn Front, type: Rebel group, countries: [MLI]}")
-    with pytest.raises(KnowledgeError, match=r"'ndf' stands twice: in a\.yml and in b\.yml"):
+    with pytest.raises(KnowledgeError, match=r"'ndf' stands twice: in a\.yml line 1, ndf and in b\.yml line 1"):
         ActorRegistry.open(KNOWLEDGE.countries, [tmp_path])
 
 
@@ -240,3 +240,64 @@ def test_partial_dates_open_to_their_first_and_last_day() -> None:
 )
 def test_groups_met_less_often(text: str, actor: str) -> None:
     assert [hit.ids for hit in KNOWLEDGE.actors.find(text)] == [(actor,)]
+
+
+def checked(tmp_path: Path, entries: str) -> list[Problem]:
+    (tmp_path / "mine.yml").write_text(entries)
+    registry = ActorRegistry.open(KNOWLEDGE.countries, [data_path("actors"), tmp_path])
+    return [problem for problem in check(registry, KNOWLEDGE.codebook) if "mine.yml" in problem.where]
+
+
+@pytest.mark.parametrize(
+    ("entry", "words", "error"),
+    [
+        ("name: Karo Front, names: [{n: KF, weak: true}], type: Elves, countries: [MLI]", "'Elves' is no actor", True),
+        ("name: Karo Front, type: Identity militia, countries: [VAS]", "'VAS' is no ISO", True),
+        ("name: Karo Front (Mali), names: [{n: KF, weak: true}], type: Identity militia, countries: [MLI]",
+         "neither `context` nor another name", False),
+        ("name: Karo Front, names: [{n: Karo-Front, weak: true}], type: Identity militia, countries: [MLI]",
+         "which hides it", False),
+        ("name: Attack, type: Identity militia, countries: [MLI]", "everyday word", False),
+        ("name: Burkina Faso, type: Identity militia, countries: [MLI]", "the name of a country", False),
+        ("name: Karo Front, names: [{n: Karo, to: 2010}], type: Identity militia, countries: [MLI], from: 2015",
+         "outside the actor's own dates", False),
+        ("name: Ansar Dine, type: Identity militia, countries: [MLI]", "the name 'ansar dine' stands with", False),
+        ("name: Karo Front, type: Identity militia, countries: [MLI], rel: [splinter_of karo]", "to itself", True),
+    ],
+)  # fmt: skip
+def test_each_contradiction_is_told_with_file_and_line(tmp_path: Path, entry: str, words: str, error: bool) -> None:
+    (problem,) = checked(tmp_path, f"# mine\n- {{id: karo, {entry}}}\n")
+    assert problem.where.startswith("mine.yml line 2, karo")
+    assert words in problem.words
+    assert problem.error is error
+
+
+def test_names_used_one_after_the_other_are_no_contradiction(tmp_path: Path) -> None:
+    entries = (
+        "- {id: karo, name: Karo Front, type: Identity militia, countries: [MLI], from: 2001, to: 2005}\n"
+        "- {id: new-karo, name: Karo Front, type: Identity militia, countries: [MLI], from: 2006}\n"
+    )
+    assert checked(tmp_path, entries) == []
+
+
+def test_splinters_of_each_other_are_a_circle(tmp_path: Path) -> None:
+    entries = (
+        "- {id: karo, name: Karo Front, type: Identity militia, countries: [MLI], rel: [splinter_of moro]}\n"
+        "- {id: moro, name: Moro Front of Karo, type: Identity militia, countries: [MLI], rel: [splinter_of karo]}\n"
+    )
+    assert [problem.where for problem in checked(tmp_path, entries) if "descends" in problem.words] == [
+        "mine.yml line 1, karo", "mine.yml line 2, moro"
+    ]  # fmt: skip
+
+
+def test_errors_of_the_users_folder_stop_the_load_and_warnings_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "actors").mkdir()
+    monkeypatch.setenv("TOCSIN_KNOWLEDGE", str(tmp_path))
+    mine = tmp_path / "actors" / "mine.yml"
+    mine.write_text("- {id: karo, name: Attack, type: Identity militia, countries: [MLI]}\n")
+    assert Knowledge().actors.get("karo") is not None
+    mine.write_text("- {id: karo, name: Karo, type: Identity militia, countries: [MLI], from: 2020, to: 2019}\n")
+    with pytest.raises(KnowledgeError, match=r"mine\.yml line 1, karo: the dates of the actor run backwards"):
+        Knowledge().actors  # noqa: B018

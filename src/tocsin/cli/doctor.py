@@ -87,13 +87,15 @@ def _codebook() -> str:
 def _actors() -> str:
     from tocsin import knowledge
     from tocsin.knowledge.actor_check import check
+    from tocsin.knowledge.actors import ActorRegistry
 
     known = knowledge.load()
-    problems = check(known.actors, known.codebook)
+    registry = ActorRegistry.open(known.countries)
+    problems = check(registry, known.codebook)
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise RuntimeError(f"{problems[0]}{more}; `tocsin actors check` names all.")
-    return f"{sum(1 for _ in known.actors.all())} actors"
+    return f"{sum(1 for _ in registry.all())} actors"
 
 
 def _own_files() -> str:

@@ -140,20 +140,24 @@ def _period(item: Any) -> str:
 
 @actors.command("check")
 def actors_check() -> None:
-    """Read every actor file and name each contradiction in them; exit status 1 when there is one."""
+    """Read every actor file and name each contradiction in them, with file and line; exit status 1 when there is one.
+
+    ERROR stops every run; WARNING names what may be meant but will surprise.
+    """
     from tocsin import knowledge
     from tocsin.knowledge import data_path
     from tocsin.knowledge.actor_check import check
+    from tocsin.knowledge.actors import ActorRegistry
 
     known = knowledge.load()
-    registry = known.actors
+    registry = ActorRegistry.open(known.countries)
     everything = list(registry.all())
     unverified = sum(not actor.verified for actor in everything)
     generic = sum(actor.generic is not None for actor in everything)
     say(f"{len(everything)} actors ({generic} generated); {unverified} entries await a check")
     problems = check(registry, known.codebook)
     for problem in problems:
-        tell(f"WRONG {problem}.")
+        tell(f"{'ERROR' if problem.error else 'WARNING'} {problem}.")
     if problems:
         tell(f"{len(problems)} to correct; the files are in {data_path('actors')}{_and_own()}.")
         leave(1)

@@ -35,10 +35,13 @@ class Knowledge:
 
     @cached_property
     def actors(self) -> "ActorRegistry":
-        """Named and generic actors."""
+        """Named and generic actors. An entry with an error stops here, packaged or the user's own."""
+        from tocsin.knowledge.actor_check import demand_sound
         from tocsin.knowledge.actors import ActorRegistry
 
-        return ActorRegistry.open(self.countries)
+        registry = ActorRegistry.open(self.countries)
+        demand_sound(registry, self.codebook)
+        return registry
 
     @cached_property
     def gazetteer(self) -> "Gazetteer":

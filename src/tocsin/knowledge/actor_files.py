@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.knowledge.actor_model import Actor, ActorName, Relation, RelationKind, TypePeriod
-from tocsin.knowledge.files import first_day, last_day, read_yaml
+from tocsin.knowledge.files import first_day, last_day, read_entries
 from tocsin.model.errors import KnowledgeError
 
 _KEYS = frozenset(
@@ -56,18 +56,19 @@ def read_actors(path: Path) -> Iterator[Actor]:
     Raises:
         KnowledgeError: an entry is damaged; names file, entry and key.
     """
-    rows = read_yaml(path) or []
+    rows, lines = read_entries(path)
+    rows = rows or []
     if not isinstance(rows, list):
         raise KnowledgeError(f"{path}: expected a list of actors, each with id, name, type and countries.")
-    for number, row in enumerate(rows, 1):
-        where = f"{path.name}, entry {number} ({row.get('id') if isinstance(row, dict) else row})"
+    for row, line in zip(rows, lines, strict=True):
+        where = f"{path.name} line {line} ({row.get('id') if isinstance(row, dict) else row})"
         try:
-            yield _actor(row, path.name)
+            yield _actor(row, path.name, line)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KnowledgeError(f"{where}: missing or wrong value: {error}.") from error
 
 
-def _actor(row: dict[str, Any], origin: str) -> Actor:
+def _actor(row: dict[str, Any], origin: str, line: int) -> Actor:
     unknown = set(row) - _KEYS
     if unknown:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
@@ -96,6 +97,7 @@ def _actor(row: dict[str, Any], origin: str) -> Actor:
         verified=row.get("verified", True),
         note=row.get("note", ""),
         origin=origin,
+        line=line,
     )
 
 

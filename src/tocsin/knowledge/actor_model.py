@@ -80,6 +80,12 @@ class Actor:
     verified: bool = True
     note: str = ""
     origin: str = ""
+    line: int = 0  # in the file it came from, counted from 1; 0 for generated actors
+
+    @property
+    def where(self) -> str:
+        """File, line and id, for sentences about the entry."""
+        return f"{self.origin} line {self.line}, {self.id}" if self.line else f"{self.origin}, {self.id}"
 
     @property
     def name(self) -> str:

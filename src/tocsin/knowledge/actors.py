@@ -12,7 +12,7 @@ from tocsin.knowledge.actor_generic import KINDS, Regime, generate, generate_all
 from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName, RelationKind, within
 from tocsin.knowledge.actor_rules import ActorRules, read_rules
 from tocsin.knowledge.countries import Countries
-from tocsin.knowledge.files import data_path, overlay_path, read_yaml
+from tocsin.knowledge.files import data_path, overlay_path, read_entries
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue
@@ -213,7 +213,8 @@ def _read_folder(folder: Path) -> dict[str, Actor]:
         for actor in read_actors(path):
             if actor.id in actors:
                 raise KnowledgeError(
-                    f"The actor id {actor.id!r} stands twice: in {actors[actor.id].origin} and in {path.name}."
+                    f"The actor id {actor.id!r} stands twice: in {actors[actor.id].where} and in {actor.where}; "
+                    "rename one, or join them."
                 )
             actors[actor.id] = actor
     return actors
@@ -221,11 +222,14 @@ def _read_folder(folder: Path) -> dict[str, Actor]:
 
 def _add_state_names(path: Path, generated: dict[str, Actor]) -> None:
     """Give generated state forces their own names (``FAMa`` -> ``military-mali``)."""
-    for actor_id, row in read_yaml(path).items():
+    rows, lines = read_entries(path)
+    for (actor_id, row), line in zip(rows.items(), lines, strict=True):
         actor = generated.get(actor_id)
         if actor is None:
             raise KnowledgeError(f"{path}: {actor_id!r} is the id of no generated state force.")
         names = tuple(
             ActorName(n) if isinstance(n, str) else ActorName(n["n"], weak=bool(n.get("weak"))) for n in row["names"]
         )
-        generated[actor_id] = replace(actor, names=names, context=tuple(row.get("context", ())))
+        generated[actor_id] = replace(
+            actor, names=names, context=tuple(row.get("context", ())), origin=path.name, line=line
+        )

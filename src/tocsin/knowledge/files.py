@@ -49,6 +49,29 @@ def read_yaml(path: Path) -> Any:
         raise KnowledgeError(f"The knowledge file {path} is no valid YAML: {error}") from error
 
 
+def read_entries(path: Path) -> tuple[Any, list[int]]:
+    """The content of a YAML file, and the line (from 1) where each item of its list, or key of its map, begins.
+
+    Raises:
+        KnowledgeError: as ``read_yaml``.
+    """
+    try:
+        with path.open(encoding="utf-8") as stream:
+            loader = _LOADER(stream)
+            try:
+                node = loader.get_single_node()
+                data = loader.construct_document(node) if node is not None else None
+            finally:
+                loader.dispose()
+    except OSError as error:
+        raise KnowledgeError(f"The knowledge file {path} cannot be read: {error.strerror}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"The knowledge file {path} is no valid YAML: {error}") from error
+    if isinstance(node, yaml.SequenceNode):
+        return data, [item.start_mark.line + 1 for item in node.value]
+    return data, [key.start_mark.line + 1 for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+
+
 def first_day(value: object) -> date | None:
     """First day of a date given to the year, month or day: ``2017`` -> 1 January, ``"2017-03"`` -> 1 March.
 
