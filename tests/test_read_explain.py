@@ -45,7 +45,7 @@ EXAMPLES = {
     "protest_on_paper": ("Kenya lodged a protest with its neighbour on Tuesday.", "protest"),
     "long_past": ("They marched in Lagos on Friday, one year after soldiers shot at traders.", "shot at"),
     "a_charge": ("Police arrested nine militants wanted for killing two officers in Kano on Friday.", "killing"),
-    "nobody_engaged": ("Officials were engaged in talks in Kano.", "engaged"),
+    "nobody_engaged": ("Officials engaged villagers over a levy in Kano.", "engaged"),
     "nobody_destroys": ("The firm destroyed its records.", "destroyed"),
     "part_of_phrase": ("The March 23 Movement is small.", "March"),
     "other_use": ("The attacked town was quiet.", "attacked"),

@@ -10,7 +10,7 @@ from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKi
 from tocsin.model.values import AttackedThing, Count, MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES, REMOTE_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import ARMED_SIDES, Chunk, ChunkKind
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
@@ -20,6 +20,8 @@ from tocsin.read.rules.targets import effect_on
 from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import happening_words
 
+# Blasts and strikes: people who are hit and of whom nothing is said are unarmed (the field's custom).
+_FROM_AFAR_TYPES = frozenset({"Remote explosive/landmine/IED", "Grenade", "Air/drone strike"})
 _SOMEBODY = "a person named in the text"
 
 
@@ -249,6 +251,9 @@ class Asserter:
             and status is not VictimStatus.ARRESTED
         ):
             return Side.CIVILIAN
+        harmed = status in (VictimStatus.KILLED, VictimStatus.INJURED)
+        if side is Side.UNKNOWN and harmed and typed is not None and typed.sub_event_type in _FROM_AFAR_TYPES:
+            return Side.CIVILIAN if not self._armed_hit() else side
         return side
 
     def _things(self) -> None:
@@ -259,6 +264,12 @@ class Asserter:
                 hit.entry.kind, Side(hit.entry.side), chunks[hit.noun].lower, span.quote, effect_on(chunks[hit.cue])
             )
             self._say(Prop.TARGET, value, [span], "thing-hit", 0.8)
+
+    def _armed_hit(self) -> bool:
+        """Whether armed people are the target or among those hit: then people of no stated side may be theirs."""
+        target = self.happening.target
+        armed = target is not None and self.happening.chunks[target].armed
+        return armed or any(v.side in ARMED_SIDES for v in self.happening.victims)
 
     def _rest(self) -> None:
         named: dict[str, int] = {}

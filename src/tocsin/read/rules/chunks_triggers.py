@@ -121,7 +121,8 @@ def _past(entry: TriggerEntry, before: str, after: str, counted: bool) -> Trigge
         and after[:1].isalpha()
         and after not in grammar_words("function_words")
     )
-    return None if adjective and entry.act not in _FATES else entry
+    at_work = entry.base == "engage" and after in ("in", "on", "to", "by", "for")  # "labourers engaged in building"
+    return None if at_work or (adjective and entry.act not in _FATES) else entry
 
 
 def _ing(entry: TriggerEntry, before: str, after: str) -> TriggerEntry:

@@ -187,8 +187,8 @@ class _Reader:
             return None
         agent, target = settle_roles(chunks, typed, agent, target)
         definite, plural = _is_definite(chunks, main), _is_plural_noun(chunks[main])
-        places = find_places(chunks, group, self.clause, definite)
-        times = find_times(chunks, group, self.clause)
+        places = find_places(self.bare, group, self.clause, definite)
+        times = find_times(self.bare, group, self.clause)
         return Happening(
             self.sentence, chunks, tuple(group), main, acts, self._told(group, main), typed, agent, target, own,
             places, times, weapons, things_hit(chunks, group), definite, plural,

@@ -163,7 +163,8 @@ def _handler(chunks: Chunks, index: int) -> int | None:
     """Who handles the weapon that acts: "a drone operated by the army struck …", "a rocket fired by rebels hit …"."""
     for k in range(max(0, index - _HANDLER_REACH), len(chunks) - 2):
         handled = chunks[k].lower in happening_words("handled") and abs(k - index) <= _HANDLER_REACH
-        if handled and chunks[k + 1].lower in ("by", "to"):
+        of_people = k > 0 and chunks[k - 1].people is not None  # "five rebels belonging to": no weapon is handled
+        if handled and not of_people and chunks[k + 1].lower in ("by", "to"):
             return people_after(chunks, k + 1, reach=3)
         if chunks[k + 1].lower == "by" and chunks[k].act in ("shell", "bomb"):
             return people_after(chunks, k + 1, reach=3)

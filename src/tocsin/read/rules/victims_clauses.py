@@ -28,6 +28,8 @@ def _opens_clause(chunks: Chunks, k: int, verb: int) -> bool:
         c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb]
     ):
         return True
+    if chunk.lower == "said" and chunks[k + 1].lower == "to":
+        return False  # "a villager, said to be ill, was killed": no speaker
     if chunk.lower in STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
         return True
     return chunk.lower in words("clause_before") or (chunk.noun and chunk.lower in ("lives", "injuries", "dead"))

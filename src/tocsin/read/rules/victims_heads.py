@@ -218,6 +218,9 @@ def count_of(
     """(how many, whether a singular noun stands without article)."""
     if number is not None:
         return number, False
+    last = chunks[heads[-1]].lower.split(" ")[-1]
+    if last in _COLLECTIVE:
+        return Count.exactly(_COLLECTIVE[last], chunks[heads[-1]].lower), False
     for k in heads:
         own = chunks[k].people
         if own is not None and own.count is not None and own.count.words not in ("", "the"):
@@ -225,7 +228,6 @@ def count_of(
     people = chunks[heads[-1]].people
     assert people is not None
     one = determiner in ARTICLES or bool(ARTICLES & set(leading))
-    last = chunks[heads[-1]].lower.split(" ")[-1]
     if people.body or (people.group == "named" and people.plural):
         soldier = (
             people.group != "named"
@@ -236,8 +238,6 @@ def count_of(
         single = one and (people.group == "named" or soldier or rank) and not last.endswith("s")
         titled = people.group == "government" and named_behind  # "president Ama Sowo"
         return (Count.exactly(1, chunks[heads[-1]].lower) if single or titled else None), False
-    if last in _COLLECTIVE:
-        return Count.exactly(_COLLECTIVE[last], chunks[heads[-1]].lower), False
     if people.plural:
         single = one and last == "personnel"
         return (Count.exactly(1, chunks[heads[-1]].lower) if single else None), False

@@ -41,6 +41,7 @@ class _Walk:
     maybe: Group | None = None  # a singular after a comma: a second description, or a member of a list
     closed: bool = False
     start: int = 0
+    described: bool = False  # the last member has been described ("Ama Sowo, a trader")
 
 
 def read_list(chunks: Chunks, start: int, end: int, *, subject: bool, singular_verb: bool = False) -> list[Member]:
@@ -142,7 +143,8 @@ def _take(walk: _Walk, group: Group) -> None:
         walk.members.append(Member(group, part=True))
         return
     if walk.naming or (group.named and walk.joint == "and" and _names_behind(walk, previous)):
-        if not anew or walk.chunks[group.first].lower.split(" ")[0] in ("his", "her", "their"):
+        kin = walk.chunks[group.first].lower.split(" ")[0] in ("his", "her", "their")
+        if not anew or (kin and not previous.single):
             return
         walk.naming = False
     walk.part = False
@@ -150,6 +152,7 @@ def _take(walk: _Walk, group: Group) -> None:
         walk.members.append(Member(group, part=True))
     elif _describes(walk, previous, group):
         walk.naming = not previous.single  # "two men, A and B"
+        walk.described = True
         walk.maybe = group if not previous.named and not group.named and group.article and previous.article else None
         if previous.side is Side.UNKNOWN and group.side is not Side.UNKNOWN:
             walk.members[-1] = replace(walk.members[-1], group=replace(previous, side=group.side))
@@ -179,12 +182,32 @@ def _describes(walk: _Walk, previous: Group, group: Group) -> bool:
     if group.pronoun:
         return False
     if walk.joint == ",":
-        if group.single and (previous.single or group.article):
+        if group.single and previous.single:
             return True
+        if group.single and group.article:
+            return not _counts_more(walk, previous, group)
         return group.named or (group.single and group.bare)
+    if walk.joint in ("and", "&") and previous.named and previous.single and group.single and group.bare:
+        return walk.described
     if walk.joint in ("and", "&") and previous.single and group.single and group.bare and not previous.named:
         return not (previous.article is False and previous.bare is False)  # "president and party leader"
     return False
+
+
+def _counts_more(walk: _Walk, previous: Group, group: Group) -> bool:
+    """Whether singles behind a number are more people: fewer of them than the number says ("three troopers, a constable
+    and a guard were killed"), as a list that spells it out names them all."""
+    if previous.count is None or previous.count.best is None or not walk.subject:
+        return False
+    singles, k = 0, group.first
+    while k < walk.end and not walk.chunks[k].verb:
+        found = group_at(walk.chunks, k, walk.end)
+        if found is not None and not found.named:
+            singles += found.single
+            k = found.last
+        else:
+            k += 1
+    return 2 <= singles < previous.count.best
 
 
 def _after(walk: _Walk, position: int) -> int:

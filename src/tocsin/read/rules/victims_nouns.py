@@ -26,9 +26,13 @@ def of_noun(chunks: Chunks, index: int) -> list[Member]:
     lower = chunks[index].lower
     left = [c.lower for c in chunks[max(0, index - 5) : index]]
     for k in range(index - 1, max(-1, index - 6), -1):
-        if chunks[k].lower in _SUFFERED and lower in ("injuries", "casualties", "deaths"):
+        if chunks[k].lower in _SUFFERED and lower in ("injuries", "injury", "casualties", "deaths"):
             counted = _number_before(chunks, index) if k < index - 1 else None
-            return [Member(counted)] if counted is not None and lower != "injuries" else subject_of(chunks, k)
+            return (
+                [Member(counted)]
+                if counted is not None and lower not in ("injuries", "injury")
+                else subject_of(chunks, k)
+            )
         if chunks[k].lower in _LOST and lower == "lives":
             return subject_of(chunks, k)
     if any(w in ("succumbed", "succumbing", "succumb") for w in left):
@@ -55,6 +59,7 @@ def of_noun(chunks: Chunks, index: int) -> list[Member]:
     if (
         lower in ("dead", "wounded", "injured")
         and index + 1 < len(chunks)
+        and [c.lower for c in chunks[index + 2 : index + 3]] not in (["identified"], ["named"])
         and chunks[index + 1].lower in ("include", "included", "includes", "including", "were", "are")
     ):
         return [replace(m, part=True) for m in read_list(chunks, index + 2, len(chunks), subject=False)]
