@@ -187,13 +187,20 @@ class _Reader:
             return None
         agent, target = settle_roles(chunks, typed, agent, target)
         definite, plural = _is_definite(chunks, main), _is_plural_noun(chunks[main])
-        places = find_places(self.bare, group, self.clause, definite)
-        times = find_times(self.bare, group, self.clause)
+        row = self._around_charges(main)
+        places = find_places(row, group, self.clause, definite)
+        times = find_times(row, group, self.clause)
         return Happening(
             self.sentence, chunks, tuple(group), main, acts, self._told(group, main), typed, agent, target, own,
             places, times, weapons, things_hit(chunks, group), definite, plural,
             (allies(chunks, agent, target), allies(chunks, target, agent)),
         )  # fmt: skip
+
+    def _around_charges(self, main: int) -> tuple[Chunk, ...]:
+        """The row for places and days: without a charge told before the verb ("accused of a raid in A, was arrested in
+        B"); behind the verb the place of the arrest may stand at its end."""
+        before = all(c is self.chunks[k] or k < main for k, c in enumerate(self.bare))
+        return self.bare if before else self.chunks
 
     def _weapons(self, group: Sequence[int]) -> tuple[int, ...]:
         """Weapon words of the group's clauses; of the whole sentence when it tells one happening."""
