@@ -87,7 +87,7 @@ def subject_of_verb(chunks: Chunks, index: int) -> list[Member]:
         in ("had", "has", "have", "reportedly", "also", "confirmed", "allegedly", "reported", "feared", "later", "then")
     ):
         end -= 1
-    if end > start and chunks[end - 1].lower in ("he", "she", "they", "it"):
+    if end > start + 1 and chunks[end - 1].lower in ("he", "she", "they", "it"):
         return []  # somebody told of before
     singular = any(c.lower in ("was", "is", "has") for c in chunks[end:index])
     members = read_list(chunks, start, end, subject=True, singular_verb=singular)
