@@ -1,5 +1,7 @@
 """The annotated corpus: its reader, its checks, and the corpus itself."""
 
+import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tocsin.train.corpus_counts import counts
 
 FOLDER = Path(__file__).parent.parent / "corpus"
 LABELS = Labels.open(FOLDER)
+SHARED = Path(os.environ.get("TOCSIN_SHARED", "../shared"))
 
 
 def written(tmp_path: Path, head: str, text: str, name: str = "r1") -> Report:
@@ -120,3 +123,38 @@ def test_the_command_names_a_broken_file(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "reports" / "x.txt").write_text("no head", encoding="utf-8")
     assert main([str(tmp_path)]) == 1
     assert "x.txt" in capsys.readouterr().err
+
+
+def test_the_card_gives_the_present_counts() -> None:
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(counts(read_corpus(FOLDER))) in card, "paste the output of `python -m tocsin.train corpus`"
+
+
+def test_the_card_gives_the_present_agreement() -> None:
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    lines = agreement(read_corpus(FOLDER), read_corpus(FOLDER, "second"), LABELS)
+    assert "\n".join(lines[2:]) in card, "paste the output of `python -m tocsin.train corpus --agreement`"
+
+
+def test_the_second_pass_marks_the_same_texts() -> None:
+    first = {report.id: report.text for report in read_corpus(FOLDER)}
+    second = read_corpus(FOLDER, "second")
+    assert len(second) >= 50
+    assert [report.id for report in second if first.get(report.id) != report.text] == []
+    assert problems(second, LABELS, Codebook.open()) == []
+
+
+@pytest.mark.skipif(not (SHARED / "data" / "event_gold").is_dir(), reason="the corpora are not here (TOCSIN_SHARED)")
+def test_nothing_is_copied_from_other_corpora() -> None:
+    """No run of ten words of ours stands in the measuring corpora or the two seed articles."""
+    data = SHARED / "data"
+    wiki, satp = (data / "wiki_incidents_2018").glob("*.jsonl"), data / "satp" / "dev.jsonl"
+    files = [*(data / "event_gold").glob("docs*.jsonl"), *(SHARED / "seeds").glob("*"), *wiki, satp]
+    theirs = {run for path in files for run in runs(path.read_text(encoding="utf-8", errors="replace"))}
+    copied = {report.id: runs(report.text) & theirs for report in read_corpus(FOLDER)}
+    assert {name: found for name, found in copied.items() if found} == {}
+
+
+def runs(text: str) -> set[str]:
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[k : k + 10]) for k in range(len(words) - 9)}

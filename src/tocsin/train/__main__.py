@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -32,7 +33,9 @@ def main(argv: list[str] | None = None) -> int:
     if found:
         return 1
     second = read_corpus(options.folder, "second") if options.agreement else ()
-    print("\n".join(agreement(reports, second, labels) if options.agreement else counts(reports)))
+    lines = agreement(reports, second, labels) if options.agreement else counts(reports)
+    with suppress(BrokenPipeError):  # the reader of a pipe may have seen enough
+        print("\n".join(lines), flush=True)
     return 0
 
 
