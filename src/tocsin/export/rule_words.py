@@ -17,6 +17,8 @@ READING = {
     "count": "counted with a word of harm",
     "part-of-total": "a figure that details a larger one",
     "weapon-word": "a weapon word in its clause",
+    "thing-hit": "a thing that its words say was attacked, damaged or taken",
+    "other-tactic": "another act of the same happening, kept as a tag",
     "crowd-count": "a number of people in a demonstration",
 }
 CHOOSING = {
