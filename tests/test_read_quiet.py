@@ -34,6 +34,9 @@ def test_private_harm_is_no_event(text: str) -> None:
         ("Rebels shot dead a trader in his shop in Kati on Monday and robbed his girlfriend.", "Attack"),
         ("Gunmen killed a mayor and his wife in Kati on Monday. Two suspects were refused bail.", "Attack"),
         ("A bomb killed nine people in Kati on Monday. The bus overturned after a collision with a lorry.", "Remote"),
+        ("Gunmen shot dead a newspaper reporter in Kati on Monday. His girlfriend was unhurt.", "Attack"),
+        ("Assailants abducted a priest in Kati on Monday and demanded a ransom. Suspects were held.", "Abduction"),
+        ("Gunmen killed five miners in Kati on Sunday. The bodies were found underground.", "Attack"),
         ("Nine people were killed by gunmen in Kati on Monday, and the wounded were taken to hospital.", "Attack"),
     ],
 )

@@ -60,7 +60,12 @@ _GATE = (
     ),
     ("to_oneself", "somebody harms only himself, with no device", _WRONG_WORD, "gates.py: _to_oneself"),
     ("accident", "harm by accident or nature, by nobody armed", _WRONG_WORD, "context.yml: accident"),
-    ("make_believe", "the sentence tells of an exercise, a game or fiction", _WRONG_WORD, "context.yml: make_believe"),
+    (
+        "make_believe",
+        "the sentence tells of an exercise, a game or fiction",
+        _WRONG_WORD,
+        "context.yml: make_believe; gates_fiction.py",
+    ),
     ("long_past", "a time months or years later is reckoned from it", _WRONG_WORD, "gates.py: _long_past"),
     ("in_court", "the matter of a trial, without a full date of its own", _WRONG_WORD, "context.yml: court"),
     (

@@ -37,6 +37,7 @@ _CRIMES = frozenset(
     }
 )
 _MISHAPS = frozenset({"kill", "die", "injure", "attack", "bomb", "displace", "airstrike", "destroy"})
+_PUBLIC_THINGS = frozenset({"worship", "media", "diplomatic", "aid"})  # kinds of things.yml
 _MADE_TO_HARM = frozenset({"firearm", "blade", "grenade", "shelling", "suicide", "chemical"})
 
 
@@ -57,7 +58,7 @@ def private_harm(rows: Sequence[Chunks], readings: Sequence[SentenceReading]) ->
         _weighty(words, context_words("crime"), context_words("crime_sure"), needed),
         _weighty(words, context_words("mishap"), context_words("mishap_sure"), needed),
     )
-    armed = any(chunk.means in _MADE_TO_HARM or chunk.act == "shoot" for row in rows for chunk in row)
+    armed = any(_inflicted(chunk) for row in rows for chunk in row)
     taken = _take_out(readings, _CRIMES, Against("ordinary_crime", tuple(sorted(crime)))) if crime else []
     if mishap and not armed:
         taken += _take_out(readings, _MISHAPS, Against("mishap", tuple(sorted(mishap))))
@@ -67,13 +68,36 @@ def private_harm(rows: Sequence[Chunks], readings: Sequence[SentenceReading]) ->
 def _take_out(
     readings: Sequence[SentenceReading], acts: frozenset[str], against: Against
 ) -> list[tuple[Happening, Against]]:
-    """The happenings of these acts alone, taken out of ``readings``; neighbours who lynch a thief are a crowd."""
+    """The happenings of these acts alone, taken out of ``readings``."""
     taken: list[tuple[Happening, Against]] = []
     for reading in readings:
-        private = [h for h in reading.happenings if h.acts <= acts and not h.typed_as_crowd()]
-        taken += [(h, against) for h in private]
-        reading.happenings[:] = [h for h in reading.happenings if h not in private]
+        left: list[Happening] = []
+        for happening in reading.happenings:
+            if happening.acts <= acts and not _concerns_the_public(happening):
+                taken.append((happening, against))
+            else:
+                left.append(happening)
+        reading.happenings[:] = left
     return taken
+
+
+def _concerns_the_public(happening: Happening) -> bool:
+    """Whether a crowd acts (neighbours who lynch a thief), or somebody or something of public life is hit: who shoots
+    a reporter or a priest seldom says why, and is not presumed a private enemy."""
+    hit = {victims.phrase for victims in happening.victims} | {happening.target}
+    persons = {word for k in hit if k is not None for word in happening.chunks[k].lower.split(" ")}
+    return (
+        happening.typed_as_crowd()
+        or not persons.isdisjoint(context_words("public_persons"))
+        or any(thing.entry.side == "state" or thing.entry.kind in _PUBLIC_THINGS for thing in happening.things)
+    )
+
+
+def _inflicted(chunk: Chunk) -> bool:
+    """Whether a chunk shows that somebody meant the harm: a weapon, a shot, people under arms who are not the state's
+    (police come to accidents, too)."""
+    irregular = chunk.armed and chunk.side is not Side.STATE
+    return irregular or chunk.means in _MADE_TO_HARM or chunk.act == "shoot"
 
 
 def _weighty(words: frozenset[str], telling: frozenset[str], sure: frozenset[str], needed: int) -> frozenset[str]:

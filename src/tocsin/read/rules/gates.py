@@ -11,6 +11,7 @@ from tocsin.read.rules.chunks import Chunk, Chunks, trigger_at, words_of
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.gates_crowds import disperse, loot, protest, riot
 from tocsin.read.rules.gates_destroy import destroy
+from tocsin.read.rules.gates_fiction import is_make_believe
 from tocsin.read.rules.gates_fights import engages
 from tocsin.read.rules.gates_harm import attack, displace, disrupt, toll
 from tocsin.read.rules.gates_politics import agree, arrest, change, coup, release
@@ -84,7 +85,7 @@ def _no_happening(candidate: Candidate) -> Against | None:
         return Against("to_oneself")
     if trigger.act in _ACCIDENTAL and _accident(candidate):
         return Against("accident", candidate.which(context_words("accident")))
-    if candidate.says(context_words("make_believe")) and not _real_exercise(candidate):
+    if is_make_believe(candidate):
         return Against("make_believe", candidate.which(context_words("make_believe")))
     if _long_past(candidate):
         return Against("long_past")
@@ -120,17 +121,6 @@ def _to_oneself(candidate: Candidate) -> bool:
     harmed = candidate.own_victims
     alone = bool(harmed) and all(candidate.chunks[v.phrase].lower.endswith(("self", "selves")) for v in harmed)
     return alone and not any(chunk.weapon_of_war or chunk.act in VIOLENT_ACTS - {"kill"} for chunk in candidate.chunks)
-
-
-def _real_exercise(candidate: Candidate) -> bool:
-    """Whether the only word of make-believe is an "exercise" that is work of forces ("a road opening exercise")."""
-    if set(candidate.which(context_words("make_believe"))) - {"exercise", "exercises"}:
-        return False
-    return any(
-        chunk.lower in ("exercise", "exercises")
-        and not context_words("real_exercise").isdisjoint(words_of(candidate.chunks[max(0, k - 3) : k]))
-        for k, chunk in enumerate(candidate.chunks)
-    )
 
 
 def _accident(candidate: Candidate) -> bool:
