@@ -1,0 +1,1 @@
+"""The local engine: one small encoder with several trained heads (onnxruntime; no torch)."""

@@ -1,0 +1,66 @@
+"""Writes a trained net as the files the local engine loads: an ONNX graph in 8 bits, small heads, tokenizer, and a
+``model.json`` that says what it is."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from tocsin.read.neural.model import LISTS, digest_of
+from tocsin.train.net import Net
+
+_HEADS = ("types", "told", "sides", "kinds", "event", "part", "label", "distance", "pair")
+_OPSET = 17
+
+
+class _Graph(nn.Module):
+    """What runs for every window: [1, pieces] ids to states, span logits and the window's logits of whole texts."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.net.encoder(ids, torch.ones_like(ids, dtype=torch.bool))
+        return states, self.net.span_logits(states), self.net.facts(states.mean(1))
+
+
+def export(
+    net: Net, folder: Path, tokenizer: Path, types: Sequence[str], about: Mapping[str, Any], small: bool = True
+) -> None:
+    """Write the model's files to ``folder``. ``small``: 8-bit weights (a quarter of the size); False keeps 32 bits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    net = net.eval().cpu()
+    exact = folder / "exact.onnx"
+    torch.onnx.export(
+        _Graph(net), (torch.tensor([[101, 2000, 2001, 102]]),), str(exact), input_names=["ids"],
+        output_names=["states", "spans", "facts"], opset_version=_OPSET, dynamo=False,
+        dynamic_axes={"ids": {1: "pieces"}, "states": {1: "pieces"}, "spans": {1: "pieces"}},
+    )  # fmt: skip
+    if small:
+        quantize_dynamic(str(exact), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True,
+                         op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
+        exact.unlink()
+    else:
+        exact.replace(folder / "model.onnx")
+    onnx.checker.check_model(str(folder / "model.onnx"))
+    np.savez(folder / "heads.npz", **_heads(net))  # type: ignore[arg-type]
+    shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    lists = {name: list(labels) for name, labels in LISTS.items()}
+    said = {"types": list(types), "lists": lists, **about, "sha256": digest_of(folder)}
+    (folder / "model.json").write_text(json.dumps(said, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _heads(net: Net) -> dict[str, np.ndarray[Any, Any]]:
+    return {
+        f"{name}.{key}": value.detach().numpy().astype(np.float16)
+        for name in _HEADS
+        for key, value in getattr(net, name).state_dict().items()
+    }

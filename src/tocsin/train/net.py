@@ -1,0 +1,78 @@
+"""The encoder with its heads.
+
+Every word piece gets, for each label of ``SPANS``, how likely a span begins there and how likely it goes on: labels may
+overlap, which tags of one alphabet could not. Heads over spans tell the type of an event, how it is told, the side of
+counted people and the kind of an attribution; a head over pairs tells which span plays a part in which event; a head
+over windows tells what the whole text is about.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from tocsin.read.neural.labels import ATTRIBUTIONS, BUCKETS, FACTS, MODALITIES, SIDES, SPANS
+from tocsin.train.encoder import HIDDEN, Encoder
+
+PAIR = 128
+SMALL = 32
+_RARE = -3.0  # bias at the start: a span begins at about one piece in twenty
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What the encoder gives for a batch of windows: ``states`` [windows, pieces, hidden], ``seen`` False = padding."""
+
+    states: Tensor
+    seen: Tensor
+
+
+class Net(nn.Module):
+    """Encoder and heads. ``types``: how many sub-event types there are."""
+
+    def __init__(self, types: int) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.dropout = nn.Dropout(0.1)  # before the heads only: inside the encoder it costs much and gains nothing
+        self.spans = nn.Linear(HIDDEN, 2 * len(SPANS))
+        self.facts = nn.Linear(HIDDEN, len(FACTS))
+        self.types = nn.Linear(2 * HIDDEN, types)
+        self.told = nn.Linear(2 * HIDDEN, len(MODALITIES) + 1)  # modality, and last whether it is background
+        self.sides = nn.Sequential(nn.Linear(2 * HIDDEN, PAIR), nn.GELU("tanh"), nn.Linear(PAIR, len(SIDES)))
+        self.kinds = nn.Linear(2 * HIDDEN, len(ATTRIBUTIONS))
+        self.event = nn.Linear(HIDDEN, PAIR)
+        self.part = nn.Linear(HIDDEN, PAIR)
+        self.label = nn.Embedding(len(SPANS), SMALL)
+        self.distance = nn.Embedding(BUCKETS, SMALL)
+        self.pair = nn.Sequential(nn.Linear(3 * PAIR + 2 * SMALL, PAIR), nn.GELU("tanh"), nn.Linear(PAIR, 1))
+        nn.init.constant_(self.spans.bias, _RARE)
+
+    def read(self, windows: list[tuple[int, ...]]) -> Hidden:
+        """Encode windows of word pieces, padded to the longest."""
+        longest = max(map(len, windows))
+        ids = torch.zeros(len(windows), longest, dtype=torch.long)
+        seen = torch.zeros(len(windows), longest, dtype=torch.bool)
+        for row, window in enumerate(windows):
+            ids[row, : len(window)] = torch.tensor(window)
+            seen[row, : len(window)] = True
+        device = self.spans.weight.device
+        return Hidden(self.encoder(ids.to(device), seen.to(device)).float(), seen.to(device))
+
+    def span_logits(self, states: Tensor) -> Tensor:
+        """[windows, pieces, 2, labels]: begins here; belongs to it."""
+        logits: Tensor = self.spans(states).view(*states.shape[:2], 2, len(SPANS))
+        return logits
+
+    def fact_logits(self, hidden: Hidden) -> Tensor:
+        """[facts] of one text from its windows: a window that shows it is enough."""
+        seen = hidden.seen[..., None]
+        mean = (hidden.states * seen).sum(1) / seen.sum(1)
+        return torch.logsumexp(self.facts(mean), 0)
+
+    def pair_logits(self, events: Tensor, parts: Tensor, labels: Tensor, distances: Tensor) -> Tensor:
+        """[pairs]: whether a span (``parts`` [pairs, hidden]) of ``labels`` plays a part in the event of a trigger
+        (``events`` [pairs, hidden]); ``distances``: classes of ``labels.bucket``."""
+        event, part = self.event(events), self.part(parts)
+        pair = torch.cat([event, part, event * part, self.label(labels), self.distance(distances)], -1)
+        logits: Tensor = self.pair(pair)[:, 0]
+        return logits
