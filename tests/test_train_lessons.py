@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from test_read_neural import TOKENIZER
-from tocsin.read.neural.labels import SPANS
+from tocsin.read.neural.labels import SIDES, SPANS
 from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
 from tocsin.train.lessons import NUMBER, Lesson, batches, lesson, thinned
@@ -15,7 +15,7 @@ TEXT = "Gunmen shot nine men. It rained. " + "All was quiet then. " * 40
 EXAMPLE = Example(
     "e", "own", TEXT,
     (Mark(0, 6, "actor1", "e1"), Mark(7, 11, "trigger", "e1"), Mark(12, 16, "killed.civilian", "e1")),
-    frozenset({"trigger", "actor1", "injured.state", *(f"killed.{s}" for s in ("state", "civilian", "rebel", "militia"))}),
+    frozenset({"trigger", "actor1", "injured.state", *(f"killed.{side}" for side in SIDES)}),
     (MarkedEvent("e1", "Attack"),), facts=frozenset({"relevant"}), asked=frozenset({"relevant"}),
 )  # fmt: skip
 
