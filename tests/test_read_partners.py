@@ -114,3 +114,22 @@ def test_the_month_of_may_is_no_modal() -> None:
 def test_forces_of_a_people_are_no_states_army() -> None:
     (people,) = [chunk.people for chunk in chunks_of("Kurdish forces held the hill.") if chunk.people]
     assert (people.form, people.expression.head) == (ActorForm.ARMED, "kurdish forces")
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "target"),
+    [
+        ("Rebels triggered a blast at the market in Karo.", "rebels", None),
+        ("Rebels slit the throat of a villager in Karo.", "rebels", "a villager"),
+        ("Rebels abducted and subsequently killed a trader in Karo.", "rebels", "a trader"),
+        ("Rebels dragged Olo Imar, a trader, from his home and shot him in Karo.", "rebels", None),
+        ("Two rebels were killed in an encounter between SFs and rebels in Karo.", "sfs", "rebels"),
+        ("Two rebels were killed during an operation by the Karo and East Olt Police.", "police", "rebels"),
+        ("Soldiers and rebels engaged in a gunfight in Karo.", "soldiers", "rebels"),
+    ],
+)
+def test_who_acts_behind_light_verbs_and_joined_verbs(text: str, agent: str, target: str | None) -> None:
+    happening = told(text)
+    got = words(happening, happening.agent, happening.target)
+    assert got[0] == agent
+    assert target is None or got[1] == target

@@ -31,6 +31,8 @@ def _past_is_active(chunks: Chunks, index: int, previous: str) -> bool:
     """Voice of a past form without "be" or "have": a joined verb takes that of the one before it; people, numbers
     and "by" behind it decide; for fates of people what stands before does."""
     following = next_solid(chunks, index)
+    if _has_own_object(chunks, index, following) or _shares_object(chunks, index):
+        return True
     if previous in ("and", "or", ",") and not _counts_follow(chunks, following):
         earlier = verb_before(chunks, index)
         if earlier is not None and index - earlier <= _JOINED_REACH:
@@ -45,6 +47,27 @@ def _past_is_active(chunks: Chunks, index: int, previous: str) -> bool:
     if index and chunks[index - 1].kind in _COUNTED:
         return free and following is not None and chunks[following].lower not in grammar_words("object_list_ends")
     return previous not in ("and", ",") or free
+
+
+def _has_own_object(chunks: Chunks, index: int, following: int | None) -> bool:
+    """Whether a phrase of several words brings its object along: "*slit the throat* of a villager"."""
+    inner = " the " in chunks[index].lower
+    return inner and following is not None and chunks[following].lower == "of"
+
+
+def _shares_object(chunks: Chunks, index: int) -> bool:
+    """Whether a past form behind people is joined to another whose object it shares: "rebels *abducted* and later
+    killed a trader"."""
+    if not index or chunks[index - 1].kind is not ChunkKind.PEOPLE or not chunks[index - 1].armed:
+        return False
+    if index + 1 >= len(chunks) or chunks[index + 1].lower != "and":
+        return False
+    second = next_solid(chunks, index + 1)
+    if second is None or second - index > _JOINED_REACH or not chunks[second].verb:
+        return False
+    trigger, following = chunks[second].trigger, next_solid(chunks, second)
+    past = trigger is not None and trigger.form == "past"
+    return past and _counts_follow(chunks, following)
 
 
 def _counts_follow(chunks: Chunks, following: int | None) -> bool:

@@ -17,6 +17,7 @@ _STOPS = (".", ";")
 # How many chunks away a role may stand; from reading news, where longer stretches hold other clauses.
 _LISTED_VERBS = 7
 _ROLE_REACH = 9
+_BY_REACH = 4  # and the words of a name besides
 _HIT = frozenset({"kill", "injure", "die", "shoot"})
 _ADJECTIVES = 3  # words between "X's" and "attack"
 
@@ -49,7 +50,7 @@ def _is_participle_of(chunks: Chunks, index: int) -> bool:
 def _first_of_subject(chunks: Chunks, index: int) -> int | None:
     """Walks left to the first people of the verb's subject; a comma closes a subject already found."""
     candidate: int | None = None
-    crossed_comma = False
+    crossed_comma, joined = False, previous_word(chunks, index) in ("and", "then")
     for k in range(index - 1, -1, -1):
         chunk = chunks[k]
         if chunk.verb and is_active(chunks, k):
@@ -64,6 +65,9 @@ def _first_of_subject(chunks: Chunks, index: int) -> int | None:
             break
         if chunk.lower == ",":
             crossed_comma = True
+        if candidate is not None and crossed_comma and joined and _takes_name(chunks, k):
+            candidate = None  # "rebels *dragged* Olo Karo, a teacher, from his home and shot him"
+            continue
         if chunk.kind is not ChunkKind.PEOPLE:
             continue
         if not is_prepositional(chunks, k) and not is_object(chunks, k):
@@ -73,16 +77,34 @@ def _first_of_subject(chunks: Chunks, index: int) -> int | None:
     return candidate
 
 
+def _takes_name(chunks: Chunks, index: int) -> bool:
+    """Whether a past form that is no trigger stands between people and a name, its object."""
+    lower = chunks[index].lower
+    past = lower in grammar_words("past_forms") or (
+        lower.endswith("ed") and lower not in grammar_words("not_past_forms")
+    )
+    named = index + 1 < len(chunks) and chunks[index + 1].kind is ChunkKind.WORD and chunks[index + 1].capital
+    return past and named and index > 0 and chunks[index - 1].kind is ChunkKind.PEOPLE
+
+
 def by_agent(chunks: Chunks, index: int) -> int | None:
     """Index of the people phrase after "by" that follows ``index`` ("attacked … by gunmen")."""
     for k in range(index + 1, min(len(chunks), index + _ROLE_REACH)):
         if is_clause_edge(chunks[k]):
             return None
         if chunks[k].lower == "by":
-            return people_after(chunks, k)
+            return people_after(chunks, k, reach=_BY_REACH + _words_of_name(chunks, k + 1))
         if chunks[k].verb and k > index + 1 and chunks[k - 1].lower not in ("and", "or"):
             return None
     return None
+
+
+def _words_of_name(chunks: Chunks, index: int) -> int:
+    """How many chunks with capitals, and the words that join them, open a phrase: "by *the Olt and Karo* police"."""
+    k = index
+    while k < len(chunks) and chunks[k].people is None and (chunks[k].capital or chunks[k].lower in ("the", "and")):
+        k += 1
+    return k - index
 
 
 def people_after(chunks: Chunks, index: int, reach: int = 4, things: bool = False) -> int | None:

@@ -79,6 +79,8 @@ class Happening:
         somebody = self.agent is not None or self.target is not None or self._hits_one()
         if self._counted or self._of_somebody() or (somebody and trigger.form in ("past", "participle")):
             return False
+        if self._fought() and not self.plural:
+            return False
         if trigger.is_noun and self.plural:
             return not (self.times and (self._town or self.agent is not None))
         return not (self._town or (self.times and (self.places or somebody)))
@@ -90,6 +92,11 @@ class Happening:
     def _carried_out(self) -> bool:
         """Whether a finite verb says that the noun was done: "launched air strikes", "carried out a raid"."""
         return any(c.lower in happening_words("done") for c in self.chunks[max(0, self.main - 3) : self.main])
+
+    def _fought(self) -> bool:
+        """Whether two known sides are said to have fought each other: "rebels exchanged fire with the police"."""
+        known = [k is not None and self.chunks[k].form in _KNOWN for k in (self.agent, self.target)]
+        return "clash" in self.acts and all(known) and self._carried_out()
 
     def facts(self) -> str:
         """What it tells of its own, for explanations: "town; no day, toll, side"."""

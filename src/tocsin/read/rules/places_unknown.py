@@ -81,13 +81,19 @@ def _may_name(token: Token, vocabulary: Words, adjective: Callable[[str], bool])
     low = token.low
     if not token.cap and not token.text.islower():
         return False
-    if len(token.text) < 3 or token.text[0].isdigit() or (token.text.isupper() and len(token.text) <= 5):
+    if len(token.text) < 3 or token.text[0].isdigit() or _is_abbreviation(token.text):
         return False
     if low in words().days or low in words().function or low in words().articles or low in vocabulary.parts:
         return False
     if low in vocabulary.titles or low in vocabulary.organisation or low in vocabulary.units:
         return False
     return not adjective(token.text)
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Whether a word is an abbreviation, in the plural too ("SFs", "NGOs")."""
+    letters = text.removesuffix("s")
+    return letters.isupper() and 1 < len(letters) <= 5
 
 
 def _continues(tokens: list[Token], k: int, vocabulary: Words) -> bool:

@@ -28,7 +28,19 @@ def object_follows(chunks: Chunks, index: int) -> bool:
         return False  # "the 20 killed included four children"
     while k < len(chunks) and (
         chunks[k].lower
-        in ("and", "or", "seriously", "critically", "also", "himself", "herself", "then", "later", "dead")
+        in (
+            "and",
+            "or",
+            "seriously",
+            "critically",
+            "also",
+            "himself",
+            "herself",
+            "then",
+            "later",
+            "subsequently",
+            "dead",
+        )
         or (chunks[k].trigger is not None and chunks[k].trigger.status_like)  # type: ignore[union-attr]
     ):
         if chunks[k].trigger is not None and chunks[k].trigger.form not in ("past", "participle"):  # type: ignore[union-attr]
