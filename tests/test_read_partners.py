@@ -124,7 +124,7 @@ def test_forces_of_a_people_are_no_states_army() -> None:
         ("Rebels abducted and subsequently killed a trader in Karo.", "rebels", "a trader"),
         ("Rebels dragged Olo Imar, a trader, from his home and shot him in Karo.", "rebels", None),
         ("Two rebels were killed in an encounter between SFs and rebels in Karo.", "sfs", "rebels"),
-        ("Two rebels were killed during an operation by the Karo and East Olt Police.", "police", "rebels"),
+        ("Two rebels were killed during an operation by the Karo and East Olt Police.", "police", "two rebels"),
         ("Soldiers and rebels engaged in a gunfight in Karo.", "soldiers", "rebels"),
     ],
 )
