@@ -123,13 +123,19 @@ def commands_page() -> str:
 # Exports
 
 
+def section_words(section: str) -> Mapping[str, str]:
+    """All words of a section of ``reference_words.yml``."""
+    words: Mapping[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))[section]
+    return words
+
+
 def words_for(section: str, names: Sequence[str], *, closed: bool = True) -> dict[str, str]:
     """The words of ``reference_words.yml`` for these columns, in their order.
 
     Raises:
         KeyError: a column has no words, or (``closed``) words stand there for a column that is gone.
     """
-    known: Mapping[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))[section]
+    known = section_words(section)
     missing = [name for name in names if name not in known]
     gone = [name for name in known if name not in names] if closed else []
     if missing or gone:
@@ -163,7 +169,8 @@ def exports_page() -> str:
         "`src/tocsin/export/schema/event.schema.json`.\n\n" + _rows("events", event_keys(), closed=False),
         _nested(),
         "## Events as CSV and GeoJSON\n\nThe same values, flat. GeoJSON has them as properties of a point; events "
-        "without a point are left out and counted in the manifest.\n\n" + _rows("events", events_csv, closed=False),
+        "without a point are left out and counted in the manifest.\n\n"
+        + _rows("events", events_csv, closed=False, instead="events_flat"),
         "## Events as acled-csv\n\nACLED's 31 columns in their order. Left out, and counted: events known only at "
         "country level or without a point, dates vaguer than a month, unknown types, and what did not happen. An event "
         "reported for several days gives one row a day, its deaths divided evenly.\n\n" + _rows("acled", COLUMN_NAMES),
@@ -178,8 +185,11 @@ def exports_page() -> str:
     return "\n".join(parts)
 
 
-def _rows(section: str, names: Sequence[str], *, closed: bool = True) -> str:
+def _rows(section: str, names: Sequence[str], *, closed: bool = True, instead: str | None = None) -> str:
+    """Columns and their words; ``instead`` is a section whose words go before."""
     words = words_for(section, names, closed=closed)
+    if instead is not None:
+        words |= words_for(instead, [name for name in names if name in section_words(instead)])
     return table(("column", "meaning"), ((f"`{name}`", text) for name, text in words.items()))
 
 

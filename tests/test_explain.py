@@ -95,6 +95,17 @@ def test_a_text_is_explained_without_database(call: Call, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_words_that_are_no_trigger_are_named_for_what_they_were_taken_for(call: Call) -> None:
+    out = call("explain", "--text", "A grenade killed nine people.", "--at", "grenade")[1]
+    assert "no known trigger word (“grenade” was seen as weapon)" in out
+    assert "weapon “grenade” ·" in out
+
+
+def test_a_text_without_words_is_wrong_usage(call: Call) -> None:
+    status, _, err = call("explain", "--text", "  ")
+    assert (status, "--text holds no words" in err) == (2, True)
+
+
 def test_a_file_is_explained_without_database(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     assert "+ attacked: Attack (typing rule: unarmed people harmed" in call("explain", "a.txt")[1]

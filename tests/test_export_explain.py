@@ -10,7 +10,7 @@ from tocsin.export import explain_document, explain_event
 from tocsin.model.document import Dropped
 from tocsin.model.event import CopyKind, Link, Story, StoryMember
 from tocsin.model.reading import Assertion, EventMention, Flag, Mention, MentionKind, Prop, Reading, Statement
-from tocsin.model.values import Count, MentionRef
+from tocsin.model.values import AttackedThing, Count, MentionRef, Side
 
 
 def test_an_event_tells_where_each_field_comes_from() -> None:
@@ -33,6 +33,15 @@ def test_an_event_tells_where_each_field_comes_from() -> None:
     ):
         assert part in " ".join(text.split()) or part in text, part
     assert "[killing nine people]" in " ".join(text.split())
+
+
+def test_things_hit_are_told_in_words() -> None:
+    mill = AttackedThing("industry", Side.CIVILIAN, "mill", "a flour mill", "burned")
+    event = factories.event(factories.document())
+    evidence = replace(event.evidence[0], field="targets", value=mill)
+    text = explain_event(replace(event, targets=(mill, *event.targets), evidence=(evidence,)))
+    assert "a flour mill (industry, civilian, burned); the army camp (security, state)" in " ".join(text.split())
+    assert "* a flour mill (industry, civilian, burned)" in text
 
 
 def test_copies_are_said_to_count_once() -> None:

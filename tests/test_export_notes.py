@@ -94,7 +94,7 @@ def test_deaths_by_side_are_named() -> None:
         VictimCount(Side.CIVILIAN, VictimStatus.KILLED, Count.exactly(7)),
     )
     note = event_note(factories.event(victims=victims, fatalities=Count.exactly(9), evidence=()))
-    assert "9 people were reported killed (2 of state forces, 7 civilian)." in note
+    assert "9 people were reported killed (2 of state forces, 7 civilians)." in note
 
 
 def test_a_hedged_event_says_reportedly() -> None:

@@ -153,6 +153,8 @@ def _given(text: str | None, published: str | None) -> "Iterator[Document]":
     """The document of ``--text``, or those on standard input."""
     from tocsin.ingest import IngestOptions
 
+    if text is not None and not text.strip():
+        raise UsageError("--text holds no words.")
     raw = text.encode("utf-8", "surrogateescape") if text is not None else sys.stdin.buffer.read()
     for document in _documents(["-"], IngestOptions(published=_day(published), stdin=BytesIO(raw))):
         yield document if text is None else replace(document, id="text")
@@ -261,8 +263,8 @@ def _explain_document(store: "Store", document_id: str, ask: _Ask) -> None:
 
 def _not_found(store: "Store", name: str, documents: list[str]) -> None:
     if documents:
-        some = ", ".join(documents[:4])
-        raise UsageError(f"{len(documents)} documents begin with {name!r} ({some} …); give more characters.")
+        some = ", ".join(documents[:4]) + (" …" if len(documents) > 4 else "")
+        raise UsageError(f"{len(documents)} documents begin with {name!r} ({some}); give more characters.")
     for refusal in store.refusals():
         if name in (refusal.input, refusal.input.rsplit("/", 1)[-1]):
             tell(f"refused {refusal.code}: {refusal.sentence}")

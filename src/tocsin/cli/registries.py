@@ -140,9 +140,10 @@ def _period(item: Any) -> str:
 
 @actors.command("check")
 def actors_check() -> None:
-    """Read every actor file and name each contradiction in them, with file and line; exit status 1 when there is one.
+    """Check the actor files for contradictions.
 
-    ERROR stops every run; WARNING names what may be meant but will surprise.
+    Each is named with file and line; exit status 1 when there is one. ERROR stops every run; WARNING names what may be
+    meant but will surprise.
     """
     from tocsin import knowledge
     from tocsin.knowledge import data_path

@@ -17,12 +17,13 @@ from tocsin.export.words import (
     day_words,
     period_words,
     place_words,
+    thing_words,
 )
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event, EventSource, Evidence
 from tocsin.model.reading import Assertion, Attribution, Reading, Stance, Value
 from tocsin.model.trace import Joined
-from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, Side, VictimCount
 
 _AROUND = 30  # characters around a trigger where two accounts are compared
 Documents = Mapping[str, Document] | Iterable[Document]
@@ -84,6 +85,8 @@ def value_words(value: Value) -> str:
             who = f" ({value.who})" if value.who else ""
             side = "" if value.side is Side.UNKNOWN else f", side: {value.side.value}"
             return f"{count_words(value.count)} {value.status.value}{side}{who}"
+        case AttackedThing():
+            return thing_words(value)
         case DateValue():
             precision = TIME_PRECISION.get(value.precision, "")
             anchor = "" if value.anchor == "explicit" else f" counted from {value.anchor}"
@@ -130,7 +133,7 @@ def _summary(event: Event, width: int) -> str:
         *(("", value_words(victim)) for victim in event.victims),
     ]
     if event.targets:
-        rows.append(("Things hit", ", ".join(f"{t.words} ({t.kind}, {t.side.value})" for t in event.targets)))
+        rows.append(("Things hit", "; ".join(thing_words(t) for t in event.targets)))
     if event.weapons:
         rows.append(("Weapons", ", ".join(event.weapons)))
     if event.crowd_size is not None:

@@ -37,7 +37,7 @@ def explain_document(
         parts.append(heading("Taken out before reading"))
         parts += [wrapped(f"{part.reason}: “{_short(part.text)}”", width, "  ", "    ") for part in document.dropped]
     if reading is None:
-        parts.append("\n  No engine has read this document; it is kept with its text.")
+        parts.append("\n  No engine has read this document.")
         return "\n".join(parts) + "\n"
     parts += _named(reading, width)
     if trace is not None:

@@ -83,7 +83,8 @@ def _sentence(
 def seen_words(seen: Seen) -> str:
     """``place Mopti = Mopti, Mopti, Mali``; the reader's own words where nothing was resolved."""
     meaning = _short_value(seen.value) if seen.value is not None else seen.meaning
-    return f"{seen.kind} “{seen.words}” ({meaning})" if meaning else f"{seen.kind} “{seen.words}”"
+    told = meaning and meaning.casefold() != seen.words.casefold()
+    return f"{seen.kind} “{seen.words}” ({meaning})" if told else f"{seen.kind} “{seen.words}”"
 
 
 def _short_value(value: Value) -> str:

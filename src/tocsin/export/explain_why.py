@@ -52,8 +52,8 @@ def why(
     if not about:
         rest = why(sentence, trace, events, reading)
         return (
-            "Among the words asked about is no known trigger word; if one of them tells a happening, it is missing in "
-            "lexicon/triggers.yml [no_trigger]. As for the sentence around them: " + rest
+            f"Among the words asked about is no known trigger word{_taken_for(sentence, asked)}; if one of them tells "
+            f"a happening, it is missing in lexicon/triggers.yml [no_trigger]. As for the sentence around them: {rest}"
         )
     coded = [fate for fate in about if fate.event_mentions]
     if coded:
@@ -75,6 +75,15 @@ def _about(sentence: SentenceTrace, asked: Asked | None) -> Sequence[TriggerFate
         return sentence.triggers
     start, end = asked
     return [fate for fate in sentence.triggers if fate.start < end and start < fate.end]
+
+
+def _taken_for(sentence: SentenceTrace, asked: Asked | None) -> str:
+    """What the words asked about were taken for, when they are no trigger: `` (“grenade” was seen as weapon)``."""
+    start, end = asked or (sentence.start, sentence.end)
+    seen = [
+        f"“{item.words}” was seen as {item.kind}" for item in sentence.seen if item.start < end and start < item.end
+    ]
+    return f" ({', '.join(seen)})" if seen else ""
 
 
 def stopped(fate: TriggerFate, main: TriggerFate | None = None) -> str:

@@ -127,7 +127,7 @@ def _side(victim: VictimCount) -> str:
         "state": "of state forces",
         "rebel": "of rebels",
         "militia": "of militias",
-        "civilian": "civilian",
+        "civilian": "civilian" if count_words(victim.count) == "1" else "civilians",
         "perpetrator": "of the attackers",
         "other": "of other forces",
     }

@@ -17,6 +17,7 @@ from tocsin.export.words import (
     day_words,
     is_hedged,
     place_words,
+    thing_words,
 )
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event, EventSource, Story
@@ -208,7 +209,7 @@ def _shown(event: Event) -> dict[str, str]:
         **actors,
         "fatalities": count_words(count) if stated else "no toll stated",
         "victims": "; ".join(value_words(victim) for victim in event.victims),
-        "targets": ", ".join(t.words for t in event.targets),
+        "targets": "; ".join(thing_words(t) for t in event.targets),
         "weapons": ", ".join(event.weapons),
         "crowd": "" if event.crowd_size is None else count_words(event.crowd_size),
         "modality": told,

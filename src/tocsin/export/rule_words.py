@@ -19,11 +19,13 @@ READING = {
     "weapon-word": "a weapon word in its clause",
     "thing-hit": "a thing that its words say was attacked, damaged or taken",
     "other-tactic": "another act of the same happening, kept as a tag",
+    "collateral-harm": "people hit beside the target",
     "crowd-count": "a number of people in a demonstration",
 }
 CHOOSING = {
     "only-report": "the only value that was reported",
     "all-reports": "all reports agree",
+    "any-report": "everything that any report names",
     "most-reports": "most reports have it",
     "most-precise": "the most precise value reported",
     "most-specific": "a name goes before a class of people",
@@ -43,6 +45,8 @@ CHOOSING = {
     "crowd: violent": "a crowd that uses violence goes before peaceful protest",
     "crowd: peaceful, met with lethal force": "people of a peaceful crowd were killed",
     "suicide-device-one-story": "a suicide device is named by one story only",
+    "stopped-without-harm": "a strike that was intercepted and hurt nobody is disrupted weapons use",
+    "taken by a foreign force": "a foreign force that takes a place regains nothing for the government",
     "failed-attempt": "an attempt that failed is disrupted weapons use",
     "victims-are-civilians": "no target is named, and the victims are civilians",
     "type-implies": "no report names the side; the type implies it",

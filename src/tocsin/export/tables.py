@@ -52,7 +52,7 @@ def event_row(record: Record) -> list[Record]:
         for bound in _BOUNDS:
             row[f"{name}_{bound}"] = (record[name] or {}).get(bound)
     sources = record["sources"]
-    row["targets"] = joined([f"{t['words']} ({t['kind']}, {t['side']})" for t in record["targets"]])
+    row["targets"] = joined([_thing(t) for t in record["targets"]])
     row["victims"] = joined([_victim(v) for v in record["victims"]])
     row["alternatives"] = joined([f"{a['field']}={a['value']} ({a['confidence']})" for a in record["alternatives"]])
     row["attributions"] = joined([_attribution(a) for a in record["attributions"]])
@@ -120,6 +120,12 @@ def _bounds(count: Record) -> str:
 def _victim(victim: Record) -> str:
     total = " total" if victim["total"] else ""
     return f"{victim['side']} {victim['status']} {_bounds(victim)}{total}"
+
+
+def _thing(thing: Record) -> str:
+    """``a flour mill (industry, civilian, burned)``."""
+    effect = f", {thing['effect']}" if thing["effect"] else ""
+    return f"{thing['words']} ({thing['kind']}, {thing['side']}{effect})"
 
 
 def _attribution(attribution: Record) -> str:

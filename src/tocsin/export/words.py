@@ -6,7 +6,7 @@ from datetime import date
 from tocsin.export.countries import country_row
 from tocsin.model.event import Event
 from tocsin.model.reading import Stance
-from tocsin.model.values import Count, DateValue, PlaceValue
+from tocsin.model.values import AttackedThing, Count, DateValue, PlaceValue
 
 # The outputs are English whatever the locale of the machine.
 _YEAR = "January February March April May June July August September October November December"
@@ -109,6 +109,13 @@ def count_words(count: Count) -> str:
         said = f' ("{count.words}")' if best is None and count.words else ""
         return f"at least {low}{said}"
     return str(low) if low == high else f"{low} to {high}"
+
+
+def thing_words(thing: AttackedThing) -> str:
+    """A thing that was attacked, with its kind, whose it is, and what became of it: ``a flour mill (industry, civilian,
+    burned)``."""
+    effect = (thing.effect,) if thing.effect else ()
+    return f"{thing.words} ({', '.join((thing.kind, thing.side.value, *effect))})"
 
 
 def is_hedged(event: Event) -> bool:

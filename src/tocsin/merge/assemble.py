@@ -201,7 +201,7 @@ def _all_said(case: Case, prop: Prop, name: str) -> Choice[tuple[str, ...]]:
     """Every value that any report gives, in order of first mention."""
     told = case.voices(prop, str)
     values = tuple(dict.fromkeys(t.value for t in told))
-    rule = "only-report" if len(told) == 1 else "all-reports"
+    rule = "only-report" if len(told) == 1 else "any-report"
     evidence = tuple(evidence_of(name, t, t.value, t.value in values, rule) for t in told)
     return Choice(values, rule, evidence)
 
@@ -217,7 +217,7 @@ def _things_hit(case: Case) -> Choice[tuple[AttackedThing, ...]]:
         else:
             fuller = max((known, value), key=lambda thing: len(thing.words))
             kept[fold(value.what)] = replace(fuller, effect=known.effect or value.effect)
-    rule = "only-report" if len(told) == 1 else "all-reports"
+    rule = "only-report" if len(told) == 1 else "any-report"
     evidence = tuple(evidence_of("targets", t, t.value, True, rule) for t in told)
     return Choice(tuple(kept.values()), rule, evidence)
 

@@ -38,7 +38,7 @@ def default_event_date(
     behind = [(at, value) for at, value in usable if sentence_index < at <= sentence_index + _AHEAD]
     if behind:
         at, value = behind[0]
-        return _taken(value, 0.5, "default-date-after", at - sentence_index, "behind")
+        return _taken(value, 0.5, "default-date-after", at - sentence_index, "after")
     return _by_publication(published)
 
 
@@ -52,7 +52,8 @@ def _usable(value: DateValue, published: date | None) -> bool:
 
 
 def _taken(value: DateValue, score: float, rule: str, distance: int, side: str) -> Resolved:
-    reasons = (f"{rule}: no date in its own sentence; {value.words!r} stands {distance} sentence(s) {side}",)
+    far = f"{distance} sentence or line end{'' if distance == 1 else 's'} {side}"
+    reasons = (f"{rule}: no date in its own sentence; {value.words!r} stands {far}",)
     taken = DateValue(value.start, value.end, value.precision, value.words, "text")
     return taken, Score(score, reasons), reasons
 

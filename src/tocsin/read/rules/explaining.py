@@ -13,7 +13,7 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind, People, trigger_at, words
 from tocsin.read.rules.draft import AUTHOR, Worked
 from tocsin.read.rules.gates_candidate import Candidate
 from tocsin.read.rules.happenings import Happening
-from tocsin.read.rules.lexicon import Lexicon, TriggerEntry
+from tocsin.read.rules.lexicon import Lexicon, TriggerEntry, WeaponEntry
 from tocsin.read.rules.tokens import Sentence
 
 
@@ -170,7 +170,7 @@ def _seen(document: Document, row: tuple[Chunk, ...]) -> Iterator[Seen]:
         elif chunk.number is not None:
             yield Seen("number", chunk.start, chunk.end, words, _count(chunk.number))
         if chunk.weapon is not None:
-            yield Seen("weapon", chunk.start, chunk.end, words, f"{chunk.weapon.name}, {chunk.weapon.means}")
+            yield Seen("weapon", chunk.start, chunk.end, words, _weapon(chunk.weapon))
         elif chunk.object_side is not None:
             yield Seen("object", chunk.start, chunk.end, words, f"of side {chunk.object_side}")
 
@@ -184,6 +184,11 @@ def _people(people: People) -> str:
     if people.count is not None:
         parts.append(_count(people.count))
     return ", ".join(parts)
+
+
+def _weapon(weapon: WeaponEntry) -> str:
+    """ "bomb, ied": name and means, once when they are the same word."""
+    return ", ".join(dict.fromkeys((weapon.name, weapon.means)))
 
 
 def _count(count: Count) -> str:
