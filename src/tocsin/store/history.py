@@ -71,9 +71,12 @@ def entry(row: Any) -> LogEntry:
 
 
 def title(row: Mapping[str, Any]) -> str:
-    """An event in a few words: day, type, place."""
-    where = ", ".join(part for part in (row["location"], row["country"]) if part)
-    return " · ".join(part for part in (row["date_start"], row["sub_event_type"], where) if part)
+    """An event in a few words: day (``first/last`` when no single day is known), type, place."""
+    start, end = row["date_start"], row["date_end"]
+    when = start if start == end else f"{start}/{end}"
+    is_country = str(row["place_id"] or "").startswith("country:")
+    where = ", ".join(part for part in (row["location"], None if is_country else row["country"]) if part)
+    return " · ".join(part for part in (when, row["sub_event_type"], where) if part)
 
 
 def net_change(before: Mapping[str, Any] | None, rows: list[Mapping[str, Any]]) -> EventChange | None:
