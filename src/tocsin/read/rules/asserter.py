@@ -10,7 +10,7 @@ from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKi
 from tocsin.model.values import AttackedThing, Count, MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES, REMOTE_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
-from tocsin.read.rules.chunks import ARMED_SIDES, Chunk, ChunkKind
+from tocsin.read.rules.chunks import ARMED_SIDES, Chunk, ChunkKind, words_of
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech import Speaker
@@ -184,8 +184,7 @@ class Asserter:
 
     def _is_between_crowds(self) -> bool:
         """Whether crowds fight each other: "rival mobs fought pitched battles"."""
-        words = {word for chunk in self.happening.chunks for word in chunk.lower.split(" ")}
-        return "clash" in self.happening.acts and bool(words & happening_words("rivals"))
+        return "clash" in self.happening.acts and bool(words_of(self.happening.chunks) & happening_words("rivals"))
 
     def _is_crowd_event(self) -> bool:
         typed = self.happening.typed

@@ -25,14 +25,13 @@ from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 def denial_at(view: View, index: int) -> Said | None:
     row, words, lower = view.row, view.words, view.row[index].lower
+    if not (lower in words["deny_verbs"] or lower in words["denial_nouns"] or lower in words["reject_verbs"]):
+        return None
     following = [c.lower for c in row[index + 1 : index + 7]]
     before = row[index - 1].lower if index else ""
     if lower in words["denial_nouns"]:
         return _denial_noun(view, index, following)
-    if lower in words["reject_verbs"]:
-        if not any(w in words["reject_objects"] for w in following[:6]):
-            return None
-    elif lower not in words["deny_verbs"]:
+    if lower in words["reject_verbs"] and not any(w in words["reject_objects"] for w in following):
         return None
     if any(w in words["denied_things"] for w in following[:4]) or before in grammar_words("be"):
         return None

@@ -9,7 +9,7 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
 from tocsin.read.rules.chunks_actors import countries_as_actors, joined_states, jurisdictions, members_of_named
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.chunks_people import mark_people
-from tocsin.read.rules.chunks_seized import seized_weapons, trodden_mines
+from tocsin.read.rules.chunks_seized import duds, found_devices, seized_weapons, trodden_mines
 from tocsin.read.rules.chunks_triggers import mark_triggers
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.numbers import number_at
@@ -30,7 +30,7 @@ class SentenceChunker:
         mark_people(board)
         _mark_numbers(board)
         row = countries_as_actors(joined_states(_row(board), found), found)
-        return trodden_mines(seized_weapons(members_of_named(jurisdictions(row))))
+        return trodden_mines(found_devices(duds(seized_weapons(members_of_named(jurisdictions(row))))))
 
 
 def _mark_found(board: Board) -> None:

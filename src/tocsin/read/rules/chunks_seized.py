@@ -3,14 +3,15 @@ Disrupted weapons use), not ground taken and no attack, whichever verb tells it.
 
 from dataclasses import replace
 
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunk, ChunkKind, words_of
 from tocsin.read.rules.grammar import is_clause_edge, previous_word
 from tocsin.read.rules.lexicon import TriggerEntry
-from tocsin.read.rules.word_lists import grammar_words, phrase_words
+from tocsin.read.rules.word_lists import context_words, grammar_words, happening_words, phrase_words
 
 Row = tuple[Chunk, ...]
 _SEIZED_REACH = 12  # chunks between "seized" and the weapon, which measures and goods may fill
 _IN_FLIGHT = frozenset({"air", "shelling"})  # what radars detect is no find; shot down it is stopped by other rules
+_FAILURE_REACH = 4  # chunks between "failed" or "not" and "to explode"
 _TRODDEN_REACH = 7  # chunks between "stepped" and the mine
 _FOUND_REACH = 26  # chunks before "were recovered" in which the list of what was found stands
 
@@ -45,7 +46,7 @@ def _weapon_behind(row: Row, index: int) -> int | None:
     """The weapon that is the object of a verb: before any people, place or verb, and not behind a preposition."""
     for k in range(index + 1, min(len(row), index + 1 + _SEIZED_REACH)):
         chunk = row[k]
-        if _cache(chunk):
+        if _cache(chunk) or (chunk.arms and chunk.noun):
             return k
         if chunk.kind in (ChunkKind.PLACE, ChunkKind.PEOPLE, ChunkKind.TRIGGER) or chunk.object_side == "state":
             return None
@@ -70,6 +71,39 @@ def _weapon_before(row: Row, index: int) -> int | None:
 def _cache(chunk: Chunk) -> bool:
     """Whether it is a noun for a store of weapons that tells their find itself ("a cache of arms")."""
     return chunk.noun and chunk.act == "disrupt"
+
+
+def found_devices(row: Row) -> Row:
+    """ "a *roadside bomb* was found", "defused a *car bomb*": the noun names the device that was stopped; it tells no
+    explosion."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        if not chunk.verb or chunk.act != "disrupt":
+            continue
+        passive = previous_word(row, index) in grammar_words("be") or _went_off(chunk)
+        found = _weapon_before(row, index) if passive else _weapon_behind(row, index)
+        if found is not None and row[found].noun and row[found].act == "bomb":
+            out[found] = replace(row[found], kind=ChunkKind.WORD, trigger=None)
+    return tuple(out)
+
+
+def _went_off(chunk: Chunk) -> bool:
+    """Whether a verb says what a device does by itself ("explode")."""
+    return chunk.trigger is not None and chunk.trigger.base in happening_words("goes_off")
+
+
+def duds(row: Row) -> Row:
+    """ "the bomb did not go off", "a grenade that failed to explode": a use of weapons stopped, as if defused."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        trigger = chunk.trigger
+        if trigger is None or trigger.is_noun or not _went_off(chunk):
+            continue
+        before = words_of(row[max(0, index - _FAILURE_REACH) : index])
+        failed = not before.isdisjoint(("not", "never", "without")) or not before.isdisjoint(context_words("failed_to"))
+        if failed and any(c.weapon_of_war for c in row):
+            out[index] = replace(chunk, trigger=replace(trigger, act="disrupt", weak=False))
+    return tuple(out)
 
 
 def trodden_mines(row: Row) -> Row:

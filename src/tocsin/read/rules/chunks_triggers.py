@@ -13,9 +13,6 @@ _FLOORS = ("least", "most")  # behind "at": a count, no aim
 _WIDEST_OBJECT = 6
 _MAKES_ADJECTIVES = ("al", "ic", "ish", "ese", "ian", "ive", "ous", "ful")
 # Acts whose past form is told of people even as an adjective ("the slain officer").
-_NUMBERS = frozenset(
-    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-)
 _COUNTED_ADJECTIVES = ("capture", "seize", "recapture")
 _FATES = frozenset({"kill", "injure", "arrest", "abduct", "surrender", "displace"})
 
@@ -40,13 +37,16 @@ def mark_triggers(board: Board) -> None:
 
 def _hit(board: Board, position: int) -> tuple[int, TriggerEntry] | None:
     """The trigger at ``position`` and where it ends."""
+    first, lexicon = board.tokens[position].lower, board.lexicon
+    hit = lexicon.triggers.at(board.tokens, position)
+    if hit is None and first not in lexicon.spread and first not in lexicon.gapped:
+        return None
     if _in_a_name(board, position):
         return None
-    hit = board.lexicon.triggers.at(board.tokens, position)
     if hit is None or hit[0] == position + 1 or board.lower(hit[0]) in _FLOORS:
         hit = _spread(board, position) or hit  # "fired at least four rockets" is no "fired at"
-    people = board.lexicon.people.at(board.tokens, position)
-    weapon = board.lexicon.weapons.at(board.tokens, position) if hit is not None else None
+    people = lexicon.people.at(board.tokens, position)
+    weapon = lexicon.weapons.at(board.tokens, position) if hit is not None else None
     if hit is not None and weapon is not None and weapon[0] > hit[0]:
         return None  # "an assault rifle"
     if hit is not None and hit[0] == position + 1:
@@ -109,7 +109,7 @@ def _as_used(board: Board, start: int, end: int, entry: TriggerEntry) -> Trigger
     if entry.form == "ing":
         return _ing(entry, before, after)
     if entry.form in ("base", "third"):
-        return _bare(entry, before, after)
+        return _bare(entry, before, after, _opens_object(board, end))
     return entry
 
 
@@ -121,8 +121,7 @@ def _past(entry: TriggerEntry, before: str, after: str, counted: bool) -> Trigge
         and after[:1].isalpha()
         and after not in grammar_words("function_words")
     )
-    at_work = entry.base == "engage" and after in ("in", "on", "to", "by", "for")  # "labourers engaged in building"
-    return None if at_work or (adjective and entry.act not in _FATES) else entry
+    return None if adjective and entry.act not in _FATES else entry
 
 
 def _ing(entry: TriggerEntry, before: str, after: str) -> TriggerEntry:
@@ -133,17 +132,19 @@ def _ing(entry: TriggerEntry, before: str, after: str) -> TriggerEntry:
     return entry.twin if noun else entry
 
 
-def _opens_object(word: str) -> bool:
-    """Whether a word behind a verb opens its object: an article or a number ("police arrest four rebels")."""
-    return word in ("a", "an", "the") or word[:1].isdigit() or word in _NUMBERS
+def _opens_object(board: Board, position: int) -> bool:
+    """Whether an article or a number stands at ``position``, as behind a verb ("police arrest four rebels")."""
+    if board.lower(position) in ("a", "an", "the"):
+        return True
+    return position < len(board.tokens) and number_at(board.tokens, position) is not None
 
 
-def _bare(entry: TriggerEntry, before: str, after: str) -> TriggerEntry | None:
+def _bare(entry: TriggerEntry, before: str, after: str, object_follows: bool) -> TriggerEntry | None:
     """A bare form, in -s too: verb behind "to" and the like, noun behind determiners and adjectives. Without a noun
-    of its own it is no trigger there."""
+    of its own it is no trigger there. ``object_follows``: an article or number opens an object behind it."""
     in_noun_place = before in grammar_words("noun_before")
     behind_verb_word = before in grammar_words("verb_before")
-    if (behind_verb_word and not in_noun_place) or (before in phrase_words("force_nouns") and _opens_object(after)):
+    if (behind_verb_word and not in_noun_place) or (before in phrase_words("force_nouns") and object_follows):
         return entry
     noun_like = in_noun_place or not before or before.endswith(_MAKES_ADJECTIVES)
     if entry.twin is not None:

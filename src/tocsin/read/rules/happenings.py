@@ -63,7 +63,7 @@ class Happening:
         """Whether it is the killing or abduction of a certain person."""
         return victim_of_noun(self.chunks, self.main) is not None
 
-    def _hits_one(self) -> bool:
+    def _hits_certain_thing(self) -> bool:
         """Whether it hits a certain thing."""
         return any(particular(self.chunks, hit) for hit in self.things)
 
@@ -76,7 +76,7 @@ class Happening:
         """Whether the account says nothing of its own beyond the word: no town or day, no toll, no finished deed of
         somebody. Such a mention ("the fighting", "kidnappings in the capital") tells no happening to be coded."""
         trigger = trigger_at(self.chunks, self.main)
-        somebody = self.agent is not None or self.target is not None or self._hits_one()
+        somebody = self.agent is not None or self.target is not None or self._hits_certain_thing()
         if self._counted or self._of_somebody() or (somebody and trigger.form in ("past", "participle")):
             return False
         if self._fought() and not self.plural:
@@ -123,7 +123,7 @@ class Happening:
             return "toll_of_years"
         sides = [self.chunks[k] for k in (self.agent, self.target) if k is not None]
         known = sum(side.form in _KNOWN for side in sides) + self.typed_as_crowd()
-        told = sum((bool(self.times), town, toll, known, self._hits_one()))
+        told = sum((bool(self.times), town, toll, known, self._hits_certain_thing()))
         return "too_little" if told < (1 if lead else 2) else None
 
 
@@ -161,7 +161,7 @@ def read_sentence(
         else:
             result.dropped.append((chunks[index], reason))
     if kept:
-        _read_groups(_Reader(sentence, chunks, lexicon, kept, victims), victims, result)
+        _read_groups(_Reader(sentence, chunks, lexicon, kept, victims, charged), victims, result)
     return result
 
 
@@ -170,10 +170,10 @@ class _Reader:
 
     def __init__(
         self, sentence: Sentence, chunks: tuple[Chunk, ...], lexicon: Lexicon, kept: Sequence[int],
-        victims: Sequence[Victims],
+        victims: Sequence[Victims], charged: frozenset[int],
     ) -> None:  # fmt: skip
         self.sentence, self.chunks, self.lexicon, self.kept = sentence, chunks, lexicon, kept
-        self.bare = without(chunks, charges(chunks) - frozenset(kept))  # the row that roles are read from
+        self.bare = without(chunks, charged - frozenset(kept))  # the row that roles are read from
         self.clause = clause_numbers(chunks)
         self.how = {k: _toll_as_fact(told(chunks, k), k, victims) for k in kept}
         self.groups = group_triggers(chunks, kept, self.clause, self.how)
@@ -185,7 +185,7 @@ class _Reader:
         acts = acts_of(chunks, group)
         own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
         weapons = self._weapons(group)
-        if acts <= TOLL_ACTS and own and not weapons and all(_nobody(v) for v in own):
+        if acts <= TOLL_ACTS and own and not weapons and all(v.nobody for v in own):
             return None  # "nobody was killed" is a toll of what was told before
         agent, target = find_roles(self.bare, group, main, own, self.lexicon)
         agent, target = leading(chunks, acts, agent, target)
@@ -241,14 +241,9 @@ def _read_groups(reader: _Reader, victims: Sequence[Victims], result: SentenceRe
             result.tolls.append(counted)
 
 
-def _nobody(victims: Victims) -> bool:
-    """Whether a toll says that there was none."""
-    return victims.count is not None and victims.count.high == 0
-
-
 def _toll_as_fact(how: Told, index: int, victims: Sequence[Victims]) -> Told:
     """How a trigger is told; a toll of nobody is a fact ("nobody was killed"), though its verb is negated."""
-    nobody = any(v.cue == index and _nobody(v) for v in victims)
+    nobody = any(v.cue == index and v.nobody for v in victims)
     return Told(Modality.ACTUAL, how.stance) if nobody and how.modality is Modality.NEGATED else how
 
 

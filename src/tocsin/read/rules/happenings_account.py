@@ -62,7 +62,7 @@ def acts_of(chunks: Chunks, group: Sequence[int]) -> frozenset[str]:
 
 def _some(victims: Sequence[Victims], status: VictimStatus) -> bool:
     """Whether anybody met this fate; a count of nobody is nobody."""
-    return any(v.status is status and (v.count is None or v.count.high != 0) for v in victims)
+    return any(v.status is status and not v.nobody for v in victims)
 
 
 def _thing(chunks: Chunks, group: Sequence[int], target: int | None) -> str | None:

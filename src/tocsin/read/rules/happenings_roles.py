@@ -24,7 +24,7 @@ from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import gate_words, happening_words
 
 Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
-_GOES_OFF = ("explode", "go off")
+_GOES_OFF = ("explode", "go off")  # what "detonated" hits is its object: "detonated as a patrol passed"
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
 _SURRENDER_REACH = 60  # chunks in which names and descriptions stand between who surrenders and the verb
@@ -57,7 +57,7 @@ def _suffered_alone(chunks: Chunks, agent: int | None, target: int | None, victi
     """Whether of two armed sides only that of the agent was hit: then the other one acted."""
     if agent is None or target is None or not (chunks[agent].armed and chunks[target].armed):
         return False
-    hit = {v.side for v in victims if v.status is VictimStatus.KILLED and v.count is not None and v.count.high != 0}
+    hit = {v.side for v in victims if v.status is VictimStatus.KILLED and v.count is not None and not v.nobody}
     one, other = chunks[agent].side, chunks[target].side
     return one != other and hit == {one} and one is not Side.PERPETRATOR
 

@@ -42,8 +42,8 @@ class PhraseIndex(Generic[T]):
     def at(self, tokens: Sequence[Token], position: int) -> tuple[int, T] | None:
         """The longest phrase that starts at ``position``: (end position, payload)."""
         for words, payload in self._by_first.get(tokens[position].lower, ()):
-            end = position + len(words)
-            if end <= len(tokens) and all(tokens[position + k].lower == word for k, word in enumerate(words)):
+            end = position + len(words)  # the first word is the key; most phrases have no other
+            if end <= len(tokens) and all(tokens[position + k].lower == words[k] for k in range(1, len(words))):
                 return end, payload
         return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tocsin.model.reading import Modality, Stance
 from tocsin.read.rules.chunks import Chunks, trigger_at
 from tocsin.read.rules.grammar import is_clause_edge
-from tocsin.read.rules.word_lists import context_words, grammar_words
+from tocsin.read.rules.word_lists import context_words, grammar_words, happening_words
 
 # How far back a governing word may stand, in chunks; how many of the nearest words are looked at, by kind of trigger.
 _WINDOW = 9
@@ -49,6 +49,8 @@ def told(chunks: Chunks, index: int) -> Told:
         return Told(Modality.HYPOTHETICAL, stance, because="condition")
     if chunks[index].noun:
         return _noun_told(near, stance)
+    if chunks[index].act == "disrupt" and trigger_at(chunks, index).base in happening_words("goes_off"):
+        return Told(Modality.ACTUAL, stance, because="a device that failed")
     return _verb_told(chunks, index, words, stance)
 
 

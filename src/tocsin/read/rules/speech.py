@@ -133,31 +133,39 @@ def _same_again(text: str, speaker: Speaker, last: Speaker | None) -> Speaker:
 
 def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> None:
     """Roles that stand with a name anywhere: "army chief Ann Lee", "Ann Lee, a rebel leader,"."""
-    for index, chunk in enumerate(row):
-        if chunk.lower not in words["persons"] and chunk.lower.split(" ")[-1] not in words["persons"]:
-            continue
-        if index + 1 < len(row) and row[index + 1].capital and row[index + 1].kind in (ChunkKind.WORD, ChunkKind.PLACE):
+    persons = words["persons"]
+    for index in range(len(row) - 1):
+        role = row[index].lower
+        if _may_be_name(row[index + 1]) and (role in persons or role.split(" ")[-1] in persons):
             stop = index + 1
-            while stop < len(row) and row[stop].capital and row[stop].kind in (ChunkKind.WORD, ChunkKind.PLACE):
+            while stop < len(row) and _may_be_name(row[stop]):
                 stop += 1
             phrase = phrase_left(text, row, stop, words)
             if phrase is not None and phrase.names:
                 memory.note(phrase)
     for index in range(1, len(row) - 2):
-        if row[index].lower == "," and row[index + 1].capital and kind_of(row[index - 1], words) is not None:
+        if row[index].lower != ",":
+            continue
+        if row[index + 1].capital and kind_of(row[index - 1], words) is not None:
             _note_role_then_name(text, row, index, memory, words)
-        if (row[index].lower == "," and row[index + 1].lower in ("a", "an", "the")) or (
-            row[index].lower == "," and row[index + 1].people is not None
-        ):
-            close = next((k for k in range(index + 1, min(len(row), index + 12)) if row[k].lower in (",", ".")), None)
-            name = make_phrase(text, row, max(0, index - 3), index, words) if row[index - 1].capital else None
-            role = (
-                make_phrase(text, row, index + 1, close, words)
-                if close is not None and name is not None and name.bare
-                else None
-            )
-            if name is not None and role is not None and not role.bare:
-                memory.note(replace(role, names=name.names))
+        if row[index + 1].lower in ("a", "an", "the") or row[index + 1].people is not None:
+            _note_name_then_role(text, row, index, memory, words)
+
+
+def _may_be_name(chunk: Chunk) -> bool:
+    """Whether a chunk may be a word of a person's name."""
+    return chunk.capital and chunk.kind in (ChunkKind.WORD, ChunkKind.PLACE)
+
+
+def _note_name_then_role(text: str, row: Row, comma: int, memory: Memory, words: SpeechWords) -> None:
+    """ "Ann Lee, a rebel leader,": the role behind the comma belongs to the name before it."""
+    close = next((k for k in range(comma + 1, min(len(row), comma + 12)) if row[k].lower in (",", ".")), None)
+    if close is None or not row[comma - 1].capital:
+        return
+    name = make_phrase(text, row, max(0, comma - 3), comma, words)
+    role = make_phrase(text, row, comma + 1, close, words) if name is not None and name.bare else None
+    if name is not None and role is not None and not role.bare:
+        memory.note(replace(role, names=name.names))
 
 
 def _note_role_then_name(text: str, row: Row, comma: int, memory: Memory, words: SpeechWords) -> None:

@@ -59,6 +59,8 @@ def _capital_runs(sentence: Sentence, row: Sequence[Chunk], index: CueIndex) -> 
 def _run_end(sentence: Sentence, free: set[int], first: int, index: CueIndex) -> int:
     """End of a run of capitalised words from ``first``; particles inside it count."""
     tokens, last = sentence.tokens, first
+    if not (tokens[first].text[:1].isupper() or "-" in tokens[first].text):
+        return first
     for k in range(first, min(len(tokens), first + 6)):
         token = tokens[k]
         stem = token.lower.split("-")[0]

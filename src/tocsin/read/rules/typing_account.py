@@ -62,7 +62,7 @@ class Account:
 
     def target_armed(self) -> bool:
         """Whether who or what is hit is armed: its people, a thing of the state, or armed victims only."""
-        if not self.words.isdisjoint(("off-duty", "unarmed")):
+        if "off-duty" in self.words:
             return False  # who cannot respond is no side of a battle
         if self.target is not None:
             return fights(self.target)

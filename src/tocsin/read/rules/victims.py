@@ -35,6 +35,11 @@ class Victims:
     phrase: int
     part: bool = False
 
+    @property
+    def nobody(self) -> bool:
+        """Whether it tells that there was none ("nobody was killed")."""
+        return self.count is not None and self.count.high == 0
+
 
 _CUE_WORDS = {
     **dict.fromkeys(("dead", "life", "body", "succumbed", "toll"), VictimStatus.KILLED),
@@ -68,8 +73,8 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
 
 def _none_beside_some(found: list[Victims]) -> list[Victims]:
     """Without the zeros for a fate that some people of the sentence did meet ("killed two; nobody else was hurt")."""
-    some = {v.status for v in found if v.count is None or v.count.high != 0}
-    return [v for v in found if not (v.status in some and v.count is not None and v.count.high == 0)]
+    some = {v.status for v in found if not v.nobody}
+    return [v for v in found if not (v.status in some and v.nobody)]
 
 
 _TOLD_AS_CONTEXT = frozenset({VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.DISPLACED})
@@ -132,7 +137,7 @@ def _known_already(chunks: Chunks, new: Victims, found: Sequence[Victims]) -> bo
     for old in found:
         if old.status is not new.status:
             continue
-        if old.count is not None and new.count is not None and old.count.high == new.count.high == 0:
+        if old.nobody and new.nobody:
             return True
         if old.phrase == new.phrase or (chunks[new.phrase].lower in ("him", "her", "them") and new.count is not None):
             return True
@@ -158,8 +163,7 @@ def _one_fate_each(found: list[Victims]) -> list[Victims]:
         fates.setdefault(victims.phrase, set()).add(victims.status)
     result = []
     for victims in found:
-        nobody = victims.count is not None and victims.count.high == 0
-        if fates[victims.phrase] >= _HARM and victims.status in _HARM and not nobody:
+        if fates[victims.phrase] >= _HARM and victims.status in _HARM and not victims.nobody:
             top = victims.count.best if victims.count else None
             said = victims.count.words if victims.count else ""
             several = top is not None and top > 1

@@ -1,0 +1,32 @@
+"""Devices that are found, defused or fail are a use of weapons stopped, and no explosion is told beside it."""
+
+import pytest
+
+from tocsin.knowledge import load
+from tocsin.model.document import Document
+from tocsin.read.rules.engine import RulesReader
+
+READER = RulesReader(load())
+
+
+def types_of(text: str) -> list[object]:
+    reading = READER.read(Document("doc", text, language="en"))
+    return [a.value for a in reading.assertions if a.prop.value == "sub_event_type"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb planted on a bus in Kati on Monday did not go off.",
+        "A grenade thrown at a police station in Kati on Monday failed to explode.",
+        "A roadside bomb was found on Monday near Kati.",
+        "Police defused a car bomb near the market in Kati on Monday.",
+    ],
+)
+def test_a_device_that_harms_nobody(text: str) -> None:
+    assert types_of(text) == ["Disrupted weapons use"]
+
+
+def test_a_device_that_goes_off_beside_one_that_is_found() -> None:
+    told = types_of("Troops found a roadside bomb near Kati on Monday; another roadside bomb killed two soldiers.")
+    assert "Remote explosive/landmine/IED" in told
