@@ -103,7 +103,13 @@ def _inflicted(chunk: Chunk) -> bool:
 def _weighty(words: frozenset[str], telling: frozenset[str], sure: frozenset[str], needed: int) -> frozenset[str]:
     """The document's words of a subject when they weigh enough; none when they do not."""
     found = words & (telling | sure)
-    return found if len(found) + (_SURE - 1) * len(words & sure) >= needed else frozenset()
+    weight = _different(found) + (_SURE - 1) * _different(words & sure)
+    return found if weight >= needed else frozenset()
+
+
+def _different(words: frozenset[str]) -> int:
+    """How many words there are when the forms of one ("suspect", "suspects") count once."""
+    return sum(1 for word in words if not any(word != other and word.startswith(other) for other in words))
 
 
 def _words(rows: Sequence[Chunks]) -> frozenset[str]:
