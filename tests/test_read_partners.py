@@ -133,3 +133,16 @@ def test_who_acts_behind_light_verbs_and_joined_verbs(text: str, agent: str, tar
     got = words(happening, happening.agent, happening.target)
     assert got[0] == agent
     assert target is None or got[1] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Two herders were killed when a landmine left behind by rebels blew up near Sello.", "rebels"),
+        ("A bomb placed by insurgents killed two traders near Sello.", "insurgents"),
+        ("A bomb killed two traders in a house left to relatives near Sello.", None),
+    ],
+)
+def test_who_placed_or_left_a_device_acts(text: str, agent: str | None) -> None:
+    happening = told(text)
+    assert words(happening, happening.agent) == [agent]

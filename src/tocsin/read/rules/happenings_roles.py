@@ -27,6 +27,7 @@ Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
 _GOES_OFF = ("explode", "go off")  # what "detonated" hits is its object: "detonated as a patrol passed"
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
+_DEVICE_REACH = 4  # words between a device and the participle of its handling: "a bomb *allegedly* placed"
 _SURRENDER_REACH = 60  # chunks in which names and descriptions stand between who surrenders and the verb
 _TAKER_REACH = 7  # chunks between "surrendered" and "to the army"
 _CLOSED = (".", ";")
@@ -160,15 +161,25 @@ def _taken_from(chunks: Chunks, index: int) -> int | None:
 
 
 def _handler(chunks: Chunks, index: int) -> int | None:
-    """Who handles the weapon that acts: "a drone operated by the army struck …", "a rocket fired by rebels hit …"."""
+    """Who handles the weapon that acts: "a drone operated by the army struck …", "a mine left behind by rebels …"."""
     for k in range(max(0, index - _HANDLER_REACH), len(chunks) - 2):
-        handled = chunks[k].lower in happening_words("handled") and abs(k - index) <= _HANDLER_REACH
-        of_people = k > 0 and chunks[k - 1].people is not None  # "five rebels belonging to": no weapon is handled
-        if handled and not of_people and chunks[k + 1].lower in ("by", "to"):
-            return people_after(chunks, k + 1, reach=3)
+        mark = k + 2 if chunks[k + 1].lower == "behind" else k + 1
+        if abs(k - index) <= _HANDLER_REACH and _handles(chunks, k) and chunks[mark].lower in ("by", "to"):
+            return people_after(chunks, mark, reach=3)
         if chunks[k + 1].lower == "by" and chunks[k].act in ("shell", "bomb"):
             return people_after(chunks, k + 1, reach=3)
     return None
+
+
+def _handles(chunks: Chunks, index: int) -> bool:
+    """Whether the participle at ``index`` tells the handling of a weapon; "left", "placed" only close behind one."""
+    if index > 0 and chunks[index - 1].people is not None:  # "five rebels belonging to": no weapon is handled
+        return False
+    if chunks[index].lower in happening_words("handled"):
+        return True
+    return chunks[index].lower in happening_words("handled_device") and any(
+        c.weapon is not None for c in chunks[max(0, index - _DEVICE_REACH) : index]
+    )
 
 
 def _owner_of_thing(chunks: Chunks, target: int | None) -> int | None:
