@@ -176,7 +176,9 @@ def main() -> None:
     for name, values in outcomes.items():
         figures.share(name, values, idle.get(name, 0.0))
     hedges = [("suspected" in fold(r["Perpetrator"]), doubted(e)) for r, e in zip(rows, found, strict=True)]
-    figures.add("hedged_f1", [_doubt(w, g) for w, g in hedges], f1, idle=[_doubt(w, True) for w, _ in hedges])
+    named = [h for h, r, t in zip(hedges, rows, texts, strict=True) if told(r, t, known)]
+    for name, pairs in (("hedged_f1", hedges), ("hedged_told_f1", named)):  # told: the text itself names the suspect
+        figures.add(name, [_doubt(w, g) for w, g in pairs], f1, idle=[_doubt(w, True) for w, _ in pairs])
     if options.detail:
         _detail(rows, texts, events, outcomes)
     report("wiki_incidents_2018", options, len(rows), figures, clock)
