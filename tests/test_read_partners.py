@@ -146,3 +146,20 @@ def test_who_acts_behind_light_verbs_and_joined_verbs(text: str, agent: str, tar
 def test_who_placed_or_left_a_device_acts(text: str, agent: str | None) -> None:
     happening = told(text)
     assert words(happening, happening.agent) == [agent]
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("20 rebels, including two women, set fire to a bus in Karo.", "20 rebels"),
+        ("Rebels abducted and assaulted a trader in Karo.", "rebels"),
+    ],
+)
+def test_insertions_and_joined_verbs_keep_who_acts(text: str, agent: str) -> None:
+    happening = told(text)
+    assert words(happening, happening.agent) == [agent]
+
+
+def test_what_those_who_surrender_did_before_is_no_part_of_it() -> None:
+    happening = told("Nine rebels, who had fought and were wounded in an ambush in Olt, surrendered to the army.")
+    assert (happening.acts, words(happening, happening.agent)) == ({"surrender"}, ["nine rebels"])

@@ -144,7 +144,8 @@ def _group_behind(row: Row, index: int) -> People | None:
         chunk = row[k]
         if chunk.people is not None:
             return chunk.people if chunk.people.group == "named" and _is_behind_of(row, index, k) else None
-        linking = chunk.lower in ("of", "from", "the", "its") or chunk.lower in _QUOTES
+        belonging = chunk.lower in ("belonging", "to") and _belongs(row, k)
+        linking = belonging or chunk.lower in ("of", "from", "the", "its") or chunk.lower in _QUOTES
         of_unit = k > index + 1 and (chunk.capital or set(chunk.lower.split("-")) <= phrase_words("rank_words"))
         if not (linking or (of_unit and chunk.kind in (ChunkKind.WORD, ChunkKind.PLACE))):
             return None
@@ -152,7 +153,13 @@ def _group_behind(row: Row, index: int) -> People | None:
 
 
 def _is_behind_of(row: Row, index: int, group: int) -> bool:
-    return any(chunk.lower in ("of", "from") for chunk in row[index + 1 : group])
+    return any(chunk.lower in ("of", "from", "belonging") for chunk in row[index + 1 : group])
+
+
+def _belongs(row: Row, index: int) -> bool:
+    """Whether the words at ``index`` are part of "belonging to"."""
+    first = index - (row[index].lower == "to")
+    return first + 1 < len(row) and row[first].lower == "belonging" and row[first + 1].lower == "to"
 
 
 def jurisdictions(row: Row) -> Row:

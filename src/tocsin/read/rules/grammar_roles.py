@@ -65,10 +65,13 @@ def _first_of_subject(chunks: Chunks, index: int) -> int | None:
             break
         if chunk.lower == ",":
             crossed_comma = True
+        if chunk.lower == "including" and crossed_comma and k and chunks[k - 1].lower == ",":
+            candidate = None  # an insertion: "20 rebels, including *two women*, set fire to …"
+            continue
         if candidate is not None and crossed_comma and joined and _takes_name(chunks, k):
             candidate = None  # "rebels *dragged* Olo Karo, a teacher, from his home and shot him"
             continue
-        if chunk.kind is not ChunkKind.PEOPLE:
+        if chunk.kind is not ChunkKind.PEOPLE or (k and chunks[k - 1].lower == "including"):
             continue
         if not is_prepositional(chunks, k) and not is_object(chunks, k):
             candidate = k if candidate is None else candidate

@@ -149,8 +149,8 @@ def read_sentence(
     triggers = [k for k, chunk in enumerate(chunks) if chunk.trigger is not None]
     if not triggers:
         return result
-    victims, words = find_victims(chunks, lexicon), words_of(chunks)
     charged = charges(chunks)
+    victims, words = [v for v in find_victims(chunks, lexicon) if v.cue not in charged], words_of(chunks)
     kept: list[int] = []
     for index in triggers:
         reason = refuse_trigger(chunks, index, victims, words, violent)

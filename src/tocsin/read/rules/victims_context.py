@@ -54,10 +54,30 @@ def charges(chunks: Sequence[Chunk]) -> frozenset[int]:
     they were arrested, gave themselves up or were killed ("a man *wanted for an attack* was arrested")."""
     if not any(chunk.act in _BROUGHT_IN for chunk in chunks):
         return frozenset()
-    behind = _behind(chunks, "charges")
+    behind, told = _behind(chunks, "charges"), _told_of_them(chunks)
     if any(k in behind and _tells_harm(chunks, k) for k in range(len(chunks) - 1)):
-        return frozenset()
+        return told
+    behind |= told
     return behind if any(c.act in _BROUGHT_IN and k not in behind for k, c in enumerate(chunks)) else frozenset()
+
+
+def _told_of_them(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Indexes of insertions about those brought in: "a rebel, *who led a raid in 2009*, surrendered"."""
+    found: set[int] = set()
+    for k in range(1, len(chunks) - 1):
+        if chunks[k].lower == "who" and (chunks[k - 1].lower == "," or chunks[k + 1].lower == "had"):
+            ends = (j for j in range(k + 2, len(chunks)) if chunks[j].lower == "," and _brought_in_at(chunks, j + 1))
+            found.update(range(k, next(ends, k)))
+    return frozenset(found)
+
+
+def _brought_in_at(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether the main verb at ``index``, auxiliaries before it, says that somebody was arrested or surrendered."""
+    passed = grammar_words("be") | grammar_words("have")
+    k = index
+    while k < len(chunks) and chunks[k].lower in passed:
+        k += 1
+    return k < len(chunks) and chunks[k].verb and chunks[k].act in _BROUGHT_IN
 
 
 def _tells_harm(chunks: Sequence[Chunk], index: int) -> bool:
@@ -136,6 +156,5 @@ def _deed_follows(chunks: Sequence[Chunk], index: int) -> bool:
 
 def _verb_follows(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether the comma before ``index`` gives the word back to the main clause (", was killed")."""
-    return index < len(chunks) and (
-        chunks[index].lower in grammar_words("be") or chunks[index].lower in ("has", "had", "have")
-    )
+    auxiliary = grammar_words("be") | grammar_words("have")
+    return index < len(chunks) and (chunks[index].lower in auxiliary or _brought_in_at(chunks, index))

@@ -42,6 +42,7 @@ def object_follows(chunks: Chunks, index: int) -> bool:
             "dead",
         )
         or (chunks[k].trigger is not None and chunks[k].trigger.status_like)  # type: ignore[union-attr]
+        or (chunks[k].verb and chunks[k - 1].lower in ("and", "then", "later", "subsequently"))
     ):
         if chunks[k].trigger is not None and chunks[k].trigger.form not in ("past", "participle"):  # type: ignore[union-attr]
             return False
