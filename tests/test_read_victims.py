@@ -70,6 +70,12 @@ def test_groups(text: str, expected: list[Row]) -> None:
         ),
         ("Rebels killed four soldiers and two villagers fled.", [one("killed", 4, "state")]),
         (
+            "At least 20 persons, of whom nine women, were killed.",
+            [one("killed", 20), one("killed", 9, "civilian", part=True)],
+        ),
+        ("The army reports seven rebels killed.", [one("killed", 7, "rebel")]),
+        ("The driver, 44, and a party worker, 23, were killed.", [one("killed", 1, "civilian"), one("killed", 1)]),
+        (
             "Ama Sowo, a trader from Pell, and Kofi Dunn were killed.",
             [one("killed", 1, "civilian"), one("killed", 1)],
         ),

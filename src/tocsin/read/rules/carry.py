@@ -12,6 +12,7 @@ from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.happenings import Happening, SentenceReading, counts_years
 from tocsin.read.rules.modality import Told
 from tocsin.read.rules.tokens import Sentence
+from tocsin.read.rules.victims_verbs import is_verb, object_follows
 
 Made = Sequence[tuple[Happening, EventMention]]
 
@@ -87,7 +88,15 @@ def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happenin
     if not (riot and crowd) and not toll:
         return happening
     rivals = ((typed.sub_event_type, 0.3), *last.alternatives)
-    return replace(happening, typed=replace(last, confidence=0.4, alternatives=rivals, because=HARM_TOLD_AFTER))
+    told = replace(last, confidence=0.4, alternatives=rivals, because=HARM_TOLD_AFTER)
+    # a bare toll ("The hospital confirmed nine people killed.") refers back: it has no day of its own
+    return replace(happening, typed=told, definite=happening.definite or (bool(toll) and not _by_somebody(happening)))
+
+
+def _by_somebody(happening: Happening) -> bool:
+    """Whether a verb of harm has a doer before it, so that it tells a deed of its own ("A convict killed nine")."""
+    row, main = happening.chunks, happening.main
+    return is_verb(row, main) and object_follows(row, main)
 
 
 # How many sentences back an account without a place may take the place of the account before it; further for a noun

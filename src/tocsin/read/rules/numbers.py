@@ -163,20 +163,21 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
     return joined or not (before in (".", ":", "/", "-") and tokens[start - 1].end == tokens[start].start)
 
 
+def _of_one(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether a noun stands close behind an article, as one person's role does ("the driver", "a party worker")."""
+    return any(t.lower in ("a", "an", "the") for t in tokens[max(0, noun - 2) : noun])
+
+
 def _is_age(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a number in digits is an age: in commas behind a name ("Ama Sowo, 40, was shot"), or the second of two
-    ("aged 26 and 28")."""
+    """Whether a number in digits is an age: in commas behind a name or role ("Ama Sowo, 40, was shot", "the driver,
+    44, and"), or the second of two ("aged 26 and 28")."""
     word = tokens[start].text
     if end != start + 1 or not word.isdigit() or int(word) > _OLDEST or start < 2:
         return False
     before, name = tokens[start - 1].text, tokens[start - 2].text
     after = tokens[end].text if end < len(tokens) else ""
-    if (
-        before == ","
-        and after in (",", ")")
-        and name[:1].isupper()
-        and start > 2
-        and tokens[start - 3].text[:1].isupper()
-    ):
-        return True
+    if before == "," and after in (",", ")") and start > 2:
+        named = name[:1].isupper() and tokens[start - 3].text[:1].isupper()
+        if named or (after == "," and name.islower() and name.isalpha() and _of_one(tokens, start - 2)):
+            return True
     return before in ("and", "to") and name.isdigit() and "aged" in [t.lower for t in tokens[max(0, start - 4) : start]]

@@ -291,6 +291,7 @@ def _no_person(chunks: Chunks, index: int, left: Sequence[str]) -> bool:
     if left[-1] in ("or", "nor") and index > 1:
         return _no_person(chunks, index - 2, [c.lower for c in chunks[max(0, index - 8) : index - 2]] or [""])
     passive = left[-1] in grammar_words("be") or (len(left) > 1 and left[-2] in grammar_words("be"))
+    passive = passive or chunks[index].act == "die"  # "nobody died"
     nobody = {"nobody", "none", "no-one"} & set(left) or any(a == "no" and b == "one" for a, b in pairwise(left))
     return passive and bool(nobody)
 

@@ -1,10 +1,12 @@
 """Where the clause around a verb of harm starts, so that its subject can be read."""
 
-from tocsin.read.rules.chunks import ChunkKind, Chunks
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_words import JOINTS, STOPS, words
 from tocsin.read.rules.word_lists import grammar_words
 
+# Before a number these announce a toll ("the army reported nine killed"); elsewhere they qualify one.
+_ANNOUNCED = frozenset({"confirmed", "confirms", "reported", "reports"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
 
 
@@ -24,6 +26,10 @@ def subject_start(chunks: Chunks, verb: int) -> int:
 def _opens_clause(chunks: Chunks, k: int, verb: int) -> bool:
     """Whether the clause of ``verb`` starts behind the word at ``k``."""
     chunk = chunks[k]
+    if chunk.lower == "whom" and _inserted_part(chunks, k, verb):
+        return False
+    if chunk.lower in _ANNOUNCED and k + 1 < verb and _numbered(chunks[k + 1]):
+        return True
     if chunk.lower in ("which", "whom") and any(
         c.kind in (ChunkKind.PEOPLE, ChunkKind.NUMBER) for c in chunks[k + 1 : verb]
     ):
@@ -33,6 +39,24 @@ def _opens_clause(chunks: Chunks, k: int, verb: int) -> bool:
     if chunk.lower in STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
         return True
     return chunk.lower in words("clause_before") or (chunk.noun and chunk.lower in ("lives", "injuries", "dead"))
+
+
+def _numbered(chunk: Chunk) -> bool:
+    """Whether a phrase is or opens with a number ("nine", "two soldiers"); "that person" does not."""
+    if chunk.kind is ChunkKind.NUMBER:
+        return True
+    count = chunk.people.count if chunk.people is not None else None
+    return count is not None and (count.best != 1 or chunk.lower.startswith("one "))
+
+
+def _inserted_part(chunks: Chunks, whom: int, verb: int) -> bool:
+    """Whether "of whom" opens an insertion that a comma closes ("20 persons, *of whom nine women*, were killed")."""
+    if whom == 0 or chunks[whom - 1].lower not in ("of", "among"):
+        return False
+    end = verb
+    while end > whom and (chunks[end - 1].lower in grammar_words("be") or chunks[end - 1].lower in ("had", "have")):
+        end -= 1
+    return end < verb and chunks[end - 1].lower == ","
 
 
 def _finished_verb(chunks: Chunks, k: int, verb: int) -> bool:

@@ -232,7 +232,7 @@ def _after(walk: _Walk, position: int) -> int:
         return walk_on  # an age
     if not walk.members:
         word = chunks[position]
-        plain = word.kind is ChunkKind.WORD and word.lower.isalpha() and word.lower not in _NO_OBJECT
+        plain = word.kind is ChunkKind.WORD and word.lower.replace("-", "").isalpha() and word.lower not in _NO_OBJECT
         walk.closed = (
             not plain
             or lower in words("prepositions")
