@@ -74,7 +74,10 @@ def test_groups(text: str, expected: list[Row]) -> None:
             [one("killed", 20), one("killed", 9, "civilian", part=True)],
         ),
         ("The army reports seven rebels killed.", [one("killed", 7, "rebel")]),
-        ("The driver, 44, and a party worker, 23, were killed.", [one("killed", 1, "civilian"), one("killed", 1)]),
+        (
+            "The driver, 44, and a party worker, 23, were killed.",
+            [one("killed", 1, "civilian"), one("killed", 1, "civilian")],
+        ),
         (
             "Ama Sowo, a trader from Pell, and Kofi Dunn were killed.",
             [one("killed", 1, "civilian"), one("killed", 1)],
