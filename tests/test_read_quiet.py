@@ -22,6 +22,9 @@ def types_of(text: str) -> list[object]:
         "Nine people were killed in Kati on Monday. The bus overturned after a collision, police said.",
         "A gas blast killed twelve people underground on Monday. The colliery near Wuhan had been closed twice.",
         "The minister's aide killed himself in Accra on Monday.",
+        "A gas explosion killed five people in Kati on Monday. The mayor saw no sign of explosives.",
+        "Four soldiers were killed when their lorry skidded into a river near Kati on Monday.",
+        "A man killed three people in a bar in Kati on Monday. A grudge, police said; they ruled out a political motive.",
     ],
 )
 def test_private_harm_is_no_event(text: str) -> None:
@@ -37,6 +40,7 @@ def test_private_harm_is_no_event(text: str) -> None:
         ("Gunmen shot dead a newspaper reporter in Kati on Monday. His girlfriend was unhurt.", "Attack"),
         ("Assailants abducted a priest in Kati on Monday and demanded a ransom. Suspects were held.", "Abduction"),
         ("Gunmen killed five miners in Kati on Sunday. The bodies were found underground.", "Attack"),
+        ("Four soldiers were killed when rebels ambushed them near Kati on Monday; a lorry skidded.", "Armed clash"),
         ("Nine people were killed by gunmen in Kati on Monday, and the wounded were taken to hospital.", "Attack"),
     ],
 )

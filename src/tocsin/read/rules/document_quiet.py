@@ -19,6 +19,8 @@ from tocsin.read.rules.word_lists import context_words
 _ENOUGH = 2  # weight of words that makes a text one about crime or mishap; one alone stands in any report
 _SURE = 2  # weight of a word that hardly stands in any other text
 _DOUBT = 3  # how much more weight each word of public matters asks for
+_DENIED = 1  # what it counts that the text itself rules out a side of politics or war
+_REACH = 5  # words after "no", "ruled out" that it governs
 _CRIMES = frozenset(
     {
         "kill",
@@ -52,10 +54,13 @@ def private_harm(rows: Sequence[Chunks], readings: Sequence[SentenceReading]) ->
         return []
     if any(_conflict_side(chunk) for row in rows for chunk in row):
         return []
-    words = _words(rows)
-    needed = _ENOUGH + _DOUBT * len(words & context_words("public"))
+    words, ruled_out = _words(rows)
+    war = (words - ruled_out) & context_words("public")
+    politics = (words - ruled_out) & context_words("politics")
+    denied = _DENIED * bool(ruled_out & (context_words("public") | context_words("politics")))
+    needed = _ENOUGH + _DOUBT * len(war) - denied
     crime, mishap = (
-        _weighty(words, context_words("crime"), context_words("crime_sure"), needed),
+        _weighty(words, context_words("crime"), context_words("crime_sure"), needed + _DOUBT * len(politics)),
         _weighty(words, context_words("mishap"), context_words("mishap_sure"), needed),
     )
     armed = any(_inflicted(chunk) for row in rows for chunk in row)
@@ -112,14 +117,21 @@ def _different(words: frozenset[str]) -> int:
     return sum(1 for word in words if not any(word != other and word.startswith(other) for other in words))
 
 
-def _words(rows: Sequence[Chunks]) -> frozenset[str]:
-    """Single words and pairs of words of the document, lower-cased."""
+def _words(rows: Sequence[Chunks]) -> tuple[frozenset[str], frozenset[str]]:
+    """Single words and pairs of words of the document, lower-cased; and those said only to be ruled out."""
     found: set[str] = set()
+    told: set[str] = set()
+    cues = context_words("ruled_out")
     for row in rows:
+        left = 0
         said = [word for chunk in row for word in chunk.lower.split(" ")]
-        found.update(said)
-        found.update(f"{one} {two}" for one, two in pairwise(said))
-    return frozenset(found)
+        for one, two in pairwise(["", *said, ""]):
+            both = {one, f"{one} {two}"}
+            found |= both
+            if left <= 0:
+                told |= both
+            left = _REACH if one in cues or f"{one} {two}" in cues else left - 1
+    return frozenset(found), frozenset(found - told)
 
 
 def _conflict_side(chunk: Chunk) -> bool:

@@ -128,7 +128,19 @@ def _accident(candidate: Candidate) -> bool:
     if not candidate.says(context_words("accident")):
         return False
     leak = candidate.says(gate_words("leaks"))
-    return not any(chunk.armed or _is_arm(chunk, leak) for chunk in candidate.chunks)
+    befallen = _befallen(candidate)
+    return not any(
+        (chunk.armed and k not in befallen) or _is_arm(chunk, leak) for k, chunk in enumerate(candidate.chunks)
+    )
+
+
+def _befallen(candidate: Candidate) -> set[int]:
+    """The armed people whom an accident may befall: its victims, where the sentence tells no other act of violence."""
+    if not candidate.says(context_words("accident_to_forces")):
+        return set()
+    if any(chunk.act in VIOLENT_ACTS - _ACCIDENTAL for chunk in candidate.chunks):
+        return set()
+    return {victims.phrase for victims in candidate.victims}
 
 
 def _is_arm(chunk: Chunk, leak: bool) -> bool:
