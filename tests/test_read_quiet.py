@@ -24,7 +24,7 @@ def types_of(text: str) -> list[object]:
         "The minister's aide killed himself in Accra on Monday.",
         "A gas explosion killed five people in Kati on Monday. The mayor saw no sign of explosives.",
         "Four soldiers were killed when their lorry skidded into a river near Kati on Monday.",
-        "A man killed three people in a bar in Kati on Monday. A grudge, police said; they ruled out a political motive.",
+        "A man killed three people in a bar in Kati on Monday. It was a grudge; police ruled out a political motive.",
     ],
 )
 def test_private_harm_is_no_event(text: str) -> None:
