@@ -118,17 +118,18 @@ def _different(words: frozenset[str]) -> int:
 
 
 def _words(rows: Sequence[Chunks]) -> tuple[frozenset[str], frozenset[str]]:
-    """Single words and pairs of words of the document, lower-cased; and those said only to be ruled out."""
+    """Single words and pairs of words of the document, lower-cased; and those said only to be ruled out,
+    or within the name of a service that comes to any harm."""
     found: set[str] = set()
     told: set[str] = set()
-    cues = context_words("ruled_out")
+    cues, services = context_words("ruled_out"), context_words("services")
     for row in rows:
         left = 0
         said = [word for chunk in row for word in chunk.lower.split(" ")]
         for one, two in pairwise(["", *said, ""]):
             both = {one, f"{one} {two}"}
             found |= both
-            if left <= 0:
+            if left <= 0 and f"{one} {two}" not in services:
                 told |= both
             left = _REACH if one in cues or f"{one} {two}" in cues else left - 1
     return frozenset(found), frozenset(found - told)
