@@ -23,7 +23,6 @@ def types_of(text: str) -> list[object]:
         "A gas blast killed twelve people underground on Monday. The colliery near Wuhan had been closed twice.",
         "The minister's aide killed himself in Accra on Monday.",
         "A gas explosion killed five people in Kati on Monday. The mayor saw no sign of explosives.",
-        "A fire at a platinum mine near Kati killed four miners on Friday.",
         "A boiler burst near Kati on Monday, killing five people; the roof collapsed. The bomb disposal squad saw it.",
         "Four soldiers were killed when their lorry skidded into a river near Kati on Monday.",
         "A man killed three people in a bar in Kati on Monday. It was a grudge; police ruled out a political motive.",

@@ -3,7 +3,6 @@ support; each act has its own demand (``gates_*.py``). A refusal has a code and 
 explain`` shows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
 from tocsin.model.expressions import TimeForm
 from tocsin.read.rules.acts import VIOLENT_ACTS
@@ -84,8 +83,6 @@ def _no_happening(candidate: Candidate) -> Against | None:
         return Against("figure_of_speech", (f"{before} {candidate.lower(0)}",))
     if trigger.act in _ACCIDENTAL and _to_oneself(candidate):
         return Against("to_oneself")
-    if trigger.act in _ACCIDENTAL and (fire := _by_fire(candidate)):
-        return Against("accident", (fire,))
     if trigger.act in _ACCIDENTAL and _accident(candidate):
         return Against("accident", candidate.which(context_words("accident")))
     if is_make_believe(candidate):
@@ -135,22 +132,6 @@ def _accident(candidate: Candidate) -> bool:
     return not any(
         (chunk.armed and k not in befallen) or _is_arm(chunk, leak) for k, chunk in enumerate(candidate.chunks)
     )
-
-
-def _by_fire(candidate: Candidate) -> str | None:
-    """The fire or flood that killed ("a fire at the mine killed four"), nobody armed, no weapon and no other violence
-    being told with it; gunfire is no such fire, being led by no article."""
-    if any(chunk.armed or _is_arm(chunk, leak=False) for chunk in candidate.chunks):
-        return None
-    if any(chunk.act in VIOLENT_ACTS - _ACCIDENTAL for chunk in candidate.chunks):
-        return None
-    said = words_of(candidate.chunks[: candidate.index])
-    if said.isdisjoint(gate_words("elements")) or candidate.says(gate_words("set_by_people")):
-        return None
-    for before, chunk in pairwise(candidate.chunks[: candidate.index]):
-        if chunk.lower in gate_words("elements") and before.lower in gate_words("before_elements"):
-            return chunk.lower
-    return None
 
 
 def _befallen(candidate: Candidate) -> set[int]:
