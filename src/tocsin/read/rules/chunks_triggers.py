@@ -121,7 +121,9 @@ def _past(entry: TriggerEntry, before: str, after: str, counted: bool) -> Trigge
         and after[:1].isalpha()
         and after not in grammar_words("function_words")
     )
-    return None if adjective and entry.act not in _FATES else entry
+    # "labourers engaged in building a road were abducted": no verb of its own that would cut the clause in two
+    at_work = entry.base == "engage" and after in grammar_words("work_follows")
+    return None if at_work or (adjective and entry.act not in _FATES) else entry
 
 
 def _ing(entry: TriggerEntry, before: str, after: str) -> TriggerEntry:
