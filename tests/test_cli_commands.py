@@ -416,7 +416,8 @@ def test_a_hostile_text_cannot_move_the_cursor(call: Call, tmp_path: Path) -> No
 
 
 STUB_CLI = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background of a shell inherits "ignore"
 sys.path.insert(0, {tests!r})
 import test_pipeline_stub as stub
 import tocsin.pipeline.running as running

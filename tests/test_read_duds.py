@@ -2,16 +2,7 @@
 
 import pytest
 
-from tocsin.knowledge import load
-from tocsin.model.document import Document
-from tocsin.read.rules.engine import RulesReader
-
-READER = RulesReader(load())
-
-
-def types_of(text: str) -> list[object]:
-    reading = READER.read(Document("doc", text, language="en"))
-    return [a.value for a in reading.assertions if a.prop.value == "sub_event_type"]
+from reading_kit import coded_types
 
 
 @pytest.mark.parametrize(
@@ -24,9 +15,9 @@ def types_of(text: str) -> list[object]:
     ],
 )
 def test_a_device_that_harms_nobody(text: str) -> None:
-    assert types_of(text) == ["Disrupted weapons use"]
+    assert coded_types(text) == ["Disrupted weapons use"]
 
 
 def test_a_device_that_goes_off_beside_one_that_is_found() -> None:
-    told = types_of("Troops found a roadside bomb near Kati on Monday; another roadside bomb killed two soldiers.")
+    told = coded_types("Troops found a roadside bomb near Kati on Monday; another roadside bomb killed two soldiers.")
     assert "Remote explosive/landmine/IED" in told

@@ -2,16 +2,8 @@
 
 import pytest
 
-from tocsin.knowledge import load
+from reading_kit import READER, coded_types
 from tocsin.model.document import Document
-from tocsin.read.rules.engine import RulesReader
-
-READER = RulesReader(load())
-
-
-def types_of(text: str) -> list[object]:
-    reading = READER.read(Document("doc", text, language="en"))
-    return [a.value for a in reading.assertions if a.prop.value == "sub_event_type"]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +21,7 @@ def types_of(text: str) -> list[object]:
     ],
 )
 def test_private_harm_is_no_event(text: str) -> None:
-    assert types_of(text) == []
+    assert coded_types(text) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +40,7 @@ def test_private_harm_is_no_event(text: str) -> None:
     ],
 )
 def test_crime_words_beside_a_side_of_a_conflict_are_coded(text: str, kind: str) -> None:
-    assert any(str(found).startswith(kind) for found in types_of(text))
+    assert any(str(found).startswith(kind) for found in coded_types(text))
 
 
 def test_a_private_account_leaves_its_reason() -> None:
