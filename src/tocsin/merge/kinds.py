@@ -11,18 +11,11 @@ from dataclasses import dataclass
 from tocsin.merge.case import Case, Choice, Told, evidence_of
 from tocsin.model.event import FieldAlternative
 from tocsin.model.reading import Modality, Prop
+from tocsin.model.types import REMOTE_TYPES
 
 _PEACEFUL = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
 _RIOTS = ("Violent demonstration", "Mob violence")
 _BATTLES = ("Government regains territory", "Non-state actor overtakes territory", "Armed clash")
-_REMOTE = (
-    "Chemical weapon",
-    "Air/drone strike",
-    "Suicide bomb",
-    "Shelling/artillery/missile attack",
-    "Remote explosive/landmine/IED",
-    "Grenade",
-)
 _CIVILIAN = ("Sexual violence", "Attack", "Abduction/forced disappearance")
 _DISRUPTED = "Disrupted weapons use"
 _NEARLY = 0.8  # share of the support of a strike from which a weapon stopped, with nobody hurt, decides
@@ -117,7 +110,7 @@ def _crowd(candidates: Mapping[str, float], circumstances: Circumstances) -> tup
     """
     riots = [t for t in _RIOTS if t in candidates]
     peaceful = [t for t in _PEACEFUL if t in candidates]
-    force = max((candidates[t] for t in ("Attack", *_BATTLES, *_REMOTE) if t in candidates), default=0.0)
+    force = max((candidates[t] for t in ("Attack", *_BATTLES, *REMOTE_TYPES) if t in candidates), default=0.0)
     if riots:
         if not peaceful and not circumstances.rioters and force > max(candidates[t] for t in riots):
             return None  # an organised group is told more firmly than a mob
@@ -133,7 +126,7 @@ def _crowd(candidates: Mapping[str, float], circumstances: Circumstances) -> tup
 def _battle(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str] | None:
     """Step 2: two armed sides. One document alone with a suicide device stays a suicide bomb (section 0)."""
     battles = [t for t in _BATTLES if t in candidates]
-    others = [t for t in (*_REMOTE, *_CIVILIAN) if t in candidates]
+    others = [t for t in (*REMOTE_TYPES, *_CIVILIAN) if t in candidates]
     if not battles or (circumstances.two_armed is False and others):
         return None
     civilian = max((candidates[t] for t in _CIVILIAN if t in candidates), default=0.0)
@@ -146,7 +139,7 @@ def _battle(candidates: Mapping[str, float], circumstances: Circumstances) -> tu
 
 def _remote(candidates: Mapping[str, float], circumstances: Circumstances) -> tuple[str, str] | None:
     """Step 3: explosive or remote means; failed or intercepted without harm is a disrupted weapon use."""
-    remote = [t for t in _REMOTE if t in candidates]
+    remote = [t for t in REMOTE_TYPES if t in candidates]
     failed = circumstances.modality is Modality.FAILED and circumstances.harmed == 0
     if failed and (remote or _DISRUPTED in candidates):
         return _DISRUPTED, "failed-attempt"

@@ -3,6 +3,8 @@
 An act that a user adds in a file of his own belongs to no family here and stands alone.
 """
 
+from tocsin.model.types import REMOTE_TYPES
+
 # Acts of one family in one clause tell one happening: "attacked the camp, killing nine" is one account.
 FAMILY = {
     **dict.fromkeys(
@@ -69,29 +71,13 @@ CROWD_TYPES = frozenset(
 # Types in which the agent is armed.
 VIOLENT_TYPES = frozenset(
     {
+        *REMOTE_TYPES,
         "Armed clash",
-        "Chemical weapon",
-        "Air/drone strike",
-        "Suicide bomb",
-        "Shelling/artillery/missile attack",
-        "Remote explosive/landmine/IED",
-        "Grenade",
         "Attack",
         "Abduction/forced disappearance",
         "Sexual violence",
         "Non-state actor overtakes territory",
         "Government regains territory",
-    }
-)
-# Explosives and strikes from afar (CODEBOOK: Explosions/Remote violence).
-REMOTE_TYPES = frozenset(
-    {
-        "Chemical weapon",
-        "Air/drone strike",
-        "Suicide bomb",
-        "Shelling/artillery/missile attack",
-        "Remote explosive/landmine/IED",
-        "Grenade",
     }
 )
 # In a document about riots these may be what the crowd did.

@@ -7,8 +7,9 @@ from tocsin.model.document import Span
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Alternative, Assertion, EventMention, MentionKind, Prop, Value
+from tocsin.model.types import REMOTE_TYPES
 from tocsin.model.values import AttackedThing, Count, MentionRef, Side, VictimCount, VictimStatus
-from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES, REMOTE_TYPES
+from tocsin.read.rules.acts import CROWD_ACTS, CROWD_TYPES
 from tocsin.read.rules.carry import PlaceTold, inherited_place
 from tocsin.read.rules.chunks import ARMED_SIDES, Chunk, ChunkKind, words_of
 from tocsin.read.rules.draft import AUTHOR, Draft
