@@ -526,3 +526,17 @@ def test_a_mistyped_name_gets_what_was_perhaps_meant(coded: Call, tmp_path: Path
     assert status == 2
     assert "`tocsin events --text WORDS` searches" in err
     assert coded("explain", "ev_zzzzzzzz")[0] == 2
+
+
+def test_documents_without_publication_date_are_counted(tmp_path: Path) -> None:
+    article = "Gunmen killed nine villagers near Mopti on Friday, officials in Mali said."
+    (tmp_path / "a.txt").write_text(article, encoding="utf-8")
+    tocsin = "import sys; from tocsin.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    command = [sys.executable, "-c", tocsin, "code", "a.txt", "--db"]
+    undated, dated = (
+        subprocess.run([*command, *more], capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+        for more in (["a.db"], ["b.db", "--published", "2024-03-06"])
+    )
+    assert "1 without publication date" in undated
+    assert "give --published" in undated
+    assert "without publication date" not in dated

@@ -126,6 +126,8 @@ def print_report(report: "Report", *, db: str) -> None:
         return
     kept = report.documents - report.read - report.skipped
     say(f"documents  {report.documents} ({report.read} read now, {report.skipped} before, {kept} kept unread)")
+    if report.undated:
+        say(f'undated    {report.undated} without publication date: days such as "Monday" stay open; give --published')
     say(f"refused    {len(report.refused)}")
     changes = f"{report.created} new, {report.changed} changed, {report.removed} gone"
     say(f"events     {report.events} in {db} ({changes}); {report.codable} have at least country and month")

@@ -50,7 +50,8 @@ class Report:
     """What a run did.
 
     ``documents`` were met and are in the database: ``read`` now, ``skipped`` because they were read before, the
-    rest kept unread. ``refused`` inputs are named with their reasons. ``events`` exist afterwards, ``codable`` of them
+    rest kept unread; ``undated`` of those read now bear no publication date. ``refused`` inputs are named with their
+    reasons. ``events`` exist afterwards, ``codable`` of them
     fit the default export. ``stored`` is false when the inputs named nothing and no database was made.
     ``notices`` are sentences the user should see, ``tracebacks`` are for ``--debug``.
     """
@@ -58,6 +59,7 @@ class Report:
     documents: int = 0
     read: int = 0
     skipped: int = 0
+    undated: int = 0
     refused: list[Refusal] = field(default_factory=list)
     events: int = 0
     codable: int = 0

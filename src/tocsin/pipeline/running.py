@@ -222,6 +222,7 @@ class _Session:
         if outcome.reading is not None:
             self._store.save_reading(outcome.document, outcome.reading, run=self._run, code=self._code)
             self._report.read += 1
+            self._report.undated += outcome.document.published is None
             self._tell(outcome.document.id)
             return
         if outcome.refusal is None:
