@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.read.neural.labels import BUCKETS, SPANS, Part, bucket, part_of
+from tocsin.read.neural.labels import BUCKETS, SENTENCES, SPANS, Part, bucket, part_of, sentences_apart
 from tocsin.read.neural.spans import Found, find_spans
 from tocsin.read.neural.windows import CLS, SEP, Pieces, Window, pieces
 
@@ -99,3 +99,15 @@ def test_distances_fall_into_classes_by_sign_and_size(distance: int) -> None:
     assert 0 <= bucket(distance) < BUCKETS
     assert (bucket(distance) >= 6) == (distance < 0)
     assert bucket(distance) != bucket(-distance) or distance == 0
+
+
+@given(st.integers(-40, 40))
+def test_sentences_apart_fall_into_classes(distance: int) -> None:
+    assert 0 <= sentences_apart(distance) < SENTENCES
+    assert (sentences_apart(distance) == 0) == (distance == 0)
+    assert sentences_apart(distance) != sentences_apart(-distance) or distance == 0
+
+
+def test_pieces_know_their_sentence() -> None:
+    made = cut("One two. Three four. Five.")
+    assert [made.sentence_of(k) for k in range(len(made.offsets))] == [0, 0, 0, 1, 1, 1, 2, 2]

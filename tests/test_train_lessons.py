@@ -1,15 +1,18 @@
 """From examples to lessons, and the training itself where torch is installed (extra ``train``)."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from test_read_neural import TOKENIZER
 from tocsin.read.neural.labels import SIDES, SPANS
+from tocsin.read.neural.tags import NUMBER as TAG_NUMBER
+from tocsin.read.neural.tags import Tagged
 from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
-from tocsin.train.lessons import NUMBER, Lesson, batches, lesson, thinned
+from tocsin.train.lessons import NUMBER, Lesson, batches, lesson, longest, thinned, without_tags
 
 TEXT = "Gunmen shot nine men. It rained. " + "All was quiet then. " * 40
 EXAMPLE = Example(
@@ -40,19 +43,31 @@ def test_a_status_is_known_only_when_all_its_sides_are() -> None:
     assert NUMBER["place"] not in known
 
 
-def test_thinning_keeps_every_window_with_a_span() -> None:
-    whole = made()
-    assert len(whole.windows) > 1
+def test_thinning_keeps_the_first_window_and_every_one_with_a_span() -> None:
+    late = Mark(len(TEXT) - 10, len(TEXT) - 6, "place")
+    whole = lesson(replace(EXAMPLE, marks=(late,)), TOKENIZER, width=40)
+    assert len(whole.windows) > 2
     thin = thinned(whole, random.Random(1), 0.0)
-    assert len(thin.windows) == 1
-    assert thin.spans == whole.spans
+    assert thin.windows == (whole.windows[0], whole.windows[-1])
+    assert thin.tags == (whole.tags[0], whole.tags[-1])
+    assert {span.window for span in thin.spans} == {1}
 
 
-def test_batches_hold_every_lesson_once() -> None:
-    lessons = [made()] * 5
-    found = list(batches(lessons, 4))
-    assert sum(map(len, found)) == 5
-    assert all(sum(len(one.windows) for one in batch) >= 4 for batch in found[:-1])
+def test_tags_lie_on_the_pieces_of_their_words() -> None:
+    whole = lesson(EXAMPLE, TOKENIZER, [Tagged(0, 6, "form:armed"), Tagged(0, 11, "rule:told")])
+    armed, told = TAG_NUMBER["form:armed"], TAG_NUMBER["rule:told"]
+    assert whole.tags[0][:4] == ((), (armed, told), (told,), ())
+    assert len(whole.tags[0]) == len(whole.windows[0])
+    assert without_tags(whole, rules_only=True).tags[0][:4] == ((), (armed,), (), ())
+    assert not any(tag for window in without_tags(whole, rules_only=False).tags for tag in window)
+
+
+def test_batches_hold_every_lesson_once_and_no_more_than_fits() -> None:
+    lessons = [made(), lesson(replace(EXAMPLE, text="It rained.", marks=()), TOKENIZER)] * 5
+    found = batches(lessons, 400, random.Random(1))
+    assert sorted(map(id, (one for batch in found for one in batch))) == sorted(map(id, lessons))
+    for batch in found:
+        assert len(batch) == 1 or sum(len(one.windows) for one in batch) * max(map(longest, batch)) <= 400
 
 
 def test_training_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:

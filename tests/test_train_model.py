@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tocsin.read.neural.labels import bucket
+from tocsin.read.neural.tags import Tagged, on_pieces
 from tocsin.train.fit import held_out, main
 from tocsin.train.sources import read_own
 
@@ -15,8 +15,8 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 
 
 def test_one_report_in_eight_is_held_out() -> None:
-    names = [example.id for example in read_own(CORPUS)]
-    assert 0.06 < sum(map(held_out, names)) / len(names) < 0.2
+    examples = list(read_own(CORPUS))
+    assert 0.06 < sum(map(held_out, examples)) / len(examples) < 0.2
 
 
 def test_without_torch_training_says_what_to_install(
@@ -45,7 +45,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Any:
     tokenizer.save(str(folder / "words.json"))
     torch.manual_seed(1)
     net = Net(25).eval()
-    export(net, folder, folder / "words.json", [f"type {k}" for k in range(25)], {"recipe": {}}, small=False)
+    torch.nn.init.normal_(net.encoder.tags.weight, std=0.1)
+    about = {"recipe": {}, "width": 126}
+    export(net, folder, folder / "words.json", [f"type {k}" for k in range(25)], about, small=False)
     return net, folder
 
 
@@ -56,25 +58,35 @@ ENDS = [21, 32]
 def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     torch = pytest.importorskip("torch")
     from tocsin.read.neural.model import LocalModel
-    from tocsin.train.net import Hidden
+    from tocsin.read.neural.pairing import geometry
+    from tocsin.train.net import Hidden, Pairs
 
     net, folder = made
     model = LocalModel(folder)
-    scores = model.read(TEXT, ENDS)
+    tags = [Tagged(0, 6, "form:armed"), Tagged(7, 11, "rule:told")]
+    scores, bare = model.read(TEXT, ENDS, tags), model.read(TEXT, ENDS)
+    window = scores.pieces.windows[0]
+    marks = ((), *on_pieces(tags, scores.pieces.offsets)[window.first : window.last], ())
+    spans = [(0, 0), (2, 2), (2, 3)]
     with torch.no_grad():
-        hidden = net.read([scores.pieces.windows[0].ids])
-        spans = net.span_logits(hidden.states)[0, 1:-1].sigmoid()
+        hidden = net.read([window.ids], [marks])
+        likely = net.span_logits(hidden.states)[0, 1:-1].sigmoid()
         facts = net.fact_logits(Hidden(hidden.states, hidden.seen)).sigmoid()
-        part = net.pair_logits(
-            *(hidden.states[0, k][None] for k in (1, 3)), torch.tensor([2]), torch.tensor([bucket(2)])
-        )
-        side = net.sides(torch.cat([hidden.states[0, 3], hidden.states[0, 0]])).softmax(-1)
-    assert scores.states == pytest.approx(hidden.states[0, 1:-1].numpy(), abs=1e-4)
-    assert scores.begins == pytest.approx(spans[:, 0].numpy(), abs=1e-4)
+        vectors = torch.stack([hidden.states[0, first + 1 : last + 2].mean(0) for first, last in spans])
+        wide = torch.cat([vectors, hidden.states[0, 0].expand(len(spans), -1)], -1)
+        near = geometry(scores.pieces, spans[:1], spans[1:], spans[:1])
+        classes = [torch.tensor(table[0]) for table in (near.pieces, near.sentences, near.between)]
+        pairs = Pairs(torch.tensor([0, 0]), torch.tensor([1, 2]), torch.tensor([2, 5]), *classes)
+        part = net.pair_logits(vectors, pairs).sigmoid()
+        side = net.sides(wide).softmax(-1)
+    assert model.vectors(scores, spans) == pytest.approx(vectors.numpy(), abs=1e-4)
+    assert scores.begins == pytest.approx(likely[:, 0].numpy(), abs=1e-4)
+    assert bare.begins != pytest.approx(scores.begins, abs=1e-4)
     assert list(scores.facts.values()) == pytest.approx(facts.tolist(), abs=1e-4)
     # small heads are kept in sixteen bits
-    assert model.plays(scores.states[0], scores.states[2], 2, 2) == pytest.approx(part.sigmoid().item(), abs=2e-3)
-    assert list(model.side(model.wide(scores, 2, 2)).values()) == pytest.approx(side.tolist(), abs=2e-3)
+    ours = model.vectors(scores, spans)
+    assert model.plays(ours[:1], ours[1:], [2, 5], near)[0] == pytest.approx(part.numpy(), abs=2e-3)
+    assert model.sides(model.wide(scores, spans, ours)) == pytest.approx(side.numpy(), abs=2e-3)
 
 
 def test_a_text_reads_alike_alone_and_after_another(made: Any) -> None:
@@ -84,7 +96,7 @@ def test_a_text_reads_alike_alone_and_after_another(made: Any) -> None:
     alone = model.read(TEXT, ENDS)
     model.read("it rained. " * 90, [11 * (k + 1) for k in range(90)])
     again = model.read(TEXT, ENDS)
-    assert (alone.states == again.states).all()
+    assert (alone.sums == again.sums).all()
     assert alone.facts == again.facts
 
 
@@ -111,7 +123,7 @@ def test_figures_are_shares_of_what_is_marked(made: Any) -> None:
     from tocsin.read.neural.model import LocalModel
     from tocsin.train.measure import figures
 
-    few = [example for example in read_own(CORPUS) if held_out(example.id)][:4]
-    found = figures(LocalModel(made[1]), few)
+    few = [example for example in read_own(CORPUS) if held_out(example)][:4]
+    found = figures(LocalModel(made[1]), [(example, ()) for example in few])
     assert {"type", "span trigger", "fact relevant"} <= set(found)
     assert all(0 <= figure <= 1 for figure in found.values())

@@ -9,6 +9,7 @@ import pytest
 from tocsin import knowledge
 from tocsin.train.example import Example, Shipping, within
 from tocsin.train.sources import SOURCES, examples, read_own
+from tocsin.train.sources.conflibert import SETS, read_labelled
 from tocsin.train.sources.muc4 import read_muc4
 from tocsin.train.sources.names import read_conll, read_re3d
 from tocsin.train.sources.people import Counted, CountedPeople, with_number
@@ -79,7 +80,8 @@ def test_fillers_are_marked_wherever_they_stand(tmp_path: Path) -> None:
     (tmp_path / "key-dev-1").write_text("\n".join(lines), encoding="latin-1")
     (example,) = read_muc4(tmp_path)
     assert marked(example) == [("brigade", "muc:PerpOrg"), ("mill", "muc:Target"), ("mill", "muc:Target")]
-    assert example.facts == {"relevant", "muc:BOMBING"}
+    assert example.facts == {"muc:relevant", "muc:BOMBING"}
+    assert {mark.about for mark in example.marks} == {"BOMBING"}
 
 
 def test_names_are_marked_by_kind_and_one_folder_is_left_out(tmp_path: Path) -> None:
@@ -99,6 +101,15 @@ def test_tagged_words_become_spans(tmp_path: Path) -> None:
     assert marked(example) == [("Hill Guard", "name:actor"), ("Orl", "name:place")]
 
 
+def test_labels_of_whole_texts_are_facts(tmp_path: Path) -> None:
+    path = tmp_path / "train.tsv"
+    path.write_text("Police fired.\t1\t0\nPolice fired.\t1\t0\nIt rained.\t0\t0\n", encoding="utf-8")
+    fired, rained = read_labelled(path, "satp_relevant")
+    assert (fired.text, fired.facts) == ("Police fired.", {"satp_relevant:0"})
+    assert rained.facts == frozenset()
+    assert rained.asked == {"satp_relevant:0", "satp_relevant:1"}
+
+
 def test_our_own_corpus_marks_everything() -> None:
     found = list(read_own(Path(__file__).parent.parent / "corpus"))
     assert found
@@ -110,6 +121,8 @@ def test_doubtful_corpora_can_be_left_out(tmp_path: Path) -> None:
     for source in SOURCES:
         (tmp_path / source.folder).mkdir(parents=True, exist_ok=True)
     (tmp_path / "satp" / "train.jsonl").touch()
+    for folder in SETS.values():
+        (tmp_path / "conflibert" / "data" / folder / "train.tsv").touch()
     (tmp_path / "wiki_incidents_2018" / "train.jsonl").touch()
     (tmp_path / "muc4" / "dev").mkdir()
     every, openly = (set(examples(tmp_path, knowledge.load(), only_open=flag)) for flag in (False, True))

@@ -62,6 +62,7 @@ class Account:
     reference: Reference = Reference.PLAIN
     words: frozenset[str] = frozenset()  # of its sentence, folded
     modifiers: frozenset[str] = frozenset()  # words between "the" and the trigger: "the *market* raid"
+    happening: str = ""  # the engine's own mark of the happening it tells, "" where it leaves that to us
 
     @property
     def happened(self) -> bool:
@@ -146,6 +147,7 @@ def account(
         reference=_reference(mention, by_prop[Prop.SUB_EVENT_TYPE], settings),
         words=frozenset(_WORD.findall(fold(mention.sentence.quote))),
         modifiers=_modifiers(mention, settings),
+        happening=mention.happening,
     )
 
 

@@ -50,7 +50,9 @@ class Grouper:
         """``accounts`` (one document, in text order) as groups in the order of their first account."""
         groups: list[Group] = []
         for account in accounts:
-            home = self._ruled_home(account, groups) or self._home(account, groups)
+            home = self._ruled_home(account, groups) or self._engines_home(account, groups)
+            if home is None and not account.happening:
+                home = self._home(account, groups)
             if home is None:
                 groups.append([account])
             else:
@@ -63,6 +65,14 @@ class Grouper:
         for group in groups:
             members = [a.id for a in group]
             if wanted.intersection(members) and not self.rulings.any_apart([account.id], members):
+                return group
+        return None
+
+    def _engines_home(self, account: Account, groups: Iterable[Group]) -> Group | None:
+        """The group of the accounts that the engine takes for the same happening, unless a person keeps it out."""
+        for group in groups:
+            same = any(a.happening == account.happening != "" for a in group)
+            if same and not self.rulings.any_apart([account.id], [a.id for a in group]):
                 return group
         return None
 

@@ -116,7 +116,8 @@ class Assertion:
 class EventMention:
     """One document's account of one happening: the word that tells it, and the sentence around it.
 
-    Several accounts of the same happening in one document are several event mentions; ``merge`` groups them.
+    Several accounts of the same happening in one document are several event mentions; ``merge`` groups them. An engine
+    that has grouped them itself gives those of one happening one ``happening``; "" leaves it to merging.
     """
 
     id: str
@@ -124,6 +125,7 @@ class EventMention:
     trigger: Span
     sentence: Span
     sentence_number: int = 0
+    happening: str = ""
 
 
 class AttributionKind(StrEnum):

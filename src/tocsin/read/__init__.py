@@ -1,23 +1,36 @@
 """Engines that read documents into mentions, event mentions and assertions, behind one protocol."""
 
+from pathlib import Path
+
 from tocsin.knowledge import Knowledge
 from tocsin.model.errors import UsageError
 from tocsin.model.protocols import Reader
 
-ENGINES = ("auto", "rules")
-PLANNED = ("local", "llm")
+PLANNED = ("llm",)
+WEIGHTS = Path(__file__).parent / "neural" / "weights"
+"""The model of the local engine that ships with Tocsin."""
+
+
+def engines() -> tuple[str, ...]:
+    """The engines that can be asked for here; the local one only where its model is installed."""
+    return ("auto", "rules", "local") if WEIGHTS.is_dir() else ("auto", "rules")
 
 
 def engine(name: str, knowledge: Knowledge) -> Reader:
     """The reader of that name; ``auto`` is the best installed one that works offline.
 
     Raises:
-        UsageError: there is no engine of that name.
+        UsageError: there is no engine of that name here.
     """
+    choose = f"choose one of {', '.join(engines())}."
     if name in PLANNED:
-        raise UsageError(f"the engine '{name}' is not part of this version yet; choose one of {', '.join(ENGINES)}")
-    if name not in ENGINES:
-        raise UsageError(f"there is no engine '{name}'; choose one of {', '.join(ENGINES)}")
+        raise UsageError(f"the engine '{name}' is not part of this version yet; {choose}")
+    if name not in engines():
+        raise UsageError(f"there is no engine '{name}' here; {choose}")
+    if name == "local":
+        from tocsin.read.neural.engine import LocalReader
+
+        return LocalReader(knowledge, WEIGHTS)
     from tocsin.read.rules.engine import RulesReader
 
     return RulesReader(knowledge)

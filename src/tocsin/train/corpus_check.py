@@ -65,6 +65,11 @@ def _of_report(report: Report, labels: Labels, codebook: Codebook) -> Iterator[s
         yield f"hard holds {word!r}; labels.yml lists {', '.join(sorted(labels.hard))}."
     if not FEWEST_WORDS <= report.words <= MOST_WORDS:
         yield f"the text has {report.words} words; {FEWEST_WORDS} to {MOST_WORDS} are allowed."
+    yield from problems_within(report, labels, codebook)
+
+
+def problems_within(report: Report, labels: Labels, codebook: Codebook) -> Iterator[str]:
+    """A sentence for each event, attribution or mark that the guide does not allow, whatever the text is."""
     for event in report.events:
         yield from _of_event(report, event, labels, codebook)
     yield from _of_attributions(report, labels)

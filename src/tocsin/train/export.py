@@ -14,21 +14,25 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from tocsin.read.neural.model import LISTS, digest_of
+from tocsin.read.neural.tags import TAGS
 from tocsin.train.net import Net
 
-_HEADS = ("types", "told", "sides", "kinds", "event", "part", "label", "distance", "pair")
+_HEADS = (
+    "types", "told", "sides", "kinds", "incidents", "event", "part", "label", "distance", "apart", "between", "pair",
+)  # fmt: skip
 _OPSET = 17
 
 
 class _Graph(nn.Module):
-    """What runs for every window: [1, pieces] ids to states, span logits and the window's logits of whole texts."""
+    """What runs for every window: [1, pieces] ids and [1, pieces, tags] to states, span logits and the window's logits
+    of whole texts."""
 
     def __init__(self, net: Net) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states = self.net.encoder(ids, torch.ones_like(ids, dtype=torch.bool))
+    def forward(self, ids: Tensor, tags: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.net.encoder(ids, torch.ones_like(ids, dtype=torch.bool), tags)
         return states, self.net.span_logits(states), self.net.facts(states.mean(1))
 
 
@@ -39,10 +43,11 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     net = net.eval().cpu()
     exact = folder / "exact.onnx"
+    sample = (torch.tensor([[101, 2000, 2001, 102]]), torch.zeros(1, 4, len(TAGS)))
     torch.onnx.export(
-        _Graph(net), (torch.tensor([[101, 2000, 2001, 102]]),), str(exact), input_names=["ids"],
-        output_names=["states", "spans", "facts"], opset_version=_OPSET, dynamo=False,
-        dynamic_axes={"ids": {1: "pieces"}, "states": {1: "pieces"}, "spans": {1: "pieces"}},
+        _Graph(net), sample, str(exact), input_names=["ids", "tags"], output_names=["states", "spans", "facts"],
+        opset_version=_OPSET, dynamo=False,
+        dynamic_axes={name: {1: "pieces"} for name in ("ids", "tags", "states", "spans")},
     )  # fmt: skip
     if small:
         quantize_dynamic(str(exact), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True,

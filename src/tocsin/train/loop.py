@@ -5,7 +5,6 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from tocsin.train.lessons import Lesson, batches, thinned
+from tocsin.train.lessons import Lesson, batches, thinned, without_tags
 from tocsin.train.losses import WEIGHTS, losses
 from tocsin.train.net import Net
 
@@ -29,8 +28,11 @@ class Recipe:
     head_rate: float = 8.0  # times the rate of the encoder
     decay: float = 0.01
     warm_up: float = 0.08
-    windows: int = 14  # to a batch
-    keep_empty: float = 0.25  # share of the windows without a span that an epoch sees
+    batch: int = 2048  # positions of a batch, padding included
+    keep_empty: float = 0.15  # share of the windows without a span that an epoch sees
+    width: int = 126  # word pieces of a window
+    bare: float = 0.1  # share of the lessons that an epoch sees without what the rules made of them
+    naked: float = 0.05  # share without any tag
     portions: tuple[tuple[str, float], ...] = (("satp", 0.2), ("wiki_incidents_2018", 0.5), ("own", 2.0))
 
 
@@ -53,6 +55,7 @@ def train(
         sums: defaultdict[str, float] = defaultdict(float)
         seen: Counter[str] = Counter()
         net.train()
+        net.encoder.half_precision = True
         for number, batch in enumerate(steps[epoch]):
             _set_rate(optimiser, recipe, done, total)
             for name, value in _step(net, optimiser, batch, types).items():
@@ -62,6 +65,7 @@ def train(
             if number % 50 == 49:
                 say(f"epoch {epoch + 1} of {recipe.epochs}, step {done} of {total}, {time.monotonic() - began:.0f} s")
         net.eval()
+        net.encoder.half_precision = False
         row: dict[str, Any] = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began, 1)}
         row |= {f"loss_{name}": round(sums[name] / seen[name], 4) for name in sorted(sums)}
         row |= dict(after(epoch)) if after is not None else {}
@@ -88,20 +92,13 @@ def _set_rate(optimiser: torch.optim.Optimizer, recipe: Recipe, done: int, total
 def _step(
     net: Net, optimiser: torch.optim.Optimizer, batch: Sequence[Lesson], types: Sequence[str]
 ) -> dict[str, float]:
-    with _half(net):
-        parts = losses(net, batch, types)
-        whole = torch.stack([WEIGHTS[name] * loss for name, loss in parts.items()]).sum()
+    parts = losses(net, batch, types)
+    whole = torch.stack([WEIGHTS[name] * loss for name, loss in parts.items()]).sum()
     optimiser.zero_grad()
     whole.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
     optimiser.step()
     return {name: loss.item() for name, loss in parts.items()}
-
-
-def _half(net: Net) -> AbstractContextManager[Any]:
-    """Matrix products in bfloat16: five times faster on a CPU that has them, and as exact as needed."""
-    half: AbstractContextManager[Any] = torch.autocast(net.spans.weight.device.type, dtype=torch.bfloat16)
-    return half
 
 
 def _steps(lessons: Mapping[str, Sequence[Lesson]], recipe: Recipe, epoch: int) -> list[list[Lesson]]:
@@ -114,7 +111,16 @@ def _steps(lessons: Mapping[str, Sequence[Lesson]], recipe: Recipe, epoch: int) 
         own = list(lessons[source])
         chosen += own * int(whole) + chance.sample(own, int(rest * len(own)))
     chance.shuffle(chosen)
-    return list(batches([thinned(each, chance, recipe.keep_empty) for each in chosen], recipe.windows))
+    thin = [thinned(each, chance, recipe.keep_empty) for each in chosen]
+    return batches([_undressed(each, chance, recipe) for each in thin], recipe.batch, chance)
+
+
+def _undressed(whole: Lesson, chance: random.Random, recipe: Recipe) -> Lesson:
+    """The lesson, now and then without tags."""
+    drawn = chance.random()
+    if drawn < recipe.naked:
+        return without_tags(whole, rules_only=False)
+    return without_tags(whole, rules_only=True) if drawn < recipe.naked + recipe.bare else whole
 
 
 def _keep(

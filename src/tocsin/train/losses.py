@@ -1,44 +1,75 @@
 """What the net is punished for, head by head."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tocsin.read.neural.labels import ATTRIBUTIONS, BARE, FACTS, MODALITIES, NAMES, SIDES, SPANS, SPEECH, bucket
+from tocsin.read.neural.labels import (
+    ATTRIBUTIONS,
+    BARE,
+    FACTS,
+    MODALITIES,
+    MUC,
+    MUC_TYPES,
+    NAMES,
+    SIDES,
+    SPANS,
+    SPEECH,
+    bucket,
+    crowded,
+    sentences_apart,
+)  # fmt: skip
+from tocsin.train.corpus import MarkedEvent
 from tocsin.train.lessons import NUMBER, Lesson, Taught
-from tocsin.train.net import Hidden, Net
+from tocsin.train.net import Hidden, Net, Pairs
 
-WEIGHTS = {"spans": 4.0, "facts": 0.6, "sides": 0.5, "types": 0.5, "told": 0.25, "pairs": 0.7, "kinds": 0.2}
+WEIGHTS = {
+    "spans": 4.0, "facts": 0.6, "sides": 0.5, "types": 0.5, "told": 0.4, "pairs": 1.0, "kinds": 0.2, "incidents": 0.2,
+}  # fmt: skip
 """Share of each head in the whole loss; set once so that all are of one size after the first epoch."""
 _RARE = 1.5  # more weight for pieces that bear a label: they are one in thirty
 _TRIGGER, _CUE = NUMBER["trigger"], NUMBER["cue"]
 _SPEECH = frozenset(NUMBER[label] for label in SPEECH) - {_CUE}
-_APART = frozenset(NUMBER[label] for label in (*NAMES, *BARE))  # spans without a part in an event
+_APART = frozenset(NUMBER[label] for label in (*NAMES, *BARE, *MUC))  # spans without a part in an event
+_MUC = frozenset(NUMBER[label] for label in MUC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A span of the batch: its lesson, and the row of its window in the batch."""
+
+    lesson: Lesson
+    span: Taught
+    window: int
 
 
 def losses(net: Net, batch: Sequence[Lesson], types: Sequence[str]) -> dict[str, Tensor]:
     """The loss of each head over a batch; heads that the batch does not teach are left out."""
-    hidden = net.read([window for lesson in batch for window in lesson.windows])
+    windows = [window for lesson in batch for window in lesson.windows]
+    hidden = net.read(windows, [tags for lesson in batch for tags in lesson.tags])
     hidden = Hidden(net.dropout(hidden.states), hidden.seen)
-    found: defaultdict[str, list[Tensor]] = defaultdict(list)
-    found["spans"].append(_spans(net, batch, hidden))
-    at = 0
+    found = {"spans": _spans(net, batch, hidden)}
+    found |= _facts(net, batch, hidden)
+    rows, at = [], 0
     for lesson in batch:
-        own = Hidden(hidden.states[at : at + len(lesson.windows)], hidden.seen[at : at + len(lesson.windows)])
+        rows += [_Row(lesson, span, at + span.window) for span in lesson.spans]
         at += len(lesson.windows)
-        for name, loss in _of_lesson(net, lesson, own, types).items():
-            found[name].append(loss)
-    return {name: torch.stack(each).mean() for name, each in found.items()}
+    if rows:
+        vectors = _vectors(hidden, rows)
+        heads = hidden.states[[row.window for row in rows], 0]
+        found |= _of_spans(net, rows, torch.cat([vectors, heads], -1), types)
+        found |= _pairs(net, rows, vectors)
+    return found
 
 
 def _spans(net: Net, batch: Sequence[Lesson], hidden: Hidden) -> Tensor:
     """Begin and inside of every label at every piece, where the corpus says so."""
     logits = net.span_logits(hidden.states)
-    target = torch.zeros_like(logits)
-    known = torch.zeros(len(hidden.states), len(SPANS), device=logits.device)
+    target = torch.zeros(logits.shape)
+    known = torch.zeros(len(hidden.states), len(SPANS))
     at = 0
     for lesson in batch:
         known[at : at + len(lesson.windows), sorted(lesson.known)] = 1.0
@@ -46,73 +77,121 @@ def _spans(net: Net, batch: Sequence[Lesson], hidden: Hidden) -> Tensor:
             target[at + span.window, span.first, 0, span.label] = 1.0
             target[at + span.window, span.first : span.last + 1, 1, span.label] = 1.0
         at += len(lesson.windows)
+    target, known = target.to(logits.device), known.to(logits.device)
     counts = torch.maximum(known[:, None, None, :] * hidden.seen[:, :, None, None], target)  # a mark teaches "yes"
     each = functional.binary_cross_entropy_with_logits(logits, target, reduction="none") * (1 + _RARE * target)
     return (each * counts).sum() / (2 * counts.amax(-1)[..., 0].sum() + 1)
 
 
-def _of_lesson(net: Net, lesson: Lesson, hidden: Hidden, types: Sequence[str]) -> dict[str, Tensor]:
+def _facts(net: Net, batch: Sequence[Lesson], hidden: Hidden) -> dict[str, Tensor]:
+    """Labels of whole texts, each over the texts that were asked for it."""
+    logits = net.window_facts(hidden)
+    each, at = [], 0
+    for lesson in batch:
+        example, end = lesson.example, at + len(lesson.windows)
+        if example.asked:
+            asked = torch.tensor([fact in example.asked for fact in FACTS], device=logits.device)
+            holds = torch.tensor([float(fact in example.facts) for fact in FACTS], device=logits.device)
+            whole = torch.logsumexp(logits[at:end], 0)
+            loss = functional.binary_cross_entropy_with_logits(whole, holds, reduction="none")
+            each.append((loss * asked).sum() / asked.sum())
+        at = end
+    return {"facts": torch.stack(each).mean()} if each else {}
+
+
+def _vectors(hidden: Hidden, rows: Sequence[_Row]) -> Tensor:
+    """[spans, hidden]: the mean over the pieces of each span, by sums up to its ends."""
+    sums = functional.pad(hidden.states.cumsum(1), (0, 0, 1, 0))
+    windows = [row.window for row in rows]
+    first, last = [row.span.first for row in rows], [row.span.last for row in rows]
+    width = torch.tensor([b - a + 1 for a, b in zip(first, last, strict=True)], device=sums.device)
+    return (sums[windows, [b + 1 for b in last]] - sums[windows, first]) / width[:, None]
+
+
+def _of_spans(net: Net, rows: Sequence[_Row], wide: Tensor, types: Sequence[str]) -> dict[str, Tensor]:
+    """Heads over spans: type and telling of triggers, sides of counts, kinds of attributions, incidents of fillers."""
     found: dict[str, Tensor] = {}
-    example = lesson.example
-    if example.asked:
-        asked = torch.tensor([fact in example.asked for fact in FACTS], device=hidden.states.device)
-        holds = torch.tensor([float(fact in example.facts) for fact in FACTS], device=hidden.states.device)
-        each = functional.binary_cross_entropy_with_logits(net.fact_logits(hidden), holds, reduction="none")
-        found["facts"] = (each * asked).sum() / asked.sum()
-    if not lesson.spans:
-        return found
-    vectors = torch.stack([hidden.states[s.window, s.first : s.last + 1].mean(0) for s in lesson.spans])
-    wide = torch.cat([vectors, torch.stack([hidden.states[s.window, 0] for s in lesson.spans])], -1)
-    events = {event.id: event for event in example.events}
-    kinds = {attribution.id: attribution for attribution in example.attributions}
-
-    def classes(name: str, head: Callable[[Tensor], Tensor], chosen: list[tuple[int, int]]) -> None:
+    triggers = _triggers(rows)
+    kinds = [(k, a.kind) for k, row in enumerate(rows) if row.span.label == _CUE
+             for a in row.lesson.example.attributions if a.id in row.span.about]  # fmt: skip
+    sides = [(k, SIDES.index(row.span.side)) for k, row in enumerate(rows) if row.span.side]
+    for name, head, chosen in (
+        ("sides", net.sides, sides),
+        ("types", net.types, [(k, types.index(event.type)) for k, event in triggers]),
+        ("kinds", net.kinds, [(k, ATTRIBUTIONS.index(kind)) for k, kind in kinds]),
+    ):
         if chosen:
-            rows, wanted = zip(*chosen, strict=True)
+            which, wanted = zip(*chosen, strict=True)
             goal = torch.tensor(wanted, device=wide.device)
-            found[name] = functional.cross_entropy(head(wide[list(rows)]), goal)
-
-    triggers = [(k, events[e]) for k, s in enumerate(lesson.spans) if s.label == _TRIGGER for e in sorted(s.about)]
-    classes("sides", net.sides, [(k, SIDES.index(s.side)) for k, s in enumerate(lesson.spans) if s.side])
-    classes("types", net.types, [(k, types.index(event.type)) for k, event in triggers])
-    classes(
-        "kinds", net.kinds,
-        [(k, ATTRIBUTIONS.index(kinds[a].kind)) for k, s in enumerate(lesson.spans) if s.label == _CUE
-         for a in sorted(s.about)],
-    )  # fmt: skip
+            found[name] = functional.cross_entropy(head(wide[list(which)]), goal)
     if triggers:
-        told = net.told(wide[[k for k, _ in triggers]])
-        goal = torch.tensor([MODALITIES.index(event.modality) for _, event in triggers], device=wide.device)
-        past = torch.tensor([float(event.background) for _, event in triggers], device=wide.device)
-        found["told"] = functional.cross_entropy(told[:, :-1], goal)
-        found["told"] = found["told"] + functional.binary_cross_entropy_with_logits(told[:, -1], past)
-        _pairs(net, lesson, vectors, found)
+        found["told"] = _told(net.told(wide[[k for k, _ in triggers]]), [event for _, event in triggers])
+    fillers = [k for k, row in enumerate(rows) if row.span.label in _MUC and row.span.about]
+    if fillers:
+        wanted_types = [[float(kind in rows[k].span.about) for kind in MUC_TYPES] for k in fillers]
+        goal = torch.tensor(wanted_types, device=wide.device)
+        found["incidents"] = functional.binary_cross_entropy_with_logits(net.incidents(wide[fillers]), goal)
     return found
 
 
-def _pairs(net: Net, lesson: Lesson, vectors: Tensor, found: dict[str, Tensor]) -> None:
+def _triggers(rows: Sequence[_Row]) -> list[tuple[int, MarkedEvent]]:
+    """Rows of triggers with the event each tells; a word that tells two stands twice."""
+    return [
+        (k, event)
+        for k, row in enumerate(rows)
+        if row.span.label == _TRIGGER
+        for event in row.lesson.example.events
+        if event.id in row.span.about
+    ]
+
+
+def _told(logits: Tensor, events: Sequence[MarkedEvent]) -> Tensor:
+    """Modality; whether it is background; whether place and time are exact enough to be coded."""
+    modality = torch.tensor([MODALITIES.index(event.modality) for event in events], device=logits.device)
+    flags = torch.tensor([[float(event.background), float(event.codable)] for event in events], device=logits.device)
+    loss = functional.cross_entropy(logits[:, :-2], modality)
+    return loss + 2 * functional.binary_cross_entropy_with_logits(logits[:, -2:], flags)
+
+
+def _pairs(net: Net, rows: Sequence[_Row], vectors: Tensor) -> dict[str, Tensor]:
     """Which spans play a part in which trigger's event (words of an attribution: in the events it is about), and which
-    words belong to which cue's attribution."""
-    spans, device = lesson.spans, vectors.device
-    pairs = pairs_of(spans)
-    if not pairs:
-        return
-    of = {attribution.id: frozenset(attribution.of) for attribution in lesson.example.attributions}
-    logits = net.pair_logits(
-        vectors[[head for head, _ in pairs]],
-        vectors[[part for _, part in pairs]],
-        torch.tensor([spans[part].label for _, part in pairs], device=device),
-        torch.tensor([bucket(spans[part].piece - spans[head].piece) for head, part in pairs], device=device),
-    )
+    words belong to which cue's attribution. A trigger plays a part in the event of another when both tell one."""
+    heads, parts, wanted = [], [], []
+    geometry: list[tuple[int, int, int]] = []
+    at = 0
+    while at < len(rows):
+        lesson = rows[at].lesson
+        spans = lesson.spans
+        of = {attribution.id: frozenset(attribution.of) for attribution in lesson.example.attributions}
+        places = sorted(span.piece for span in spans if span.label == _TRIGGER)
+        for head, part in pairs_of(spans):
+            heads.append(at + head)
+            parts.append(at + part)
+            wanted.append(_plays(spans[head], spans[part], of))
+            geometry.append(geometry_of(spans[head], spans[part], places))
+        at += len(spans)
+    if not heads:
+        return {}
+    device = vectors.device
+    columns = [torch.tensor(column, device=device) for column in zip(*geometry, strict=True)]
+    labels = torch.tensor([rows[part].span.label for part in parts], device=device)
+    pairs = Pairs(torch.tensor(heads, device=device), torch.tensor(parts, device=device), labels, *columns)
+    goal = torch.tensor(wanted, device=device, dtype=torch.float32)
+    return {"pairs": functional.binary_cross_entropy_with_logits(net.pair_logits(vectors, pairs), goal)}
 
-    def plays(head: Taught, part: Taught) -> bool:
-        about = part.about
-        if head.label == _TRIGGER:
-            about = about.union(*(of.get(name, frozenset()) for name in part.about))
-        return bool(head.about & about)
 
-    wanted = torch.tensor([float(plays(spans[head], spans[part])) for head, part in pairs], device=device)
-    found["pairs"] = functional.binary_cross_entropy_with_logits(logits, wanted)
+def _plays(head: Taught, part: Taught, of: dict[str, frozenset[str]]) -> bool:
+    about = part.about
+    if head.label == _TRIGGER:
+        about = about.union(*(of.get(name, frozenset()) for name in part.about))
+    return bool(head.about & about)
+
+
+def geometry_of(head: Taught, part: Taught, triggers: Sequence[int]) -> tuple[int, int, int]:
+    """Classes of how far apart two spans stand in pieces and in sentences, and of the triggers between them."""
+    low, high = sorted((head.piece, part.piece))
+    between = sum(low < piece < high for piece in triggers)
+    return bucket(part.piece - head.piece), sentences_apart(part.sentence - head.sentence), crowded(between)
 
 
 def pairs_of(spans: Sequence[Taught]) -> list[tuple[int, int]]:

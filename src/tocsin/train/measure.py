@@ -4,22 +4,25 @@ the accuracy of events (``tocsin eval``, ``bench/``)."""
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tocsin.read.neural.labels import FACTS, KINDS, NAMES, SPANS, part_of
-from tocsin.read.neural.model import LocalModel, Scores
+from tocsin.read.neural.labels import FACTS, KINDS, MODALITIES, NAMES, SIDES, SPANS, part_of
+from tocsin.read.neural.model import LocalModel, Numbers, Scores, Stretch
+from tocsin.read.neural.pairing import geometry
 from tocsin.read.neural.spans import BEGIN, find_spans
+from tocsin.read.neural.tags import Tagged
 from tocsin.read.rules.tokens import split_sentences
 from tocsin.train.corpus import Mark
 from tocsin.train.example import Example
 
 HALF = 0.5
+Counts = Iterable[tuple[str, Counter[str]]]
 
 
-def figures(model: LocalModel, examples: Iterable[Example]) -> dict[str, float]:
+def figures(model: LocalModel, examples: Iterable[tuple[Example, Sequence[Tagged]]]) -> dict[str, float]:
     """F1 of the spans of each label (a span counts when it meets a marked one), of facts, and of parts in events;
     shares of right types, modalities, backgrounds and sides where the words are given. No cases, no figure."""
     counts: dict[str, Counter[str]] = {}
-    for example in examples:
-        scores = model.read(example.text, [s.end for s in split_sentences(example.text)])
+    for example, tagged in examples:
+        scores = model.read(example.text, [s.end for s in split_sentences(example.text)], tagged)
         for name, count in (*_spans(example, scores), *_facts(example, scores), *_events(example, scores, model)):
             counts.setdefault(name, Counter()).update(count)
     return {name: round(_share(count), 4) for name, count in sorted(counts.items()) if count["wanted"]}
@@ -28,9 +31,6 @@ def figures(model: LocalModel, examples: Iterable[Example]) -> dict[str, float]:
 def _share(count: Counter[str]) -> float:
     """F1: twice the hits over all that was wanted and all that was found."""
     return 2 * count["hits"] / (count["wanted"] + count["found"])
-
-
-Counts = Iterable[tuple[str, Counter[str]]]
 
 
 def _spans(example: Example, scores: Scores) -> Counts:
@@ -58,39 +58,49 @@ def _events(example: Example, scores: Scores, model: LocalModel) -> Counts:
     """With the marked words given: what the heads over spans and pairs make of them."""
     events = {event.id: event for event in example.events}
     placed = [(mark, scores.pieces.covering(mark.start, mark.end)) for mark in example.marks]
-    where = [(mark, at) for mark, at in placed if at is not None]
-    for mark, at in where:
-        wide = model.wide(scores, *at)
+    where = [(mark, at) for mark, at in placed if at is not None and part_of(mark.label) is not None]
+    if not where:
+        return
+    vectors = model.vectors(scores, [at for _, at in where])
+    wide = model.wide(scores, [at for _, at in where], vectors)
+    sides, types, told = model.sides(wide), model.kinds_of_events(wide), model.told(wide)
+    for k, (mark, _) in enumerate(where):
         part = part_of(mark.label)
         if part is not None and part.side:
-            yield _one("side", _best(model.side(wide)) == part.side)
+            yield _one("side", SIDES[int(sides[k].argmax())] == part.side)
         event = events.get(mark.about) if mark.label == "trigger" else None
         if event is not None:
-            modalities, background = model.told(wide)
-            yield _one("type", _best(model.type_of(wide)) in (event.type, *event.also))
-            yield _one("modality", _best(modalities) == event.modality)
-            yield _one("background", (background > HALF) == event.background)
-            yield from _parts(scores, model, (mark, at), where, set(events))
+            modalities, background, codable = told
+            yield _one("type", model.types[int(types[k].argmax())] in (event.type, *event.also))
+            yield _one("modality", MODALITIES[int(modalities[k].argmax())] == event.modality)
+            yield _one("background", bool(background[k] > HALF) == event.background)
+            yield _one("codable", bool(codable[k] > HALF) == event.codable)
+    yield from _parts(scores, model, where, vectors, set(events))
 
 
 def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
     return name, Counter(hits=right, wanted=1, found=1)
 
 
-def _best(likely: dict[str, float]) -> str:
-    return max(likely, key=lambda name: likely[name])
-
-
 def _parts(
-    scores: Scores, model: LocalModel, trigger: tuple[Mark, tuple[int, int]],
-    where: Sequence[tuple[Mark, tuple[int, int]]], events: set[str],
-) -> Counts:  # fmt: skip
-    head, (first, last) = trigger
-    vector = model.vector(scores, first, last)
-    for mark, (begin, end) in where:
-        part = part_of(mark.label)
-        if part is None or mark.about not in events or mark == head:
-            continue
-        likely = model.plays(vector, model.vector(scores, begin, end), SPANS.index(part.label), begin - first)
-        said, holds = likely > HALF, mark.about == head.about
-        yield "part in event", Counter(hits=said and holds, wanted=holds, found=said)
+    scores: Scores, model: LocalModel, where: Sequence[tuple[Mark, Stretch]], vectors: Numbers, events: set[str]
+) -> Counts:
+    """For every pair of a trigger with a word that plays a part in some event: whether the model ties them rightly."""
+    heads = [k for k, (mark, _) in enumerate(where) if mark.label == "trigger"]
+    placed = [
+        (k, named) for k, (mark, _) in enumerate(where) if mark.about in events and (named := part_of(mark.label))
+    ]
+    if not heads or not placed:
+        return
+    stretches = [at for _, at in where]
+    parts = [k for k, _ in placed]
+    near = geometry(scores.pieces, [stretches[k] for k in heads], [stretches[k] for k in parts],
+                    [stretches[k] for k in heads])  # fmt: skip
+    labels = [SPANS.index(named.label) for _, named in placed]
+    likely = model.plays(vectors[heads], vectors[parts], labels, near)
+    for row, head in enumerate(heads):
+        for column, part in enumerate(parts):
+            if stretches[head] != stretches[part]:
+                said, holds = bool(likely[row, column] > HALF), where[head][0].about == where[part][0].about
+                name = "same event" if where[part][0].label == "trigger" else "part in event"
+                yield name, Counter(hits=said and holds, wanted=holds, found=said)

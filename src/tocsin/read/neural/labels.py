@@ -29,15 +29,22 @@ KINDS = {
 
 MODALITIES = ("actual", "failed", "planned", "threatened", "hypothetical", "negated")
 ATTRIBUTIONS = ("claim", "denial", "accusation", "confirmation")
+MUC_TYPES = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY")
+"""Incident types of MUC-4: of its texts, and of the fillers of its roles."""
 FACTS = (
-    "relevant", "muc:ATTACK", "muc:BOMBING", "muc:KIDNAPPING", "muc:ARSON", "muc:ROBBERY", "satp:armed_assault",
-    "satp:arrest", "satp:bombing", "satp:infrastructure", "satp:surrender", "satp:seizure", "satp:abduction",
-    "satp:by Maoist", "satp:by Security", "satp:by other",
+    "relevant", "muc:relevant", *(f"muc:{kind}" for kind in MUC_TYPES), "satp:armed_assault", "satp:arrest",
+    "satp:bombing", "satp:infrastructure", "satp:surrender", "satp:seizure", "satp:abduction", "satp:by Maoist",
+    "satp:by Security", "satp:by other", "bbc:0", *(f"satp_relevant:{k}" for k in range(4)),
+    *(f"insightcrime:{k}" for k in range(7)), *(f"india:{k}" for k in range(5)),
 )  # fmt: skip
-"""Labels of whole texts."""
+"""Labels of whole texts. "relevant": tells an event that a data set would hold; the others are those of corpora."""
 
 BUCKETS = 12
 """Classes of distances between the words of a pair."""
+SENTENCES = 9
+"""Classes of distances between their sentences."""
+BETWEEN = 4
+"""Classes of how many triggers stand between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +66,14 @@ def bucket(pieces: int) -> int:
     """One of twelve classes of a distance in word pieces: its sign and its size on a scale that widens."""
     size = min(5, 1 + int(math.log2(abs(pieces)) / 1.7)) if pieces else 0
     return size if pieces >= 0 else 6 + size
+
+
+def sentences_apart(sentences: int) -> int:
+    """One of nine classes of a distance in sentences: none, one, two, up to five or more; before or behind."""
+    size = next((k for k, most in enumerate((0, 1, 2, 5)) if abs(sentences) <= most), 4)
+    return size if sentences >= 0 else 4 + size
+
+
+def crowded(triggers: int) -> int:
+    """One of four classes of how many triggers stand between the words of a pair."""
+    return min(triggers, BETWEEN - 1)

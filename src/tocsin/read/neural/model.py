@@ -7,7 +7,7 @@ quantisation would otherwise make a text's result depend on its neighbours in a 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,41 +18,59 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from tocsin.model.errors import ReadError
-from tocsin.read.neural.labels import ATTRIBUTIONS, FACTS, MODALITIES, SIDES, SPANS, bucket
+from tocsin.read.neural.labels import ATTRIBUTIONS, FACTS, MODALITIES, MUC_TYPES, SIDES, SPANS
+from tocsin.read.neural.tags import TAGS, Tagged, on_pieces
 from tocsin.read.neural.windows import Pieces, pieces
 
 Numbers: TypeAlias = NDArray[np.float32]
+Classes: TypeAlias = NDArray[np.int64]
 LISTS: dict[str, tuple[str, ...]] = {
     "spans": SPANS, "facts": FACTS, "sides": SIDES, "modalities": MODALITIES, "attributions": ATTRIBUTIONS,
+    "incidents": MUC_TYPES, "tags": TAGS,
 }  # fmt: skip
-"""The label lists a model must have been trained with, by their name in ``model.json``."""
+"""The lists a model must have been trained with, by their name in ``model.json``."""
 FILES = ("model.onnx", "heads.npz", "tokenizer.json")
+Stretch = tuple[int, int]
+"""First and last piece of a span."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What the model says of a text. ``states`` [pieces, hidden]; ``heads`` [windows, hidden]: the states of the marks
-    at the windows' begins; ``begins`` and ``inside`` [pieces, labels] and ``facts``: probabilities."""
+    """What the model says of a text. ``sums`` [pieces + 1, hidden]: running sums of the states, so that the mean over
+    any span is a difference; ``heads`` [windows, hidden]: the states of the marks at the windows' begins; ``begins``
+    and ``inside`` [pieces, labels] and ``facts``: probabilities."""
 
     pieces: Pieces
-    states: Numbers
+    sums: NDArray[np.float64]
     heads: Numbers
     begins: Numbers
     inside: Numbers
     facts: dict[str, float]
 
 
+@dataclass(frozen=True)
+class Geometry:
+    """Classes of how far heads and parts stand apart, each [heads, parts]: in pieces, in sentences, and how many
+    triggers lie between (``labels.bucket`` and its neighbours)."""
+
+    pieces: Classes
+    sentences: Classes
+    between: Classes
+
+
 class LocalModel:
     """A loaded model. Thread-safe for reading; costs some 100 MB."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises ReadError when a file is missing, damaged, or made for other label lists."""
+        """Raises ReadError when a file is missing, damaged, or made for other lists."""
         about = _about(folder)
         self.digest: str = about["sha256"]
+        self.about: dict[str, Any] = about
         self.types: tuple[str, ...] = tuple(about["types"])
-        self.recipe: dict[str, Any] = about["recipe"]
+        self.width: int = about["width"]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # one process a core is faster than two threads
+        options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -62,66 +80,90 @@ class LocalModel:
         with np.load(folder / "heads.npz") as heads:
             self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
 
-    def read(self, text: str, sentence_ends: Sequence[int]) -> Scores:
+    def read(self, text: str, sentence_ends: Sequence[int], tagged: Iterable[Tagged] = ()) -> Scores:
         """Read a text of at least one word piece, window by window."""
-        cut = pieces(text, sentence_ends, self._tokenizer)
+        cut = pieces(text, sentence_ends, self._tokenizer, self.width)
+        marks = self._marks(on_pieces(tagged, cut.offsets))
         states, heads, spans, facts = [], [], [], []
         for window in cut.windows:
-            ids = np.array([window.ids], dtype=np.int64)
-            found = self._session.run(["states", "spans", "facts"], {"ids": ids})
+            edged = np.pad(marks[window.first : window.last], ((1, 1), (0, 0)))
+            inputs = {"ids": np.array([window.ids], dtype=np.int64), "tags": edged[None]}
+            found = self._session.run(["states", "spans", "facts"], inputs)
             states.append(found[0][0, 1:-1])
             heads.append(found[0][0, 0])
             spans.append(found[1][0, 1:-1])
             facts.append(found[2][0])
         likely = _sigmoid(np.concatenate(spans))
-        together = np.logaddexp.reduce(np.stack(facts), axis=0)
+        together = _sigmoid(np.logaddexp.reduce(np.stack(facts), axis=0))
+        sums = np.pad(np.cumsum(np.concatenate(states), axis=0, dtype=np.float64), ((1, 0), (0, 0)))
         return Scores(
-            cut,
-            np.concatenate(states),
-            np.stack(heads),
-            likely[:, 0],
-            likely[:, 1],
-            dict(zip(FACTS, _sigmoid(together).tolist(), strict=True)),
-        )
+            cut, sums, np.stack(heads), likely[:, 0], likely[:, 1],
+            dict(zip(FACTS, together.tolist(), strict=True)),
+        )  # fmt: skip
 
-    def vector(self, scores: Scores, first: int, last: int) -> Numbers:
-        """[hidden] of the pieces first to last: their mean."""
-        mean: Numbers = scores.states[first : last + 1].mean(0)
-        return mean
+    def _marks(self, tags: Sequence[tuple[int, ...]]) -> Numbers:
+        marks = np.zeros((len(tags), len(TAGS)), dtype=np.float32)
+        for at, own in enumerate(tags):
+            marks[at, list(own)] = 1.0
+        return marks
 
-    def wide(self, scores: Scores, first: int, last: int) -> Numbers:
-        """[2 hidden]: the span and its window."""
-        head = scores.heads[scores.pieces.window_of(first)]
-        return np.concatenate([self.vector(scores, first, last), head])
+    def vectors(self, scores: Scores, spans: Sequence[Stretch]) -> Numbers:
+        """[spans, hidden]: the mean state over each span."""
+        first, last = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+        mean = (scores.sums[last + 1] - scores.sums[first]) / (last + 1 - first)[:, None]
+        return np.asarray(mean, dtype=np.float32)
 
-    def type_of(self, wide: Numbers) -> dict[str, float]:
-        """Probabilities of the sub-event types."""
-        return dict(zip(self.types, _softmax(self._linear("types", wide)).tolist(), strict=True))
+    def wide(self, scores: Scores, spans: Sequence[Stretch], vectors: Numbers) -> Numbers:
+        """[spans, 2 hidden]: each span and its window."""
+        rows = [scores.pieces.window_of(first) for first, _ in spans]
+        return np.concatenate([vectors, scores.heads[rows]], axis=-1)
 
-    def told(self, wide: Numbers) -> tuple[dict[str, float], float]:
-        """Probabilities of the modalities, and of being background."""
+    def kinds_of_events(self, wide: Numbers) -> Numbers:
+        """[spans, types]: probabilities of the sub-event types (``self.types``)."""
+        return _softmax(self._linear("types", wide))
+
+    def told(self, wide: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Probabilities of the modalities [spans, modalities], of being background, and of being exact enough to be
+        coded [spans]."""
         logits = self._linear("told", wide)
-        modalities = dict(zip(MODALITIES, _softmax(logits[:-1]).tolist(), strict=True))
-        return modalities, float(_sigmoid(logits[-1:])[0])
+        flags = _sigmoid(logits[:, -2:])
+        return _softmax(logits[:, :-2]), flags[:, 0], flags[:, 1]
 
-    def side(self, wide: Numbers) -> dict[str, float]:
-        """Probabilities of the sides of counted people."""
-        return dict(zip(SIDES, _softmax(self._mlp("sides", wide)).tolist(), strict=True))
+    def sides(self, wide: Numbers) -> Numbers:
+        """[spans, sides]: probabilities of the sides of counted people."""
+        return _softmax(self._mlp("sides", wide))
 
-    def kind(self, wide: Numbers) -> dict[str, float]:
-        """Probabilities of the kinds of attribution."""
-        return dict(zip(ATTRIBUTIONS, _softmax(self._linear("kinds", wide)).tolist(), strict=True))
+    def attributions(self, wide: Numbers) -> Numbers:
+        """[spans, kinds]: probabilities of the kinds of attribution."""
+        return _softmax(self._linear("kinds", wide))
 
-    def plays(self, head: Numbers, part: Numbers, label: int, distance: int) -> float:
-        """Probability that a span plays a part in the event of a trigger (or the attribution of a cue). ``head`` and
-        ``part``: vectors; ``label``: number of the span's label; ``distance``: pieces from head to part."""
-        event, own = self._linear("event", head), self._linear("part", part)
-        where = self._heads["distance.weight"][bucket(distance)]
-        pair = np.concatenate([event, own, event * own, self._heads["label.weight"][label], where])
-        return float(_sigmoid(self._mlp("pair", pair))[0])
+    def incidents(self, wide: Numbers) -> Numbers:
+        """[spans, MUC types]: whether a filler belongs to an incident of that type."""
+        return _sigmoid(self._linear("incidents", wide))
+
+    def plays(self, heads: Numbers, parts: Numbers, labels: Sequence[int], geometry: Geometry) -> Numbers:
+        """[heads, parts]: probability that a span plays a part in the event of a trigger (the attribution of a cue).
+        ``heads`` and ``parts``: vectors; ``labels``: numbers of the parts' labels."""
+        if not len(heads) or not len(parts):
+            return np.zeros((len(heads), len(parts)), dtype=np.float32)
+        event, own = self._linear("event", heads), self._linear("part", parts)
+        weight = self._heads["pair.0.weight"]
+        size, small = event.shape[1], self._heads["label.weight"].shape[1]
+        # the first layer over the joined vector, taken apart so that only the products are made for every pair
+        cuts = np.cumsum([size, size, size, small, small, small])
+        w_event, w_part, w_both, w_label, w_pieces, w_sentences, w_between = np.split(weight, cuts, axis=1)
+        hidden = np.einsum("he,pe,oe->hpo", event, own, w_both, optimize=True)
+        hidden += (event @ w_event.T)[:, None] + self._heads["pair.0.bias"]
+        hidden += (own @ w_part.T + self._heads["label.weight"][list(labels)] @ w_label.T)[None]
+        for name, table, classes in (
+            ("distance", w_pieces, geometry.pieces), ("apart", w_sentences, geometry.sentences),
+            ("between", w_between, geometry.between),
+        ):  # fmt: skip
+            hidden += (self._heads[f"{name}.weight"] @ table.T)[classes]
+        return _sigmoid(self._linear("pair.2", _gelu(hidden)))[..., 0]
 
     def _linear(self, name: str, x: Numbers) -> Numbers:
-        y: Numbers = self._heads[f"{name}.weight"] @ x + self._heads[f"{name}.bias"]
+        y: Numbers = x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
         return y
 
     def _mlp(self, name: str, x: Numbers) -> Numbers:
@@ -136,7 +178,7 @@ def _about(folder: Path) -> dict[str, Any]:
             )
     about: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     for name, labels in LISTS.items():
-        if tuple(about["lists"][name]) != labels:
+        if tuple(about["lists"].get(name, ())) != labels:
             raise ReadError(f"The model in {folder} was trained with another list of {name}; train it anew.")
     if digest_of(folder) != about["sha256"]:
         raise ReadError(f"The model in {folder} is damaged: its files do not have the hash that model.json names.")
@@ -152,13 +194,13 @@ def digest_of(folder: Path) -> str:
 
 
 def _sigmoid(x: Numbers) -> Numbers:
-    y: Numbers = (1 / (1 + np.exp(-x))).astype(np.float32)
+    y: Numbers = (1 / (1 + np.exp(-np.clip(x, -60, 60)))).astype(np.float32)
     return y
 
 
 def _softmax(x: Numbers) -> Numbers:
-    grown = np.exp(x - x.max())
-    y: Numbers = grown / grown.sum()
+    grown = np.exp(x - x.max(axis=-1, keepdims=True))
+    y: Numbers = (grown / grown.sum(axis=-1, keepdims=True)).astype(np.float32)
     return y
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WIDTH = 126
+"""Word pieces of a window, where a model names no width of its own."""
 CLS, SEP = 101, 102  # ids of the marks at both ends in the vocabulary of BERT
 
 
@@ -28,16 +29,22 @@ class Window:
 
 @dataclass(frozen=True)
 class Pieces:
-    """A text in word pieces: ``offsets`` [start, end) of each in code points of the text, and its windows."""
+    """A text in word pieces: ``offsets`` [start, end) of each in code points of the text, its windows, and the number
+    of the piece at which each sentence ends."""
 
     offsets: tuple[tuple[int, int], ...]
     windows: tuple[Window, ...]
+    ends: tuple[int, ...] = ()
 
     def covering(self, start: int, end: int) -> tuple[int, int] | None:
         """The first and last piece of the characters [start, end); None when no piece lies there."""
         first = bisect_right(self.offsets, start, key=lambda offset: offset[1])
         last = bisect_left(self.offsets, end, key=lambda offset: offset[0]) - 1
         return (first, last) if first <= last else None
+
+    def sentence_of(self, piece: int) -> int:
+        """The number of the sentence that holds a piece, counted over sentences that hold any."""
+        return bisect_right(self.ends, piece)
 
     def window_of(self, piece: int) -> int:
         """The number of the window that holds a piece."""
@@ -50,7 +57,7 @@ def pieces(text: str, sentence_ends: Sequence[int], tokenizer: "Tokenizer", widt
     offsets = tuple((int(a), int(b)) for a, b in encoded.offsets)
     bounds = _bounds(offsets, sentence_ends)
     windows = tuple(Window(first, last, (CLS, *encoded.ids[first:last], SEP)) for first, last in _packed(bounds, width))
-    return Pieces(offsets, windows)
+    return Pieces(offsets, windows, tuple(bounds))
 
 
 def _bounds(offsets: Sequence[tuple[int, int]], sentence_ends: Sequence[int]) -> list[int]:

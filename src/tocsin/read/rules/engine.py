@@ -52,13 +52,13 @@ class RulesReader:
 
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""
-        return self._work(document).reading
+        return self.work(document).reading
 
     def explain(self, document: Document) -> ReadingTrace:
         """What became of every sentence and trigger when the document is read."""
-        return trace_of(document, self._work(document), self._lexicon)
+        return trace_of(document, self.work(document), self._lexicon)
 
-    def _work(self, document: Document) -> Worked:
+    def work(self, document: Document) -> Worked:
         """The reading with the steps that led to it."""
         draft = Draft(document)
         sentences = split_sentences(document.text)

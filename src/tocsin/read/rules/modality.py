@@ -40,7 +40,7 @@ def told(chunks: Chunks, index: int) -> Told:
     """How the trigger at ``index`` is told."""
     words = _left_words(chunks, index)
     near = words[:_NEAR_NOUN]
-    stance = Stance.HEDGED if not context_words("hedge").isdisjoint(near) else Stance.ASSERTED
+    stance = stance_at(chunks, index)
     if _report_denied(chunks, index):
         return Told(Modality.NEGATED, stance, because="a report denied")
     if "any" in words and not {"which", "that", "who"}.isdisjoint(words[: words.index("any")]):
@@ -52,6 +52,12 @@ def told(chunks: Chunks, index: int) -> Told:
     if chunks[index].act == "disrupt" and trigger_at(chunks, index).base in happening_words("goes_off"):
         return Told(Modality.ACTUAL, stance, because="a device that failed")
     return _verb_told(chunks, index, words, stance)
+
+
+def stance_at(chunks: Chunks, index: int) -> Stance:
+    """Whether the words before a chunk hedge what it tells ("reportedly", "suspected")."""
+    near = _left_words(chunks, index)[:_NEAR_NOUN]
+    return Stance.ASSERTED if context_words("hedge").isdisjoint(near) else Stance.HEDGED
 
 
 def _left_words(chunks: Chunks, index: int) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tocsin.knowledge import Knowledge
 from tocsin.train.example import Example, Shipping
+from tocsin.train.sources.conflibert import SETS, read_labelled
 from tocsin.train.sources.muc4 import read_muc4
 from tocsin.train.sources.names import read_conll, read_re3d
 from tocsin.train.sources.own import read_own
@@ -24,6 +25,10 @@ class Source:
     read: Callable[[Path, Knowledge], Iterable[Example]]
 
 
+def _labelled(name: str) -> Callable[[Path, Knowledge], Iterable[Example]]:
+    return lambda folder, _: read_labelled(folder / "train.tsv", name)
+
+
 SOURCES = (
     Source("muc4", Shipping.OPEN, "muc4", lambda folder, _: read_muc4(folder / "dev")),
     Source("satp", Shipping.DOUBTFUL, "satp", lambda folder, k: read_satp(folder / "train.jsonl", CountedPeople(k))),
@@ -40,6 +45,7 @@ SOURCES = (
         "wnut17", Shipping.OPEN, "ner_small_cc/data/WNUT17/CONLL-format/data/train",
         lambda folder, _: [e for path in sorted(folder.glob("*.conll")) for e in read_conll(path, "wnut17")],
     ),
+    *(Source(name, Shipping.DOUBTFUL, f"conflibert/data/{folder}", _labelled(name)) for name, folder in SETS.items()),
 )  # fmt: skip
 """Third-party corpora, read where they are found; only train parts. Tocsin's own: ``read_own``."""
 

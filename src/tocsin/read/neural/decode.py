@@ -1,0 +1,227 @@
+"""From the model's probabilities to the events of a text, as stretches of words: which triggers tell one event, and
+which spans play a part in it. No identities and no rules of language here; ``phrases`` reads the words.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SIDES, SPANS, SPEECH, STATUSES
+from tocsin.read.neural.model import LocalModel, Numbers, Scores
+from tocsin.read.neural.pairing import geometry
+from tocsin.read.neural.spans import Found, find_spans
+from tocsin.read.neural.thresholds import Thresholds
+
+_PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event: where it stands, and what it alone says of the event."""
+
+    span: Found
+    types: Numbers
+    modalities: Numbers
+    background: float
+    codable: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A span in a part of an event: how likely it plays it, and the sides of counted people."""
+
+    span: Found
+    likely: float
+    sides: tuple[float, ...] = ()
+
+    @property
+    def side(self) -> str:
+        """The likeliest side of counted people."""
+        return SIDES[int(np.argmax(self.sides))]
+
+
+@dataclass
+class EventFound:
+    """One event of a text. ``triggers`` in the order of the text; ``types``: probabilities in the model's order;
+    ``parts`` by label, likeliest first."""
+
+    triggers: list[Trigger]
+    likely: float
+    types: Numbers
+    modality: str
+    background: float
+    codable: float
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionFound:
+    """Somebody claims, denies, accuses or confirms: the word, who by, of whom, through whom, and numbers of the
+    events."""
+
+    kind: str
+    cue: Found
+    by: tuple[Found, ...]
+    of: tuple[Found, ...]
+    via: tuple[Found, ...]
+    events: tuple[int, ...]
+    likely: float
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """All that was found in a text; events in the order of their first triggers."""
+
+    events: tuple[EventFound, ...]
+    attributions: tuple[AttributionFound, ...]
+    triggers: tuple[Trigger, ...]
+
+
+def decode(model: LocalModel, scores: Scores, settings: Thresholds) -> Decoded:
+    """The events and attributions of a text that was read."""
+    spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
+    triggers = [span for span in spans if span.label == "trigger"]
+    parts = [span for span in spans if span.label != "trigger"]
+    if not triggers:
+        return Decoded((), (), ())
+    stretches = [(span.first, span.last) for span in (*triggers, *parts)]
+    vectors = model.vectors(scores, stretches)
+    wide = model.wide(scores, stretches, vectors)
+    count = len(triggers)
+    told = _told(model, wide[:count], triggers)
+    together = _plays(model, scores, vectors[:count], vectors[:count], triggers, triggers, triggers)
+    groups = clusters((together + together.T) / 2, settings.join)
+    likely = _plays(model, scores, vectors[:count], vectors[count:], triggers, parts, triggers)
+    sides = model.sides(wide[count:]) if parts else np.zeros((0, len(SIDES)), dtype=np.float32)
+    events = [_event([told[k] for k in group]) for group in groups]
+    for event, group in zip(events, groups, strict=True):
+        _give_parts(event, likely[group].max(axis=0), parts, sides, settings)
+    _share_counts(events)
+    kept = [k for k, event in enumerate(events) if event.likely >= settings.event]
+    attributions = _attributions(
+        model, scores, parts, vectors[count:], wide[count:], triggers, likely, groups, settings
+    )
+    numbers = {old: new for new, old in enumerate(kept)}
+    return Decoded(
+        tuple(events[k] for k in kept),
+        tuple(renumbered for a in attributions if (renumbered := _renumbered(a, numbers)) is not None),
+        tuple(told),
+    )
+
+
+def _told(model: LocalModel, wide: Numbers, triggers: Sequence[Found]) -> list[Trigger]:
+    types = model.kinds_of_events(wide)
+    modalities, background, codable = model.told(wide)
+    return [
+        Trigger(span, types[k], modalities[k], float(background[k]), float(codable[k]))
+        for k, span in enumerate(triggers)
+    ]
+
+
+def _plays(
+    model: LocalModel, scores: Scores, heads: Numbers, others: Numbers, head_spans: Sequence[Found],
+    part_spans: Sequence[Found], triggers: Sequence[Found],
+) -> Numbers:  # fmt: skip
+    near = geometry(
+        scores.pieces,
+        [(s.first, s.last) for s in head_spans],
+        [(s.first, s.last) for s in part_spans],
+        [(s.first, s.last) for s in triggers],
+    )
+    return model.plays(heads, others, [SPANS.index(s.label) for s in part_spans], near)
+
+
+def clusters(together: np.ndarray, least: float) -> list[list[int]]:
+    """Triggers that tell one event: the two groups that are likeliest one on average are joined first, down to
+    ``least``. The order of the input does not matter but between equals."""
+    groups = [[k] for k in range(len(together))]
+    while len(groups) > 1:
+        score, left, right = max(
+            ((float(together[np.ix_(groups[a], groups[b])].mean()), -a, -b) for a in range(len(groups))
+             for b in range(a + 1, len(groups))),
+        )  # fmt: skip
+        if score < least:
+            break
+        groups[-left] = sorted(groups[-left] + groups.pop(-right))
+    return sorted(groups)
+
+
+def _event(triggers: list[Trigger]) -> EventFound:
+    """What several triggers say of one event, each as far as it is likely a trigger at all."""
+    weights = np.array([t.span.likely for t in triggers])
+    weights = weights / weights.sum()
+    types = np.asarray(sum(w * t.types for w, t in zip(weights, triggers, strict=True)), dtype=np.float32)
+    modalities = np.asarray(sum(w * t.modalities for w, t in zip(weights, triggers, strict=True)))
+    return EventFound(
+        triggers,
+        max(t.span.likely for t in triggers),
+        types,
+        MODALITIES[int(modalities.argmax())],
+        float(sum(w * t.background for w, t in zip(weights, triggers, strict=True))),
+        float(sum(w * t.codable for w, t in zip(weights, triggers, strict=True))),
+    )
+
+
+def _give_parts(
+    event: EventFound, likely: Numbers, parts: Sequence[Found], sides: Numbers, settings: Thresholds
+) -> None:
+    for k, span in enumerate(parts):
+        if span.label in ROLES and likely[k] >= settings.plays(span.label):
+            side = tuple(sides[k].tolist()) if span.label in STATUSES else ()
+            event.parts.setdefault(span.label, []).append(Part(span, float(likely[k]), side))
+    for found in event.parts.values():
+        found.sort(key=lambda part: (-part.likely * part.span.likely, part.span.start))
+
+
+_SHARED = 0.75  # of the likeliest event's probability: a count belongs to others only when they are nearly as likely
+
+
+def _share_counts(events: Sequence[EventFound]) -> None:
+    """A number of people belongs to the event that it most likely belongs to: the same dead are not dead twice."""
+    best: dict[Found, float] = {}
+    for event in events:
+        for label in STATUSES:
+            for part in event.parts.get(label, ()):
+                best[part.span] = max(best.get(part.span, 0.0), part.likely)
+    for event in events:
+        for label in STATUSES:
+            kept = [p for p in event.parts.get(label, ()) if p.likely >= _SHARED * best[p.span]]
+            event.parts[label] = kept
+            if not kept:
+                del event.parts[label]
+
+
+def _attributions(
+    model: LocalModel, scores: Scores, parts: Sequence[Found], vectors: Numbers, wide: Numbers,
+    triggers: Sequence[Found], likely: Numbers, groups: Sequence[Sequence[int]], settings: Thresholds,
+) -> Iterator[AttributionFound]:  # fmt: skip
+    """Each cue with its words and events."""
+    cues = [k for k, span in enumerate(parts) if span.label == "cue"]
+    words = [k for k, span in enumerate(parts) if span.label in SPEECH and span.label != "cue"]
+    if not cues:
+        return
+    kinds = model.attributions(wide[cues])
+    near = _plays(model, scores, vectors[cues], vectors[words], [parts[k] for k in cues], [parts[k] for k in words],
+                  triggers)  # fmt: skip
+    for row, cue in enumerate(cues):
+        own = [(float(near[row, c]), parts[k]) for c, k in enumerate(words)
+               if near[row, c] >= settings.plays(parts[k].label)]  # fmt: skip
+        about = [n for n, group in enumerate(groups) if likely[list(group), cue].max() >= settings.plays("cue")]
+        if about:
+            yield AttributionFound(
+                ATTRIBUTIONS[int(kinds[row].argmax())], parts[cue], _of(own, "by"), _of(own, "of"), _of(own, "via"),
+                tuple(about), float(kinds[row].max()) * parts[cue].likely,
+            )  # fmt: skip
+
+
+def _of(own: Iterable[tuple[float, Found]], label: str) -> tuple[Found, ...]:
+    """The words of one label, likeliest first."""
+    return tuple(span for _, span in sorted(own, key=lambda o: (-o[0], o[1].start)) if span.label == label)
+
+
+def _renumbered(found: AttributionFound, numbers: dict[int, int]) -> AttributionFound | None:
+    events = tuple(numbers[k] for k in found.events if k in numbers)
+    if not events:
+        return None
+    return AttributionFound(found.kind, found.cue, found.by, found.of, found.via, events, found.likely)

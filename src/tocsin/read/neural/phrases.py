@@ -1,0 +1,158 @@
+"""The words of a span read as an actor, a place, a time or a number: from what the rule reader's chunks hold there,
+else from the words themselves."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.knowledge import Knowledge
+from tocsin.model.document import Document
+from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
+from tocsin.model.values import AttackedThing, Count, Side
+from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.draft import Worked
+from tocsin.read.rules.finders import country_names, nationalities
+from tocsin.read.rules.numbers import number_at
+from tocsin.read.rules.tokens import tokenize
+from tocsin.read.rules.word_lists import grammar_words
+
+_NOBODY = frozenset({"no", "nobody", "none", "without", "zero", "no-one", "neither", "not", "any", "nil"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPhrase:
+    """Words that name an actor: offsets, the expression, the side the words show, and how many they count."""
+
+    start: int
+    end: int
+    expression: ActorExpression
+    side: Side
+    count: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountPhrase:
+    """Words that count people: offsets of the number, the number, the words for the people, the side they show."""
+
+    start: int
+    end: int
+    count: Count
+    who: str
+    side: Side
+    chunk: Chunk | None = None
+
+
+class Phrases:
+    """Reads the spans of one document."""
+
+    def __init__(self, document: Document, worked: Worked, knowledge: Knowledge) -> None:
+        self._text = document.text
+        self._knowledge = knowledge
+        self.chunks: Sequence[Chunk] = tuple(chunk for row in worked.rows for chunk in row)
+        self._starts = [chunk.start for chunk in self.chunks]
+
+    def over(self, start: int, end: int) -> Iterator[Chunk]:
+        """The chunks that share a character with [start, end), in order."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self.chunks) and self.chunks[at].start < end:
+            if self.chunks[at].end > start:
+                yield self.chunks[at]
+            at += 1
+
+    def actor(self, start: int, end: int, armed: bool) -> ActorPhrase:
+        """The actor of a span. ``armed``: what nobody knows (people of no listed noun) is taken for armed people."""
+        people = [chunk for chunk in self.over(start, end) if chunk.people is not None]
+        named = next((c for c in people if c.form is ActorForm.NAMED), None)
+        chunk = named or (people[-1] if people else None)
+        if chunk is not None and chunk.people is not None:
+            return ActorPhrase(chunk.start, chunk.end, chunk.people.expression, chunk.people.side, chunk.people.count)
+        country = self._country(start, end)
+        words = self._text[start:end]
+        if country is not None:
+            return ActorPhrase(start, end, ActorExpression(ActorForm.STATE, words.lower(), "military", country),
+                               Side.STATE)  # fmt: skip
+        if words[:1].isupper() and not words.isupper():
+            return ActorPhrase(start, end, ActorExpression(ActorForm.NAMED, words), Side.OTHER)
+        form, side = (ActorForm.ARMED, Side.PERPETRATOR) if armed else (ActorForm.CIVILIAN, Side.CIVILIAN)
+        return ActorPhrase(start, end, ActorExpression(form, words.lower(), "gunmen" if armed else None), side)
+
+    def _country(self, start: int, end: int) -> str | None:
+        """The country that a span names as a state, by its name or its nationality."""
+        words = self._text[start:end].lower().strip()
+        names = country_names(self._knowledge)
+        return names.get(words) or nationalities(self._knowledge).get(words)
+
+    def place(self, start: int, end: int) -> tuple[int, int, PlaceExpression]:
+        """The place of a span: offsets and expression. A dateline's town that the event happened in is no place of a
+        speaker."""
+        found = [chunk for chunk in self.over(start, end) if chunk.place is not None]
+        towns = [chunk for chunk in found if chunk.place is not None and not chunk.place.is_country]
+        chunk = next(iter(towns or found), None)
+        if chunk is None or chunk.place is None:
+            words = " ".join(w for w in self._text[start:end].split() if w.lower() not in ("the",))
+            return start, end, PlaceExpression(words)
+        place = chunk.place
+        if place.relation is PlaceRelation.SPEAKER:
+            place = PlaceExpression(place.name, PlaceRelation.IN, place.containers, is_country=place.is_country)
+        return chunk.start, chunk.end, place
+
+    def time(self, start: int, end: int) -> tuple[int, int, TimeExpression] | None:
+        """The time of a span; ``None`` for words that the time finder does not know."""
+        chunk = next((c for c in self.over(start, end) if c.time is not None), None)
+        return (chunk.start, chunk.end, chunk.time) if chunk is not None and chunk.time is not None else None
+
+    def count(self, start: int, end: int) -> CountPhrase | None:
+        """The number of a span and the people it counts; ``None`` where the words give no number."""
+        people = next((c for c in self.over(start, end) if c.people is not None), None)
+        number = self._number(start, end, people)
+        if number is None:
+            return None
+        who = people if people is not None else self._people_behind(end)
+        side = who.people.side if who is not None and who.people is not None else Side.UNKNOWN
+        return CountPhrase(
+            start, end, number, who.lower if who is not None else self._text[start:end].lower(), side, who
+        )
+
+    def _number(self, start: int, end: int, people: Chunk | None) -> Count | None:
+        words = self._text[start:end]
+        tokens = tokenize(self._text, start, end)
+        if tokens and tokens[0].lower in _NOBODY:
+            return Count.exactly(0, words)
+        for chunk in self.over(start, end):
+            if chunk.number is not None:
+                return chunk.number
+        if people is not None and people.people is not None and people.people.count is not None:
+            return people.people.count
+        for at in range(len(tokens)):
+            hit = number_at(tokens, at)
+            if hit is not None:
+                return hit.count
+        plural = people is not None and people.people is not None and people.people.plural
+        if plural or not tokens or not any(token.text[:1].isalpha() for token in tokens):
+            return None
+        last = tokens[-1].lower
+        alone = last.endswith("s") and not last.endswith("ss") and people is None
+        return None if alone or last in grammar_words("function_words") else Count.exactly(1, words)
+
+    def _people_behind(self, end: int) -> Chunk | None:
+        """The phrase for people that a bare number counts: right behind it, over small words."""
+        at = bisect_right(self._starts, end - 1)
+        for chunk in self.chunks[at : at + 4]:
+            if chunk.people is not None:
+                return chunk
+            if not (chunk.lower in _ARTICLES or chunk.lower.isalpha()):
+                return None
+        return None
+
+    def weapon(self, start: int, end: int) -> str | None:
+        """The dataset's name of the weapon in a span."""
+        return next((c.weapon.name for c in self.over(start, end) if c.weapon is not None), None)
+
+    def thing(self, start: int, end: int) -> AttackedThing | None:
+        """The thing that a span names, by the last known noun in it; ``None`` for things of no listed kind."""
+        found = [chunk for chunk in self.over(start, end) if chunk.thing is not None]
+        if not found or found[-1].thing is None:
+            return None
+        thing = found[-1].thing
+        return AttackedThing(thing.kind, Side(thing.side), found[-1].lower, self._text[start:end])

@@ -1,0 +1,340 @@
+"""Writes a reading from the events that the model found: event mentions, assertions with their words, attributions.
+
+An event told in several sentences is one event mention a sentence, as the rule reader gives them, so that merging and
+evidence see which sentence says what; ``EventMention.happening`` says which of them tell one event.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tocsin.model.document import Document, Span
+from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.ids import content_id
+from tocsin.model.reading import (
+    Alternative,
+    Assertion,
+    Attribution,
+    AttributionKind,
+    EventMention,
+    Expression,
+    Mention,
+    MentionKind,
+    Prop,
+    Reading,
+    Stance,
+    Value,
+)  # fmt: skip
+from tocsin.model.values import MentionRef, Side, VictimCount, VictimStatus
+from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Part, Trigger
+from tocsin.read.neural.phrases import ActorPhrase, Phrases
+from tocsin.read.neural.spans import Found
+from tocsin.read.neural.thresholds import Thresholds
+from tocsin.read.rules.acts import CROWD_TYPES
+from tocsin.read.rules.draft import Worked
+from tocsin.read.rules.modality import stance_at
+from tocsin.read.rules.speech import principal, speakers_of_document
+from tocsin.read.rules.tokens import Sentence
+
+AUTHOR = "local@1"
+_FATES = tuple(VictimStatus)
+_RIVAL = 0.1  # probability from which another type is kept as an alternative
+_SOMEBODY = "a person named in the text"
+_UNARMED = ("Peaceful protest", "Protest with intervention")
+
+
+@dataclass
+class Account:
+    """One event as one sentence tells it."""
+
+    event: int
+    mention: EventMention
+    triggers: list[Trigger]
+    parts: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Writer:
+    """Writes the reading of one document."""
+
+    def __init__(
+        self, document: Document, worked: Worked, phrases: Phrases, types: Sequence[str], settings: Thresholds
+    ) -> None:
+        self._document = document
+        self._worked = worked
+        self._phrases = phrases
+        self._types = types
+        self._settings = settings
+        self._mentions: dict[str, Mention] = {m.id: m for m in worked.reading.mentions}
+        self._assertions: list[Assertion] = []
+        self._speakers = [principal(s) for s in speakers_of_document(document.text, worked.rows)]
+
+    def write(self, decoded: Decoded) -> Reading:
+        """The whole reading; statements and flags are the rule reader's."""
+        accounts = [a for number, event in enumerate(decoded.events) for a in self._accounts(number, event)]
+        together: dict[int, list[Account]] = defaultdict(list)
+        for account in accounts:
+            together[account.event].append(account)
+        for number, own in together.items():
+            self._event(decoded.events[number], own)
+        attributions = tuple(a for found in decoded.attributions for a in self._attributed(found, together))
+        known = {account.mention.id for account in accounts}
+        rules = self._worked.reading
+        return Reading(
+            self._document.id, AUTHOR, tuple(self._mentions.values()), tuple(a.mention for a in accounts),
+            tuple(self._assertions), _once(attributions), rules.statements,
+            tuple(f for f in rules.flags if f.event_mention_id is None or f.event_mention_id in known), rules.trace,
+        )  # fmt: skip
+
+    # --- accounts ---
+
+    def _accounts(self, number: int, event: EventFound) -> list[Account]:
+        """The accounts of an event, one a sentence, each with the parts that stand nearest to it."""
+        by_sentence: dict[int, list[Trigger]] = defaultdict(list)
+        for trigger in event.triggers:
+            by_sentence[self._sentence(trigger.span.start).number].append(trigger)
+        accounts = [self._account(number, sentence, own) for sentence, own in sorted(by_sentence.items())]
+        for label, parts in event.parts.items():
+            for part in parts:
+                where = self._sentence(part.span.start).number
+                nearest = min(accounts, key=lambda a: (abs(a.mention.sentence_number - where), a.mention.id))
+                nearest.parts[label].append(part)
+        return accounts
+
+    def _account(self, number: int, sentence: int, triggers: list[Trigger]) -> Account:
+        surest = max(triggers, key=lambda t: (t.span.likely, -t.span.start))
+        words, where = self._span(surest.span.start, surest.span.end), self._worked.sentences[sentence]
+        key = content_id("em", self._document.id, self._document.version, AUTHOR, words.start, words.end, number)
+        mention = EventMention(
+            key, self._document.id, words, self._document.span(where.start, where.end), where.number, f"local:{number}"
+        )
+        return Account(number, mention, triggers)
+
+    def _sentence(self, offset: int) -> Sentence:
+        before = [s for s in self._worked.sentences if s.start <= offset]
+        return before[-1] if before else self._worked.sentences[0]
+
+    def _span(self, start: int, end: int) -> Span:
+        return self._document.span(start, end)
+
+    def _mention(self, kind: MentionKind, start: int, end: int, expression: Expression) -> Mention:
+        """The mention at these offsets; what is read here stands over what the rules read there."""
+        key = content_id("mn", self._document.id, self._document.version, kind, start, end)
+        self._mentions[key] = Mention(key, kind, self._span(start, end), expression)
+        return self._mentions[key]
+
+    # --- assertions ---
+
+    def _event(self, event: EventFound, accounts: Sequence[Account]) -> None:
+        kind = self._types[int(event.types.argmax())]
+        dated = any(account.parts.get("date") for account in accounts)
+        for account in accounts:
+            self._kind(account, event, kind, open_date=not account.parts.get("date") and self._undated(event, dated))
+            self._places(account)
+            self._dates(account)
+            self._sides(account, kind)
+            self._people(account)
+            self._things(account)
+
+    def _undated(self, event: EventFound, dated: bool) -> bool:
+        """Whether an account without a day of its own must not take one from the text around it: another account of
+        the event has one, or the event is told too vaguely to be dated."""
+        return dated or event.codable < self._settings.codable
+
+    def _say(
+        self, account: Account, prop: Prop, value: Value, spans: Sequence[Span], confidence: float,
+        alternatives: tuple[Alternative, ...] = (), reasons: tuple[str, ...] = (), rule: str = "neural",
+    ) -> None:  # fmt: skip
+        key = content_id("as", account.mention.id, prop, repr(value), spans[0].start, rule)
+        speaker = self._speakers[account.mention.sentence_number]
+        self._assertions.append(
+            Assertion(
+                key, account.mention.id, prop, value, tuple(spans), AUTHOR,
+                speaker.words if speaker is not None else None, self._stance(account), rule,
+                round(min(confidence, 1.0), 3), alternatives, reasons,
+            )
+        )  # fmt: skip
+
+    def _stance(self, account: Account) -> Stance:
+        """Whether the account is hedged: by the words that govern its trigger."""
+        row = self._worked.rows[account.mention.sentence_number]
+        index = next((k for k, c in enumerate(row) if c.end > account.mention.trigger.start), len(row) - 1)
+        return stance_at(row, index)
+
+    def _kind(self, account: Account, event: EventFound, kind: str, open_date: bool) -> None:
+        spans = [self._span(t.span.start, t.span.end) for t in account.triggers]
+        spans.sort(key=lambda s: s != account.mention.trigger)
+        rivals = tuple(
+            Alternative(name, round(float(p), 3))
+            for name, p in sorted(zip(self._types, event.types, strict=True), key=lambda pair: -pair[1])
+            if p >= _RIVAL and name != kind
+        )
+        reasons = ("refers back",) if open_date else ()
+        likely = float(event.types.max()) * event.likely
+        self._say(account, Prop.SUB_EVENT_TYPE, kind, spans, likely, rivals, reasons)
+        self._say(account, Prop.MODALITY, event.modality, spans[:1], event.likely)
+        if event.background >= 0.5:
+            self._say(account, Prop.BACKGROUND, True, spans[:1], event.background)
+
+    def _places(self, account: Account) -> None:
+        """The towns first, likeliest first: the resolver takes the first place it can."""
+        found = []
+        for part in account.parts.get("place", ()):
+            start, end, place = self._phrases.place(part.span.start, part.span.end)
+            found.append((place.is_country, -part.likely * part.span.likely, start, end, place))
+        for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
+            mention = self._mention(MentionKind.PLACE, start, end, place)
+            self._say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely)
+
+    def _dates(self, account: Account) -> None:
+        for part in account.parts.get("date", ()):
+            found = self._phrases.time(part.span.start, part.span.end)
+            if found is not None:
+                mention = self._mention(MentionKind.DATE, *found)
+                self._say(account, Prop.DATE, MentionRef(mention.id), [mention.span], part.likely * part.span.likely)
+
+    def _sides(self, account: Account, kind: str) -> None:
+        crowd = kind in CROWD_TYPES and kind != "Excessive force against protesters"
+        for label, prop in (("actor1", Prop.ACTOR1), ("actor2", Prop.ACTOR2), ("partner1", Prop.ASSOCIATED1),
+                            ("partner2", Prop.ASSOCIATED2)):  # fmt: skip
+            for part in account.parts.get(label, ()):
+                armed = label == "actor1" and not crowd
+                phrase = self._phrases.actor(part.span.start, part.span.end, armed)
+                phrase = self._as_crowd(phrase, kind, label)
+                mention = self._mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression)
+                self._say(account, prop, MentionRef(mention.id), [mention.span], part.likely * part.span.likely)
+
+    def _as_crowd(self, phrase: ActorPhrase, kind: str, label: str) -> ActorPhrase:
+        """A party of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
+        side = "actor2" if kind == "Excessive force against protesters" else "actor1"
+        own = phrase.expression
+        if kind not in CROWD_TYPES or label != side or own.form not in (ActorForm.CROWD, ActorForm.CIVILIAN):
+            return phrase
+        riot = kind in ("Violent demonstration", "Mob violence")
+        expression = ActorExpression(ActorForm.CROWD, own.head, "rioters" if riot else "protesters", own.country)
+        return replace(phrase, expression=expression)
+
+    def _people(self, account: Account) -> None:
+        parts_of = self._details()
+        for fate in _FATES:
+            for part in account.parts.get(fate.value, ()):
+                found = self._phrases.count(part.span.start, part.span.end)
+                if found is None:
+                    continue
+                side = Side(part.side)
+                named = found.chunk is None and self._document.text[found.start].isupper() and found.count.best == 1
+                who = _SOMEBODY if named else found.who
+                count = replace(found.count, words=_SOMEBODY) if named else found.count
+                detail = any(start <= found.start < end for start, end in parts_of)
+                value = VictimCount(side, fate, count, who, total=not detail and side is Side.UNKNOWN)
+                self._say(account, Prop.VICTIMS, value, [self._span(found.start, found.end)],
+                          part.likely * part.span.likely, rule="part-of-total" if detail else "count")  # fmt: skip
+        for part in account.parts.get("crowd", ())[:1]:
+            self._number(account, Prop.CROWD_SIZE, part)
+        for part in account.parts.get("attackers", ())[:1]:
+            self._number(account, Prop.STRENGTH, part)
+        for part in account.parts.get("incidents", ())[:1]:
+            found = self._phrases.count(part.span.start, part.span.end)
+            if found is not None and found.count.low is not None:
+                self._say(account, Prop.INCIDENT_COUNT, found.count.low, [self._span(found.start, found.end)],
+                          part.likely)  # fmt: skip
+
+    def _details(self) -> list[tuple[int, int]]:
+        """Stretches of phrases that detail a larger figure ("nine people, including *two soldiers*")."""
+        return [
+            (chunk.start, chunk.end)
+            for reading in self._worked.readings
+            for happening in reading.happenings
+            for victims in happening.victims
+            if victims.part
+            for chunk in [happening.chunks[victims.phrase]]
+        ]
+
+    def _number(self, account: Account, prop: Prop, part: Part) -> None:
+        found = self._phrases.count(part.span.start, part.span.end)
+        if found is not None:
+            self._say(account, prop, found.count, [self._span(found.start, found.end)], part.likely)
+
+    def _things(self, account: Account) -> None:
+        weapons: dict[str, tuple[Span, float]] = {}
+        for part in account.parts.get("weapon", ()):
+            name = self._phrases.weapon(part.span.start, part.span.end)
+            if name is not None:
+                weapons.setdefault(name, (self._span(part.span.start, part.span.end), part.likely))
+        for name, (span, likely) in weapons.items():
+            self._say(account, Prop.WEAPON, name, [span], likely)
+        for part in account.parts.get("target", ()):
+            thing = self._phrases.thing(part.span.start, part.span.end)
+            if thing is not None:
+                self._say(account, Prop.TARGET, thing, [self._span(part.span.start, part.span.end)], part.likely)
+
+    # --- attributions ---
+
+    def _attributed(self, found: AttributionFound, together: dict[int, list[Account]]) -> Iterator[Attribution]:
+        """One attribution for each event it is about, tied to the account nearest to its words."""
+        speaker = self._source(found)
+        if speaker is None:
+            return
+        by, by_mention = speaker
+        of, of_mention = self._blamed(found) if found.of else (None, None)
+        kind = AttributionKind(found.kind)
+        if of is None and kind is not AttributionKind.ACCUSATION:
+            of, of_mention = by, by_mention
+        edges = [found.cue, *found.by[:1], *found.of[:1]]
+        sentence = self._sentence(found.cue.start)
+        inside = [s for s in edges if sentence.start <= s.start < sentence.end]
+        span = self._span(min(s.start for s in inside), max(s.end for s in inside))
+        via = tuple(dict.fromkeys(self._document.text[s.start : s.end] for s in found.via))
+        for number in found.events:
+            nearest = min(together[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
+            key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
+            yield Attribution(key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR)
+
+    def _source(self, found: AttributionFound) -> tuple[str, str | None] | None:
+        """The words for who says so, and the mention behind them; names of persons are not kept (codebook section 9).
+        Where the model marks nobody, the speaker that the rules see in that sentence."""
+        for span in found.by:
+            kept = self._kept(span)
+            if kept is not None:
+                return kept
+        speaker = self._speakers[self._sentence(found.cue.start).number]
+        if speaker is None:
+            return None
+        people = speaker.chunk.people if speaker.chunk is not None else None
+        if people is None or speaker.chunk is None:
+            return speaker.words, None
+        mention = self._mention(MentionKind.ACTOR, speaker.chunk.start, speaker.chunk.end, people.expression)
+        return speaker.words, mention.id
+
+    def _kept(self, span: Found) -> tuple[str, str | None] | None:
+        """Words of a source that may be kept; ``None`` for the bare name of a person."""
+        over = list(self._phrases.over(span.start, span.end))
+        chunk = next((c for c in over if c.people is not None), None)
+        if chunk is not None and chunk.people is not None:
+            mention = self._mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression)
+            lead = [c for c in over if c.start < chunk.start and c.capital is False]
+            start = lead[0].start if lead else chunk.start
+            return self._document.text[
+                min(start, chunk.start) : max(chunk.end, self._role_end(over, chunk.end))
+            ], mention.id
+        words = self._document.text[span.start : span.end]
+        spoken = self._speakers[self._sentence(span.start).number]
+        if words[:1].isupper() and spoken is not None:
+            return spoken.words, None
+        return (words, None) if not words[:1].isupper() or len(words.split()) == 1 else None
+
+    @staticmethod
+    def _role_end(over: Sequence[object], end: int) -> int:
+        return end
+
+    def _blamed(self, found: AttributionFound) -> tuple[str | None, str | None]:
+        phrase = self._phrases.actor(found.of[0].start, found.of[0].end, armed=True)
+        mention = self._mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression)
+        return self._document.text[phrase.start : phrase.end], mention.id
+
+
+def _once(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """One attribution a kind, speaker, side and account."""
+    unique: dict[tuple[str, ...], Attribution] = {}
+    for a in attributions:
+        unique.setdefault((a.event_mention_id, a.kind, a.by.lower(), (a.of or "").lower()), a)
+    return tuple(unique.values())

@@ -1,0 +1,199 @@
+"""Sets a model's thresholds on held-out texts: from how likely on a span, a part or an event is taken.
+
+Every threshold is moved alone, one after the other and twice around, to where the figure that it is there for is best:
+triggers and grouping for events found, spans and parts of a label for that label's parts in events.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from tocsin.read.neural.decode import Decoded, EventFound, decode
+from tocsin.read.neural.labels import ROLES, SPEECH, part_of
+from tocsin.read.neural.model import LocalModel, Scores
+from tocsin.read.neural.spans import Found
+from tocsin.read.neural.tags import Tagged
+from tocsin.read.neural.thresholds import Thresholds
+from tocsin.read.rules.tokens import split_sentences
+from tocsin.train.corpus import Mark, MarkedEvent
+from tocsin.train.example import Example
+
+STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+LABELS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A held-out text with what the model says of it."""
+
+    example: Example
+    scores: Scores
+
+
+def held(model: LocalModel, examples: Iterable[tuple[Example, Sequence[Tagged]]]) -> list[Held]:
+    """Read held-out texts once; thresholds are then tried on the probabilities."""
+    return [
+        Held(example, model.read(example.text, [s.end for s in split_sentences(example.text)], tagged))
+        for example, tagged in examples
+        if example.text.strip()
+    ]
+
+
+def tuned(model: LocalModel, texts: Sequence[Held], start: Thresholds, say: Callable[[str], None]) -> Thresholds:
+    """The thresholds that read the held-out texts best."""
+    settings = start
+    for _ in range(2):
+        settings = _best(model, texts, settings, _events, [
+            (f"begin trigger {step}", replace(settings, begin={**settings.begin, "trigger": step})) for step in STEPS
+        ])  # fmt: skip
+        settings = _best(model, texts, settings, _events, [(f"join {s}", replace(settings, join=s)) for s in STEPS])
+        settings = _best(model, texts, settings, _events, [(f"event {s}", replace(settings, event=s)) for s in STEPS])
+        begin = settings.begins("trigger")
+        value = _events(model, texts, settings)
+        say(f"events {value:.3f}: trigger {begin}, join {settings.join}, event {settings.event}")
+    return _parts(model, texts, settings, say)
+
+
+def _best(
+    model: LocalModel, texts: Sequence[Held], now: Thresholds,
+    figure: Callable[[LocalModel, Sequence[Held], Thresholds], float], tried: Sequence[tuple[str, Thresholds]],
+) -> Thresholds:  # fmt: skip
+    best, value = now, figure(model, texts, now)
+    for _, settings in tried:
+        other = figure(model, texts, settings)
+        if other > value + 1e-9:
+            best, value = settings, other
+    return best
+
+
+def _parts(model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: Callable[[str], None]) -> Thresholds:
+    """Both thresholds of every label: all pairs are tried, for all labels at once, since labels do not meet."""
+    best: dict[str, tuple[float, float, float]] = {}
+    for begin in STEPS[1:]:
+        for part in STEPS[1:]:
+            trial = replace(
+                settings, begin={**dict.fromkeys(LABELS, begin), "trigger": settings.begins("trigger")},
+                part=dict.fromkeys(LABELS, part),
+            )  # fmt: skip
+            for label, count in parts_found(model, texts, trial).items():
+                value = f1(count)
+                if value > best.get(label, (-1.0, 0.0, 0.0))[0] + 1e-9:
+                    best[label] = (value, begin, part)
+    for label, (value, begin, part) in best.items():
+        say(f"{label} {value:.3f}: begin {begin}, part {part}")
+    return replace(
+        settings,
+        begin={"trigger": settings.begins("trigger"), **{label: b for label, (_, b, _) in best.items()}},
+        part={label: p for label, (_, _, p) in best.items()},
+    )
+
+
+def f1(count: Mapping[str, int]) -> float:
+    """Twice the hits over all that was wanted and all that was found."""
+    whole = count["wanted"] + count["found"]
+    return 2 * count["hits"] / whole if whole else 0.0
+
+
+def asserted(event: EventFound, settings: Thresholds) -> bool:
+    """Whether an event is told as having happened or tried, and exactly enough to be coded."""
+    return event.modality in ("actual", "failed") and event.codable >= settings.codable
+
+
+def _events(model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> float:
+    return f1(events_found(model, texts, settings))
+
+
+def events_found(model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> Counter[str]:
+    """Codable events found, matched by their triggers. One that is found though the text tells it too vaguely to be
+    coded counts neither way, as planned ones do not."""
+    count: Counter[str] = Counter()
+    for text in texts:
+        found = [e for e in decode(model, text.scores, settings).events if asserted(e, settings)]
+        pairs = matched(text.example, found)
+        wanted = [e for e in text.example.events if e.codable]
+        hits = sum(e.codable for e in pairs.values())
+        count.update(hits=hits, wanted=len(wanted), found=len(found) - (len(pairs) - hits) // 2)
+    return count
+
+
+def matched(example: Example, found: Sequence[EventFound]) -> dict[int, MarkedEvent]:
+    """Found events (by number) with the marked ones they tell: by shared triggers, most first, codable ones first."""
+    triggers: dict[str, list[Mark]] = {}
+    for mark in example.marks:
+        if mark.label == "trigger":
+            triggers.setdefault(mark.about, []).append(mark)
+    scores = sorted(
+        (
+            (_shared(event, triggers.get(marked.id, ())), marked.codable, -number, marked.id)
+            for number, event in enumerate(found)
+            for marked in example.events
+        ),
+        reverse=True,
+    )
+    events = {event.id: event for event in example.events}
+    pairs: dict[int, MarkedEvent] = {}
+    taken: set[str] = set()
+    for shared, _, number, name in scores:
+        if shared and -number not in pairs and name not in taken:
+            pairs[-number] = events[name]
+            taken.add(name)
+    return pairs
+
+
+def _shared(event: EventFound, marks: Sequence[Mark]) -> float:
+    """How much of both groups of triggers is in common."""
+    hits = sum(any(_meets(t.span, m) for m in marks) for t in event.triggers)
+    return hits / (len(event.triggers) + len(marks) - hits) if hits else 0.0
+
+
+def _meets(span: Found, mark: Mark) -> bool:
+    return span.start < mark.end and mark.start < span.end
+
+
+def parts_found(model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> dict[str, Counter[str]]:
+    """By label, the spans in parts of matched events; words of attributions by their cue."""
+    counts: dict[str, Counter[str]] = {label: Counter() for label in LABELS}
+    for text in texts:
+        decoded = decode(model, text.scores, settings)
+        pairs = matched(text.example, decoded.events)
+        for number, marked in pairs.items():
+            for label in LABELS:
+                if label in SPEECH:
+                    continue
+                wanted = [m for m in text.example.marks if m.about == marked.id and _label(m) == label]
+                found = [p.span for p in decoded.events[number].parts.get(label, ())]
+                counts[label].update(_tally(found, wanted))
+        _speech(text, decoded, pairs, counts)
+    return counts
+
+
+def _label(mark: Mark) -> str:
+    part = part_of(mark.label)
+    return part.label if part is not None else ""
+
+
+def _speech(text: Held, decoded: Decoded, pairs: Mapping[int, MarkedEvent], counts: Mapping[str, Counter[str]]) -> None:
+    """Cues that belong to the right event; speakers, the blamed and channels of the cues."""
+    of = {a.id: frozenset(a.of) for a in text.example.attributions}
+    for number, marked in pairs.items():
+        names = {name for name, events in of.items() if marked.id in events}
+        mine = [a for a in decoded.attributions if number in a.events]
+        for label, spans in (
+            ("cue", [a.cue for a in mine]),
+            ("by", [s for a in mine for s in a.by[:1]]),
+            ("of", [s for a in mine for s in a.of[:1]]),
+            ("via", [s for a in mine for s in a.via]),
+        ):
+            wanted = [m for m in text.example.marks if m.about in names and m.label == label]
+            counts[label].update(_tally(spans, wanted))
+
+
+def _tally(found: Sequence[Found], wanted: Sequence[Mark]) -> Counter[str]:
+    right = sum(any(_meets(span, mark) for mark in wanted) for span in found)
+    told = sum(any(_meets(span, mark) for span in found) for mark in wanted)
+    return Counter(hits=min(right, told), wanted=len(wanted), found=len(found))
+
+
+def plain(settings: Thresholds) -> dict[str, object]:
+    """The thresholds as ``model.json`` keeps them."""
+    return asdict(settings)
