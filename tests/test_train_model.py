@@ -58,7 +58,7 @@ ENDS = [21, 32]
 def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     torch = pytest.importorskip("torch")
     from tocsin.read.neural.model import LocalModel
-    from tocsin.read.neural.pairing import geometry
+    from tocsin.read.neural.pairing import geometry, sentences_between
     from tocsin.train.net import Hidden, Pairs
 
     net, folder = made
@@ -68,25 +68,31 @@ def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     window = scores.pieces.windows[0]
     marks = ((), *on_pieces(tags, scores.pieces.offsets)[window.first : window.last], ())
     spans = [(0, 0), (2, 2), (2, 3)]
+    labels = [0, 2, 5]
+    apart = sentences_between(scores.pieces, spans)
     with torch.no_grad():
         hidden = net.read([window.ids], [marks])
         likely = net.span_logits(hidden.states)[0, 1:-1].sigmoid()
         facts = net.fact_logits(Hidden(hidden.states, hidden.seen)).sigmoid()
         vectors = torch.stack([hidden.states[0, first + 1 : last + 2].mean(0) for first, last in spans])
-        wide = torch.cat([vectors, hidden.states[0, 0].expand(len(spans), -1)], -1)
+        among = net.among(vectors, torch.tensor(labels), torch.tensor(apart))
+        wide = torch.cat([vectors, hidden.states[0, 0].expand(len(spans), -1), among], -1)
         near = geometry(scores.pieces, spans[:1], spans[1:], spans[:1])
         classes = [torch.tensor(table[0]) for table in (near.pieces, near.sentences, near.between)]
-        pairs = Pairs(torch.tensor([0, 0]), torch.tensor([1, 2]), torch.tensor([2, 5]), *classes)
-        part = net.pair_logits(vectors, pairs).sigmoid()
-        side = net.sides(wide).softmax(-1)
-    assert model.vectors(scores, spans) == pytest.approx(vectors.numpy(), abs=1e-4)
+        part = net.pair_logits(among, Pairs(torch.tensor([0, 0]), torch.tensor([1, 2]), *classes)).sigmoid()
+        side, true = net.sides(wide).softmax(-1), net.true(wide)[:, 0].sigmoid()
     assert scores.begins == pytest.approx(likely[:, 0].numpy(), abs=1e-4)
     assert bare.begins != pytest.approx(scores.begins, abs=1e-4)
     assert list(scores.facts.values()) == pytest.approx(facts.tolist(), abs=1e-4)
     # small heads are kept in sixteen bits
     ours = model.vectors(scores, spans)
-    assert model.plays(ours[:1], ours[1:], [2, 5], near)[0] == pytest.approx(part.numpy(), abs=2e-3)
-    assert model.sides(model.wide(scores, spans, ours)) == pytest.approx(side.numpy(), abs=2e-3)
+    assert ours == pytest.approx(vectors.numpy(), abs=1e-4)
+    seen = model.among(ours, labels, apart)
+    assert seen == pytest.approx(among.numpy(), abs=5e-3)
+    assert model.plays(seen[:1], seen[1:], near)[0] == pytest.approx(part.numpy(), abs=2e-3)
+    whole = model.wide(scores, spans, ours, seen)
+    assert model.sides(whole) == pytest.approx(side.numpy(), abs=2e-3)
+    assert model.true(whole) == pytest.approx(true.numpy(), abs=2e-3)
 
 
 def test_a_text_reads_alike_alone_and_after_another(made: Any) -> None:

@@ -15,6 +15,7 @@ from torch.nn import functional
 from tocsin.read.neural.tags import TAGS
 
 HIDDEN, HEADS, INNER, LAYERS = 384, 12, 1536, 6
+DROPOUT = 0.1
 _EPSILON = 1e-12  # of the layer norms, as in the pretrained model
 _FAR = -1e4  # added to the attention logits of padding
 
@@ -30,6 +31,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(HIDDEN, INNER)
         self.down = nn.Linear(INNER, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=_EPSILON)
+        self.dropout = nn.Dropout(DROPOUT)  # of what a block adds; of attention weights it costs too much
 
     def forward(self, x: Tensor, far: Tensor) -> Tensor:
         """``x``: [batch, tokens, hidden]; ``far``: [batch, 1, 1, tokens], zero where a token may be looked at."""
@@ -38,8 +40,8 @@ class Layer(nn.Module):
         # written out: the fused attention is slower in bfloat16 on a CPU at this length (feasibility study, section 5)
         weights = (query @ key.transpose(-1, -2) * (1 / math.sqrt(HIDDEN // HEADS)) + far).softmax(-1)
         looked = (weights @ value).transpose(1, 2).reshape(batch, tokens, HIDDEN)
-        x = _norm(self.norm1, x + _apply(self.out, looked))
-        return _norm(self.norm2, x + _apply(self.down, functional.gelu(_apply(self.up, x))))
+        x = _norm(self.norm1, x + self.dropout(_apply(self.out, looked)))
+        return _norm(self.norm2, x + self.dropout(_apply(self.down, functional.gelu(_apply(self.up, x)))))
 
 
 def _apply(layer: nn.Linear, x: Tensor) -> Tensor:

@@ -18,7 +18,8 @@ from tocsin.read.neural.tags import TAGS
 from tocsin.train.net import Net
 
 _HEADS = (
-    "types", "told", "sides", "kinds", "incidents", "event", "part", "label", "distance", "apart", "between", "pair",
+    "enter", "label", "looks", "true", "types", "told", "sides", "kinds", "incidents", "event", "part", "both",
+    "distance", "apart", "between", "pair",
 )  # fmt: skip
 _OPSET = 17
 
@@ -45,7 +46,7 @@ def export(
     exact = folder / "exact.onnx"
     sample = (torch.tensor([[101, 2000, 2001, 102]]), torch.zeros(1, 4, len(TAGS)))
     torch.onnx.export(
-        _Graph(net), sample, str(exact), input_names=["ids", "tags"], output_names=["states", "spans", "facts"],
+        _Graph(net).eval(), sample, str(exact), input_names=["ids", "tags"], output_names=["states", "spans", "facts"],
         opset_version=_OPSET, dynamo=False,
         dynamic_axes={name: {1: "pieces"} for name in ("ids", "tags", "states", "spans")},
     )  # fmt: skip

@@ -40,7 +40,8 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One example ready to be learnt. ``windows``: word pieces with marks; ``tags``: their tags; ``known``: labels
+    """One example ready to be learnt. ``windows``: word pieces with marks; ``tags``: their tags; ``starts``: number of
+    each window's first piece in the text; ``ends``: number of the piece at which each sentence ends; ``known``: labels
     marked exhaustively."""
 
     example: Example
@@ -48,6 +49,8 @@ class Lesson:
     tags: tuple[Tags, ...]
     spans: tuple[Taught, ...]
     known: frozenset[int]
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 def lesson(
@@ -64,6 +67,8 @@ def lesson(
         tags[:most],
         spans if most is None else tuple(span for span in spans if span.window < most),
         frozenset(_known(example.marked)),
+        tuple(window.first for window in cut.windows)[:most],
+        cut.ends,
     )
 
 
@@ -107,7 +112,11 @@ def thinned(whole: Lesson, chance: random.Random, keep: float) -> Lesson:
     at = {old: new for new, old in enumerate(kept)}
     spans = tuple(replace(span, window=at[span.window]) for span in whole.spans)
     return replace(
-        whole, windows=tuple(whole.windows[k] for k in kept), tags=tuple(whole.tags[k] for k in kept), spans=spans
+        whole,
+        windows=tuple(whole.windows[k] for k in kept),
+        tags=tuple(whole.tags[k] for k in kept),
+        starts=tuple(whole.starts[k] for k in kept),
+        spans=spans,
     )
 
 

@@ -33,6 +33,7 @@ class Recipe:
     width: int = 126  # word pieces of a window
     bare: float = 0.1  # share of the lessons that an epoch sees without what the rules made of them
     naked: float = 0.05  # share without any tag
+    memory: float = 0.998  # of the running mean of the weights, which is what is kept in the end
     portions: tuple[tuple[str, float], ...] = (("satp", 0.2), ("wiki_incidents_2018", 0.5), ("own", 2.0))
 
 
@@ -45,8 +46,8 @@ def train(
 ) -> None:  # fmt: skip
     """Train ``net`` in place. ``folder`` holds ``state.pt`` (to resume) and ``log.jsonl`` (a line an epoch: losses, and
     the figures that ``after`` measures). A run that was broken off goes on behind its last whole epoch."""
-    optimiser = _optimiser(net, recipe)
-    first = _resume(net, optimiser, folder, recipe)
+    optimiser, mean = _optimiser(net, recipe), _Mean(net, recipe.memory)
+    first = _resume(net, optimiser, mean, folder, recipe)
     steps = [_steps(lessons, recipe, epoch) for epoch in range(recipe.epochs)]
     total, done = sum(map(len, steps)), sum(map(len, steps[:first]))
     for epoch in range(first, recipe.epochs):
@@ -62,6 +63,7 @@ def train(
                 sums[name] += value
                 seen[name] += 1
             done += 1
+            mean.add(net, done)
             if number % 50 == 49:
                 say(f"epoch {epoch + 1} of {recipe.epochs}, step {done} of {total}, {time.monotonic() - began:.0f} s")
         net.eval()
@@ -69,8 +71,32 @@ def train(
         row: dict[str, Any] = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began, 1)}
         row |= {f"loss_{name}": round(sums[name] / seen[name], 4) for name in sorted(sums)}
         row |= dict(after(epoch)) if after is not None else {}
-        _keep(net, optimiser, folder, epoch + 1, recipe, row)
+        _keep(net, optimiser, mean, folder, epoch + 1, recipe, row)
         say(json.dumps(row))
+    mean.give(net)
+
+
+class _Mean:
+    """A running mean of the weights: steadier than the last ones, which follow the last batches."""
+
+    def __init__(self, net: Net, memory: float) -> None:
+        self.memory = memory
+        self.weights = {name: p.detach().clone() for name, p in net.named_parameters() if p.requires_grad}
+
+    def add(self, net: Net, steps: int) -> None:
+        """Add the weights after so many steps; early on the mean forgets faster."""
+        keep = min(self.memory, (1 + steps) / (10 + steps))
+        with torch.no_grad():
+            for name, p in net.named_parameters():
+                if name in self.weights:
+                    self.weights[name].lerp_(p, 1 - keep)
+
+    def give(self, net: Net) -> None:
+        """Put the mean in the place of the net's weights."""
+        with torch.no_grad():
+            for name, p in net.named_parameters():
+                if name in self.weights:
+                    p.copy_(self.weights[name])
 
 
 def _optimiser(net: Net, recipe: Recipe) -> torch.optim.Optimizer:
@@ -124,18 +150,22 @@ def _undressed(whole: Lesson, chance: random.Random, recipe: Recipe) -> Lesson:
 
 
 def _keep(
-    net: Net, optimiser: torch.optim.Optimizer, folder: Path, epochs: int, recipe: Recipe, row: Mapping[str, Any]
-) -> None:
+    net: Net, optimiser: torch.optim.Optimizer, mean: _Mean, folder: Path, epochs: int, recipe: Recipe,
+    row: Mapping[str, Any],
+) -> None:  # fmt: skip
     """Write the state beside the last one and put it in its place, so that a killed run leaves one that opens."""
     folder.mkdir(parents=True, exist_ok=True)
-    state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "epochs": epochs, "recipe": asdict(recipe)}
+    state = {
+        "net": net.state_dict(), "optimiser": optimiser.state_dict(), "mean": mean.weights, "epochs": epochs,
+        "recipe": asdict(recipe),
+    }  # fmt: skip
     torch.save(state, folder / "state.part")
     (folder / "state.part").replace(folder / "state.pt")
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(dict(row)) + "\n")
 
 
-def _resume(net: Net, optimiser: torch.optim.Optimizer, folder: Path, recipe: Recipe) -> int:
+def _resume(net: Net, optimiser: torch.optim.Optimizer, mean: _Mean, folder: Path, recipe: Recipe) -> int:
     """How many epochs are done already; their state is taken. Raises ValueError when it was made by another recipe."""
     path = folder / "state.pt"
     if not path.exists():
@@ -145,4 +175,5 @@ def _resume(net: Net, optimiser: torch.optim.Optimizer, folder: Path, recipe: Re
         raise ValueError(f"{path} was made by another recipe; give another folder, or remove it to begin anew.")
     net.load_state_dict(state["net"])
     optimiser.load_state_dict(state["optimiser"])
+    mean.weights = state["mean"]
     return int(state["epochs"])

@@ -1,9 +1,12 @@
 """What the net is punished for, head by head."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -27,23 +30,29 @@ from tocsin.train.lessons import NUMBER, Lesson, Taught
 from tocsin.train.net import Hidden, Net, Pairs
 
 WEIGHTS = {
-    "spans": 4.0, "facts": 0.6, "sides": 0.5, "types": 0.5, "told": 0.4, "pairs": 1.0, "kinds": 0.2, "incidents": 0.2,
+    "spans": 4.0, "facts": 0.6, "sides": 0.5, "types": 0.5, "told": 0.4, "pairs": 1.5, "kinds": 0.2, "incidents": 0.2,
+    "true": 0.4,
 }  # fmt: skip
 """Share of each head in the whole loss; set once so that all are of one size after the first epoch."""
 _RARE = 1.5  # more weight for pieces that bear a label: they are one in thirty
 _TRIGGER, _CUE = NUMBER["trigger"], NUMBER["cue"]
 _SPEECH = frozenset(NUMBER[label] for label in SPEECH) - {_CUE}
 _APART = frozenset(NUMBER[label] for label in (*NAMES, *BARE, *MUC))  # spans without a part in an event
+_ALONE = frozenset(NUMBER[label] for label in (*NAMES, *BARE))  # spans that look at no other
 _MUC = frozenset(NUMBER[label] for label in MUC)
+_FALSE, _GOES_ON, _MOST_FALSE, _LONGEST = 0.25, 0.3, 24, 12
+"""From which probability a span that the corpus does not mark is shown to the heads as a false one, how far it runs,
+how many a lesson shows, and how long they are at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A span of the batch: its lesson, and the row of its window in the batch."""
+    """A span of the batch: its lesson, the row of its window in the batch, and whether the corpus marks it."""
 
     lesson: Lesson
     span: Taught
     window: int
+    true: bool = True
 
 
 def losses(net: Net, batch: Sequence[Lesson], types: Sequence[str]) -> dict[str, Tensor]:
@@ -51,23 +60,73 @@ def losses(net: Net, batch: Sequence[Lesson], types: Sequence[str]) -> dict[str,
     windows = [window for lesson in batch for window in lesson.windows]
     hidden = net.read(windows, [tags for lesson in batch for tags in lesson.tags])
     hidden = Hidden(net.dropout(hidden.states), hidden.seen)
-    found = {"spans": _spans(net, batch, hidden)}
+    logits = net.span_logits(hidden.states)
+    found = {"spans": _spans(logits, batch, hidden)}
     found |= _facts(net, batch, hidden)
-    rows, at = [], 0
-    for lesson in batch:
-        rows += [_Row(lesson, span, at + span.window) for span in lesson.spans]
-        at += len(lesson.windows)
+    groups = _groups(logits, batch)
+    rows = [row for group in groups for row in group]
     if rows:
         vectors = _vectors(hidden, rows)
+        among = torch.cat([
+            _among(net, own, vectors[at : at + len(own)]) for at, own in _placed(groups)
+        ])  # fmt: skip
         heads = hidden.states[[row.window for row in rows], 0]
-        found |= _of_spans(net, rows, torch.cat([vectors, heads], -1), types)
-        found |= _pairs(net, rows, vectors)
+        found |= _of_spans(net, rows, torch.cat([vectors, heads, among], -1), types)
+        found |= _pairs(net, groups, among)
     return found
 
 
-def _spans(net: Net, batch: Sequence[Lesson], hidden: Hidden) -> Tensor:
+def _placed(groups: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, Sequence[_Row]]]:
+    """Each lesson's rows with the number of the first of them."""
+    at = 0
+    for group in groups:
+        if group:
+            yield at, group
+        at += len(group)
+
+
+def _groups(logits: Tensor, batch: Sequence[Lesson]) -> list[list[_Row]]:
+    """The spans of each lesson: those that the corpus marks, and false ones that the net finds likely now."""
+    likely = logits.detach().sigmoid().cpu().numpy()
+    groups, at = [], 0
+    for lesson in batch:
+        rows = [_Row(lesson, span, at + span.window) for span in lesson.spans if span.label not in _ALONE]
+        if _TRIGGER in lesson.known:
+            own = likely[at : at + len(lesson.windows)]
+            rows += [_Row(lesson, span, at + span.window, false) for span, false in _false(lesson, own)]
+        groups.append(rows)
+        at += len(lesson.windows)
+    return groups
+
+
+def _false(lesson: Lesson, likely: NDArray[np.float32]) -> Iterator[tuple[Taught, bool]]:
+    """Likely spans of parts and triggers that meet no marked one of their label, likeliest first."""
+    marked: dict[tuple[int, int], list[Taught]] = {}
+    for span in lesson.spans:
+        marked.setdefault((span.window, span.label), []).append(span)
+    begins = likely[:, :, 0]
+    places = np.argwhere(begins > _FALSE)
+    shown = 0
+    for window, first, label in places[np.argsort(-begins[tuple(places.T)])]:
+        if label in _APART or first == 0 or first >= len(lesson.windows[window]) - 1:
+            continue
+        last = int(first)
+        inside = likely[window, :, 1, label]
+        while last + 2 < len(lesson.windows[window]) and last - first < _LONGEST and inside[last + 1] > _GOES_ON:
+            last += 1
+        own = marked.get((int(window), int(label)), ())
+        if any(span.first <= last and first <= span.last for span in own):
+            continue
+        piece = lesson.starts[window] + int(first) - 1
+        sentence = bisect_right(lesson.ends, piece)
+        yield Taught(int(window), int(first), last, int(label), "", frozenset(), piece, sentence), False
+        shown += 1
+        if shown >= _MOST_FALSE:
+            return
+
+
+def _spans(logits: Tensor, batch: Sequence[Lesson], hidden: Hidden) -> Tensor:
     """Begin and inside of every label at every piece, where the corpus says so."""
-    logits = net.span_logits(hidden.states)
     target = torch.zeros(logits.shape)
     known = torch.zeros(len(hidden.states), len(SPANS))
     at = 0
@@ -108,8 +167,17 @@ def _vectors(hidden: Hidden, rows: Sequence[_Row]) -> Tensor:
     return (sums[windows, [b + 1 for b in last]] - sums[windows, first]) / width[:, None]
 
 
+def _among(net: Net, rows: Sequence[_Row], vectors: Tensor) -> Tensor:
+    """The spans of one text in view of one another."""
+    labels = torch.tensor([row.span.label for row in rows], device=vectors.device)
+    own = [row.span.sentence for row in rows]
+    apart = torch.tensor([[sentences_apart(b - a) for b in own] for a in own], device=vectors.device)
+    return net.among(vectors, labels, apart)
+
+
 def _of_spans(net: Net, rows: Sequence[_Row], wide: Tensor, types: Sequence[str]) -> dict[str, Tensor]:
-    """Heads over spans: type and telling of triggers, sides of counts, kinds of attributions, incidents of fillers."""
+    """Heads over spans: whether they are true ones, type and telling of triggers, sides of counts, kinds of
+    attributions, incidents of fillers."""
     found: dict[str, Tensor] = {}
     triggers = _triggers(rows)
     kinds = [(k, a.kind) for k, row in enumerate(rows) if row.span.label == _CUE
@@ -126,6 +194,10 @@ def _of_spans(net: Net, rows: Sequence[_Row], wide: Tensor, types: Sequence[str]
             found[name] = functional.cross_entropy(head(wide[list(which)]), goal)
     if triggers:
         found["told"] = _told(net.told(wide[[k for k, _ in triggers]]), [event for _, event in triggers])
+    judged = [k for k, row in enumerate(rows) if _TRIGGER in row.lesson.known and row.span.label not in _APART]
+    if judged:
+        goal = torch.tensor([float(rows[k].true) for k in judged], device=wide.device)
+        found["true"] = functional.binary_cross_entropy_with_logits(net.true(wide[judged])[:, 0], goal)
     fillers = [k for k, row in enumerate(rows) if row.span.label in _MUC and row.span.about]
     if fillers:
         wanted_types = [[float(kind in rows[k].span.about) for kind in MUC_TYPES] for k in fillers]
@@ -153,31 +225,27 @@ def _told(logits: Tensor, events: Sequence[MarkedEvent]) -> Tensor:
     return loss + 2 * functional.binary_cross_entropy_with_logits(logits[:, -2:], flags)
 
 
-def _pairs(net: Net, rows: Sequence[_Row], vectors: Tensor) -> dict[str, Tensor]:
+def _pairs(net: Net, groups: Sequence[Sequence[_Row]], among: Tensor) -> dict[str, Tensor]:
     """Which spans play a part in which trigger's event (words of an attribution: in the events it is about), and which
     words belong to which cue's attribution. A trigger plays a part in the event of another when both tell one."""
     heads, parts, wanted = [], [], []
     geometry: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(rows):
-        lesson = rows[at].lesson
-        spans = lesson.spans
-        of = {attribution.id: frozenset(attribution.of) for attribution in lesson.example.attributions}
-        places = sorted(span.piece for span in spans if span.label == _TRIGGER)
-        for head, part in pairs_of(spans):
+    for at, rows in _placed(groups):
+        spans = [row.span for row in rows]
+        of = {attribution.id: frozenset(attribution.of) for attribution in rows[0].lesson.example.attributions}
+        places = sorted({span.piece for span in spans if span.label == _TRIGGER})
+        for head, part in pairs_of(rows):
             heads.append(at + head)
             parts.append(at + part)
             wanted.append(_plays(spans[head], spans[part], of))
             geometry.append(geometry_of(spans[head], spans[part], places))
-        at += len(spans)
     if not heads:
         return {}
-    device = vectors.device
+    device = among.device
     columns = [torch.tensor(column, device=device) for column in zip(*geometry, strict=True)]
-    labels = torch.tensor([rows[part].span.label for part in parts], device=device)
-    pairs = Pairs(torch.tensor(heads, device=device), torch.tensor(parts, device=device), labels, *columns)
+    pairs = Pairs(torch.tensor(heads, device=device), torch.tensor(parts, device=device), *columns)
     goal = torch.tensor(wanted, device=device, dtype=torch.float32)
-    return {"pairs": functional.binary_cross_entropy_with_logits(net.pair_logits(vectors, pairs), goal)}
+    return {"pairs": functional.binary_cross_entropy_with_logits(net.pair_logits(among, pairs), goal)}
 
 
 def _plays(head: Taught, part: Taught, of: dict[str, frozenset[str]]) -> bool:
@@ -194,9 +262,11 @@ def geometry_of(head: Taught, part: Taught, triggers: Sequence[int]) -> tuple[in
     return bucket(part.piece - head.piece), sentences_apart(part.sentence - head.sentence), crowded(between)
 
 
-def pairs_of(spans: Sequence[Taught]) -> list[tuple[int, int]]:
-    """Pairs of a trigger with any other span that can play a part, and of a cue with the words of an attribution."""
-    parts = [k for k, span in enumerate(spans) if span.about and span.label not in _APART]
-    triggers = [(t, p) for t, s in enumerate(spans) if s.label == _TRIGGER for p in parts if t != p]
-    cues = [(c, p) for c, s in enumerate(spans) if s.label == _CUE for p in parts if spans[p].label in _SPEECH]
+def pairs_of(rows: Sequence[_Row]) -> list[tuple[int, int]]:
+    """Pairs of a trigger with any other span that can play a part, and of a cue with the words of an attribution; false
+    spans are tried, too."""
+    labels = [row.span.label for row in rows]
+    parts = [k for k, row in enumerate(rows) if (row.span.about or not row.true) and labels[k] not in _APART]
+    triggers = [(t, p) for t in range(len(rows)) if labels[t] == _TRIGGER for p in parts if t != p]
+    cues = [(c, p) for c in range(len(rows)) if labels[c] == _CUE for p in parts if labels[p] in _SPEECH]
     return triggers + cues

@@ -3,10 +3,11 @@ the accuracy of events (``tocsin eval``, ``bench/``)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from tocsin.read.neural.labels import FACTS, KINDS, MODALITIES, NAMES, SIDES, SPANS, part_of
+from tocsin.read.neural.labels import BARE, FACTS, KINDS, MODALITIES, NAMES, SIDES, SPANS, part_of
 from tocsin.read.neural.model import LocalModel, Numbers, Scores, Stretch
-from tocsin.read.neural.pairing import geometry
+from tocsin.read.neural.pairing import geometry, sentences_between
 from tocsin.read.neural.spans import BEGIN, find_spans
 from tocsin.read.neural.tags import Tagged
 from tocsin.read.rules.tokens import split_sentences
@@ -54,28 +55,48 @@ def _facts(example: Example, scores: Scores) -> Counts:
         yield f"fact {fact}", Counter(hits=said and holds, wanted=holds, found=said)
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """Marked words as pieces, with all the parts they play under one label."""
+
+    stretch: Stretch
+    label: str
+    side: str
+    about: frozenset[str]
+
+
+def _placed(example: Example, scores: Scores) -> list[_Placed]:
+    """The marked words that look at one another: those that can play a part."""
+    found: dict[tuple[Stretch, str], tuple[str, set[str]]] = {}
+    for mark in example.marks:
+        part, at = part_of(mark.label), scores.pieces.covering(mark.start, mark.end)
+        if part is not None and at is not None and part.label not in (*NAMES, *BARE):
+            found.setdefault((at, part.label), (part.side, set()))[1].add(mark.about)
+    return [_Placed(at, label, side, frozenset(about)) for (at, label), (side, about) in found.items()]
+
+
 def _events(example: Example, scores: Scores, model: LocalModel) -> Counts:
     """With the marked words given: what the heads over spans and pairs make of them."""
     events = {event.id: event for event in example.events}
-    placed = [(mark, scores.pieces.covering(mark.start, mark.end)) for mark in example.marks]
-    where = [(mark, at) for mark, at in placed if at is not None and part_of(mark.label) is not None]
-    if not where:
+    placed = _placed(example, scores)
+    if not placed:
         return
-    vectors = model.vectors(scores, [at for _, at in where])
-    wide = model.wide(scores, [at for _, at in where], vectors)
+    stretches = [p.stretch for p in placed]
+    vectors = model.vectors(scores, stretches)
+    near = sentences_between(scores.pieces, stretches)
+    among = model.among(vectors, [SPANS.index(p.label) for p in placed], near)
+    wide = model.wide(scores, stretches, vectors, among)
     sides, types, told = model.sides(wide), model.kinds_of_events(wide), model.told(wide)
-    for k, (mark, _) in enumerate(where):
-        part = part_of(mark.label)
-        if part is not None and part.side:
-            yield _one("side", SIDES[int(sides[k].argmax())] == part.side)
-        event = events.get(mark.about) if mark.label == "trigger" else None
-        if event is not None:
+    for k, words in enumerate(placed):
+        if words.side:
+            yield _one("side", SIDES[int(sides[k].argmax())] == words.side)
+        for event in (events[name] for name in sorted(words.about) if words.label == "trigger"):
             modalities, background, codable = told
             yield _one("type", model.types[int(types[k].argmax())] in (event.type, *event.also))
             yield _one("modality", MODALITIES[int(modalities[k].argmax())] == event.modality)
             yield _one("background", bool(background[k] > HALF) == event.background)
             yield _one("codable", bool(codable[k] > HALF) == event.codable)
-    yield from _parts(scores, model, where, vectors, set(events))
+    yield from _parts(scores, model, placed, among, frozenset(events))
 
 
 def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
@@ -83,24 +104,17 @@ def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
 
 
 def _parts(
-    scores: Scores, model: LocalModel, where: Sequence[tuple[Mark, Stretch]], vectors: Numbers, events: set[str]
+    scores: Scores, model: LocalModel, placed: Sequence[_Placed], among: Numbers, events: frozenset[str]
 ) -> Counts:
-    """For every pair of a trigger with a word that plays a part in some event: whether the model ties them rightly."""
-    heads = [k for k, (mark, _) in enumerate(where) if mark.label == "trigger"]
-    placed = [
-        (k, named) for k, (mark, _) in enumerate(where) if mark.about in events and (named := part_of(mark.label))
-    ]
-    if not heads or not placed:
-        return
-    stretches = [at for _, at in where]
-    parts = [k for k, _ in placed]
-    near = geometry(scores.pieces, [stretches[k] for k in heads], [stretches[k] for k in parts],
-                    [stretches[k] for k in heads])  # fmt: skip
-    labels = [SPANS.index(named.label) for _, named in placed]
-    likely = model.plays(vectors[heads], vectors[parts], labels, near)
+    """For every pair of a trigger with words that play a part in some event: whether the model ties them rightly."""
+    heads = [k for k, words in enumerate(placed) if words.label == "trigger"]
+    parts = [k for k, words in enumerate(placed) if words.about & events]
+    triggers = [placed[k].stretch for k in heads]
+    near = geometry(scores.pieces, triggers, [placed[k].stretch for k in parts], triggers)
+    likely = model.plays(among[heads], among[parts], near)
     for row, head in enumerate(heads):
         for column, part in enumerate(parts):
-            if stretches[head] != stretches[part]:
-                said, holds = bool(likely[row, column] > HALF), where[head][0].about == where[part][0].about
-                name = "same event" if where[part][0].label == "trigger" else "part in event"
+            if head != part:
+                said, holds = bool(likely[row, column] > HALF), bool(placed[head].about & placed[part].about)
+                name = "same event" if placed[part].label == "trigger" else "part in event"
                 yield name, Counter(hits=said and holds, wanted=holds, found=said)

@@ -2,14 +2,14 @@
 which spans play a part in it. No identities and no rules of language here; ``phrases`` reads the words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SIDES, SPANS, SPEECH, STATUSES
 from tocsin.read.neural.model import LocalModel, Numbers, Scores
-from tocsin.read.neural.pairing import geometry
+from tocsin.read.neural.pairing import geometry, sentences_between
 from tocsin.read.neural.spans import Found, find_spans
 from tocsin.read.neural.thresholds import Thresholds
 
@@ -18,9 +18,10 @@ _PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells an event: where it stands, and what it alone says of the event."""
+    """A word that tells an event: where it stands, how likely it is one, and what it alone says of the event."""
 
     span: Found
+    likely: float
     types: Numbers
     modalities: Numbers
     background: float
@@ -29,10 +30,12 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A span in a part of an event: how likely it plays it, and the sides of counted people."""
+    """A span in a part of an event: how likely it plays it, how likely it is a true one at all, and the sides of
+    counted people."""
 
     span: Found
     likely: float
+    true: float
     sides: tuple[float, ...] = ()
 
     @property
@@ -81,55 +84,71 @@ class Decoded:
 def decode(model: LocalModel, scores: Scores, settings: Thresholds) -> Decoded:
     """The events and attributions of a text that was read."""
     spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
-    triggers = [span for span in spans if span.label == "trigger"]
-    parts = [span for span in spans if span.label != "trigger"]
-    if not triggers:
+    if not any(span.label == "trigger" for span in spans):
         return Decoded((), (), ())
-    stretches = [(span.first, span.last) for span in (*triggers, *parts)]
-    vectors = model.vectors(scores, stretches)
-    wide = model.wide(scores, stretches, vectors)
-    count = len(triggers)
-    told = _told(model, wide[:count], triggers)
-    together = _plays(model, scores, vectors[:count], vectors[:count], triggers, triggers, triggers)
-    groups = clusters((together + together.T) / 2, settings.join)
-    likely = _plays(model, scores, vectors[:count], vectors[count:], triggers, parts, triggers)
-    sides = model.sides(wide[count:]) if parts else np.zeros((0, len(SIDES)), dtype=np.float32)
+    seen = _Seen.of(model, scores, spans)
+    triggers, parts = seen.some(lambda span: span.label == "trigger"), seen.some(lambda span: span.label != "trigger")
+    told = _told(model, triggers)
+    near = _plays(model, scores, triggers, triggers, triggers.spans)
+    groups = clusters((near + near.T) / 2, settings.join)
+    likely = _plays(model, scores, triggers, parts, triggers.spans)
+    sides = model.sides(parts.wide)
     events = [_event([told[k] for k in group]) for group in groups]
     for event, group in zip(events, groups, strict=True):
         _give_parts(event, likely[group].max(axis=0), parts, sides, settings)
     _share_counts(events)
     kept = [k for k, event in enumerate(events) if event.likely >= settings.event]
-    attributions = _attributions(
-        model, scores, parts, vectors[count:], wide[count:], triggers, likely, groups, settings
-    )
+    speech = _attributions(model, scores, parts, triggers, likely, groups, settings)
     numbers = {old: new for new, old in enumerate(kept)}
     return Decoded(
         tuple(events[k] for k in kept),
-        tuple(renumbered for a in attributions if (renumbered := _renumbered(a, numbers)) is not None),
+        tuple(renumbered for a in speech if (renumbered := _renumbered(a, numbers)) is not None),
         tuple(told),
     )
 
 
-def _told(model: LocalModel, wide: Numbers, triggers: Sequence[Found]) -> list[Trigger]:
-    types = model.kinds_of_events(wide)
-    modalities, background, codable = model.told(wide)
+@dataclass(frozen=True)
+class _Seen:
+    """Spans with what the model sees in them: ``among`` the others, ``wide`` with their words, and how likely each is a
+    true one. Rows run in parallel."""
+
+    spans: Sequence[Found]
+    among: Numbers
+    wide: Numbers
+    true: Numbers
+
+    @classmethod
+    def of(cls, model: LocalModel, scores: Scores, spans: Sequence[Found]) -> "_Seen":
+        stretches = [(span.first, span.last) for span in spans]
+        vectors = model.vectors(scores, stretches)
+        labels = [SPANS.index(span.label) for span in spans]
+        among = model.among(vectors, labels, sentences_between(scores.pieces, stretches))
+        wide = model.wide(scores, stretches, vectors, among)
+        begins = np.array([span.likely for span in spans], dtype=np.float32)
+        return cls(spans, among, wide, np.sqrt(begins * model.true(wide)))
+
+    def some(self, wanted: Callable[[Found], bool]) -> "_Seen":
+        """Those of certain spans, in their order."""
+        kept = [k for k, span in enumerate(self.spans) if wanted(span)]
+        return _Seen([self.spans[k] for k in kept], self.among[kept], self.wide[kept], self.true[kept])
+
+
+def _told(model: LocalModel, triggers: _Seen) -> list[Trigger]:
+    types = model.kinds_of_events(triggers.wide)
+    modalities, background, codable = model.told(triggers.wide)
     return [
-        Trigger(span, types[k], modalities[k], float(background[k]), float(codable[k]))
-        for k, span in enumerate(triggers)
+        Trigger(span, float(triggers.true[k]), types[k], modalities[k], float(background[k]), float(codable[k]))
+        for k, span in enumerate(triggers.spans)
     ]
 
 
-def _plays(
-    model: LocalModel, scores: Scores, heads: Numbers, others: Numbers, head_spans: Sequence[Found],
-    part_spans: Sequence[Found], triggers: Sequence[Found],
-) -> Numbers:  # fmt: skip
-    near = geometry(
-        scores.pieces,
-        [(s.first, s.last) for s in head_spans],
-        [(s.first, s.last) for s in part_spans],
-        [(s.first, s.last) for s in triggers],
-    )
-    return model.plays(heads, others, [SPANS.index(s.label) for s in part_spans], near)
+def _plays(model: LocalModel, scores: Scores, heads: _Seen, parts: _Seen, triggers: Sequence[Found]) -> Numbers:
+    near = geometry(scores.pieces, _stretches(heads.spans), _stretches(parts.spans), _stretches(triggers))
+    return model.plays(heads.among, parts.among, near)
+
+
+def _stretches(spans: Sequence[Found]) -> list[tuple[int, int]]:
+    return [(span.first, span.last) for span in spans]
 
 
 def clusters(together: np.ndarray, least: float) -> list[list[int]]:
@@ -149,13 +168,13 @@ def clusters(together: np.ndarray, least: float) -> list[list[int]]:
 
 def _event(triggers: list[Trigger]) -> EventFound:
     """What several triggers say of one event, each as far as it is likely a trigger at all."""
-    weights = np.array([t.span.likely for t in triggers])
+    weights = np.array([t.likely for t in triggers])
     weights = weights / weights.sum()
     types = np.asarray(sum(w * t.types for w, t in zip(weights, triggers, strict=True)), dtype=np.float32)
     modalities = np.asarray(sum(w * t.modalities for w, t in zip(weights, triggers, strict=True)))
     return EventFound(
         triggers,
-        max(t.span.likely for t in triggers),
+        max(t.likely for t in triggers),
         types,
         MODALITIES[int(modalities.argmax())],
         float(sum(w * t.background for w, t in zip(weights, triggers, strict=True))),
@@ -163,15 +182,13 @@ def _event(triggers: list[Trigger]) -> EventFound:
     )
 
 
-def _give_parts(
-    event: EventFound, likely: Numbers, parts: Sequence[Found], sides: Numbers, settings: Thresholds
-) -> None:
-    for k, span in enumerate(parts):
+def _give_parts(event: EventFound, likely: Numbers, parts: _Seen, sides: Numbers, settings: Thresholds) -> None:
+    for k, span in enumerate(parts.spans):
         if span.label in ROLES and likely[k] >= settings.plays(span.label):
             side = tuple(sides[k].tolist()) if span.label in STATUSES else ()
-            event.parts.setdefault(span.label, []).append(Part(span, float(likely[k]), side))
+            event.parts.setdefault(span.label, []).append(Part(span, float(likely[k]), float(parts.true[k]), side))
     for found in event.parts.values():
-        found.sort(key=lambda part: (-part.likely * part.span.likely, part.span.start))
+        found.sort(key=lambda part: (-part.likely * part.true, part.span.start))
 
 
 _SHARED = 0.75  # of the likeliest event's probability: a count belongs to others only when they are nearly as likely
@@ -193,25 +210,27 @@ def _share_counts(events: Sequence[EventFound]) -> None:
 
 
 def _attributions(
-    model: LocalModel, scores: Scores, parts: Sequence[Found], vectors: Numbers, wide: Numbers,
-    triggers: Sequence[Found], likely: Numbers, groups: Sequence[Sequence[int]], settings: Thresholds,
+    model: LocalModel, scores: Scores, parts: _Seen, triggers: _Seen, likely: Numbers, groups: Sequence[Sequence[int]],
+    settings: Thresholds,
 ) -> Iterator[AttributionFound]:  # fmt: skip
     """Each cue with its words and events."""
-    cues = [k for k, span in enumerate(parts) if span.label == "cue"]
-    words = [k for k, span in enumerate(parts) if span.label in SPEECH and span.label != "cue"]
-    if not cues:
+    cues = parts.some(lambda span: span.label == "cue")
+    words = parts.some(lambda span: span.label in SPEECH and span.label != "cue")
+    if not cues.spans:
         return
-    kinds = model.attributions(wide[cues])
-    near = _plays(model, scores, vectors[cues], vectors[words], [parts[k] for k in cues], [parts[k] for k in words],
-                  triggers)  # fmt: skip
-    for row, cue in enumerate(cues):
-        own = [(float(near[row, c]), parts[k]) for c, k in enumerate(words)
-               if near[row, c] >= settings.plays(parts[k].label)]  # fmt: skip
-        about = [n for n, group in enumerate(groups) if likely[list(group), cue].max() >= settings.plays("cue")]
+    kinds = model.attributions(cues.wide)
+    near = _plays(model, scores, cues, words, triggers.spans)
+    columns = [k for k, span in enumerate(parts.spans) if span.label == "cue"]
+    for row, cue in enumerate(cues.spans):
+        own = [(float(near[row, c]), span) for c, span in enumerate(words.spans)
+               if near[row, c] >= settings.plays(span.label)]  # fmt: skip
+        about = [
+            n for n, group in enumerate(groups) if likely[list(group), columns[row]].max() >= settings.plays("cue")
+        ]
         if about:
             yield AttributionFound(
-                ATTRIBUTIONS[int(kinds[row].argmax())], parts[cue], _of(own, "by"), _of(own, "of"), _of(own, "via"),
-                tuple(about), float(kinds[row].max()) * parts[cue].likely,
+                ATTRIBUTIONS[int(kinds[row].argmax())], cue, _of(own, "by"), _of(own, "of"), _of(own, "via"),
+                tuple(about), float(kinds[row].max() * cues.true[row]),
             )  # fmt: skip
 
 

@@ -113,10 +113,35 @@ class LocalModel:
         mean = (scores.sums[last + 1] - scores.sums[first]) / (last + 1 - first)[:, None]
         return np.asarray(mean, dtype=np.float32)
 
-    def wide(self, scores: Scores, spans: Sequence[Stretch], vectors: Numbers) -> Numbers:
-        """[spans, 2 hidden]: each span and its window."""
+    def among(self, vectors: Numbers, labels: Sequence[int], apart: Classes) -> Numbers:
+        """[spans, width]: the spans of one text, each in view of the others. ``labels``: numbers of their labels;
+        ``apart``: [spans, spans] classes of distances in sentences."""
+        x: Numbers = self._linear("enter", vectors) + self._heads["label.weight"][list(labels)]
+        layer = 0
+        while f"looks.{layer}.qkv.weight" in self._heads:
+            x = self._look(f"looks.{layer}", x, apart)
+            layer += 1
+        return x
+
+    def _look(self, name: str, x: Numbers, apart: Classes) -> Numbers:
+        """One layer in which spans look at one another."""
+        far = self._heads[f"{name}.far.weight"]
+        eyes, width = far.shape[1], x.shape[1]
+        query, key, value = self._linear(f"{name}.qkv", x).reshape(len(x), 3, eyes, width // eyes).transpose(1, 2, 0, 3)
+        weights = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(width // eyes)) + far[apart].transpose(2, 0, 1)
+        looked = (_softmax(weights) @ value).transpose(1, 0, 2).reshape(len(x), width)
+        x = self._norm(f"{name}.norm1", x + self._linear(f"{name}.out", looked))
+        widened = self._linear(f"{name}.down", _gelu(self._linear(f"{name}.up", x)))
+        return self._norm(f"{name}.norm2", x + widened)
+
+    def wide(self, scores: Scores, spans: Sequence[Stretch], vectors: Numbers, among: Numbers) -> Numbers:
+        """[spans, 2 hidden + width]: each span, its window, and what it sees among the others."""
         rows = [scores.pieces.window_of(first) for first, _ in spans]
-        return np.concatenate([vectors, scores.heads[rows]], axis=-1)
+        return np.concatenate([vectors, scores.heads[rows], among], axis=-1)
+
+    def true(self, wide: Numbers) -> Numbers:
+        """[spans]: probability that a span which was found is a true one, in view of the others."""
+        return _sigmoid(self._linear("true", wide))[:, 0]
 
     def kinds_of_events(self, wide: Numbers) -> Numbers:
         """[spans, types]: probabilities of the sub-event types (``self.types``)."""
@@ -131,7 +156,7 @@ class LocalModel:
 
     def sides(self, wide: Numbers) -> Numbers:
         """[spans, sides]: probabilities of the sides of counted people."""
-        return _softmax(self._mlp("sides", wide))
+        return _softmax(self._linear("sides.2", _gelu(self._linear("sides.0", wide))))
 
     def attributions(self, wide: Numbers) -> Numbers:
         """[spans, kinds]: probabilities of the kinds of attribution."""
@@ -141,33 +166,28 @@ class LocalModel:
         """[spans, MUC types]: whether a filler belongs to an incident of that type."""
         return _sigmoid(self._linear("incidents", wide))
 
-    def plays(self, heads: Numbers, parts: Numbers, labels: Sequence[int], geometry: Geometry) -> Numbers:
+    def plays(self, heads: Numbers, parts: Numbers, geometry: Geometry) -> Numbers:
         """[heads, parts]: probability that a span plays a part in the event of a trigger (the attribution of a cue).
-        ``heads`` and ``parts``: vectors; ``labels``: numbers of the parts' labels."""
+        ``heads`` and ``parts``: what ``among`` gives for them."""
         if not len(heads) or not len(parts):
             return np.zeros((len(heads), len(parts)), dtype=np.float32)
         event, own = self._linear("event", heads), self._linear("part", parts)
-        weight = self._heads["pair.0.weight"]
-        size, small = event.shape[1], self._heads["label.weight"].shape[1]
-        # the first layer over the joined vector, taken apart so that only the products are made for every pair
-        cuts = np.cumsum([size, size, size, small, small, small])
-        w_event, w_part, w_both, w_label, w_pieces, w_sentences, w_between = np.split(weight, cuts, axis=1)
-        hidden = np.einsum("he,pe,oe->hpo", event, own, w_both, optimize=True)
-        hidden += (event @ w_event.T)[:, None] + self._heads["pair.0.bias"]
-        hidden += (own @ w_part.T + self._heads["label.weight"][list(labels)] @ w_label.T)[None]
-        for name, table, classes in (
-            ("distance", w_pieces, geometry.pieces), ("apart", w_sentences, geometry.sentences),
-            ("between", w_between, geometry.between),
+        joined = (event[:, None] * own[None]) @ self._heads["both.weight"].T + event[:, None] + own[None]
+        for name, classes in (
+            ("distance", geometry.pieces), ("apart", geometry.sentences), ("between", geometry.between),
         ):  # fmt: skip
-            hidden += (self._heads[f"{name}.weight"] @ table.T)[classes]
-        return _sigmoid(self._linear("pair.2", _gelu(hidden)))[..., 0]
+            joined += self._heads[f"{name}.weight"][classes]
+        return _sigmoid(self._linear("pair", _gelu(joined)))[..., 0]
+
+    def _norm(self, name: str, x: Numbers) -> Numbers:
+        centred = x - x.mean(-1, keepdims=True)
+        scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5)
+        y: Numbers = scaled * self._heads[f"{name}.weight"] + self._heads[f"{name}.bias"]
+        return y
 
     def _linear(self, name: str, x: Numbers) -> Numbers:
         y: Numbers = x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
         return y
-
-    def _mlp(self, name: str, x: Numbers) -> Numbers:
-        return self._linear(f"{name}.2", _gelu(self._linear(f"{name}.0", x)))
 
 
 def _about(folder: Path) -> dict[str, Any]:

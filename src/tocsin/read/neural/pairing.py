@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tocsin.read.neural.labels import bucket, crowded, sentences_apart
-from tocsin.read.neural.model import Geometry, Stretch
+from tocsin.read.neural.model import Classes, Geometry, Stretch
 from tocsin.read.neural.windows import Pieces
 
 
@@ -27,3 +27,9 @@ def geometry(
             made[1][row, column] = sentences_apart(where - sentence)
             made[2][row, column] = crowded(between)
     return Geometry(*made)
+
+
+def sentences_between(pieces: Pieces, spans: Sequence[Stretch]) -> Classes:
+    """[spans, spans]: classes of how many sentences lie between every two spans."""
+    own = [pieces.sentence_of(first) for first, _ in spans]
+    return np.array([[sentences_apart(b - a) for b in own] for a in own], dtype=np.int64).reshape(len(own), len(own))

@@ -13,6 +13,9 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.numbers import number_at
+from tocsin.read.rules.speech import Memory, principal, speakers_of_document
+from tocsin.read.rules.speech_names import Phrase, make_phrase
+from tocsin.read.rules.speech_words import speech_words
 from tocsin.read.rules.tokens import tokenize
 from tocsin.read.rules.word_lists import grammar_words
 
@@ -51,6 +54,10 @@ class Phrases:
         self._knowledge = knowledge
         self.chunks: Sequence[Chunk] = tuple(chunk for row in worked.rows for chunk in row)
         self._starts = [chunk.start for chunk in self.chunks]
+        self._rows = worked.rows
+        self._memory = Memory()
+        self.speakers = [principal(s) for s in speakers_of_document(document.text, worked.rows, self._memory)]
+        """Who each sentence gives the words of."""
 
     def over(self, start: int, end: int) -> Iterator[Chunk]:
         """The chunks that share a character with [start, end), in order."""
@@ -144,6 +151,14 @@ class Phrases:
             if not (chunk.lower in _ARTICLES or chunk.lower.isalpha()):
                 return None
         return None
+
+    def source(self, start: int, end: int, sentence: int) -> Phrase | None:
+        """Who speaks in a span, by role and organisation and without the names of persons (codebook section 9): a bare
+        name is followed back to the role it was introduced with. ``None`` for words that name no source."""
+        row = self._rows[sentence]
+        inside = [k for k, chunk in enumerate(row) if chunk.start < end and start < chunk.end]
+        phrase = make_phrase(self._text, row, inside[0], inside[-1] + 1, speech_words()) if inside else None
+        return self._memory.role(phrase) if phrase is not None else None
 
     def weapon(self, start: int, end: int) -> str | None:
         """The dataset's name of the weapon in a span."""

@@ -28,12 +28,11 @@ from tocsin.model.reading import (
 from tocsin.model.values import MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Part, Trigger
 from tocsin.read.neural.phrases import ActorPhrase, Phrases
-from tocsin.read.neural.spans import Found
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
+from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.modality import stance_at
-from tocsin.read.rules.speech import principal, speakers_of_document
 from tocsin.read.rules.tokens import Sentence
 
 AUTHOR = "local@1"
@@ -66,7 +65,6 @@ class Writer:
         self._settings = settings
         self._mentions: dict[str, Mention] = {m.id: m for m in worked.reading.mentions}
         self._assertions: list[Assertion] = []
-        self._speakers = [principal(s) for s in speakers_of_document(document.text, worked.rows)]
 
     def write(self, decoded: Decoded) -> Reading:
         """The whole reading; statements and flags are the rule reader's."""
@@ -101,7 +99,7 @@ class Writer:
         return accounts
 
     def _account(self, number: int, sentence: int, triggers: list[Trigger]) -> Account:
-        surest = max(triggers, key=lambda t: (t.span.likely, -t.span.start))
+        surest = max(triggers, key=lambda t: (t.likely, -t.span.start))
         words, where = self._span(surest.span.start, surest.span.end), self._worked.sentences[sentence]
         key = content_id("em", self._document.id, self._document.version, AUTHOR, words.start, words.end, number)
         mention = EventMention(
@@ -145,7 +143,7 @@ class Writer:
         alternatives: tuple[Alternative, ...] = (), reasons: tuple[str, ...] = (), rule: str = "neural",
     ) -> None:  # fmt: skip
         key = content_id("as", account.mention.id, prop, repr(value), spans[0].start, rule)
-        speaker = self._speakers[account.mention.sentence_number]
+        speaker = self._phrases.speakers[account.mention.sentence_number]
         self._assertions.append(
             Assertion(
                 key, account.mention.id, prop, value, tuple(spans), AUTHOR,
@@ -180,7 +178,7 @@ class Writer:
         found = []
         for part in account.parts.get("place", ()):
             start, end, place = self._phrases.place(part.span.start, part.span.end)
-            found.append((place.is_country, -part.likely * part.span.likely, start, end, place))
+            found.append((place.is_country, -part.likely * part.true, start, end, place))
         for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
             mention = self._mention(MentionKind.PLACE, start, end, place)
             self._say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely)
@@ -190,7 +188,7 @@ class Writer:
             found = self._phrases.time(part.span.start, part.span.end)
             if found is not None:
                 mention = self._mention(MentionKind.DATE, *found)
-                self._say(account, Prop.DATE, MentionRef(mention.id), [mention.span], part.likely * part.span.likely)
+                self._say(account, Prop.DATE, MentionRef(mention.id), [mention.span], part.likely * part.true)
 
     def _sides(self, account: Account, kind: str) -> None:
         crowd = kind in CROWD_TYPES and kind != "Excessive force against protesters"
@@ -201,7 +199,7 @@ class Writer:
                 phrase = self._phrases.actor(part.span.start, part.span.end, armed)
                 phrase = self._as_crowd(phrase, kind, label)
                 mention = self._mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression)
-                self._say(account, prop, MentionRef(mention.id), [mention.span], part.likely * part.span.likely)
+                self._say(account, prop, MentionRef(mention.id), [mention.span], part.likely * part.true)
 
     def _as_crowd(self, phrase: ActorPhrase, kind: str, label: str) -> ActorPhrase:
         """A party of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
@@ -227,7 +225,7 @@ class Writer:
                 detail = any(start <= found.start < end for start, end in parts_of)
                 value = VictimCount(side, fate, count, who, total=not detail and side is Side.UNKNOWN)
                 self._say(account, Prop.VICTIMS, value, [self._span(found.start, found.end)],
-                          part.likely * part.span.likely, rule="part-of-total" if detail else "count")  # fmt: skip
+                          part.likely * part.true, rule="part-of-total" if detail else "count")  # fmt: skip
         for part in account.parts.get("crowd", ())[:1]:
             self._number(account, Prop.CROWD_SIZE, part)
         for part in account.parts.get("attackers", ())[:1]:
@@ -290,41 +288,20 @@ class Writer:
             yield Attribution(key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR)
 
     def _source(self, found: AttributionFound) -> tuple[str, str | None] | None:
-        """The words for who says so, and the mention behind them; names of persons are not kept (codebook section 9).
-        Where the model marks nobody, the speaker that the rules see in that sentence."""
+        """The words for who says so, and the mention behind them. Where the model marks nobody who may be named, the
+        speaker that the rules see in that sentence."""
         for span in found.by:
-            kept = self._kept(span)
-            if kept is not None:
-                return kept
-        speaker = self._speakers[self._sentence(found.cue.start).number]
-        if speaker is None:
+            phrase = self._phrases.source(span.start, span.end, self._sentence(span.start).number)
+            if phrase is not None:
+                return phrase.words, self._side(phrase.chunk)
+        speaker = self._phrases.speakers[self._sentence(found.cue.start).number]
+        return (speaker.words, self._side(speaker.chunk)) if speaker is not None else None
+
+    def _side(self, chunk: Chunk | None) -> str | None:
+        """The mention of the people whose side a source is on."""
+        if chunk is None or chunk.people is None:
             return None
-        people = speaker.chunk.people if speaker.chunk is not None else None
-        if people is None or speaker.chunk is None:
-            return speaker.words, None
-        mention = self._mention(MentionKind.ACTOR, speaker.chunk.start, speaker.chunk.end, people.expression)
-        return speaker.words, mention.id
-
-    def _kept(self, span: Found) -> tuple[str, str | None] | None:
-        """Words of a source that may be kept; ``None`` for the bare name of a person."""
-        over = list(self._phrases.over(span.start, span.end))
-        chunk = next((c for c in over if c.people is not None), None)
-        if chunk is not None and chunk.people is not None:
-            mention = self._mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression)
-            lead = [c for c in over if c.start < chunk.start and c.capital is False]
-            start = lead[0].start if lead else chunk.start
-            return self._document.text[
-                min(start, chunk.start) : max(chunk.end, self._role_end(over, chunk.end))
-            ], mention.id
-        words = self._document.text[span.start : span.end]
-        spoken = self._speakers[self._sentence(span.start).number]
-        if words[:1].isupper() and spoken is not None:
-            return spoken.words, None
-        return (words, None) if not words[:1].isupper() or len(words.split()) == 1 else None
-
-    @staticmethod
-    def _role_end(over: Sequence[object], end: int) -> int:
-        return end
+        return self._mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression).id
 
     def _blamed(self, found: AttributionFound) -> tuple[str | None, str | None]:
         phrase = self._phrases.actor(found.of[0].start, found.of[0].end, armed=True)

@@ -84,9 +84,10 @@ def principal(speakers: Sequence[Speaker]) -> Speaker | None:
     return next((s for s in speakers if s.kind != "media"), speakers[0] if speakers else None)
 
 
-def speakers_of_document(text: str, rows: Sequence[Row]) -> list[list[Speaker]]:
-    """The speakers of every sentence in order; "he said", "they added" are the last speaker before."""
-    memory = Memory()
+def speakers_of_document(text: str, rows: Sequence[Row], memory: Memory | None = None) -> list[list[Speaker]]:
+    """The speakers of every sentence in order; "he said", "they added" are the last speaker before. ``memory`` ends
+    with the roles of all persons named."""
+    memory = memory if memory is not None else Memory()
     found = []
     for number, row in enumerate(rows):
         if memory.last is not None and number - memory.number > _REACH:
