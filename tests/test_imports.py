@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "export": {"model", "knowledge"},
     "pipeline": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export"},
     "train": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export", "pipeline"},
-    "cli": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export", "pipeline"},
+    "cli": {"model", "knowledge", "ingest", "read", "resolve", "merge", "store", "export", "pipeline", "train"},
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,15 +61,16 @@ def test_characters_find_their_pieces() -> None:
 
 
 def scores(begins: dict[int, float], inside: dict[int, float], count: int, label: str = "actor1") -> Any:
-    """Probabilities of one label: [pieces, labels] as arrays of one column each are enough for the decoder."""
-    number = SPANS.index(label)
+    """Probabilities of one label over so many pieces, a window of them all."""
 
-    class Column(dict[int, float]):
-        def __getitem__(self, key: Any) -> Any:
-            return self if isinstance(key, tuple) and key[1] == number else self.get(key, 0.0)
+    def table(likely: dict[int, float]) -> Any:
+        made = np.zeros((count, len(SPANS)))
+        for piece, value in likely.items():
+            made[piece, SPANS.index(label)] = value
+        return made
 
     whole = Pieces(tuple((2 * k, 2 * k + 1) for k in range(count)), (Window(0, count, ()),))
-    return SimpleNamespace(pieces=whole, begins=Column(begins), inside=Column(inside))
+    return SimpleNamespace(pieces=whole, begins=table(begins), inside=table(inside))
 
 
 def test_a_span_goes_on_while_inside_stays_likely() -> None:

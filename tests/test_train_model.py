@@ -2,13 +2,20 @@
 the extra ``train``."""
 
 import json
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tocsin.cli.main import run
+from tocsin.model.errors import UsageError
 from tocsin.read.neural.tags import Tagged, on_pieces
-from tocsin.train.fit import held_out, main
+from tocsin.train.curves import draw
+from tocsin.train.plan import held_out
+from tocsin.train.pretrained import FILES, locate
 from tocsin.train.sources import read_own
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -22,9 +29,34 @@ def test_one_report_in_eight_is_held_out() -> None:
 def test_without_torch_training_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "torch", None)
-    assert main(["--encoder", str(tmp_path), "--out", str(tmp_path / "model")]) == 2
+    monkeypatch.setitem(sys.modules, "torch", None)
+    for name in ("tocsin.train.fit", "tocsin.train.net", "tocsin.train.loop"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    assert run(["train", "--out", str(tmp_path / "model")]) == 2
     assert "pip install 'tocsin[train]'" in capsys.readouterr().err
+
+
+def test_the_pretrained_encoder_is_asked_for_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"holds no model\.safetensors"):
+        locate(tmp_path, tmp_path / "work")
+    wheel = tmp_path / "encoder.whl"
+    wheel.write_bytes(b"no archive")
+    with pytest.raises(UsageError, match="no wheel that can be read"):
+        locate(wheel, tmp_path / "work")
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name in FILES:
+            archive.writestr(f"encoder/model/{name}", name)
+    folder = locate(wheel, tmp_path / "work")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+
+
+def test_the_course_of_a_run_is_drawn(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"epoch": 1, "loss_spans": 2.0}\n{"epoch": 2, "loss_spans": 0.5}\n', encoding="utf-8")
+    draw(log, tmp_path / "curves.svg")
+    picture = ElementTree.parse(tmp_path / "curves.svg").getroot()
+    assert "loss spans" in "".join(picture.itertext())
+    assert "2 → 0.5" in "".join(picture.itertext())
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +90,7 @@ ENDS = [21, 32]
 def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     torch = pytest.importorskip("torch")
     from tocsin.read.neural.model import LocalModel
-    from tocsin.read.neural.pairing import geometry, sentences_between
+    from tocsin.read.neural.pairing import Where, geometry, sentences_between
     from tocsin.train.net import Hidden, Pairs
 
     net, folder = made
@@ -69,7 +101,8 @@ def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     marks = ((), *on_pieces(tags, scores.pieces.offsets)[window.first : window.last], ())
     spans = [(0, 0), (2, 2), (2, 3)]
     labels = [0, 2, 5]
-    apart = sentences_between(scores.pieces, spans)
+    where = Where.of(scores.pieces, spans)
+    apart = sentences_between(where)
     with torch.no_grad():
         hidden = net.read([window.ids], [marks])
         likely = net.span_logits(hidden.states)[0, 1:-1].sigmoid()
@@ -77,7 +110,7 @@ def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
         vectors = torch.stack([hidden.states[0, first + 1 : last + 2].mean(0) for first, last in spans])
         among = net.among(vectors, torch.tensor(labels), torch.tensor(apart))
         wide = torch.cat([vectors, hidden.states[0, 0].expand(len(spans), -1), among], -1)
-        near = geometry(scores.pieces, spans[:1], spans[1:], spans[:1])
+        near = geometry(where.some([0]), where.some([1, 2]), where.some([0]))
         classes = [torch.tensor(table[0]) for table in (near.pieces, near.sentences, near.between)]
         part = net.pair_logits(among, Pairs(torch.tensor([0, 0]), torch.tensor([1, 2]), *classes)).sigmoid()
         side, true = net.sides(wide).softmax(-1), net.true(wide)[:, 0].sigmoid()

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import tocsin
-from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, registries
+from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, registries, train
 from tocsin.cli.console import debugging, discard_output, prepare_streams, say, set_debug, tell
 from tocsin.model.errors import TocsinError, UsageError
 
@@ -52,6 +52,7 @@ app.command("log")(history.log)
 app.command("diff")(history.diff)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
+app.command("train")(train.train)
 app.command("doctor")(doctor.doctor)
 app.add_typer(registries.gazetteer, name="gazetteer")
 app.add_typer(registries.actors, name="actors")

@@ -64,6 +64,13 @@ def export(
     (folder / "model.json").write_text(json.dumps(said, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def describe(folder: Path, **more: Any) -> None:
+    """Add to what ``model.json`` says of a model; its files stay as they are."""
+    path = folder / "model.json"
+    said = json.loads(path.read_text(encoding="utf-8")) | more
+    path.write_text(json.dumps(said, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def _heads(net: Net) -> dict[str, np.ndarray[Any, Any]]:
     return {
         f"{name}.{key}": value.detach().numpy().astype(np.float16)

@@ -21,10 +21,8 @@ from tocsin.read.neural.labels import (
     SIDES,
     SPANS,
     SPEECH,
-    bucket,
-    crowded,
-    sentences_apart,
 )  # fmt: skip
+from tocsin.read.neural.pairing import Where, geometry, sentences_between
 from tocsin.train.corpus import MarkedEvent
 from tocsin.train.lessons import NUMBER, Lesson, Taught
 from tocsin.train.net import Hidden, Net, Pairs
@@ -170,9 +168,12 @@ def _vectors(hidden: Hidden, rows: Sequence[_Row]) -> Tensor:
 def _among(net: Net, rows: Sequence[_Row], vectors: Tensor) -> Tensor:
     """The spans of one text in view of one another."""
     labels = torch.tensor([row.span.label for row in rows], device=vectors.device)
-    own = [row.span.sentence for row in rows]
-    apart = torch.tensor([[sentences_apart(b - a) for b in own] for a in own], device=vectors.device)
-    return net.among(vectors, labels, apart)
+    return net.among(vectors, labels, torch.from_numpy(sentences_between(_where(rows))).to(vectors.device))
+
+
+def _where(rows: Sequence[_Row]) -> Where:
+    """Where the spans of one text stand."""
+    return Where(np.array([row.span.piece for row in rows]), np.array([row.span.sentence for row in rows]))
 
 
 def _of_spans(net: Net, rows: Sequence[_Row], wide: Tensor, types: Sequence[str]) -> dict[str, Tensor]:
@@ -228,45 +229,48 @@ def _told(logits: Tensor, events: Sequence[MarkedEvent]) -> Tensor:
 def _pairs(net: Net, groups: Sequence[Sequence[_Row]], among: Tensor) -> dict[str, Tensor]:
     """Which spans play a part in which trigger's event (words of an attribution: in the events it is about), and which
     words belong to which cue's attribution. A trigger plays a part in the event of another when both tell one."""
-    heads, parts, wanted = [], [], []
-    geometry: list[tuple[int, int, int]] = []
+    found: list[tuple[NDArray[np.int64], ...]] = []
     for at, rows in _placed(groups):
-        spans = [row.span for row in rows]
-        of = {attribution.id: frozenset(attribution.of) for attribution in rows[0].lesson.example.attributions}
-        places = sorted({span.piece for span in spans if span.label == _TRIGGER})
-        for head, part in pairs_of(rows):
-            heads.append(at + head)
-            parts.append(at + part)
-            wanted.append(_plays(spans[head], spans[part], of))
-            geometry.append(geometry_of(spans[head], spans[part], places))
-    if not heads:
+        where = _where(rows)
+        triggers = where.some([k for k, row in enumerate(rows) if row.span.label == _TRIGGER])
+        events, own = _about(rows, through=True), _about(rows, through=False)
+        for heads, parts, about in ((*_triggers_with_parts(rows), events), (*_cues_with_words(rows), own)):
+            if heads and parts:
+                near = geometry(where.some(heads), where.some(parts), triggers)
+                wanted = (about[heads].astype(np.int64) @ about[parts].T.astype(np.int64)) > 0
+                kept = np.array(heads)[:, None] != np.array(parts)[None]
+                row, column = np.nonzero(kept)
+                found.append((
+                    at + np.array(heads)[row], at + np.array(parts)[column], near.pieces[kept], near.sentences[kept],
+                    near.between[kept], wanted[kept].astype(np.int64),
+                ))  # fmt: skip
+    if not found:
         return {}
-    device = among.device
-    columns = [torch.tensor(column, device=device) for column in zip(*geometry, strict=True)]
-    pairs = Pairs(torch.tensor(heads, device=device), torch.tensor(parts, device=device), *columns)
-    goal = torch.tensor(wanted, device=device, dtype=torch.float32)
-    return {"pairs": functional.binary_cross_entropy_with_logits(net.pair_logits(among, pairs), goal)}
+    *columns, goal = (torch.from_numpy(np.concatenate(c)).to(among.device) for c in zip(*found, strict=True))
+    logits = net.pair_logits(among, Pairs(*columns))
+    return {"pairs": functional.binary_cross_entropy_with_logits(logits, goal.float())}
 
 
-def _plays(head: Taught, part: Taught, of: dict[str, frozenset[str]]) -> bool:
-    about = part.about
-    if head.label == _TRIGGER:
-        about = about.union(*(of.get(name, frozenset()) for name in part.about))
-    return bool(head.about & about)
+def _about(rows: Sequence[_Row], through: bool) -> NDArray[np.bool_]:
+    """[spans, events and attributions of the text]: in which each span plays a part; ``through``: what an attribution
+    is about counts for its words."""
+    example = rows[0].lesson.example
+    names = {name: k for k, name in enumerate((*(e.id for e in example.events), *(a.id for a in example.attributions)))}
+    of = {a.id: a.of for a in example.attributions} if through else {}
+    about = np.zeros((len(rows), len(names)), dtype=bool)
+    for k, row in enumerate(rows):
+        for name in row.span.about & names.keys():
+            about[k, [names[n] for n in (name, *of.get(name, ()))]] = True
+    return about
 
 
-def geometry_of(head: Taught, part: Taught, triggers: Sequence[int]) -> tuple[int, int, int]:
-    """Classes of how far apart two spans stand in pieces and in sentences, and of the triggers between them."""
-    low, high = sorted((head.piece, part.piece))
-    between = sum(low < piece < high for piece in triggers)
-    return bucket(part.piece - head.piece), sentences_apart(part.sentence - head.sentence), crowded(between)
+def _triggers_with_parts(rows: Sequence[_Row]) -> tuple[list[int], list[int]]:
+    """Triggers, and all that can play a part in their events; false spans are tried, too."""
+    parts = [k for k, row in enumerate(rows) if (row.span.about or not row.true) and row.span.label not in _APART]
+    return [k for k, row in enumerate(rows) if row.span.label == _TRIGGER], parts
 
 
-def pairs_of(rows: Sequence[_Row]) -> list[tuple[int, int]]:
-    """Pairs of a trigger with any other span that can play a part, and of a cue with the words of an attribution; false
-    spans are tried, too."""
-    labels = [row.span.label for row in rows]
-    parts = [k for k, row in enumerate(rows) if (row.span.about or not row.true) and labels[k] not in _APART]
-    triggers = [(t, p) for t in range(len(rows)) if labels[t] == _TRIGGER for p in parts if t != p]
-    cues = [(c, p) for c in range(len(rows)) if labels[c] == _CUE for p in parts if labels[p] in _SPEECH]
-    return triggers + cues
+def _cues_with_words(rows: Sequence[_Row]) -> tuple[list[int], list[int]]:
+    """Cues of attributions, and the words that can belong to one."""
+    words = [k for k, row in enumerate(rows) if (row.span.about or not row.true) and row.span.label in _SPEECH]
+    return [k for k, row in enumerate(rows) if row.span.label == _CUE], words

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tocsin.read.neural.labels import BARE, FACTS, KINDS, MODALITIES, NAMES, SIDES, SPANS, part_of
-from tocsin.read.neural.model import LocalModel, Numbers, Scores, Stretch
-from tocsin.read.neural.pairing import geometry, sentences_between
+from tocsin.read.neural.model import LocalModel, Numbers, Scores
+from tocsin.read.neural.pairing import Stretch, Where, geometry, sentences_between
 from tocsin.read.neural.spans import BEGIN, find_spans
 from tocsin.read.neural.tags import Tagged
 from tocsin.read.rules.tokens import split_sentences
@@ -83,8 +83,8 @@ def _events(example: Example, scores: Scores, model: LocalModel) -> Counts:
         return
     stretches = [p.stretch for p in placed]
     vectors = model.vectors(scores, stretches)
-    near = sentences_between(scores.pieces, stretches)
-    among = model.among(vectors, [SPANS.index(p.label) for p in placed], near)
+    where = Where.of(scores.pieces, stretches)
+    among = model.among(vectors, [SPANS.index(p.label) for p in placed], sentences_between(where))
     wide = model.wide(scores, stretches, vectors, among)
     sides, types, told = model.sides(wide), model.kinds_of_events(wide), model.told(wide)
     for k, words in enumerate(placed):
@@ -96,7 +96,7 @@ def _events(example: Example, scores: Scores, model: LocalModel) -> Counts:
             yield _one("modality", MODALITIES[int(modalities[k].argmax())] == event.modality)
             yield _one("background", bool(background[k] > HALF) == event.background)
             yield _one("codable", bool(codable[k] > HALF) == event.codable)
-    yield from _parts(scores, model, placed, among, frozenset(events))
+    yield from _parts(model, placed, where, among, frozenset(events))
 
 
 def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
@@ -104,13 +104,12 @@ def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
 
 
 def _parts(
-    scores: Scores, model: LocalModel, placed: Sequence[_Placed], among: Numbers, events: frozenset[str]
+    model: LocalModel, placed: Sequence[_Placed], where: Where, among: Numbers, events: frozenset[str]
 ) -> Counts:
     """For every pair of a trigger with words that play a part in some event: whether the model ties them rightly."""
     heads = [k for k, words in enumerate(placed) if words.label == "trigger"]
     parts = [k for k, words in enumerate(placed) if words.about & events]
-    triggers = [placed[k].stretch for k in heads]
-    near = geometry(scores.pieces, triggers, [placed[k].stretch for k in parts], triggers)
+    near = geometry(where.some(heads), where.some(parts), where.some(heads))
     likely = model.plays(among[heads], among[parts], near)
     for row, head in enumerate(heads):
         for column, part in enumerate(parts):

@@ -18,7 +18,7 @@ from tocsin.read.rules.tokens import split_sentences
 from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
 
-STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+STEPS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 LABELS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
 
@@ -69,13 +69,14 @@ def _best(
 def _parts(model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: Callable[[str], None]) -> Thresholds:
     """Both thresholds of every label: all pairs are tried, for all labels at once, since labels do not meet."""
     best: dict[str, tuple[float, float, float]] = {}
-    for begin in STEPS[1:]:
-        for part in STEPS[1:]:
-            trial = replace(
-                settings, begin={**dict.fromkeys(LABELS, begin), "trigger": settings.begins("trigger")},
-                part=dict.fromkeys(LABELS, part),
-            )  # fmt: skip
-            for label, count in parts_found(model, texts, trial).items():
+    trigger = settings.begins("trigger")
+    for begin in STEPS:
+        begins = {**dict.fromkeys(LABELS, begin), "trigger": trigger}
+        for part in STEPS:
+            trial = replace(settings, begin=begins, part=dict.fromkeys(LABELS, part))
+            if part == STEPS[0]:
+                decoded = [decode(model, text.scores, trial) for text in texts]
+            for label, count in parts_found(texts, decoded, part).items():
                 value = f1(count)
                 if value > best.get(label, (-1.0, 0.0, 0.0))[0] + 1e-9:
                     best[label] = (value, begin, part)
@@ -83,7 +84,7 @@ def _parts(model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: 
         say(f"{label} {value:.3f}: begin {begin}, part {part}")
     return replace(
         settings,
-        begin={"trigger": settings.begins("trigger"), **{label: b for label, (_, b, _) in best.items()}},
+        begin={"trigger": trigger, **{label: b for label, (_, b, _) in best.items()}},
         part={label: p for label, (_, _, p) in best.items()},
     )
 
@@ -150,20 +151,19 @@ def _meets(span: Found, mark: Mark) -> bool:
     return span.start < mark.end and mark.start < span.end
 
 
-def parts_found(model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> dict[str, Counter[str]]:
-    """By label, the spans in parts of matched events; words of attributions by their cue."""
+def parts_found(texts: Sequence[Held], decoded: Sequence[Decoded], least: float) -> dict[str, Counter[str]]:
+    """By label, the spans that play their part in a matched event at least so likely; words of attributions by cue."""
     counts: dict[str, Counter[str]] = {label: Counter() for label in LABELS}
-    for text in texts:
-        decoded = decode(model, text.scores, settings)
-        pairs = matched(text.example, decoded.events)
+    for text, found in zip(texts, decoded, strict=True):
+        pairs = matched(text.example, found.events)
         for number, marked in pairs.items():
+            own = [mark for mark in text.example.marks if mark.about == marked.id]
             for label in LABELS:
-                if label in SPEECH:
-                    continue
-                wanted = [m for m in text.example.marks if m.about == marked.id and _label(m) == label]
-                found = [p.span for p in decoded.events[number].parts.get(label, ())]
-                counts[label].update(_tally(found, wanted))
-        _speech(text, decoded, pairs, counts)
+                wanted = [mark for mark in own if _label(mark) == label]
+                parts = found.events[number].parts.get(label, ())
+                if label not in SPEECH:
+                    counts[label].update(_tally([p.span for p in parts if p.likely >= least], wanted))
+        _speech(text, found, pairs, counts, least)
     return counts
 
 
@@ -172,17 +172,19 @@ def _label(mark: Mark) -> str:
     return part.label if part is not None else ""
 
 
-def _speech(text: Held, decoded: Decoded, pairs: Mapping[int, MarkedEvent], counts: Mapping[str, Counter[str]]) -> None:
+def _speech(
+    text: Held, decoded: Decoded, pairs: Mapping[int, MarkedEvent], counts: Mapping[str, Counter[str]], least: float
+) -> None:
     """Cues that belong to the right event; speakers, the blamed and channels of the cues."""
     of = {a.id: frozenset(a.of) for a in text.example.attributions}
     for number, marked in pairs.items():
         names = {name for name, events in of.items() if marked.id in events}
-        mine = [a for a in decoded.attributions if number in a.events]
+        mine = [a for a in decoded.attributions if a.events.get(number, 0.0) >= least]
         for label, spans in (
             ("cue", [a.cue for a in mine]),
-            ("by", [s for a in mine for s in a.by[:1]]),
-            ("of", [s for a in mine for s in a.of[:1]]),
-            ("via", [s for a in mine for s in a.via]),
+            ("by", [s for a in mine for s, likely in a.by[:1] if likely >= least]),
+            ("of", [s for a in mine for s, likely in a.of[:1] if likely >= least]),
+            ("via", [s for a in mine for s, likely in a.via if likely >= least]),
         ):
             wanted = [m for m in text.example.marks if m.about in names and m.label == label]
             counts[label].update(_tally(spans, wanted))

@@ -2,14 +2,14 @@
 which spans play a part in it. No identities and no rules of language here; ``phrases`` reads the words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SIDES, SPANS, SPEECH, STATUSES
 from tocsin.read.neural.model import LocalModel, Numbers, Scores
-from tocsin.read.neural.pairing import geometry, sentences_between
+from tocsin.read.neural.pairing import Where, geometry, sentences_between
 from tocsin.read.neural.spans import Found, find_spans
 from tocsin.read.neural.thresholds import Thresholds
 
@@ -58,17 +58,21 @@ class EventFound:
     parts: dict[str, list[Part]] = field(default_factory=dict)
 
 
+Likely = tuple[tuple[Found, float], ...]
+"""Spans with how likely each plays its part, likeliest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttributionFound:
-    """Somebody claims, denies, accuses or confirms: the word, who by, of whom, through whom, and numbers of the
-    events."""
+    """Somebody claims, denies, accuses or confirms: the word, who by, of whom, through whom, and numbers of the events
+    with how likely it is about each."""
 
     kind: str
     cue: Found
-    by: tuple[Found, ...]
-    of: tuple[Found, ...]
-    via: tuple[Found, ...]
-    events: tuple[int, ...]
+    by: Likely
+    of: Likely
+    via: Likely
+    events: Mapping[int, float]
     likely: float
 
 
@@ -89,16 +93,16 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds) -> Decoded:
     seen = _Seen.of(model, scores, spans)
     triggers, parts = seen.some(lambda span: span.label == "trigger"), seen.some(lambda span: span.label != "trigger")
     told = _told(model, triggers)
-    near = _plays(model, scores, triggers, triggers, triggers.spans)
+    near = model.plays(triggers.among, triggers.among, geometry(triggers.where, triggers.where, triggers.where))
     groups = clusters((near + near.T) / 2, settings.join)
-    likely = _plays(model, scores, triggers, parts, triggers.spans)
+    likely = model.plays(triggers.among, parts.among, geometry(triggers.where, parts.where, triggers.where))
     sides = model.sides(parts.wide)
     events = [_event([told[k] for k in group]) for group in groups]
     for event, group in zip(events, groups, strict=True):
         _give_parts(event, likely[group].max(axis=0), parts, sides, settings)
     _share_counts(events)
     kept = [k for k, event in enumerate(events) if event.likely >= settings.event]
-    speech = _attributions(model, scores, parts, triggers, likely, groups, settings)
+    speech = _attributions(model, parts, triggers, likely, groups, settings)
     numbers = {old: new for new, old in enumerate(kept)}
     return Decoded(
         tuple(events[k] for k in kept),
@@ -113,6 +117,7 @@ class _Seen:
     true one. Rows run in parallel."""
 
     spans: Sequence[Found]
+    where: Where
     among: Numbers
     wide: Numbers
     true: Numbers
@@ -122,15 +127,17 @@ class _Seen:
         stretches = [(span.first, span.last) for span in spans]
         vectors = model.vectors(scores, stretches)
         labels = [SPANS.index(span.label) for span in spans]
-        among = model.among(vectors, labels, sentences_between(scores.pieces, stretches))
+        where = Where.of(scores.pieces, stretches)
+        among = model.among(vectors, labels, sentences_between(where))
         wide = model.wide(scores, stretches, vectors, among)
         begins = np.array([span.likely for span in spans], dtype=np.float32)
-        return cls(spans, among, wide, np.sqrt(begins * model.true(wide)))
+        return cls(spans, where, among, wide, np.sqrt(begins * model.true(wide)))
 
     def some(self, wanted: Callable[[Found], bool]) -> "_Seen":
         """Those of certain spans, in their order."""
         kept = [k for k, span in enumerate(self.spans) if wanted(span)]
-        return _Seen([self.spans[k] for k in kept], self.among[kept], self.wide[kept], self.true[kept])
+        spans = [self.spans[k] for k in kept]
+        return _Seen(spans, self.where.some(kept), self.among[kept], self.wide[kept], self.true[kept])
 
 
 def _told(model: LocalModel, triggers: _Seen) -> list[Trigger]:
@@ -140,15 +147,6 @@ def _told(model: LocalModel, triggers: _Seen) -> list[Trigger]:
         Trigger(span, float(triggers.true[k]), types[k], modalities[k], float(background[k]), float(codable[k]))
         for k, span in enumerate(triggers.spans)
     ]
-
-
-def _plays(model: LocalModel, scores: Scores, heads: _Seen, parts: _Seen, triggers: Sequence[Found]) -> Numbers:
-    near = geometry(scores.pieces, _stretches(heads.spans), _stretches(parts.spans), _stretches(triggers))
-    return model.plays(heads.among, parts.among, near)
-
-
-def _stretches(spans: Sequence[Found]) -> list[tuple[int, int]]:
-    return [(span.first, span.last) for span in spans]
 
 
 def clusters(together: np.ndarray, least: float) -> list[list[int]]:
@@ -210,7 +208,7 @@ def _share_counts(events: Sequence[EventFound]) -> None:
 
 
 def _attributions(
-    model: LocalModel, scores: Scores, parts: _Seen, triggers: _Seen, likely: Numbers, groups: Sequence[Sequence[int]],
+    model: LocalModel, parts: _Seen, triggers: _Seen, likely: Numbers, groups: Sequence[Sequence[int]],
     settings: Thresholds,
 ) -> Iterator[AttributionFound]:  # fmt: skip
     """Each cue with its words and events."""
@@ -219,28 +217,26 @@ def _attributions(
     if not cues.spans:
         return
     kinds = model.attributions(cues.wide)
-    near = _plays(model, scores, cues, words, triggers.spans)
+    near = model.plays(cues.among, words.among, geometry(cues.where, words.where, triggers.where))
     columns = [k for k, span in enumerate(parts.spans) if span.label == "cue"]
     for row, cue in enumerate(cues.spans):
         own = [(float(near[row, c]), span) for c, span in enumerate(words.spans)
                if near[row, c] >= settings.plays(span.label)]  # fmt: skip
-        about = [
-            n for n, group in enumerate(groups) if likely[list(group), columns[row]].max() >= settings.plays("cue")
-        ]
+        event = {n: float(likely[list(group), columns[row]].max()) for n, group in enumerate(groups)}
+        about = {n: value for n, value in event.items() if value >= settings.plays("cue")}
         if about:
             yield AttributionFound(
-                ATTRIBUTIONS[int(kinds[row].argmax())], cue, _of(own, "by"), _of(own, "of"), _of(own, "via"),
-                tuple(about), float(kinds[row].max() * cues.true[row]),
+                ATTRIBUTIONS[int(kinds[row].argmax())], cue, _of(own, "by"), _of(own, "of"), _of(own, "via"), about,
+                float(kinds[row].max() * cues.true[row]),
             )  # fmt: skip
 
 
-def _of(own: Iterable[tuple[float, Found]], label: str) -> tuple[Found, ...]:
-    """The words of one label, likeliest first."""
-    return tuple(span for _, span in sorted(own, key=lambda o: (-o[0], o[1].start)) if span.label == label)
+def _of(own: Iterable[tuple[float, Found]], label: str) -> Likely:
+    """The words of one label."""
+    mine = sorted(((span, likely) for likely, span in own if span.label == label), key=lambda o: (-o[1], o[0].start))
+    return tuple(mine)
 
 
 def _renumbered(found: AttributionFound, numbers: dict[int, int]) -> AttributionFound | None:
-    events = tuple(numbers[k] for k in found.events if k in numbers)
-    if not events:
-        return None
-    return AttributionFound(found.kind, found.cue, found.by, found.of, found.via, events, found.likely)
+    events = {numbers[k]: value for k, value in found.events.items() if k in numbers}
+    return replace(found, events=events) if events else None

@@ -72,8 +72,3 @@ def sentences_apart(sentences: int) -> int:
     """One of nine classes of a distance in sentences: none, one, two, up to five or more; before or behind."""
     size = next((k for k, most in enumerate((0, 1, 2, 5)) if abs(sentences) <= most), 4)
     return size if sentences >= 0 else 4 + size
-
-
-def crowded(triggers: int) -> int:
-    """One of four classes of how many triggers stand between the words of a pair."""
-    return min(triggers, BETWEEN - 1)

@@ -19,19 +19,17 @@ from tokenizers import Tokenizer
 
 from tocsin.model.errors import ReadError
 from tocsin.read.neural.labels import ATTRIBUTIONS, FACTS, MODALITIES, MUC_TYPES, SIDES, SPANS
+from tocsin.read.neural.pairing import Classes, Geometry, Stretch
 from tocsin.read.neural.tags import TAGS, Tagged, on_pieces
 from tocsin.read.neural.windows import Pieces, pieces
 
 Numbers: TypeAlias = NDArray[np.float32]
-Classes: TypeAlias = NDArray[np.int64]
 LISTS: dict[str, tuple[str, ...]] = {
     "spans": SPANS, "facts": FACTS, "sides": SIDES, "modalities": MODALITIES, "attributions": ATTRIBUTIONS,
     "incidents": MUC_TYPES, "tags": TAGS,
 }  # fmt: skip
 """The lists a model must have been trained with, by their name in ``model.json``."""
 FILES = ("model.onnx", "heads.npz", "tokenizer.json")
-Stretch = tuple[int, int]
-"""First and last piece of a span."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,6 @@ class Scores:
     begins: Numbers
     inside: Numbers
     facts: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Classes of how far heads and parts stand apart, each [heads, parts]: in pieces, in sentences, and how many
-    triggers lie between (``labels.bucket`` and its neighbours)."""
-
-    pieces: Classes
-    sentences: Classes
-    between: Classes
 
 
 class LocalModel:

@@ -1,35 +1,71 @@
-"""How far triggers and the spans that may play a part in their events stand apart, as the pair head was taught."""
+"""How far triggers and the spans that may play a part in their events stand apart: in word pieces, in sentences, and in
+triggers between them, each in a few classes (``labels``). Training and reading ask here alike."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tocsin.read.neural.labels import bucket, crowded, sentences_apart
-from tocsin.read.neural.model import Classes, Geometry, Stretch
+from tocsin.read.neural.labels import BETWEEN, bucket, sentences_apart
 from tocsin.read.neural.windows import Pieces
 
+Classes: TypeAlias = NDArray[np.int64]
+Stretch = tuple[int, int]
+"""First and last piece of a span."""
+_FAR = 512  # pieces and sentences from which on all distances are of one class
+_BUCKETS = np.array([bucket(k) for k in range(-_FAR, _FAR + 1)])
+_SENTENCES = np.array([sentences_apart(k) for k in range(-_FAR, _FAR + 1)])
 
-def geometry(
-    pieces: Pieces, heads: Sequence[Stretch], parts: Sequence[Stretch], triggers: Sequence[Stretch]
-) -> Geometry:
+
+@dataclass(frozen=True)
+class Geometry:
+    """Classes of how far heads and parts stand apart, each [heads, parts]: in pieces, in sentences, and how many
+    triggers lie between."""
+
+    pieces: Classes
+    sentences: Classes
+    between: Classes
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where spans stand: numbers of their first pieces and of their sentences, each [spans]."""
+
+    pieces: Classes
+    sentences: Classes
+
+    @classmethod
+    def of(cls, pieces: Pieces, spans: Sequence[Stretch]) -> "Where":
+        """Of spans of a text."""
+        first = np.array([first for first, _ in spans], dtype=np.int64)
+        return cls(first, np.searchsorted(np.array(pieces.ends, dtype=np.int64), first, side="right"))
+
+    def some(self, kept: Sequence[int]) -> "Where":
+        """Of some of the spans."""
+        rows = list(kept)
+        return Where(self.pieces[rows], self.sentences[rows])
+
+
+def geometry(heads: Where, parts: Where, triggers: Where) -> Geometry:
     """The classes of distance of every head from every part; ``triggers``: all triggers of the text."""
-    places = sorted({first for first, _ in triggers})
-    shape = (len(heads), len(parts))
-    made = [np.zeros(shape, dtype=np.int64) for _ in range(3)]
-    own = [(first, pieces.sentence_of(first)) for first, _ in heads]
-    other = [(first, pieces.sentence_of(first)) for first, _ in parts]
-    for row, (head, sentence) in enumerate(own):
-        for column, (part, where) in enumerate(other):
-            low, high = (head, part) if head <= part else (part, head)
-            between = max(0, bisect_left(places, high) - bisect_right(places, low))
-            made[0][row, column] = bucket(part - head)
-            made[1][row, column] = sentences_apart(where - sentence)
-            made[2][row, column] = crowded(between)
-    return Geometry(*made)
+    low = np.minimum(heads.pieces[:, None], parts.pieces[None])
+    high = np.maximum(heads.pieces[:, None], parts.pieces[None])
+    places = np.unique(triggers.pieces)
+    between = np.searchsorted(places, high, side="left") - np.searchsorted(places, low, side="right")
+    return Geometry(
+        _class(_BUCKETS, parts.pieces[None] - heads.pieces[:, None]),
+        _class(_SENTENCES, parts.sentences[None] - heads.sentences[:, None]),
+        np.clip(between, 0, BETWEEN - 1),
+    )
 
 
-def sentences_between(pieces: Pieces, spans: Sequence[Stretch]) -> Classes:
+def sentences_between(spans: Where) -> Classes:
     """[spans, spans]: classes of how many sentences lie between every two spans."""
-    own = [pieces.sentence_of(first) for first, _ in spans]
-    return np.array([[sentences_apart(b - a) for b in own] for a in own], dtype=np.int64).reshape(len(own), len(own))
+    return _class(_SENTENCES, spans.sentences[None] - spans.sentences[:, None])
+
+
+def _class(table: Classes, distances: Classes) -> Classes:
+    found: Classes = table[np.clip(distances, -_FAR, _FAR) + _FAR]
+    return found

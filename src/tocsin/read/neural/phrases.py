@@ -2,7 +2,7 @@
 else from the words themselves."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.knowledge import Knowledge
@@ -20,6 +20,7 @@ from tocsin.read.rules.tokens import tokenize
 from tocsin.read.rules.word_lists import grammar_words
 
 _NOBODY = frozenset({"no", "nobody", "none", "without", "zero", "no-one", "neither", "not", "any", "nil"})
+_LISTING = frozenset({",", "and", "&", "in", "at", "near", "the", "also", "villages", "towns", "cities", "districts"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
 
@@ -103,6 +104,22 @@ class Phrases:
         if place.relation is PlaceRelation.SPEAKER:
             place = PlaceExpression(place.name, PlaceRelation.IN, place.containers, is_country=place.is_country)
         return chunk.start, chunk.end, place
+
+    def listed(self, sentence: int, starts: Collection[int]) -> list[int]:
+        """The places among ``starts`` that a sentence lists ("Orl, Pell and Dassi"): those of the longest run of towns
+        with nothing but commas and small words between them, one of them "and". Offsets, in order."""
+        row = self._rows[sentence]
+        runs: list[list[int]] = [[]]
+        joined = ""
+        for chunk in row:
+            if chunk.place is not None and not chunk.place.is_country and chunk.start in starts:
+                runs[-1].append(chunk.start)
+            elif chunk.lower not in _LISTING:
+                runs.append([])
+            elif chunk.lower in ("and", "&") and runs[-1]:
+                joined = chunk.lower
+        longest = max(runs, key=len)
+        return longest if joined else []
 
     def time(self, start: int, end: int) -> tuple[int, int, TimeExpression] | None:
         """The time of a span; ``None`` for words that the time finder does not know."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tocsin.read.neural.labels import SPANS
 
 if TYPE_CHECKING:
@@ -40,16 +42,13 @@ def find_spans(scores: "Scores", begin: Mapping[str, float]) -> Iterator[Found]:
 def _of_label(scores: "Scores", label: str, least: float) -> Iterator[Found]:
     number = SPANS.index(label)
     begins, inside, offsets = scores.begins[:, number], scores.inside[:, number], scores.pieces.offsets
-    for window in scores.pieces.windows:
-        at = window.first
-        while at < window.last:
-            if begins[at] < least:
-                at += 1
-                continue
-            last = at
-            while (
-                last + 1 < window.last and inside[last + 1] > GO_ON and begins[last + 1] < max(least, inside[last + 1])
-            ):
-                last += 1
-            yield Found(label, at, last, offsets[at][0], offsets[last][1], float(begins[at]))
-            at = last + 1
+    behind = 0  # the first piece behind the span before
+    for at in np.flatnonzero(begins >= least).tolist():
+        if at < behind:
+            continue
+        end = scores.pieces.windows[scores.pieces.window_of(at)].last
+        last = at
+        while last + 1 < end and inside[last + 1] > GO_ON and begins[last + 1] < max(least, inside[last + 1]):
+            last += 1
+        yield Found(label, at, last, offsets[at][0], offsets[last][1], float(begins[at]))
+        behind = last + 1

@@ -30,6 +30,7 @@ from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Par
 from tocsin.read.neural.phrases import ActorPhrase, Phrases
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
+from tocsin.read.rules.asserter import divided
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.modality import stance_at
@@ -50,6 +51,10 @@ class Account:
     mention: EventMention
     triggers: list[Trigger]
     parts: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
+    share: tuple[int, int] = (
+        0,
+        1,
+    )  # (number, of how many): stands for one place of a list, over which tolls are divided
 
 
 class Writer:
@@ -96,7 +101,26 @@ class Writer:
                 where = self._sentence(part.span.start).number
                 nearest = min(accounts, key=lambda a: (abs(a.mention.sentence_number - where), a.mention.id))
                 nearest.parts[label].append(part)
-        return accounts
+        return [own for account in accounts for own in self._by_place(account)]
+
+    def _by_place(self, account: Account) -> list[Account]:
+        """One account for each town of a list ("attacks in Orl, Pell and Dassi"): different places are different events
+        (codebook section 1)."""
+        where = {self._phrases.place(p.span.start, p.span.end)[0]: p for p in account.parts.get("place", ())}
+        listed = self._phrases.listed(account.mention.sentence_number, where)
+        if len(listed) < 2:
+            return [account]
+        rest = [part for start, part in where.items() if start not in listed]
+        made = []
+        for k, start in enumerate(listed):
+            parts: dict[str, list[Part]] = defaultdict(list, account.parts)
+            parts["place"] = [where[start], *rest]
+            mention = account.mention
+            if k:
+                key, happening = content_id("em", mention.id, k), f"{mention.happening}.{k}"
+                mention = replace(mention, id=key, happening=happening)
+            made.append(Account(account.event, mention, account.triggers, parts, (k, len(listed))))
+        return made
 
     def _account(self, number: int, sentence: int, triggers: list[Trigger]) -> Account:
         surest = max(triggers, key=lambda t: (t.likely, -t.span.start))
@@ -221,7 +245,7 @@ class Writer:
                 side = Side(part.side)
                 named = found.chunk is None and self._document.text[found.start].isupper() and found.count.best == 1
                 who = _SOMEBODY if named else found.who
-                count = replace(found.count, words=_SOMEBODY) if named else found.count
+                count = divided(replace(found.count, words=_SOMEBODY) if named else found.count, *account.share)
                 detail = any(start <= found.start < end for start, end in parts_of)
                 value = VictimCount(side, fate, count, who, total=not detail and side is Side.UNKNOWN)
                 self._say(account, Prop.VICTIMS, value, [self._span(found.start, found.end)],
@@ -277,11 +301,11 @@ class Writer:
         kind = AttributionKind(found.kind)
         if of is None and kind is not AttributionKind.ACCUSATION:
             of, of_mention = by, by_mention
-        edges = [found.cue, *found.by[:1], *found.of[:1]]
+        edges = [found.cue, *(span for span, _ in (*found.by[:1], *found.of[:1]))]
         sentence = self._sentence(found.cue.start)
         inside = [s for s in edges if sentence.start <= s.start < sentence.end]
         span = self._span(min(s.start for s in inside), max(s.end for s in inside))
-        via = tuple(dict.fromkeys(self._document.text[s.start : s.end] for s in found.via))
+        via = tuple(dict.fromkeys(self._document.text[s.start : s.end] for s, _ in found.via))
         for number in found.events:
             nearest = min(together[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
             key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
@@ -290,7 +314,7 @@ class Writer:
     def _source(self, found: AttributionFound) -> tuple[str, str | None] | None:
         """The words for who says so, and the mention behind them. Where the model marks nobody who may be named, the
         speaker that the rules see in that sentence."""
-        for span in found.by:
+        for span, _ in found.by:
             phrase = self._phrases.source(span.start, span.end, self._sentence(span.start).number)
             if phrase is not None:
                 return phrase.words, self._side(phrase.chunk)
@@ -304,7 +328,7 @@ class Writer:
         return self._mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression).id
 
     def _blamed(self, found: AttributionFound) -> tuple[str | None, str | None]:
-        phrase = self._phrases.actor(found.of[0].start, found.of[0].end, armed=True)
+        phrase = self._phrases.actor(found.of[0][0].start, found.of[0][0].end, armed=True)
         mention = self._mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression)
         return self._document.text[phrase.start : phrase.end], mention.id
 
