@@ -9,7 +9,7 @@ import pytest
 from test_read_neural import TOKENIZER
 from tocsin.read.neural.labels import SIDES, SPANS
 from tocsin.read.neural.tags import NUMBER as TAG_NUMBER
-from tocsin.read.neural.tags import Tagged
+from tocsin.read.neural.tags import Noted, Tagged
 from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
 from tocsin.train.lessons import NUMBER, Lesson, batches, lesson, longest, thinned, without_tags
@@ -54,7 +54,7 @@ def test_thinning_keeps_the_first_window_and_every_one_with_a_span() -> None:
 
 
 def test_tags_lie_on_the_pieces_of_their_words() -> None:
-    whole = lesson(EXAMPLE, TOKENIZER, [Tagged(0, 6, "form:armed"), Tagged(0, 11, "rule:told")])
+    whole = lesson(EXAMPLE, TOKENIZER, Noted((Tagged(0, 6, "form:armed"), Tagged(0, 11, "rule:told"))))
     armed, told = TAG_NUMBER["form:armed"], TAG_NUMBER["rule:told"]
     assert whole.tags[0][:4] == ((), (armed, told), (told,), ())
     assert len(whole.tags[0]) == len(whole.windows[0])

@@ -8,11 +8,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tocsin.cli.main import run
 from tocsin.model.errors import UsageError
-from tocsin.read.neural.tags import Tagged, on_pieces
+from tocsin.read.neural.tags import Noted, Tagged, on_pieces
 from tocsin.train.curves import draw
 from tocsin.train.plan import held_out
 from tocsin.train.pretrained import FILES, locate
@@ -96,7 +97,7 @@ def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     net, folder = made
     model = LocalModel(folder)
     tags = [Tagged(0, 6, "form:armed"), Tagged(7, 11, "rule:told")]
-    scores, bare = model.read(TEXT, ENDS, tags), model.read(TEXT, ENDS)
+    scores, bare = model.read(TEXT, ENDS, Noted(tuple(tags))), model.read(TEXT, ENDS)
     window = scores.pieces.windows[0]
     marks = ((), *on_pieces(tags, scores.pieces.offsets)[window.first : window.last], ())
     spans = [(0, 0), (2, 2), (2, 3)]
@@ -112,7 +113,8 @@ def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
         wide = torch.cat([vectors, hidden.states[0, 0].expand(len(spans), -1), among], -1)
         near = geometry(where.some([0]), where.some([1, 2]), where.some([0]))
         classes = [torch.tensor(table[0]) for table in (near.pieces, near.sentences, near.between)]
-        part = net.pair_logits(among, Pairs(torch.tensor([0, 0]), torch.tensor([1, 2]), *classes)).sigmoid()
+        both = torch.cat([vectors, among], -1)
+        part = net.pair_logits(both, Pairs(torch.tensor([0, 0]), torch.tensor([1, 2]), *classes)).sigmoid()
         side, true = net.sides(wide).softmax(-1), net.true(wide)[:, 0].sigmoid()
     assert scores.begins == pytest.approx(likely[:, 0].numpy(), abs=1e-4)
     assert bare.begins != pytest.approx(scores.begins, abs=1e-4)
@@ -122,7 +124,8 @@ def test_the_exported_model_reads_what_the_net_reads(made: Any) -> None:
     assert ours == pytest.approx(vectors.numpy(), abs=1e-4)
     seen = model.among(ours, labels, apart)
     assert seen == pytest.approx(among.numpy(), abs=5e-3)
-    assert model.plays(seen[:1], seen[1:], near)[0] == pytest.approx(part.numpy(), abs=2e-3)
+    pair = np.concatenate([ours, seen], axis=-1)
+    assert model.plays(pair[:1], pair[1:], near)[0] == pytest.approx(part.numpy(), abs=2e-3)
     whole = model.wide(scores, spans, ours, seen)
     assert model.sides(whole) == pytest.approx(side.numpy(), abs=2e-3)
     assert model.true(whole) == pytest.approx(true.numpy(), abs=2e-3)
@@ -163,6 +166,6 @@ def test_figures_are_shares_of_what_is_marked(made: Any) -> None:
     from tocsin.train.measure import figures
 
     few = [example for example in read_own(CORPUS) if held_out(example)][:4]
-    found = figures(LocalModel(made[1]), [(example, ()) for example in few])
+    found = figures(LocalModel(made[1]), [(example, Noted()) for example in few])
     assert {"type", "span trigger", "fact relevant"} <= set(found)
     assert all(0 <= figure <= 1 for figure in found.values())

@@ -18,7 +18,7 @@ from tocsin.read.neural.tags import TAGS
 from tocsin.train.net import Net
 
 _HEADS = (
-    "enter", "label", "looks", "true", "types", "told", "sides", "kinds", "incidents", "event", "part", "both",
+    "enter", "label", "looks", "leave", "true", "types", "told", "sides", "kinds", "incidents", "event", "part", "both",
     "distance", "apart", "between", "pair",
 )  # fmt: skip
 _OPSET = 17

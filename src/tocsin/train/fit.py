@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from tocsin import knowledge
 from tocsin.knowledge.codebook import Codebook
 from tocsin.read.neural.model import LocalModel
-from tocsin.read.neural.tags import Tagged
+from tocsin.read.neural.tags import Noted
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.train import pretrained
 from tocsin.train.curves import draw
@@ -24,8 +24,9 @@ from tocsin.train.lessons import Lesson, lesson
 from tocsin.train.loop import Recipe, Say, train
 from tocsin.train.measure import figures
 from tocsin.train.net import Net
-from tocsin.train.plan import Plan, Tagger, corpora
-from tocsin.train.tune import held, plain, tuned
+from tocsin.train.plan import Notes, Plan, corpora
+from tocsin.train.scoring import calibration_error, candidates, fitted, left_out
+from tocsin.train.tune import event_threshold, held, plain, tuned
 
 PORTIONS = (
     ("bbc", 0.15), ("india", 0.35), ("insightcrime", 0.15), ("muc4", 0.5), ("satp", 0.15), ("satp_relevant", 0.3),
@@ -47,9 +48,9 @@ def fit(plan: Plan, say: Say) -> int:
     known = knowledge.load()
     taught, kept = corpora(plan, known)
     say(", ".join(f"{name}: {len(own)}" for name, own in sorted(taught.items())))
-    tags = Tagger(known, plan.out / "run" / "tags.pickle")
+    notes = Notes(known, plan.out / "run" / "notes.pickle")
     recipe = replace(Recipe(), epochs=plan.epochs, seed=plan.seed, portions=PORTIONS)
-    lessons = _lessons(taught, encoder / "tokenizer.json", tags, recipe, say)
+    lessons = _lessons(taught, encoder / "tokenizer.json", notes, recipe, say)
     types = Codebook.open().sub_event_types
     torch.manual_seed(recipe.seed)
     net = Net(len(types))
@@ -61,29 +62,35 @@ def fit(plan: Plan, say: Say) -> int:
         "corpora": {name: len(own) for name, own in sorted(taught.items())},
     }  # fmt: skip
     export(net, plan.out, encoder / "tokenizer.json", types, about)
-    settle(plan.out, [(each, tags(each)) for each in kept], say)
+    settle(plan.out, [(each, notes(each)) for each in kept], say)
     return 0
 
 
-def settle(folder: Path, kept: Sequence[tuple[Example, Sequence[Tagged]]], say: Say) -> None:
+def settle(folder: Path, kept: Sequence[tuple[Example, Noted]], say: Say) -> None:
     """Set the thresholds of a written model on held-out texts, and write its figures on them."""
     model = LocalModel(folder)
-    settings = tuned(model, held(model, kept), Thresholds(), say)
-    describe(folder, thresholds=plain(settings))
+    texts = held(model, kept)
+    settings = tuned(model, texts, Thresholds(), say)
+    rows, right, which = candidates(model, texts, settings)
+    scorer, likely = fitted(rows, right), left_out(rows, right, which)
+    error = calibration_error(likely, right)
+    say(f"{len(right)} events to judge, {right.mean():.2f} right; calibration error on texts left out {error:.3f}")
+    settings = event_threshold(model, texts, settings, scorer, say)
+    describe(folder, thresholds=plain(settings), scorer=asdict(scorer))
     measured = figures(model, kept)
     (folder / "figures.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     say(json.dumps(measured))
 
 
 def _lessons(
-    taught: Mapping[str, Sequence[Example]], words: Path, tags: Tagger, recipe: Recipe, say: Callable[[str], None]
+    taught: Mapping[str, Sequence[Example]], words: Path, notes: Notes, recipe: Recipe, say: Callable[[str], None]
 ) -> dict[str, list[Lesson]]:
     tokenizer = Tokenizer.from_file(str(words))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     found = {}
     for name, own in taught.items():
-        found[name] = [lesson(each, tokenizer, tags(each), recipe.width) for each in own if each.text.strip()]
-        tags.keep()
+        found[name] = [lesson(each, tokenizer, notes(each), recipe.width) for each in own if each.text.strip()]
+        notes.keep()
         say(f"{name}: read by the rules")
     return found

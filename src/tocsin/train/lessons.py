@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tocsin.read.neural.labels import KINDS, SPANS, STATUSES, Part, part_of
+from tocsin.read.neural.tags import NOTHING, TAGS, Noted, on_pieces
 from tocsin.read.neural.tags import NUMBER as TAG_NUMBER
-from tocsin.read.neural.tags import TAGS, Tagged, on_pieces
 from tocsin.read.neural.windows import WIDTH, Pieces, pieces
 from tocsin.read.rules.tokens import split_sentences
 from tocsin.train.example import Example
@@ -54,11 +54,12 @@ class Lesson:
 
 
 def lesson(
-    example: Example, tokenizer: "Tokenizer", tagged: Iterable[Tagged] = (), width: int = WIDTH, most: int | None = None
+    example: Example, tokenizer: "Tokenizer", noted: Noted = NOTHING, width: int = WIDTH, most: int | None = None
 ) -> Lesson:
     """Cut one example. Marks that run over the end of a window are cut at it. ``most``: only the first windows."""
-    cut = pieces(example.text, [s.end for s in split_sentences(example.text)], tokenizer, width)
-    laid = on_pieces(tagged, cut.offsets)
+    ends = [s.end for s in split_sentences(example.text)]
+    cut = pieces(example.text, ends, tokenizer, width, noted.names)
+    laid = on_pieces(noted.tags, cut.offsets)
     tags = tuple(((), *laid[window.first : window.last], ()) for window in cut.windows)
     spans = tuple(_spans(example, cut))
     return Lesson(

@@ -26,6 +26,7 @@ class Recipe:
     seed: int = 1
     rate: float = 2.2e-4
     head_rate: float = 8.0  # times the rate of the encoder
+    look_rate: float = 3.0  # of the layers in which spans look at one another, which a higher rate breaks
     decay: float = 0.01
     warm_up: float = 0.08
     batch: int = 2048  # positions of a batch, padding included
@@ -101,9 +102,11 @@ class _Mean:
 
 def _optimiser(net: Net, recipe: Recipe) -> torch.optim.Optimizer:
     encoder = [p for name, p in net.named_parameters() if name.startswith("encoder.") and p.requires_grad]
-    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
+    looks = [p for name, p in net.named_parameters() if name.startswith("looks.")]
+    heads = [p for name, p in net.named_parameters() if not name.startswith(("encoder.", "looks."))]
     return torch.optim.AdamW(
-        [{"params": encoder, "times": 1.0}, {"params": heads, "times": recipe.head_rate}],
+        [{"params": encoder, "times": 1.0}, {"params": heads, "times": recipe.head_rate},
+         {"params": looks, "times": recipe.look_rate}],
         lr=recipe.rate, weight_decay=recipe.decay,
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def losses(net: Net, batch: Sequence[Lesson], types: Sequence[str]) -> dict[str,
         ])  # fmt: skip
         heads = hidden.states[[row.window for row in rows], 0]
         found |= _of_spans(net, rows, torch.cat([vectors, heads, among], -1), types)
-        found |= _pairs(net, groups, among)
+        found |= _pairs(net, groups, torch.cat([vectors, among], -1))
     return found
 
 
@@ -226,7 +226,7 @@ def _told(logits: Tensor, events: Sequence[MarkedEvent]) -> Tensor:
     return loss + 2 * functional.binary_cross_entropy_with_logits(logits[:, -2:], flags)
 
 
-def _pairs(net: Net, groups: Sequence[Sequence[_Row]], among: Tensor) -> dict[str, Tensor]:
+def _pairs(net: Net, groups: Sequence[Sequence[_Row]], spans: Tensor) -> dict[str, Tensor]:
     """Which spans play a part in which trigger's event (words of an attribution: in the events it is about), and which
     words belong to which cue's attribution. A trigger plays a part in the event of another when both tell one."""
     found: list[tuple[NDArray[np.int64], ...]] = []
@@ -246,8 +246,8 @@ def _pairs(net: Net, groups: Sequence[Sequence[_Row]], among: Tensor) -> dict[st
                 ))  # fmt: skip
     if not found:
         return {}
-    *columns, goal = (torch.from_numpy(np.concatenate(c)).to(among.device) for c in zip(*found, strict=True))
-    logits = net.pair_logits(among, Pairs(*columns))
+    *columns, goal = (torch.from_numpy(np.concatenate(c)).to(spans.device) for c in zip(*found, strict=True))
+    logits = net.pair_logits(spans, Pairs(*columns))
     return {"pairs": functional.binary_cross_entropy_with_logits(logits, goal.float())}
 
 

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tocsin.read.neural.labels import BARE, FACTS, KINDS, MODALITIES, NAMES, SIDES, SPANS, part_of
 from tocsin.read.neural.model import LocalModel, Numbers, Scores
 from tocsin.read.neural.pairing import Stretch, Where, geometry, sentences_between
 from tocsin.read.neural.spans import BEGIN, find_spans
-from tocsin.read.neural.tags import Tagged
+from tocsin.read.neural.tags import Noted
 from tocsin.read.rules.tokens import split_sentences
 from tocsin.train.corpus import Mark
 from tocsin.train.example import Example
@@ -18,12 +20,12 @@ HALF = 0.5
 Counts = Iterable[tuple[str, Counter[str]]]
 
 
-def figures(model: LocalModel, examples: Iterable[tuple[Example, Sequence[Tagged]]]) -> dict[str, float]:
+def figures(model: LocalModel, examples: Iterable[tuple[Example, Noted]]) -> dict[str, float]:
     """F1 of the spans of each label (a span counts when it meets a marked one), of facts, and of parts in events;
     shares of right types, modalities, backgrounds and sides where the words are given. No cases, no figure."""
     counts: dict[str, Counter[str]] = {}
-    for example, tagged in examples:
-        scores = model.read(example.text, [s.end for s in split_sentences(example.text)], tagged)
+    for example, noted in examples:
+        scores = model.read(example.text, [s.end for s in split_sentences(example.text)], noted)
         for name, count in (*_spans(example, scores), *_facts(example, scores), *_events(example, scores, model)):
             counts.setdefault(name, Counter()).update(count)
     return {name: round(_share(count), 4) for name, count in sorted(counts.items()) if count["wanted"]}
@@ -96,7 +98,7 @@ def _events(example: Example, scores: Scores, model: LocalModel) -> Counts:
             yield _one("modality", MODALITIES[int(modalities[k].argmax())] == event.modality)
             yield _one("background", bool(background[k] > HALF) == event.background)
             yield _one("codable", bool(codable[k] > HALF) == event.codable)
-    yield from _parts(model, placed, where, among, frozenset(events))
+    yield from _parts(model, placed, where, np.concatenate([vectors, among], axis=-1), frozenset(events))
 
 
 def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
@@ -104,13 +106,13 @@ def _one(name: str, right: bool) -> tuple[str, Counter[str]]:
 
 
 def _parts(
-    model: LocalModel, placed: Sequence[_Placed], where: Where, among: Numbers, events: frozenset[str]
+    model: LocalModel, placed: Sequence[_Placed], where: Where, spans: Numbers, events: frozenset[str]
 ) -> Counts:
     """For every pair of a trigger with words that play a part in some event: whether the model ties them rightly."""
     heads = [k for k, words in enumerate(placed) if words.label == "trigger"]
     parts = [k for k, words in enumerate(placed) if words.about & events]
     near = geometry(where.some(heads), where.some(parts), where.some(heads))
-    likely = model.plays(among[heads], among[parts], near)
+    likely = model.plays(spans[heads], spans[parts], near)
     for row, head in enumerate(heads):
         for column, part in enumerate(parts):
             if head != part:

@@ -28,9 +28,9 @@ from tocsin.read.neural.labels import (
 )  # fmt: skip
 from tocsin.train.encoder import DROPOUT, HIDDEN, Encoder
 
-SPAN, LOOKS, EYES = 160, 2, 4
+SPAN, LOOKS, EYES = 128, 2, 4
 """Width of a span among the others, layers in which spans look at one another, and attention heads of each."""
-PAIR = 128
+PAIR = 96
 _RARE = -3.0  # bias at the start: a span begins at about one piece in twenty
 
 Window = tuple[int, ...]
@@ -58,7 +58,8 @@ class Pairs:
 
 
 class Look(nn.Module):
-    """One layer in which the spans of a text look at one another; how far apart their sentences stand weighs in."""
+    """One layer in which the spans of a text look at one another; how far apart their sentences stand weighs in. Norms
+    stand before the blocks: behind them, as in the encoder, a layer that was never trained learns nothing here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,11 +75,11 @@ class Look(nn.Module):
 
     def forward(self, x: Tensor, apart: Tensor) -> Tensor:
         """``x``: [spans, width] of one text; ``apart``: [spans, spans] classes of distances in sentences."""
-        query, key, value = self.qkv(x).view(len(x), 3, EYES, SPAN // EYES).permute(1, 2, 0, 3)
+        query, key, value = self.qkv(self.norm1(x)).view(len(x), 3, EYES, SPAN // EYES).permute(1, 2, 0, 3)
         weights = query @ key.transpose(-1, -2) / math.sqrt(SPAN // EYES) + self.far(apart).permute(2, 0, 1)
         looked = (weights.softmax(-1) @ value).transpose(0, 1).reshape(len(x), SPAN)
-        x = self.norm1(x + self.dropout(self.out(looked)))
-        seen: Tensor = self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x), approximate="tanh"))))
+        x = x + self.dropout(self.out(looked))
+        seen: Tensor = x + self.dropout(self.down(functional.gelu(self.up(self.norm2(x)), approximate="tanh")))
         return seen
 
 
@@ -95,14 +96,15 @@ class Net(nn.Module):
         self.enter = nn.Linear(HIDDEN, SPAN)
         self.label = nn.Embedding(len(SPANS), SPAN)
         self.looks = nn.ModuleList(Look() for _ in range(LOOKS))
+        self.leave = nn.LayerNorm(SPAN)
         self.true = nn.Linear(wide, 1)
         self.types = nn.Linear(wide, types)
         self.told = nn.Linear(wide, len(MODALITIES) + 2)  # modality; background; whether it can be coded
         self.sides = nn.Sequential(nn.Linear(wide, PAIR), nn.GELU("tanh"), nn.Linear(PAIR, len(SIDES)))
         self.kinds = nn.Linear(wide, len(ATTRIBUTIONS))
         self.incidents = nn.Linear(wide, len(MUC_TYPES))
-        self.event = nn.Linear(SPAN, PAIR)
-        self.part = nn.Linear(SPAN, PAIR)
+        self.event = nn.Linear(HIDDEN + SPAN, PAIR)
+        self.part = nn.Linear(HIDDEN + SPAN, PAIR)
         self.both = nn.Linear(PAIR, PAIR, bias=False)
         self.distance = nn.Embedding(BUCKETS, PAIR)
         self.apart = nn.Embedding(SENTENCES, PAIR)
@@ -147,11 +149,12 @@ class Net(nn.Module):
         x: Tensor = self.enter(vectors) + self.label(labels)
         for look in self.looks:
             x = look(x, apart)
-        return x
+        seen: Tensor = self.leave(x)
+        return seen
 
     def pair_logits(self, spans: Tensor, pairs: Pairs) -> Tensor:
-        """[pairs]: whether the part plays a part in the event of a trigger (the attribution of a cue). ``spans``: what
-        ``among`` gives."""
+        """[pairs]: whether the part plays a part in the event of a trigger (the attribution of a cue). ``spans``:
+        [spans, hidden + width], the vectors of the spans and what ``among`` gives for them."""
         event, part = self.event(spans)[pairs.heads], self.part(spans)[pairs.parts]
         geometry = self.distance(pairs.pieces) + self.apart(pairs.sentences) + self.between(pairs.between)
         joined = event + part + self.both(event * part) + geometry

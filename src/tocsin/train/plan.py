@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
-from tocsin.read.neural.tags import Tagged, tags_of
+from tocsin.read.neural.tags import Noted, noted
 from tocsin.read.rules.engine import RulesReader
 from tocsin.train.example import Example
 from tocsin.train.sources import examples, read_own
@@ -52,21 +52,28 @@ def corpora(plan: Plan, known: Knowledge) -> tuple[Mapping[str, list[Example]], 
     return taught, kept
 
 
-class Tagger:
-    """Tags of examples, as the rule reader gives them; kept in a file, since reading all corpora takes minutes."""
+class Notes:
+    """What the rule reader notes on examples; kept in a file, since reading all corpora takes minutes."""
 
     def __init__(self, known: Knowledge, path: Path) -> None:
         self._reader = RulesReader(known)
         self._path = path
-        self._known: dict[str, tuple[Tagged, ...]] = pickle.loads(path.read_bytes()) if path.exists() else {}
+        self._new = 0  # texts read since the file was written
+        self._knowledge = known
+        self._known: dict[str, Noted] = pickle.loads(path.read_bytes()) if path.exists() else {}
 
-    def __call__(self, example: Example) -> tuple[Tagged, ...]:
+    def __call__(self, example: Example) -> Noted:
         key = hashlib.sha256(example.text.encode()).hexdigest()
         if key not in self._known:
-            self._known[key] = tags_of(self._reader.work(Document(example.id, example.text, language="en")))
+            self._new += 1
+            document = Document(example.id, example.text, language="en")
+            self._known[key] = noted(document, self._reader.work(document), self._knowledge)
         return self._known[key]
 
     def keep(self) -> None:
-        """Write the file."""
+        """Write the file, when there is something new to it."""
+        if not self._new:
+            return
+        self._new = 0
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.write_bytes(pickle.dumps(self._known))

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from tocsin.read.neural.decode import Decoded, EventFound, decode
 from tocsin.read.neural.labels import ROLES, SPEECH, part_of
 from tocsin.read.neural.model import LocalModel, Scores
+from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.spans import Found
-from tocsin.read.neural.tags import Tagged
+from tocsin.read.neural.tags import Noted
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.tokens import split_sentences
 from tocsin.train.corpus import Mark, MarkedEvent
@@ -30,37 +31,46 @@ class Held:
     scores: Scores
 
 
-def held(model: LocalModel, examples: Iterable[tuple[Example, Sequence[Tagged]]]) -> list[Held]:
+def held(model: LocalModel, examples: Iterable[tuple[Example, Noted]]) -> list[Held]:
     """Read held-out texts once; thresholds are then tried on the probabilities."""
     return [
-        Held(example, model.read(example.text, [s.end for s in split_sentences(example.text)], tagged))
-        for example, tagged in examples
+        Held(example, model.read(example.text, [s.end for s in split_sentences(example.text)], noted))
+        for example, noted in examples
         if example.text.strip()
     ]
 
 
 def tuned(model: LocalModel, texts: Sequence[Held], start: Thresholds, say: Callable[[str], None]) -> Thresholds:
-    """The thresholds that read the held-out texts best."""
+    """The thresholds that read the held-out texts best, but for that of events by the scorer, which is set after it."""
     settings = start
     for _ in range(2):
-        settings = _best(model, texts, settings, _events, [
-            (f"begin trigger {step}", replace(settings, begin={**settings.begin, "trigger": step})) for step in STEPS
-        ])  # fmt: skip
-        settings = _best(model, texts, settings, _events, [(f"join {s}", replace(settings, join=s)) for s in STEPS])
-        settings = _best(model, texts, settings, _events, [(f"event {s}", replace(settings, event=s)) for s in STEPS])
-        begin = settings.begins("trigger")
-        value = _events(model, texts, settings)
-        say(f"events {value:.3f}: trigger {begin}, join {settings.join}, event {settings.event}")
-    return _parts(model, texts, settings, say)
+        for name, trials in (
+            ("trigger", [replace(settings, begin={**settings.begin, "trigger": step}) for step in STEPS]),
+            ("join", [replace(settings, join=step) for step in STEPS]),
+            ("event", [replace(settings, event=step) for step in STEPS]),
+        ):
+            settings = _best(model, texts, settings, trials)
+            say(f"{name}: events {f1(events_found(model, texts, settings, None)):.3f}")
+    # a scorer judges better with more before it: unlikely triggers come in, and it turns away the events they tell
+    low = max(0.1, settings.begins("trigger") - 0.1)
+    return _parts(model, texts, replace(settings, begin={**settings.begin, "trigger": low}), say)
 
 
-def _best(
-    model: LocalModel, texts: Sequence[Held], now: Thresholds,
-    figure: Callable[[LocalModel, Sequence[Held], Thresholds], float], tried: Sequence[tuple[str, Thresholds]],
-) -> Thresholds:  # fmt: skip
-    best, value = now, figure(model, texts, now)
-    for _, settings in tried:
-        other = figure(model, texts, settings)
+def event_threshold(
+    model: LocalModel, texts: Sequence[Held], settings: Thresholds, scorer: Scorer, say: Callable[[str], None]
+) -> Thresholds:
+    """The threshold for events by the scorer."""
+    tried = [(f1(events_found(model, texts, replace(settings, event=step), scorer)), -abs(step - 0.5), step)
+             for step in STEPS]  # fmt: skip
+    value, _, best = max(tried)
+    say(f"events by the scorer: {value:.3f} from {best}")
+    return replace(settings, event=best)
+
+
+def _best(model: LocalModel, texts: Sequence[Held], now: Thresholds, tried: Sequence[Thresholds]) -> Thresholds:
+    best, value = now, f1(events_found(model, texts, now, None))
+    for settings in tried:
+        other = f1(events_found(model, texts, settings, None))
         if other > value + 1e-9:
             best, value = settings, other
     return best
@@ -75,7 +85,7 @@ def _parts(model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: 
         for part in STEPS:
             trial = replace(settings, begin=begins, part=dict.fromkeys(LABELS, part))
             if part == STEPS[0]:
-                decoded = [decode(model, text.scores, trial) for text in texts]
+                decoded = [decode(model, text.scores, trial, None) for text in texts]
             for label, count in parts_found(texts, decoded, part).items():
                 value = f1(count)
                 if value > best.get(label, (-1.0, 0.0, 0.0))[0] + 1e-9:
@@ -100,20 +110,16 @@ def asserted(event: EventFound, settings: Thresholds) -> bool:
     return event.modality in ("actual", "failed") and event.codable >= settings.codable
 
 
-def _events(model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> float:
-    return f1(events_found(model, texts, settings))
-
-
-def events_found(model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> Counter[str]:
+def events_found(model: LocalModel, texts: Sequence[Held], settings: Thresholds, scorer: Scorer | None) -> Counter[str]:
     """Codable events found, matched by their triggers. One that is found though the text tells it too vaguely to be
-    coded counts neither way, as planned ones do not."""
+    coded counts neither way."""
     count: Counter[str] = Counter()
     for text in texts:
-        found = [e for e in decode(model, text.scores, settings).events if asserted(e, settings)]
+        found = [e for e in decode(model, text.scores, settings, scorer).events if asserted(e, settings)]
         pairs = matched(text.example, found)
         wanted = [e for e in text.example.events if e.codable]
         hits = sum(e.codable for e in pairs.values())
-        count.update(hits=hits, wanted=len(wanted), found=len(found) - (len(pairs) - hits) // 2)
+        count.update(hits=hits, wanted=len(wanted), found=len(found) - (len(pairs) - hits))
     return count
 
 

@@ -4,12 +4,15 @@ which spans play a part in it. No identities and no rules of language here; ``ph
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SIDES, SPANS, SPEECH, STATUSES
 from tocsin.read.neural.model import LocalModel, Numbers, Scores
 from tocsin.read.neural.pairing import Where, geometry, sentences_between
+from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.spans import Found, find_spans
 from tocsin.read.neural.thresholds import Thresholds
 
@@ -85,22 +88,26 @@ class Decoded:
     triggers: tuple[Trigger, ...]
 
 
-def decode(model: LocalModel, scores: Scores, settings: Thresholds) -> Decoded:
-    """The events and attributions of a text that was read."""
+def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scorer | None) -> Decoded:
+    """The events and attributions of a text that was read. ``scorer`` says how likely an event is one; without it, its
+    surest trigger does."""
     spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
     if not any(span.label == "trigger" for span in spans):
         return Decoded((), (), ())
     seen = _Seen.of(model, scores, spans)
     triggers, parts = seen.some(lambda span: span.label == "trigger"), seen.some(lambda span: span.label != "trigger")
     told = _told(model, triggers)
-    near = model.plays(triggers.among, triggers.among, geometry(triggers.where, triggers.where, triggers.where))
+    near = model.plays(triggers.pair, triggers.pair, geometry(triggers.where, triggers.where, triggers.where))
     groups = clusters((near + near.T) / 2, settings.join)
-    likely = model.plays(triggers.among, parts.among, geometry(triggers.where, parts.where, triggers.where))
+    likely = model.plays(triggers.pair, parts.pair, geometry(triggers.where, parts.where, triggers.where))
     sides = model.sides(parts.wide)
     events = [_event([told[k] for k in group]) for group in groups]
     for event, group in zip(events, groups, strict=True):
         _give_parts(event, likely[group].max(axis=0), parts, sides, settings)
     _share_counts(events)
+    if scorer is not None:
+        for event in events:
+            event.likely = scorer.likely(event, scores.facts)
     kept = [k for k, event in enumerate(events) if event.likely >= settings.event]
     speech = _attributions(model, parts, triggers, likely, groups, settings)
     numbers = {old: new for new, old in enumerate(kept)}
@@ -113,12 +120,12 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds) -> Decoded:
 
 @dataclass(frozen=True)
 class _Seen:
-    """Spans with what the model sees in them: ``among`` the others, ``wide`` with their words, and how likely each is a
-    true one. Rows run in parallel."""
+    """Spans with what the model sees in them: ``pair``, their words and what they see among the others, ``wide`` with
+    their window as well, and how likely each is a true one. Rows run in parallel."""
 
     spans: Sequence[Found]
     where: Where
-    among: Numbers
+    pair: Numbers
     wide: Numbers
     true: Numbers
 
@@ -131,13 +138,13 @@ class _Seen:
         among = model.among(vectors, labels, sentences_between(where))
         wide = model.wide(scores, stretches, vectors, among)
         begins = np.array([span.likely for span in spans], dtype=np.float32)
-        return cls(spans, where, among, wide, np.sqrt(begins * model.true(wide)))
+        return cls(spans, where, np.concatenate([vectors, among], axis=-1), wide, np.sqrt(begins * model.true(wide)))
 
     def some(self, wanted: Callable[[Found], bool]) -> "_Seen":
         """Those of certain spans, in their order."""
         kept = [k for k, span in enumerate(self.spans) if wanted(span)]
         spans = [self.spans[k] for k in kept]
-        return _Seen(spans, self.where.some(kept), self.among[kept], self.wide[kept], self.true[kept])
+        return _Seen(spans, self.where.some(kept), self.pair[kept], self.wide[kept], self.true[kept])
 
 
 def _told(model: LocalModel, triggers: _Seen) -> list[Trigger]:
@@ -149,19 +156,23 @@ def _told(model: LocalModel, triggers: _Seen) -> list[Trigger]:
     ]
 
 
-def clusters(together: np.ndarray, least: float) -> list[list[int]]:
+def clusters(together: NDArray[np.floating[Any]], least: float) -> list[list[int]]:
     """Triggers that tell one event: the two groups that are likeliest one on average are joined first, down to
-    ``least``. The order of the input does not matter but between equals."""
-    groups = [[k] for k in range(len(together))]
-    while len(groups) > 1:
-        score, left, right = max(
-            ((float(together[np.ix_(groups[a], groups[b])].mean()), -a, -b) for a in range(len(groups))
-             for b in range(a + 1, len(groups))),
-        )  # fmt: skip
-        if score < least:
+    ``least``; of equals those told first. ``together``: [triggers, triggers], symmetric."""
+    mean = np.array(together, dtype=np.float64)
+    np.fill_diagonal(mean, -1.0)
+    groups: list[list[int] | None] = [[k] for k in range(len(mean))]
+    while len(mean) > 1:
+        left, right = sorted(map(int, np.unravel_index(int(mean.argmax()), mean.shape)))
+        first, second = groups[left], groups[right]
+        if mean[left, right] < least or first is None or second is None:
             break
-        groups[-left] = sorted(groups[-left] + groups.pop(-right))
-    return sorted(groups)
+        size = len(first) + len(second)
+        mean[left] = (len(first) * mean[left] + len(second) * mean[right]) / size
+        mean[:, left] = mean[left]
+        mean[left, left] = mean[right] = mean[:, right] = -1.0
+        groups[left], groups[right] = sorted(first + second), None
+    return sorted(group for group in groups if group is not None)
 
 
 def _event(triggers: list[Trigger]) -> EventFound:
@@ -217,7 +228,7 @@ def _attributions(
     if not cues.spans:
         return
     kinds = model.attributions(cues.wide)
-    near = model.plays(cues.among, words.among, geometry(cues.where, words.where, triggers.where))
+    near = model.plays(cues.pair, words.pair, geometry(cues.where, words.where, triggers.where))
     columns = [k for k, span in enumerate(parts.spans) if span.label == "cue"]
     for row, cue in enumerate(cues.spans):
         own = [(float(near[row, c]), span) for c, span in enumerate(words.spans)

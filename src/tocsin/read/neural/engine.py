@@ -1,10 +1,12 @@
 """The local engine: the rules see and tag the text, one pass of a small encoder decides what it tells.
 
-How a document flows: ``rules.engine`` (sentences, chunks, accounts) -> ``tags`` (what the encoder is told beside the
-words) -> ``model`` (probabilities of spans, types, parts) -> ``decode`` (events as stretches of words) -> ``phrases``
-(those words as actors, places, times, numbers) -> ``writer`` (the reading). Statements come from the rules.
+How a document flows: ``gate`` (is there anything to read?) -> ``rules.engine`` (sentences, chunks, accounts) ->
+``tags`` and ``stand_ins`` (what the encoder is told beside the words, and which names it must not know) -> ``model``
+(probabilities of spans, types, parts) -> ``decode`` (events as stretches of words) -> ``phrases`` (those words as
+actors, places, times, numbers) -> ``writer`` (the reading). Statements come from the rules.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +14,18 @@ from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.reading import Reading
 from tocsin.read.neural.decode import Decoded, decode
+from tocsin.read.neural.gate import Gate
 from tocsin.read.neural.model import LocalModel
 from tocsin.read.neural.phrases import Phrases
-from tocsin.read.neural.tags import tags_of
+from tocsin.read.neural.scorer import Scorer
+from tocsin.read.neural.tags import noted
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.neural.writer import AUTHOR, Writer
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.engine import RulesReader
+
+QUIET = "no sentence has words of conflict reports: not read further [gate]"
+"""The trace of a text that the gate turned away."""
 
 
 class LocalReader:
@@ -27,25 +34,45 @@ class LocalReader:
     author = AUTHOR
     languages = frozenset({"en"})
 
-    def __init__(self, knowledge: Knowledge, folder: Path) -> None:
-        """Raises ReadError when the model is missing, damaged or of another version."""
+    def __init__(self, knowledge: Knowledge, folder: Path, gated: bool = True) -> None:
+        """``gated``: texts without any word of conflict are not read further.
+
+        Raises ReadError when the model is missing, damaged or of another version.
+        """
         self._knowledge = knowledge
         self._rules = RulesReader(knowledge)
         self.model = LocalModel(folder)
         self.settings = Thresholds.of(self.model.about.get("thresholds", {}))
+        said = self.model.about.get("scorer")
+        self.scorer = Scorer(said["weights"], said["bias"]) if said is not None else None
+        self._gate = Gate.open(folder) if gated else None
 
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""
+        passing = self._gate.passing(document.text) if self._gate is not None else None
+        if passing == []:
+            return Reading(document.id, AUTHOR, trace=(QUIET,))
         worked = self._rules.work(document)
-        decoded = self.decoded(document, worked)
+        decoded = self._decoded(document, worked, passing)
         if decoded is None:
             return replace(worked.reading, author=AUTHOR, event_mentions=(), assertions=(), attributions=())
         phrases = Phrases(document, worked, self._knowledge)
         return Writer(document, worked, phrases, self.model.types, self.settings).write(decoded)
 
-    def decoded(self, document: Document, worked: Worked) -> Decoded | None:
-        """What the model finds; ``None`` for a text without words."""
+    def triggers(self, document: Document) -> Iterator[tuple[int, int]]:
+        """Offsets of the words that tell an event."""
+        decoded = self._decoded(document, self._rules.work(document), None)
+        for event in decoded.events if decoded is not None else ():
+            yield from ((trigger.span.start, trigger.span.end) for trigger in event.triggers)
+
+    def sensitive(self, event: float) -> Thresholds:
+        """Thresholds under which less likely events are found as well."""
+        return replace(self.settings, event=event)
+
+    def _decoded(self, document: Document, worked: Worked, passing: Sequence[tuple[int, int]] | None) -> Decoded | None:
+        """What the model finds; ``None`` for a text without words. ``passing``: stretches to read, ``None``: all."""
         if not worked.sentences:
             return None
         ends = [sentence.end for sentence in worked.sentences]
-        return decode(self.model, self.model.read(document.text, ends, tags_of(worked)), self.settings)
+        scores = self.model.read(document.text, ends, noted(document, worked, self._knowledge), passing)
+        return decode(self.model, scores, self.settings, self.scorer)

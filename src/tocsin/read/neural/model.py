@@ -7,7 +7,7 @@ quantisation would otherwise make a text's result depend on its neighbours in a 
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from tocsin.model.errors import ReadError
 from tocsin.read.neural.labels import ATTRIBUTIONS, FACTS, MODALITIES, MUC_TYPES, SIDES, SPANS
 from tocsin.read.neural.pairing import Classes, Geometry, Stretch
-from tocsin.read.neural.tags import TAGS, Tagged, on_pieces
+from tocsin.read.neural.tags import NOTHING, TAGS, Noted, on_pieces
 from tocsin.read.neural.windows import Pieces, pieces
 
 Numbers: TypeAlias = NDArray[np.float32]
@@ -29,6 +29,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "incidents": MUC_TYPES, "tags": TAGS,
 }  # fmt: skip
 """The lists a model must have been trained with, by their name in ``model.json``."""
+_NEVER = -30.0  # log odds of what a window that is not read says
 FILES = ("model.onnx", "heads.npz", "tokenizer.json")
 
 
@@ -67,13 +68,26 @@ class LocalModel:
         self._tokenizer.no_padding()
         with np.load(folder / "heads.npz") as heads:
             self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
+        self._hidden = self._heads["enter.weight"].shape[1]
 
-    def read(self, text: str, sentence_ends: Sequence[int], tagged: Iterable[Tagged] = ()) -> Scores:
-        """Read a text of at least one word piece, window by window."""
-        cut = pieces(text, sentence_ends, self._tokenizer, self.width)
-        marks = self._marks(on_pieces(tagged, cut.offsets))
+    def read(
+        self, text: str, sentence_ends: Sequence[int], noted: Noted = NOTHING,
+        only: Sequence[tuple[int, int]] | None = None,
+    ) -> Scores:  # fmt: skip
+        """Read a text of at least one word piece, window by window. ``only``: stretches of characters [start, end) in
+        order; windows outside of them are taken to say nothing."""
+        cut = pieces(text, sentence_ends, self._tokenizer, self.width, noted.names)
+        marks = self._marks(on_pieces(noted.tags, cut.offsets))
         states, heads, spans, facts = [], [], [], []
         for window in cut.windows:
+            start, end = cut.offsets[window.first][0], cut.offsets[window.last - 1][1]
+            if only is not None and not any(begin < end and start < stop for begin, stop in only):
+                length = window.last - window.first
+                states.append(np.zeros((length, self._hidden), dtype=np.float32))
+                heads.append(np.zeros(self._hidden, dtype=np.float32))
+                spans.append(np.full((length, 2, len(SPANS)), _NEVER, dtype=np.float32))
+                facts.append(np.full(len(FACTS), _NEVER, dtype=np.float32))
+                continue
             edged = np.pad(marks[window.first : window.last], ((1, 1), (0, 0)))
             inputs = {"ids": np.array([window.ids], dtype=np.int64), "tags": edged[None]}
             found = self._session.run(["states", "spans", "facts"], inputs)
@@ -109,18 +123,19 @@ class LocalModel:
         while f"looks.{layer}.qkv.weight" in self._heads:
             x = self._look(f"looks.{layer}", x, apart)
             layer += 1
-        return x
+        return self._norm("leave", x)
 
     def _look(self, name: str, x: Numbers, apart: Classes) -> Numbers:
         """One layer in which spans look at one another."""
         far = self._heads[f"{name}.far.weight"]
         eyes, width = far.shape[1], x.shape[1]
-        query, key, value = self._linear(f"{name}.qkv", x).reshape(len(x), 3, eyes, width // eyes).transpose(1, 2, 0, 3)
+        asked = self._linear(f"{name}.qkv", self._norm(f"{name}.norm1", x))
+        query, key, value = asked.reshape(len(x), 3, eyes, width // eyes).transpose(1, 2, 0, 3)
         weights = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(width // eyes)) + far[apart].transpose(2, 0, 1)
         looked = (_softmax(weights) @ value).transpose(1, 0, 2).reshape(len(x), width)
-        x = self._norm(f"{name}.norm1", x + self._linear(f"{name}.out", looked))
-        widened = self._linear(f"{name}.down", _gelu(self._linear(f"{name}.up", x)))
-        return self._norm(f"{name}.norm2", x + widened)
+        x = x + self._linear(f"{name}.out", looked)
+        widened = _gelu(self._linear(f"{name}.up", self._norm(f"{name}.norm2", x)))
+        return x + self._linear(f"{name}.down", widened)
 
     def wide(self, scores: Scores, spans: Sequence[Stretch], vectors: Numbers, among: Numbers) -> Numbers:
         """[spans, 2 hidden + width]: each span, its window, and what it sees among the others."""
@@ -156,7 +171,7 @@ class LocalModel:
 
     def plays(self, heads: Numbers, parts: Numbers, geometry: Geometry) -> Numbers:
         """[heads, parts]: probability that a span plays a part in the event of a trigger (the attribution of a cue).
-        ``heads`` and ``parts``: what ``among`` gives for them."""
+        ``heads`` and ``parts``: [spans, hidden + width], their vectors and what ``among`` gives for them."""
         if not len(heads) or not len(parts):
             return np.zeros((len(heads), len(parts)), dtype=np.float32)
         event, own = self._linear("event", heads), self._linear("part", parts)
@@ -214,5 +229,5 @@ def _softmax(x: Numbers) -> Numbers:
 
 def _gelu(x: Numbers) -> Numbers:
     """The tanh form, which the heads were trained with."""
-    y: Numbers = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+    y: Numbers = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x)))
     return y

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from tocsin.knowledge import Knowledge
+from tocsin.model.document import Document
 from tocsin.model.expressions import ActorForm, PlaceRelation, TimeExpression, TimeForm
 from tocsin.model.reading import AttributionKind, Prop
 from tocsin.model.values import Side, VictimStatus
+from tocsin.read.neural.stand_ins import StandIn, stand_ins
 from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.happenings import Happening
@@ -57,10 +60,22 @@ class Tagged:
     tag: str
 
 
-def tags_of(worked: Worked) -> tuple[Tagged, ...]:
-    """All tags of a document, from what the rule reader saw and made of it."""
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the rules note on a text for the encoder: tags on its words, and words that stand in for its names."""
+
+    tags: tuple[Tagged, ...] = ()
+    names: tuple[StandIn, ...] = ()
+
+
+NOTHING = Noted()
+
+
+def noted(document: Document, worked: Worked, knowledge: Knowledge) -> Noted:
+    """All that the encoder is told of a document, from what the rule reader saw and made of it."""
     found = chain(_phrases(worked), _accounts(worked), _speech(worked), _depths(worked))
-    return tuple(tag for tag in found if tag.tag in NUMBER)
+    tags = tuple(tag for tag in found if tag.tag in NUMBER)
+    return Noted(tags, stand_ins(worked, document.text, knowledge))
 
 
 def on_pieces(tagged: Iterable[Tagged], offsets: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:

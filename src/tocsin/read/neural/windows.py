@@ -6,9 +6,11 @@ document gives never depends on which others are read with it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tocsin.read.neural.stand_ins import StandIn
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -51,13 +53,36 @@ class Pieces:
         return bisect_right(self.windows, piece, key=lambda window: window.first) - 1
 
 
-def pieces(text: str, sentence_ends: Sequence[int], tokenizer: "Tokenizer", width: int = WIDTH) -> Pieces:
-    """The word pieces and windows of a text. ``sentence_ends``: offsets behind each sentence, ascending."""
+def pieces(
+    text: str, sentence_ends: Sequence[int], tokenizer: "Tokenizer", width: int = WIDTH,
+    names: Sequence[StandIn] = (),
+) -> Pieces:  # fmt: skip
+    """The word pieces and windows of a text. ``sentence_ends``: offsets behind each sentence, ascending; ``names``:
+    words that are read in the place of names, in order."""
     encoded = tokenizer.encode(text, add_special_tokens=False)
-    offsets = tuple((int(a), int(b)) for a, b in encoded.offsets)
+    found = _renamed(zip(encoded.ids, encoded.offsets, strict=True), tokenizer, names)
+    offsets, ids = tuple(where for _, where in found), tuple(piece for piece, _ in found)
     bounds = _bounds(offsets, sentence_ends)
-    windows = tuple(Window(first, last, (CLS, *encoded.ids[first:last], SEP)) for first, last in _packed(bounds, width))
+    windows = tuple(Window(first, last, (CLS, *ids[first:last], SEP)) for first, last in _packed(bounds, width))
     return Pieces(offsets, windows, tuple(bounds))
+
+
+def _renamed(
+    encoded: Iterable[tuple[int, tuple[int, int]]], tokenizer: "Tokenizer", names: Sequence[StandIn]
+) -> list[tuple[int, tuple[int, int]]]:
+    """Pieces with their offsets, all those of a name made one piece."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    at, open_ = 0, -1  # the next name; the name whose piece was made last
+    for piece, (start, end) in encoded:
+        while at < len(names) and names[at].end <= start:
+            at += 1
+        if at == len(names) or end <= names[at].start:
+            found.append((piece, (int(start), int(end))))
+        elif at != open_:
+            open_ = at
+            word = tokenizer.token_to_id(names[at].word)
+            found.append((piece if word is None else word, (names[at].start, names[at].end)))
+    return found
 
 
 def _bounds(offsets: Sequence[tuple[int, int]], sentence_ends: Sequence[int]) -> list[int]:

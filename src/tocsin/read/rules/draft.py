@@ -7,7 +7,7 @@ from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Assertion, Attribution, EventMention, Expression, Mention, MentionKind, Reading
 from tocsin.read.rules.against import Against
-from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunk, Found
 from tocsin.read.rules.happenings import Happening, SentenceReading
 from tocsin.read.rules.tokens import Sentence
 
@@ -38,7 +38,8 @@ class Worked:
     """A reading with the steps that led to it, for explanations; rows, readings and sentences run in parallel.
 
     ``accounts`` are all happenings of each sentence, also where the document gate set them aside
-    (``off_subject``); ``made`` those that were coded, ``refused`` those that were not, with the reason.
+    (``off_subject``); ``made`` those that were coded, ``refused`` those that were not, with the reason; ``found`` the
+    registered actors, places and times of the text.
     """
 
     reading: Reading
@@ -49,3 +50,4 @@ class Worked:
     off_subject: Against | None
     made: Sequence[tuple[Happening, EventMention]]
     refused: Sequence[tuple[Happening, Against]]
+    found: Found

@@ -86,7 +86,7 @@ class RulesReader:
             document.id, AUTHOR, tuple(draft.mentions.values()), tuple(draft.event_mentions), tuple(draft.assertions),
             tuple(draft.attributions), statements, flags, tuple(draft.trace),
         )  # fmt: skip
-        return Worked(made, sentences, rows, readings, accounts, off_subject, told, refused)
+        return Worked(made, sentences, rows, readings, accounts, off_subject, told, refused, found.whole)
 
     def _sentences(self, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]]) -> list[SentenceReading]:
         """Each sentence alone first; when violence is told somewhere, once more those that may refer to it."""
