@@ -6,13 +6,13 @@ armed sides without harm to civilians or their property are no incidents, nor ar
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from common import Json
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.text import fold
+from tocsin.train.muc_score import Filled
 
 RECENT_DAYS = 62
 """Section 1.0 (6): an incident is recent within two months of the article."""
@@ -42,20 +42,6 @@ _LEAD = re.compile(
     r"unidentified|unknown|his|her|their|its|this|these|those|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|dozens of|dozen|hundreds of)\s+)+"
 )
-
-
-@dataclass
-class Filled:
-    """A template of the system. A filler is the names of one entity as the text has them."""
-
-    type: str
-    roles: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    first: date | None = None
-    last: date | None = None
-    country: str | None = None
-    place: str | None = None
-    stage: str = "ACCOMPLISHED"
-    confidence: str | None = None
 
 
 def templates_of(document: Document, events: Iterable[Json], known: Knowledge) -> list[Filled]:
