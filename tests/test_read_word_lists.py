@@ -20,6 +20,7 @@ from tocsin.read.rules.word_lists import (
 )
 
 RULES = Path(word_lists.__file__).parent
+READERS = (RULES, RULES.parent / "neural")
 FILES: dict[str, tuple[str, Callable[[str], frozenset[str]]]] = {
     "grammar_words": ("grammar_en.yml", grammar_words),
     "phrase_words": ("people_phrases.yml", phrase_words),
@@ -33,8 +34,8 @@ SHARED = {"speech.yml"}  # read in other ways, too
 
 
 def asked_for() -> Iterator[tuple[str, str, str]]:
-    """(module, accessor, purpose) of every list that the rules ask for."""
-    for path in sorted(RULES.glob("*.py")):
+    """(module, accessor, purpose) of every list that the engines ask for."""
+    for path in sorted(path for folder in READERS for path in folder.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FILES:
                 (argument,) = node.args
