@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tocsin import knowledge, read
 from tocsin.export import event_json
 from tocsin.model.document import Document
 from tocsin.pipeline.reading import read_one
 from tocsin.pipeline.rooms import real_rooms
+from tocsin.read.neural.engine import LocalReader
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parent.parent.parent / "shared"))
 RESAMPLES = 500
@@ -181,6 +183,21 @@ def commit() -> str | None:
     return done.stdout.strip()
 
 
+def model_of(engine: str) -> str | None:
+    """The hash of the engine's model; ``None`` for an engine without one."""
+    if read.chosen(engine) != "local":
+        return None
+    said: Json = json.loads((read.WEIGHTS / "model.json").read_text(encoding="utf-8"))
+    return str(said["sha256"])
+
+
+def local(engine: str) -> LocalReader | None:
+    """The local engine, where that is asked for: benches of what its heads were taught ask them directly."""
+    if read.chosen(engine) != "local":
+        return None
+    return LocalReader(knowledge.load(), read.WEIGHTS, gated=False)
+
+
 def report(
     corpus: str,
     options: argparse.Namespace,
@@ -193,7 +210,8 @@ def report(
     made = metrics if isinstance(metrics, Figures) else None
     line = {
         "corpus": corpus, "files": options.files, "n": n, "metrics": dict(made.values if made else metrics),  # type: ignore[arg-type]
-        "docs_per_s": clock.rate(n), "peak_mb": peak_mb(), "engine": options.engine, "model": None, "commit": commit(),
+        "docs_per_s": clock.rate(n), "peak_mb": peak_mb(), "engine": options.engine, "model": model_of(options.engine),
+        "commit": commit(),
     }  # fmt: skip
     if made:
         line |= {"intervals": made.intervals, "baselines": made.baselines, "cases": made.cases}

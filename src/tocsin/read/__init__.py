@@ -16,8 +16,8 @@ def engines() -> tuple[str, ...]:
     return ("auto", "rules", "local") if WEIGHTS.is_dir() else ("auto", "rules")
 
 
-def engine(name: str, knowledge: Knowledge) -> Reader:
-    """The reader of that name; ``auto`` is the best installed one that works offline.
+def chosen(name: str) -> str:
+    """The engine that a name stands for: ``auto`` is the best installed one that works offline.
 
     Raises:
         UsageError: there is no engine of that name here.
@@ -27,7 +27,17 @@ def engine(name: str, knowledge: Knowledge) -> Reader:
         raise UsageError(f"the engine '{name}' is not part of this version yet; {choose}")
     if name not in engines():
         raise UsageError(f"there is no engine '{name}' here; {choose}")
-    if name == "local":
+    return engines()[-1] if name == "auto" else name
+
+
+def engine(name: str, knowledge: Knowledge) -> Reader:
+    """The reader of that name.
+
+    Raises:
+        UsageError: there is no engine of that name here.
+        ReadError: the model of the local engine is damaged.
+    """
+    if chosen(name) == "local":
         from tocsin.read.neural.engine import LocalReader
 
         return LocalReader(knowledge, WEIGHTS)

@@ -4,6 +4,7 @@ Needs the extra ``train``. A run that is broken off goes on behind its last whol
 """
 
 import json
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,20 +13,24 @@ import torch
 from tokenizers import Tokenizer
 
 from tocsin import knowledge
+from tocsin.knowledge import Knowledge
 from tocsin.knowledge.codebook import Codebook
 from tocsin.read.neural.model import LocalModel
-from tocsin.read.neural.tags import Noted
+from tocsin.read.neural.tags import Noted, noted
 from tocsin.read.neural.thresholds import Thresholds
-from tocsin.train import pretrained
+from tocsin.read.rules.engine import RulesReader
+from tocsin.train import muc_fillers, pretrained
 from tocsin.train.curves import draw
 from tocsin.train.example import Example
 from tocsin.train.export import describe, export
+from tocsin.train.gating import teach_gate
 from tocsin.train.lessons import Lesson, lesson
 from tocsin.train.loop import Recipe, Say, train
 from tocsin.train.measure import figures
 from tocsin.train.net import Net
 from tocsin.train.plan import Notes, Plan, corpora
 from tocsin.train.scoring import calibration_error, candidates, fitted, left_out
+from tocsin.train.sources.muc4_keys import read_folder
 from tocsin.train.tune import event_threshold, held, plain, tuned
 
 PORTIONS = (
@@ -34,6 +39,9 @@ PORTIONS = (
 )  # fmt: skip
 """Share of each corpus that an epoch sees: the large ones teach one conflict or names alone. Corpora that are not named
 are seen whole."""
+
+GATE_TEXTS = 400
+"""Texts of each corpus that the gate learns from."""
 
 
 def fit(plan: Plan, say: Say) -> int:
@@ -63,6 +71,8 @@ def fit(plan: Plan, say: Say) -> int:
     }  # fmt: skip
     export(net, plan.out, encoder / "tokenizer.json", types, about)
     settle(plan.out, [(each, notes(each)) for each in kept], say)
+    fill_templates(plan, known, say)
+    teach_gate(plan.out, known, _plain_texts(taught, plan.seed), say)
     return 0
 
 
@@ -80,6 +90,32 @@ def settle(folder: Path, kept: Sequence[tuple[Example, Noted]], say: Say) -> Non
     measured = figures(model, kept)
     (folder / "figures.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     say(json.dumps(measured))
+
+
+def fill_templates(plan: Plan, known: Knowledge, say: Say) -> None:
+    """Set from when on the heads for the roles of MUC-4 fill a template, on texts of it that were not trained on."""
+    folder = plan.data / "muc4" / "tst1"
+    if not folder.is_dir():
+        return
+    model, reader = LocalModel(plan.out), RulesReader(known)
+    read = []
+    for message in read_folder(folder):
+        worked = reader.work(message.document)
+        marks = noted(message.document, worked, known)
+        read.append((message, model.read(message.document.text, [s.end for s in worked.sentences], marks)))
+    settings = muc_fillers.tuned(model, read)
+    say(f"MUC-4 templates: {settings}")
+    describe(plan.out, muc=asdict(settings))
+
+
+def _plain_texts(taught: Mapping[str, Sequence[Example]], seed: int) -> list[str]:
+    """Texts of all corpora for the gate, as many of each as it has up to a limit."""
+    chance = random.Random(seed)
+    texts: list[str] = []
+    for name in sorted(taught):
+        own = [each.text for each in taught[name] if each.text.strip()]
+        texts += chance.sample(own, min(GATE_TEXTS, len(own)))
+    return texts
 
 
 def _lessons(

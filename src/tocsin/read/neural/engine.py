@@ -15,7 +15,7 @@ from tocsin.model.document import Document
 from tocsin.model.reading import Reading
 from tocsin.read.neural.decode import Decoded, decode
 from tocsin.read.neural.gate import Gate
-from tocsin.read.neural.model import LocalModel
+from tocsin.read.neural.model import LocalModel, Scores
 from tocsin.read.neural.phrases import Phrases
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.tags import noted
@@ -59,6 +59,10 @@ class LocalReader:
         phrases = Phrases(document, worked, self._knowledge)
         return Writer(document, worked, phrases, self.model.types, self.settings).write(decoded)
 
+    def scores(self, document: Document) -> Scores | None:
+        """What the model says of a whole text; ``None`` for one without words."""
+        return self._scores(document, self._rules.work(document), None)
+
     def triggers(self, document: Document) -> Iterator[tuple[int, int]]:
         """Offsets of the words that tell an event."""
         decoded = self._decoded(document, self._rules.work(document), None)
@@ -71,8 +75,11 @@ class LocalReader:
 
     def _decoded(self, document: Document, worked: Worked, passing: Sequence[tuple[int, int]] | None) -> Decoded | None:
         """What the model finds; ``None`` for a text without words. ``passing``: stretches to read, ``None``: all."""
+        scores = self._scores(document, worked, passing)
+        return decode(self.model, scores, self.settings, self.scorer) if scores is not None else None
+
+    def _scores(self, document: Document, worked: Worked, passing: Sequence[tuple[int, int]] | None) -> Scores | None:
         if not worked.sentences:
             return None
         ends = [sentence.end for sentence in worked.sentences]
-        scores = self.model.read(document.text, ends, noted(document, worked, self._knowledge), passing)
-        return decode(self.model, scores, self.settings, self.scorer)
+        return self.model.read(document.text, ends, noted(document, worked, self._knowledge), passing)
