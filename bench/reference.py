@@ -229,7 +229,8 @@ def codes_page() -> str:
         + table(("code", "what was noticed", "what you can do"), ((f.code, f.title, f.cure) for f in FLAGS.values()))
         + "\n## Decisions\n\nWhat may become of a word that can tell a happening (a trigger). `tocsin explain` gives "
         "each trigger exactly one of these, with the words that decided. The last column names the module and function "
-        "under `src/tocsin/read/rules/`, or the file under `src/tocsin/knowledge/data/lexicon/` and the list in it.\n\n"
+        "under `src/tocsin/read/rules/` (`neural/…`: under `src/tocsin/read/`), or the file under "
+        "`src/tocsin/knowledge/data/lexicon/` and the list in it.\n\n"
         + table(("code", "stage", "what was decided", "when that is wrong", "decided in"), decisions())
         + "\n## Rules\n\nThe names of rules in `evidence[].rule` and in `tocsin explain`. First how a value was read "
         "from one document, then how one of several values was chosen for an event.\n\n"

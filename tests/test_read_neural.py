@@ -52,6 +52,18 @@ def test_windows_cover_every_piece_once_and_none_is_too_wide(sentences: list[lis
     assert all(made.windows[made.window_of(k)].first <= k < made.windows[made.window_of(k)].last for k in covered)
 
 
+@given(st.lists(st.lists(st.sampled_from(["aa", "b", "."]), min_size=1, max_size=9), max_size=6), st.integers(1, 4))
+def test_chapters_hold_the_text_once_and_count_their_pieces_anew(sentences: list[list[str]], most: int) -> None:
+    made = cut(" ".join(" ".join(words) for words in sentences))
+    chapters = list(made.chapters(most))
+    assert tuple(offset for chapter in chapters for offset in chapter.offsets) == made.offsets
+    assert tuple(w.ids for chapter in chapters for w in chapter.windows) == tuple(w.ids for w in made.windows)
+    for chapter in chapters:
+        assert 0 < len(chapter.windows) <= most
+        assert chapter.windows[0].first == 0
+        assert chapter.windows[-1].last == len(chapter.offsets) == chapter.ends[-1]
+
+
 def test_characters_find_their_pieces() -> None:
     made = cut("Gunmen shot nine men.")
     assert made.covering(7, 16) == (1, 2)

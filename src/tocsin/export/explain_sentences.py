@@ -36,7 +36,7 @@ def sentences_text(
     """Every sentence of a document with what was seen in it and the fate of its triggers."""
     parts = [heading("Sentence by sentence")]
     if trace.document_gate is not None:
-        gate = f"No event was read from this text: {trace.document_gate} [other_subject]."
+        gate = f"No event was read from this text: {trace.document_gate} [{trace.gate_code}]."
         parts.append(wrapped(gate, width, "  "))
     for sentence in trace.sentences:
         parts += ["", *_sentence(document, reading, sentence, events, width)]

@@ -12,7 +12,7 @@ from tocsin.model.trace import ReadingTrace, SentenceTrace, TriggerFate
 Asked = tuple[int, int]
 """Offsets [start, end) of the words that somebody asks about."""
 
-_REACH = {Stage.WORD: 0, Stage.GATE: 1, Stage.DOCUMENT: 2, Stage.ACCOUNT: 3, Stage.TOLD: 4}
+_REACH = {Stage.WORD: 0, Stage.GATE: 1, Stage.DOCUMENT: 2, Stage.MODEL: 3, Stage.ACCOUNT: 4, Stage.TOLD: 5}
 _MODALITY = {
     Modality.PLANNED: "planned",
     Modality.THREATENED: "threatened",

@@ -21,6 +21,7 @@ READING = {
     "other-tactic": "another act of the same happening, kept as a tag",
     "collateral-harm": "people hit beside the target",
     "crowd-count": "a number of people in a demonstration",
+    "neural": "the local engine's model (read/neural/), with the probability shown as confidence",
 }
 CHOOSING = {
     "only-report": "the only value that was reported",

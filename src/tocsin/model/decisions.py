@@ -13,6 +13,7 @@ class Stage(StrEnum):
     WORD = "word"  # is it used as a trigger at all
     GATE = "gate"  # does its sentence let it through
     DOCUMENT = "document"  # is the text about something else
+    MODEL = "model"  # does the local engine's model hold it to tell an event
     ACCOUNT = "account"  # is there enough told to code it
     TOLD = "told"  # it is part of a coded account
 
@@ -266,6 +267,27 @@ _ACCOUNT = (
         "happenings.py: Happening.vague",
     ),
 )
+_CASE = "add a case, or a report like it to the annotated corpus, from which the next model learns"
+_MODEL = (
+    (
+        "quiet_text",
+        "no sentence of the text has words of conflict reports, so the model did not read it",
+        _CASE,
+        "neural/gate.py: passing",
+    ),
+    (
+        "not_a_trigger",
+        "the rules know the word, but the model does not take it for one that tells an event",
+        _CASE,
+        "neural/decode.py: decode",
+    ),
+    (
+        "unlikely_event",
+        "the model holds it unlikely that this is an event which happened or was tried",
+        _CASE,
+        "neural/scorer.py: likely",
+    ),
+)
 _TOLD = (
     ("told", "it names an account that is coded", "", "happenings.py"),
     (
@@ -288,6 +310,7 @@ DECISIONS: dict[str, DecisionCode] = {
         *_codes(Stage.WORD, _WORD),
         *_codes(Stage.GATE, _GATE),
         *_codes(Stage.DOCUMENT, _DOCUMENT),
+        *_codes(Stage.MODEL, _MODEL),
         *_codes(Stage.ACCOUNT, _ACCOUNT),
         *_codes(Stage.TOLD, _TOLD),
     )

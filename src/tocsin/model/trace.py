@@ -63,12 +63,14 @@ class SentenceTrace:
 
 @dataclass(frozen=True, slots=True)
 class ReadingTrace:
-    """All sentences of a document; ``document_gate`` says in a sentence why no event was read from it as a whole."""
+    """All sentences of a document; ``document_gate`` says in a sentence why no event was read from it as a whole,
+    ``gate_code`` is the code of that decision."""
 
     document_id: str
     author: str
     sentences: tuple[SentenceTrace, ...]
     document_gate: str | None = None
+    gate_code: str = "other_subject"
 
     def at(self, offset: int) -> SentenceTrace | None:
         """The sentence that holds this character; between two sentences the one before."""

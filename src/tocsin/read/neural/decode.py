@@ -81,11 +81,17 @@ class AttributionFound:
 
 @dataclass(frozen=True)
 class Decoded:
-    """All that was found in a text; events in the order of their first triggers."""
+    """All that was found in a text; events in the order of their first triggers. ``unlikely``: those that fall short of
+    the threshold."""
 
     events: tuple[EventFound, ...]
-    attributions: tuple[AttributionFound, ...]
-    triggers: tuple[Trigger, ...]
+    attributions: tuple[AttributionFound, ...] = ()
+    unlikely: tuple[EventFound, ...] = ()
+
+    @property
+    def triggers(self) -> Iterator[Trigger]:
+        """Those of the events that are kept."""
+        return (trigger for event in self.events for trigger in event.triggers)
 
 
 def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scorer | None) -> Decoded:
@@ -93,7 +99,7 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     surest trigger does."""
     spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
     if not any(span.label == "trigger" for span in spans):
-        return Decoded((), (), ())
+        return Decoded(())
     seen = _Seen.of(model, scores, spans)
     triggers, parts = seen.some(lambda span: span.label == "trigger"), seen.some(lambda span: span.label != "trigger")
     told = _told(model, triggers)
@@ -114,8 +120,19 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     return Decoded(
         tuple(events[k] for k in kept),
         tuple(renumbered for a in speech if (renumbered := _renumbered(a, numbers)) is not None),
-        tuple(told),
+        tuple(event for event in events if event.likely < settings.event),
     )
+
+
+def joined(chapters: Sequence[Decoded]) -> Decoded:
+    """What was found in the chapters of a text, one behind the other."""
+    events: list[EventFound] = []
+    speech: list[AttributionFound] = []
+    for chapter in chapters:
+        numbers = {k: len(events) + k for k in range(len(chapter.events))}
+        speech += [a for own in chapter.attributions if (a := _renumbered(own, numbers)) is not None]
+        events += chapter.events
+    return Decoded(tuple(events), tuple(speech), tuple(e for chapter in chapters for e in chapter.unlikely))
 
 
 @dataclass(frozen=True)
@@ -248,6 +265,6 @@ def _of(own: Iterable[tuple[float, Found]], label: str) -> Likely:
     return tuple(mine)
 
 
-def _renumbered(found: AttributionFound, numbers: dict[int, int]) -> AttributionFound | None:
+def _renumbered(found: AttributionFound, numbers: Mapping[int, int]) -> AttributionFound | None:
     events = {numbers[k]: value for k, value in found.events.items() if k in numbers}
     return replace(found, events=events) if events else None

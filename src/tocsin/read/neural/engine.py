@@ -13,7 +13,9 @@ from pathlib import Path
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.reading import Reading
-from tocsin.read.neural.decode import Decoded, decode
+from tocsin.model.trace import ReadingTrace
+from tocsin.read.neural.decode import Decoded, decode, joined
+from tocsin.read.neural.explaining import trace_of, turned_away
 from tocsin.read.neural.gate import Gate
 from tocsin.read.neural.model import LocalModel, Scores
 from tocsin.read.neural.phrases import Phrases
@@ -59,15 +61,29 @@ class LocalReader:
         phrases = Phrases(document, worked, self._knowledge)
         return Writer(document, worked, phrases, self.model.types, self.settings).write(decoded)
 
+    def explain(self, document: Document) -> ReadingTrace:
+        """What became of every sentence, and of every word that may tell an event, when the document is read."""
+        rules = self._rules.explain(document)
+        passing = self._gate.passing(document.text) if self._gate is not None else None
+        if passing == []:
+            return turned_away(AUTHOR, rules, "no sentence of it has words of conflict reports")
+        decoded = self._decoded(document, self._rules.work(document), passing) or Decoded(())
+        reading = self.read(document)
+        return trace_of(document, AUTHOR, rules, decoded, reading, self.model.types, self.settings.event)
+
     def scores(self, document: Document) -> Scores | None:
         """What the model says of a whole text; ``None`` for one without words."""
-        return self._scores(document, self._rules.work(document), None)
+        worked = self._rules.work(document)
+        if not worked.sentences:
+            return None
+        ends = [sentence.end for sentence in worked.sentences]
+        return self.model.read(document.text, ends, noted(document, worked, self._knowledge))
 
     def triggers(self, document: Document) -> Iterator[tuple[int, int]]:
         """Offsets of the words that tell an event."""
         decoded = self._decoded(document, self._rules.work(document), None)
-        for event in decoded.events if decoded is not None else ():
-            yield from ((trigger.span.start, trigger.span.end) for trigger in event.triggers)
+        for trigger in decoded.triggers if decoded is not None else ():
+            yield trigger.span.start, trigger.span.end
 
     def sensitive(self, event: float) -> Thresholds:
         """Thresholds under which less likely events are found as well."""
@@ -75,11 +91,8 @@ class LocalReader:
 
     def _decoded(self, document: Document, worked: Worked, passing: Sequence[tuple[int, int]] | None) -> Decoded | None:
         """What the model finds; ``None`` for a text without words. ``passing``: stretches to read, ``None``: all."""
-        scores = self._scores(document, worked, passing)
-        return decode(self.model, scores, self.settings, self.scorer) if scores is not None else None
-
-    def _scores(self, document: Document, worked: Worked, passing: Sequence[tuple[int, int]] | None) -> Scores | None:
         if not worked.sentences:
             return None
         ends = [sentence.end for sentence in worked.sentences]
-        return self.model.read(document.text, ends, noted(document, worked, self._knowledge), passing)
+        chapters = self.model.chapters(document.text, ends, noted(document, worked, self._knowledge), passing)
+        return joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])

@@ -7,7 +7,7 @@ quantisation would otherwise make a text's result depend on its neighbours in a 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -29,6 +29,9 @@ LISTS: dict[str, tuple[str, ...]] = {
     "incidents": MUC_TYPES, "tags": TAGS,
 }  # fmt: skip
 """The lists a model must have been trained with, by their name in ``model.json``."""
+CHAPTER = 48
+"""Windows that are decoded together, some 4,000 words: spans look at one another, which takes memory by the square of
+their number. Events of different chapters of a longer text are not put together."""
 _NEVER = -30.0  # log odds of what a window that is not read says
 FILES = ("model.onnx", "heads.npz", "tokenizer.json")
 
@@ -76,7 +79,17 @@ class LocalModel:
     ) -> Scores:  # fmt: skip
         """Read a text of at least one word piece, window by window. ``only``: stretches of characters [start, end) in
         order; windows outside of them are taken to say nothing."""
-        cut = pieces(text, sentence_ends, self._tokenizer, self.width, noted.names)
+        return self._read(pieces(text, sentence_ends, self._tokenizer, self.width, noted.names), noted, only)
+
+    def chapters(
+        self, text: str, sentence_ends: Sequence[int], noted: Noted = NOTHING,
+        only: Sequence[tuple[int, int]] | None = None,
+    ) -> Iterator[Scores]:  # fmt: skip
+        """The same, for texts of any length: chapters of at most ``CHAPTER`` windows, one after the other."""
+        for cut in pieces(text, sentence_ends, self._tokenizer, self.width, noted.names).chapters(CHAPTER):
+            yield self._read(cut, noted, only)
+
+    def _read(self, cut: Pieces, noted: Noted, only: Sequence[tuple[int, int]] | None) -> Scores:
         marks = self._marks(on_pieces(noted.tags, cut.offsets))
         states, heads, spans, facts = [], [], [], []
         for window in cut.windows:

@@ -48,6 +48,15 @@ class Pieces:
         """The number of the sentence that holds a piece, counted over sentences that hold any."""
         return bisect_right(self.ends, piece)
 
+    def chapters(self, most: int) -> Iterator["Pieces"]:
+        """The text in parts of at most so many windows, each a text of its own; a text that is short enough whole."""
+        for at in range(0, len(self.windows), most):
+            own = self.windows[at : at + most]
+            first, last = own[0].first, own[-1].last
+            moved = tuple(Window(w.first - first, w.last - first, w.ids) for w in own)
+            ends = (*(end - first for end in self.ends if first < end < last), last - first)
+            yield Pieces(self.offsets[first:last], moved, ends)
+
     def window_of(self, piece: int) -> int:
         """The number of the window that holds a piece."""
         return bisect_right(self.windows, piece, key=lambda window: window.first) - 1

@@ -1,0 +1,94 @@
+"""What became of every word that the model, or the rules, took for one that may tell an event."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tocsin.model.document import Document
+from tocsin.model.reading import Reading
+from tocsin.model.trace import ReadingTrace, SentenceTrace, TriggerFate
+from tocsin.read.neural.decode import Decoded, EventFound, Trigger
+
+_RIVAL = 0.1  # probability from which another type is told
+
+
+def trace_of(
+    document: Document, author: str, rules: ReadingTrace, decoded: Decoded, reading: Reading, types: Sequence[str],
+    least: float,
+) -> ReadingTrace:  # fmt: skip
+    """The trace of a text: what the rules saw, and the fates of the model's triggers beside those of words that only
+    the rules take for triggers. ``types``: the model's, in its order; ``least``: how likely an event must be."""
+    mentions: dict[int, list[str]] = {}
+    for mention in reading.event_mentions:
+        mentions.setdefault(mention.trigger.start, []).append(mention.id)
+    known = {fate.start: fate for sentence in rules.sentences for fate in sentence.triggers}
+    fates = {
+        fate.start: fate
+        for events, kept in ((decoded.events, True), (decoded.unlikely, False))
+        for event in events
+        for fate in _of_event(document, event, kept, mentions, known, types, least)
+    }
+    sentences = tuple(_sentence(sentence, fates) for sentence in rules.sentences)
+    return ReadingTrace(document.id, author, sentences)
+
+
+def turned_away(author: str, rules: ReadingTrace, sentence: str) -> ReadingTrace:
+    """The trace of a text that the gate did not let through; ``sentence`` says so."""
+    found = tuple(
+        replace(s, triggers=tuple(_only_rules(fate, "quiet_text") for fate in s.triggers)) for s in rules.sentences
+    )
+    return ReadingTrace(rules.document_id, author, found, sentence, "quiet_text")
+
+
+def _sentence(sentence: SentenceTrace, fates: Mapping[int, TriggerFate]) -> SentenceTrace:
+    """The model's triggers of a sentence, and words that only the rules take for triggers."""
+    own = [fate for start, fate in fates.items() if sentence.start <= start < sentence.end]
+    taken = [(fate.start, fate.end) for fate in own]
+    other = [
+        _only_rules(fate, "not_a_trigger")
+        for fate in sentence.triggers
+        if not any(fate.start < end and start < fate.end for start, end in taken)
+    ]
+    return replace(sentence, triggers=tuple(sorted((*own, *other), key=lambda fate: fate.start)))
+
+
+def _only_rules(fate: TriggerFate, code: str) -> TriggerFate:
+    return TriggerFate(fate.start, fate.end, fate.words, fate.act, fate.form, fate.weak, code)
+
+
+def _of_event(
+    document: Document, event: EventFound, kept: bool, mentions: Mapping[int, Sequence[str]],
+    known: Mapping[int, TriggerFate], types: Sequence[str], least: float,
+) -> Iterator[TriggerFate]:  # fmt: skip
+    """The fates of an event's triggers. That of the account's main one tells the account."""
+    surest = max(event.triggers, key=lambda t: (t.likely, -t.span.start))
+    ranked = sorted(zip(types, event.types.tolist(), strict=True), key=lambda pair: -pair[1])
+    mains = [t for t in event.triggers if t.span.start in mentions] if kept else [surest]
+    for trigger in event.triggers:
+        start, end = trigger.span.start, trigger.span.end
+        seen = known.get(start)
+        main = _main(trigger, mains, surest)
+        code = "unlikely_event" if not kept else "told" if main is trigger else "told_with"
+        detail = "" if kept else f"probability {event.likely:.2f}, needed {least:.2f}"
+        fate = TriggerFate(
+            start, end, document.text[start:end], seen.act if seen is not None else "seen by the model",
+            seen.form if seen is not None else "word", seen.weak if seen is not None else False, code, (), detail,
+            account=main.span.start, event_mentions=tuple(mentions.get(start, ())) if kept else (),
+            sub_event_type=ranked[0][0], type_rule="neural",
+            alternatives=tuple((name, round(p, 2)) for name, p in ranked[1:] if p >= _RIVAL),
+            modality=event.modality, modality_rule=f"the model, an event with probability {event.likely:.2f}",
+        )  # fmt: skip
+        yield replace(fate, parts=tuple(_parts(document, event))) if main is trigger else fate
+
+
+def _main(trigger: Trigger, mains: Sequence[Trigger], surest: Trigger) -> Trigger:
+    """The trigger that stands for the account a trigger belongs to: the nearest of those that name one."""
+    return min(mains or [surest], key=lambda t: abs(t.span.start - trigger.span.start))
+
+
+def _parts(document: Document, event: EventFound) -> Iterator[tuple[str, str]]:
+    """The words that play a part in an event, with how likely they do."""
+    for label, parts in event.parts.items():
+        for part in parts:
+            words = document.text[part.span.start : part.span.end]
+            side = f", side {part.side}" if part.sides else ""
+            yield label, f"{words} ({part.likely * part.true:.2f}{side})"
