@@ -87,7 +87,9 @@ def _event(case: Case) -> Event:
     )
     flags = _flags(case, choices, tolls, kind.value)
     complete = completeness(day.value, place.value, (actor1.value, actor2.value), tolls.fatalities, len(tolls.victims))
-    confidence = event_confidence(kind.evidence, complete, case.stories, flags, case.settings.confidence)
+    confidence = event_confidence(
+        kind.evidence, modality.evidence, complete, case.stories, flags, case.settings.confidence
+    )
     return Event(
         mention_ids=case.mention_ids,
         event_type=event_type,

@@ -8,6 +8,13 @@ Weights stand in ``merge.yml``. *Surest type*: best confidence of the chosen typ
 *Stories* are independent reports: copies add nothing. *Hedged*: every root hedges what happened.
 *Contradicted*: reports contradict each other on day, place, sides or toll.
 [Own proposal; to be calibrated on a gold file.]
+
+Where an account's author is an engine whose confidence of the modality is a probability that the event is one (the
+local engine: set on held-out texts, ``read/neural/scorer.py``), that stands in place of the first line:
+
+    confidence = 1 - (1 - likeliest) x 0.5 ** (stories - 1)
+
+and what is hedged stays as likely as the engine has it, since it has seen the hedge.
 """
 
 from collections.abc import Sequence
@@ -18,25 +25,37 @@ from tocsin.model.reading import Flag, Stance
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue
 
 _CONTRADICTIONS = frozenset({"date_conflict", "place_conflict", "actor_conflict", "toll_conflict"})
+_SURE_OF_EVENTS = frozenset({"local"})
+"""Engines whose confidence of the modality is the probability that the event is one."""
 
 
 def event_confidence(
     types: Sequence[Evidence],
+    modalities: Sequence[Evidence],
     complete: float,
     stories: int,
     flags: Sequence[Flag],
     weights: ConfidenceSettings,
 ) -> float:
-    """The formula above; ``types`` are the evidence rows of the type, ``complete`` a share in 0..1."""
+    """The formulas above; ``types`` and ``modalities`` are evidence rows, ``complete`` a share in 0..1."""
+    likely = probability(modalities)
     chosen = [e for e in types if e.chosen]
-    trigger = max((e.confidence for e in chosen), default=0.0)
-    value = weights.trigger * trigger + weights.complete * complete
-    value += weights.corroborated * (1.0 - 0.5 ** max(0, stories - 1))
-    if chosen and all(e.stance is Stance.HEDGED for e in chosen):
-        value *= weights.hedged
+    if likely is not None:
+        value = 1 - (1 - likely) * 0.5 ** max(0, stories - 1)
+    else:
+        value = weights.trigger * max((e.confidence for e in chosen), default=0.0) + weights.complete * complete
+        value += weights.corroborated * (1.0 - 0.5 ** max(0, stories - 1))
+        if chosen and all(e.stance is Stance.HEDGED for e in chosen):
+            value *= weights.hedged
     if any(flag.code in _CONTRADICTIONS for flag in flags):
         value *= weights.contradicted
     return round(min(value, weights.highest), 4)
+
+
+def probability(modalities: Sequence[Evidence]) -> float | None:
+    """How likely the event is one, by an engine that says so; ``None`` where none does."""
+    told = [e.confidence for e in modalities if e.author.partition("@")[0] in _SURE_OF_EVENTS]
+    return max(told, default=None)
 
 
 def completeness(
@@ -59,19 +78,31 @@ def completeness(
 
 def confidence_words(event: Event, weights: ConfidenceSettings) -> tuple[str, ...]:
     """What the confidence of an event is made of, term by term, for explanations."""
-    chosen = [e for e in event.evidence if e.field == "sub_event_type" and e.chosen]
-    surest = max((e.confidence for e in chosen), default=0.0)
-    share = completeness(event.date, event.place, (event.actor1, event.actor2), event.fatalities, len(event.victims))
     stories = sum(1 for s in event.sources if s.independent)
-    more = weights.corroborated * (1.0 - 0.5 ** max(0, stories - 1))
-    found = [
-        f"{weights.trigger:g} x surest type {surest:.2f}",
-        f"+ {weights.complete:g} x {share:.0%} of day, place, acting side, target or toll known",
-        f"+ {more:.2f} for {stories} independent report{'' if stories == 1 else 's'}",
-    ]
-    if chosen and all(e.stance is Stance.HEDGED for e in chosen):
-        found.append(f"x {weights.hedged:g}, as every report hedges it")
+    reports = f"{stories} independent report{'' if stories == 1 else 's'}"
+    likely = probability([e for e in event.evidence if e.field == "modality"])
+    found = (
+        [f"{likely:.2f}, how likely the model holds it to be an event", f"doubt halved for each of {reports} but one"]
+        if likely is not None
+        else _weighed(event, stories, reports, weights)
+    )
     against = sorted({flag.code for flag in event.flags} & _CONTRADICTIONS)
     if against:
         found.append(f"x {weights.contradicted:g}, as reports contradict each other ({', '.join(against)})")
     return (*found, f"at most {weights.highest:g}")
+
+
+def _weighed(event: Event, stories: int, reports: str, weights: ConfidenceSettings) -> list[str]:
+    """The terms of the weighed sum."""
+    chosen = [e for e in event.evidence if e.field == "sub_event_type" and e.chosen]
+    surest = max((e.confidence for e in chosen), default=0.0)
+    share = completeness(event.date, event.place, (event.actor1, event.actor2), event.fatalities, len(event.victims))
+    more = weights.corroborated * (1.0 - 0.5 ** max(0, stories - 1))
+    found = [
+        f"{weights.trigger:g} x surest type {surest:.2f}",
+        f"+ {weights.complete:g} x {share:.0%} of day, place, acting side, target or toll known",
+        f"+ {more:.2f} for {reports}",
+    ]
+    if chosen and all(e.stance is Stance.HEDGED for e in chosen):
+        found.append(f"x {weights.hedged:g}, as every report hedges it")
+    return found

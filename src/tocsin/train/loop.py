@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from tocsin.train.lessons import Lesson, batches, thinned, without_tags
-from tocsin.train.losses import WEIGHTS, losses
+from tocsin.train.losses import LATER, WEIGHTS, losses
 from tocsin.train.net import Net
 
 
@@ -60,7 +60,7 @@ def train(
         net.encoder.half_precision = True
         for number, batch in enumerate(steps[epoch]):
             _set_rate(optimiser, recipe, done, total)
-            for name, value in _step(net, optimiser, batch, types).items():
+            for name, value in _step(net, optimiser, batch, types, LATER if epoch else WEIGHTS).items():
                 sums[name] += value
                 seen[name] += 1
             done += 1
@@ -119,10 +119,11 @@ def _set_rate(optimiser: torch.optim.Optimizer, recipe: Recipe, done: int, total
 
 
 def _step(
-    net: Net, optimiser: torch.optim.Optimizer, batch: Sequence[Lesson], types: Sequence[str]
-) -> dict[str, float]:
+    net: Net, optimiser: torch.optim.Optimizer, batch: Sequence[Lesson], types: Sequence[str],
+    weights: Mapping[str, float],
+) -> dict[str, float]:  # fmt: skip
     parts = losses(net, batch, types)
-    whole = torch.stack([WEIGHTS[name] * loss for name, loss in parts.items()]).sum()
+    whole = torch.stack([weights[name] * loss for name, loss in parts.items()]).sum()
     optimiser.zero_grad()
     whole.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)

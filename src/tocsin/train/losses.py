@@ -32,6 +32,9 @@ WEIGHTS = {
     "true": 0.4,
 }  # fmt: skip
 """Share of each head in the whole loss; set once so that all are of one size after the first epoch."""
+LATER = {**WEIGHTS, "pairs": 4.0}
+"""The shares from the second epoch on: which words belong to which event can be learned only where the words are found,
+and is what most errors of coded events come from."""
 _RARE = 1.5  # more weight for pieces that bear a label: they are one in thirty
 _TRIGGER, _CUE = NUMBER["trigger"], NUMBER["cue"]
 _SPEECH = frozenset(NUMBER[label] for label in SPEECH) - {_CUE}
@@ -244,7 +247,7 @@ def _pairs(net: Net, groups: Sequence[Sequence[_Row]], spans: Tensor) -> dict[st
                     at + np.array(heads)[row], at + np.array(parts)[column], near.pieces[kept], near.sentences[kept],
                     near.between[kept], wanted[kept].astype(np.int64),
                 ))  # fmt: skip
-    if not found:
+    if not sum(len(columns[0]) for columns in found):
         return {}
     *columns, goal = (torch.from_numpy(np.concatenate(c)).to(spans.device) for c in zip(*found, strict=True))
     logits = net.pair_logits(spans, Pairs(*columns))
