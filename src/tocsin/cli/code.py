@@ -24,7 +24,9 @@ def code(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of documents that state none.")
     ] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="auto (the best offline engine) or rules.")] = "auto",
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="auto (the best offline engine), local or rules.")
+    ] = "auto",
     merge: Annotated[
         bool | None,
         typer.Option("--merge/--no-merge", help="Merge across documents, or code each document alone."),

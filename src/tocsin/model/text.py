@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPECIAL = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u02bb": "'", "\u2032": "'", "`": "'", "\u00b4": "'",
@@ -64,6 +65,7 @@ def name_key(name: str) -> str:
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
+@lru_cache(maxsize=8)  # asked again for each sentence of a text
 def is_one_case(text: str) -> bool:
     """Whether capitals carry no information: (nearly) all words in lower case, or (nearly) all in capitals.
 
