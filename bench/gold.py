@@ -3,9 +3,11 @@
 python bench/gold.py [--data ../shared/data/event_gold] [--files docs.jsonl gold.jsonl] [--detail]
 """
 
+import argparse
 import importlib.util
 import json
 import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +16,7 @@ from common import Clock, Figures, Json, arguments, coded_alone, four, report, t
 from tocsin import ingest, knowledge
 from tocsin.model.document import Document
 from tocsin.pipeline import evaluation, evaluation_gold
+from tocsin.pipeline.evaluation_gold import GoldDocument
 from tocsin.pipeline.evaluation_rules import Judge
 
 KEYS = {
@@ -48,34 +51,55 @@ def scorer(folder: Path) -> ModuleType:
     return module
 
 
-def coded(path: Path, engine: str) -> list[Json]:
-    """The exported events of a documents file, each document coded alone."""
-    documents = (item for item in ingest.documents([str(path)]) if isinstance(item, Document))
-    made = (event for _, events in coded_alone(documents, engine) for event in told_as_real(events))
-    return [event for event in made if event["country"] and event["date_start"] and event["time_precision"] <= 3]
+def corpus(options: argparse.Namespace) -> tuple[list[GoldDocument], list[Document]]:
+    """The gold lines and the documents they are about."""
+    lines = evaluation_gold.read_gold(options.data / options.files[1])[: options.limit]
+    wanted = {line.id for line in lines}
+    items = ingest.documents([str(options.data / options.files[0])])
+    return lines, [item for item in items if isinstance(item, Document) and item.id in wanted]
+
+
+def coded(documents: Iterable[Document], engine: str) -> dict[str, list[Json]]:
+    """The events that an export would hold, by document, each document coded alone."""
+    return {document.id: exported(events) for document, events in coded_alone(documents, engine)}
+
+
+def exported(events: Iterable[Json]) -> list[Json]:
+    """Events told as real, with a country and a time known to the month."""
+    return [e for e in told_as_real(events) if e["country"] and e["date_start"] and e["time_precision"] <= 3]
+
+
+def in_scorer_keys(score: ModuleType, lines: Sequence[GoldDocument]) -> list[Json]:
+    """Gold in the names that the scorer works with."""
+    return [{"doc_id": d.id, "events": [score.from_contract(e) for e in d.events]} for d in lines]
+
+
+def scored(score: ModuleType, gold: Sequence[Json], coded_events: dict[str, list[Json]]) -> list[Any]:
+    """The scorer's rows, one a document: counts, matched pairs, missed gold events, events left over."""
+    system = {name: [score.from_contract(e) for e in events] for name, events in coded_events.items()}
+    rows: list[Any] = score.run(gold, system)
+    return rows
 
 
 def main() -> None:
     options = arguments(__doc__ or "", "event_gold", ["docs.jsonl", "gold.jsonl"])
     score = scorer(options.data)
-    documents, gold_file = options.data / options.files[0], options.data / options.files[1]
     clock = Clock()
-    coded_events: dict[str, list[Json]] = {}
-    for event in coded(documents, options.engine):
-        for source in event["sources"]:
-            coded_events.setdefault(source["document"], []).append(event)
-    lines = evaluation_gold.read_gold(gold_file)[: options.limit]
-    gold = [{"doc_id": d.id, "events": [score.from_contract(e) for e in d.events]} for d in lines]
-    system = {name: [score.from_contract(e) for e in events] for name, events in coded_events.items()}
-    rows = score.run(gold, system)
+    lines, documents = corpus(options)
+    coded_events = coded(documents, options.engine)
+    gold = in_scorer_keys(score, lines)
+    rows = scored(score, gold, coded_events)
     result = score.summarise(rows)
     score.show(result)
     if options.detail:
         _detail(score, gold, rows)
-    report("event_gold", options, len(gold), figures_of(result, lines, coded_events), clock)
+    figures = figures_of(result, lines, coded_events)
+    for name, value in figures.values.items():
+        print(f"{name:28} {value}  {figures.intervals.get(name, '')}  do-nothing {figures.baselines.get(name)}")
+    report("event_gold", options, len(gold), figures, clock)
 
 
-def figures_of(result: Json, lines: list[evaluation_gold.GoldDocument], coded_events: dict[str, list[Json]]) -> Figures:
+def figures_of(result: Json, lines: list[GoldDocument], coded_events: dict[str, list[Json]]) -> Figures:
     """The scorer's figures; intervals and baselines from our own matching, which agrees with it."""
     judge, idle = Judge(knowledge.load()), evaluation.constant_answers(lines)
     days = {line.id: line.published.isoformat() if line.published else None for line in lines}
@@ -87,8 +111,6 @@ def figures_of(result: Json, lines: list[evaluation_gold.GoldDocument], coded_ev
             scale = result["no_event_docs"] if name == "no_event_docs_touched" else 1
             figures.intervals[name] = [four(figure.low * scale), four(figure.high * scale)]
             figures.baselines[name], figures.cases[name] = four(figure.baseline), figure.n
-    for name, value in figures.values.items():
-        print(f"{name:28} {value}  {figures.intervals.get(name, '')}  do-nothing {figures.baselines.get(name)}")
     return figures
 
 

@@ -20,6 +20,7 @@ from tocsin.read.neural.tags import Noted, noted
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.engine import RulesReader
 from tocsin.train import muc_fillers, pretrained
+from tocsin.train.card import write_card
 from tocsin.train.curves import draw
 from tocsin.train.example import Example
 from tocsin.train.export import describe, export
@@ -73,6 +74,7 @@ def fit(plan: Plan, say: Say) -> int:
     settle(plan.out, [(each, notes(each)) for each in kept], say)
     fill_templates(plan, known, say)
     teach_gate(plan.out, known, _plain_texts(taught, plan.seed), say)
+    write_card(plan.out)
     return 0
 
 

@@ -50,7 +50,8 @@ class Part:
 @dataclass
 class EventFound:
     """One event of a text. ``triggers`` in the order of the text; ``types``: probabilities in the model's order;
-    ``parts`` by label, likeliest first."""
+    ``rules``: whether the rules code any of its triggers ("told"), saw and refused it ("refused"), or saw nothing there
+    (""); ``parts`` by label, likeliest first."""
 
     triggers: list[Trigger]
     likely: float
@@ -58,6 +59,7 @@ class EventFound:
     modality: str
     background: float
     codable: float
+    rules: str = ""
     parts: dict[str, list[Part]] = field(default_factory=dict)
 
 
@@ -107,7 +109,7 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     groups = clusters((near + near.T) / 2, settings.join)
     likely = model.plays(triggers.pair, parts.pair, geometry(triggers.where, parts.where, triggers.where))
     sides = model.sides(parts.wide)
-    events = [_event([told[k] for k in group]) for group in groups]
+    events = [_event([told[k] for k in group], scores) for group in groups]
     for event, group in zip(events, groups, strict=True):
         _give_parts(event, likely[group].max(axis=0), parts, sides, settings)
     _share_counts(events)
@@ -192,7 +194,7 @@ def clusters(together: NDArray[np.floating[Any]], least: float) -> list[list[int
     return sorted(group for group in groups if group is not None)
 
 
-def _event(triggers: list[Trigger]) -> EventFound:
+def _event(triggers: list[Trigger], scores: Scores) -> EventFound:
     """What several triggers say of one event, each as far as it is likely a trigger at all."""
     weights = np.array([t.likely for t in triggers])
     weights = weights / weights.sum()
@@ -205,7 +207,12 @@ def _event(triggers: list[Trigger]) -> EventFound:
         MODALITIES[int(modalities.argmax())],
         float(sum(w * t.background for w, t in zip(weights, triggers, strict=True))),
         float(sum(w * t.codable for w, t in zip(weights, triggers, strict=True))),
-    )
+        next(
+            (verdict for verdict in ("told", "refused")
+             if any(scores.tagged(f"rule:{verdict}", t.span.first, t.span.last) for t in triggers)),
+            "",
+        ),
+    )  # fmt: skip
 
 
 def _give_parts(event: EventFound, likely: Numbers, parts: _Seen, sides: Numbers, settings: Thresholds) -> None:

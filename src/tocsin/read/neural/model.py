@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from tocsin.model.errors import ReadError
 from tocsin.read.neural.labels import ATTRIBUTIONS, FACTS, MODALITIES, MUC_TYPES, SIDES, SPANS
 from tocsin.read.neural.pairing import Classes, Geometry, Stretch
-from tocsin.read.neural.tags import NOTHING, TAGS, Noted, on_pieces
+from tocsin.read.neural.tags import NOTHING, NUMBER, TAGS, Noted, on_pieces
 from tocsin.read.neural.windows import Pieces, pieces
 
 Numbers: TypeAlias = NDArray[np.float32]
@@ -40,7 +40,8 @@ FILES = ("model.onnx", "heads.npz", "tokenizer.json")
 class Scores:
     """What the model says of a text. ``sums`` [pieces + 1, hidden]: running sums of the states, so that the mean over
     any span is a difference; ``heads`` [windows, hidden]: the states of the marks at the windows' begins; ``begins``
-    and ``inside`` [pieces, labels] and ``facts``: probabilities."""
+    and ``inside`` [pieces, labels] and ``facts``: probabilities; ``tags`` [pieces, tags]: 1 where the encoder was told
+    a tag."""
 
     pieces: Pieces
     sums: NDArray[np.float64]
@@ -48,6 +49,11 @@ class Scores:
     begins: Numbers
     inside: Numbers
     facts: dict[str, float]
+    tags: Numbers
+
+    def tagged(self, tag: str, first: int, last: int) -> bool:
+        """Whether any of the pieces [first, last] bears a tag."""
+        return bool(self.tags[first : last + 1, NUMBER[tag]].any())
 
 
 class LocalModel:
@@ -113,7 +119,7 @@ class LocalModel:
         sums = np.pad(np.cumsum(np.concatenate(states), axis=0, dtype=np.float64), ((1, 0), (0, 0)))
         return Scores(
             cut, sums, np.stack(heads), likely[:, 0], likely[:, 1],
-            dict(zip(FACTS, together.tolist(), strict=True)),
+            dict(zip(FACTS, together.tolist(), strict=True)), marks,
         )  # fmt: skip
 
     def _marks(self, tags: Sequence[tuple[int, ...]]) -> Numbers:

@@ -37,6 +37,8 @@ FEATURES: Mapping[str, Callable[["EventFound", Mapping[str, float]], float]] = {
     "type": lambda event, _: logit(float(np.max(event.types))),
     "codable": lambda event, _: logit(event.codable),
     "background": lambda event, _: logit(event.background),
+    "rules tell": lambda event, _: float(event.rules == "told"),
+    "rules refuse": lambda event, _: float(event.rules == "refused"),
     "text": lambda _, facts: logit(facts["relevant"]),
     **{label: _part(label) for label in ("actor1", "actor2", "place", "date", "killed", "target", "cue")},
 }
