@@ -1,4 +1,4 @@
-"""Names of countries, peoples and sides in a text, with their grammar, and others of the same grammar, for ``swaps.py``."""
+"""Names of countries, peoples and sides in a text, with their grammar, and others of the same, for ``swaps.py``."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -261,8 +261,9 @@ def sides_in(text: str, _: date | None) -> Iterator[Mention]:
     """Names of registered sides that are no mere kinds, without the common nouns that some names hold."""
     for hit in KNOWN.actors.find(text, qualified=True):
         actor = next((a for i in hit.ids if (a := KNOWN.actors.actors.get(i)) and a.generic is None), None)
-        spelt = {key: name.text for name in actor.names for key in variants(name.text)} if actor else {}
-        name = spelt.get(square(hit.words).strip())
+        key = square(hit.words).strip()
+        spelt = [name.text for name in actor.names if key in variants(name.text)] if actor else []
+        name = hit.words if hit.words in spelt else next(iter(spelt), None)  # "FARC" and "Farc" are both registered
         short = core(actor, name) if actor and name else ""
         person = re.search(r"\bAbd\w* $", text[max(0, hit.start - 8) : hit.start])  # "Abdel Fatah"
         if actor and name and short and len(name) == len(hit.words) and not person:
