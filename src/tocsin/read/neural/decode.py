@@ -14,6 +14,7 @@ from tocsin.read.neural.model import LocalModel, Numbers, Scores
 from tocsin.read.neural.pairing import Where, geometry, sentences_between
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.spans import Found, find_spans
+from tocsin.read.neural.tags import Link
 from tocsin.read.neural.thresholds import Thresholds
 
 _PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
@@ -100,6 +101,7 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     """The events and attributions of a text that was read. ``scorer`` says how likely an event is one; without it, its
     surest trigger does."""
     spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
+    spans += _linked(scores, spans, settings)
     if not any(span.label == "trigger" for span in spans):
         return Decoded(())
     seen = _Seen.of(model, scores, spans)
@@ -108,6 +110,7 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     near = model.plays(triggers.pair, triggers.pair, geometry(triggers.where, triggers.where, triggers.where))
     groups = clusters((near + near.T) / 2, settings.join)
     likely = model.plays(triggers.pair, parts.pair, geometry(triggers.where, parts.where, triggers.where))
+    likely = _with_links(likely, triggers.spans, parts.spans, scores.links, settings.link)
     sides = model.sides(parts.wide)
     events = [_event([told[k] for k in group], scores) for group in groups]
     for event, group in zip(events, groups, strict=True):
@@ -135,6 +138,35 @@ def joined(chapters: Sequence[Decoded]) -> Decoded:
         speech += [a for own in chapter.attributions if (a := _renumbered(own, numbers)) is not None]
         events += chapter.events
     return Decoded(tuple(events), tuple(speech), tuple(e for chapter in chapters for e in chapter.unlikely))
+
+
+def _linked(scores: Scores, spans: Sequence[Found], settings: Thresholds) -> list[Found]:
+    """Words that the rules give to a trigger and the model marks nowhere: tried like its own, with the probability that
+    a span of that label needs."""
+    found: dict[tuple[str, int, int], Found] = {}
+    for link in scores.links:
+        at = scores.pieces.covering(link.start, link.end)
+        met = any(s.label == link.label and s.start < link.end and link.start < s.end for s in spans)
+        if at is not None and not met:
+            likely = settings.begins(link.label)
+            found[link.label, *at] = Found(link.label, *at, link.start, link.end, likely)
+    return list(found.values())
+
+
+def _with_links(
+    likely: Numbers, triggers: Sequence[Found], parts: Sequence[Found], links: Sequence[Link], more: float
+) -> Numbers:
+    """[triggers, parts]: the probabilities with the odds raised where the rules, too, give a part to a trigger."""
+    raised = np.zeros_like(likely)
+    for link in links:
+        rows = [k for k, t in enumerate(triggers) if t.start < link.trigger_end and link.trigger_start < t.end]
+        columns = [
+            k for k, p in enumerate(parts) if p.label == link.label and p.start < link.end and link.start < p.end
+        ]
+        raised[np.ix_(rows, columns)] = more
+    odds = np.clip(likely, 1e-6, 1 - 1e-6)
+    made: Numbers = (1 / (1 + (1 - odds) / odds * np.exp(-raised))).astype(np.float32)
+    return made
 
 
 @dataclass(frozen=True)
@@ -224,22 +256,20 @@ def _give_parts(event: EventFound, likely: Numbers, parts: _Seen, sides: Numbers
         found.sort(key=lambda part: (-part.likely * part.true, part.span.start))
 
 
-_SHARED = 0.75  # of the likeliest event's probability: a count belongs to others only when they are nearly as likely
-
-
 def _share_counts(events: Sequence[EventFound]) -> None:
-    """A number of people belongs to the event that it most likely belongs to: the same dead are not dead twice."""
-    best: dict[Found, float] = {}
-    for event in events:
+    """A number of people belongs to the one event that it most likely belongs to: the same dead are not dead twice. Of
+    equals the first has it."""
+    best: dict[Found, tuple[float, int]] = {}
+    for number, event in enumerate(events):
         for label in STATUSES:
             for part in event.parts.get(label, ()):
-                best[part.span] = max(best.get(part.span, 0.0), part.likely)
-    for event in events:
+                best[part.span] = max(best.get(part.span, (0.0, 0)), (part.likely, -number))
+    for number, event in enumerate(events):
         for label in STATUSES:
-            kept = [p for p in event.parts.get(label, ()) if p.likely >= _SHARED * best[p.span]]
-            event.parts[label] = kept
-            if not kept:
-                del event.parts[label]
+            kept = [part for part in event.parts.get(label, ()) if best[part.span][1] == -number]
+            event.parts.pop(label, None)
+            if kept:
+                event.parts[label] = kept
 
 
 def _attributions(

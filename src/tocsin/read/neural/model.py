@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from tocsin.model.errors import ReadError
 from tocsin.read.neural.labels import ATTRIBUTIONS, FACTS, MODALITIES, MUC_TYPES, SIDES, SPANS
 from tocsin.read.neural.pairing import Classes, Geometry, Stretch
-from tocsin.read.neural.tags import NOTHING, NUMBER, TAGS, Noted, on_pieces
+from tocsin.read.neural.tags import NOTHING, NUMBER, TAGS, Link, Noted, on_pieces
 from tocsin.read.neural.windows import Pieces, pieces
 
 Numbers: TypeAlias = NDArray[np.float32]
@@ -41,7 +41,7 @@ class Scores:
     """What the model says of a text. ``sums`` [pieces + 1, hidden]: running sums of the states, so that the mean over
     any span is a difference; ``heads`` [windows, hidden]: the states of the marks at the windows' begins; ``begins``
     and ``inside`` [pieces, labels] and ``facts``: probabilities; ``tags`` [pieces, tags]: 1 where the encoder was told
-    a tag."""
+    a tag; ``links``: which words the rules give to which trigger."""
 
     pieces: Pieces
     sums: NDArray[np.float64]
@@ -50,6 +50,7 @@ class Scores:
     inside: Numbers
     facts: dict[str, float]
     tags: Numbers
+    links: Sequence[Link] = ()
 
     def tagged(self, tag: str, first: int, last: int) -> bool:
         """Whether any of the pieces [first, last] bears a tag."""
@@ -119,7 +120,7 @@ class LocalModel:
         sums = np.pad(np.cumsum(np.concatenate(states), axis=0, dtype=np.float64), ((1, 0), (0, 0)))
         return Scores(
             cut, sums, np.stack(heads), likely[:, 0], likely[:, 1],
-            dict(zip(FACTS, together.tolist(), strict=True)), marks,
+            dict(zip(FACTS, together.tolist(), strict=True)), marks, noted.links,
         )  # fmt: skip
 
     def _marks(self, tags: Sequence[tuple[int, ...]]) -> Numbers:

@@ -61,11 +61,25 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words [start, end) to which the rules give the part ``label`` (a label of the span heads) in what the trigger at
+    [trigger_start, trigger_end) tells."""
+
+    trigger_start: int
+    trigger_end: int
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
-    """What the rules note on a text for the encoder: tags on its words, and words that stand in for its names."""
+    """What the rules note on a text for the encoder: tags on its words, words that stand in for its names, and which
+    words they give to which trigger."""
 
     tags: tuple[Tagged, ...] = ()
     names: tuple[StandIn, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 NOTHING = Noted()
@@ -75,7 +89,8 @@ def noted(document: Document, worked: Worked, knowledge: Knowledge) -> Noted:
     """All that the encoder is told of a document, from what the rule reader saw and made of it."""
     found = chain(_phrases(worked), _accounts(worked), _speech(worked), _depths(worked))
     tags = tuple(tag for tag in found if tag.tag in NUMBER)
-    return Noted(tags, stand_ins(worked, document.text, knowledge))
+    links = tuple(link for happening, _ in worked.made for link in _links(happening))
+    return Noted(tags, stand_ins(worked, document.text, knowledge), links)
 
 
 def on_pieces(tagged: Iterable[Tagged], offsets: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
@@ -171,6 +186,21 @@ def _account(happening: Happening, verdict: str) -> Iterator[Tagged]:
             yield _on(phrase, "rule:nobody")
         if victims.part:
             yield _on(phrase, "rule:part")
+
+
+def _links(happening: Happening) -> Iterator[Link]:
+    """Who acts, who is hit, where, when and how many, for every trigger of a happening that the rules code."""
+    chunks = happening.chunks
+    parts = [
+        (label, index)
+        for label, index in (("actor1", happening.agent), ("actor2", happening.target))
+        if index is not None
+    ]
+    parts += [("place", index) for index in happening.places] + [("date", index) for index in happening.times]
+    parts += [(victims.status.value, victims.phrase) for victims in happening.victims]
+    for trigger in happening.triggers:
+        for label, index in parts:
+            yield Link(chunks[trigger].start, chunks[trigger].end, label, chunks[index].start, chunks[index].end)
 
 
 def _on(chunk: Chunk, tag: str) -> Tagged:

@@ -10,12 +10,14 @@ from typing import Any
 class Thresholds:
     """``begin``: how likely a span of a label must be to begin; ``part``: how likely a span must be to play its part in
     an event; ``join``: how likely two triggers must be to tell one event; ``event``: how likely an event must be;
-    ``codable``: below this, an event takes no day or place from the text around it; ``other``: for labels not named."""
+    ``link``: what is added to the log odds of a part that the rules give to the same trigger; ``codable``: below this,
+    an event takes no day or place from the text around it; ``other``: for labels not named."""
 
     begin: Mapping[str, float] = field(default_factory=dict)
     part: Mapping[str, float] = field(default_factory=dict)
     join: float = 0.5
     event: float = 0.5
+    link: float = 1.0
     codable: float = 0.35
     other_begin: float = 0.4
     other_part: float = 0.5

@@ -5,7 +5,7 @@ evidence see which sentence says what; ``EventMention.happening`` says which of 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tocsin.model.document import Document, Span
@@ -27,6 +27,7 @@ from tocsin.model.reading import (
 )  # fmt: skip
 from tocsin.model.values import MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Part, Trigger
+from tocsin.read.neural.labels import SIDES
 from tocsin.read.neural.phrases import ActorPhrase, Phrases
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
@@ -149,12 +150,13 @@ class Writer:
     def _event(self, event: EventFound, accounts: Sequence[Account]) -> None:
         kind = self._types[int(event.types.argmax())]
         dated = any(account.parts.get("date") for account in accounts)
+        sides = self._sides_of_counts(accounts)
         for account in accounts:
             self._kind(account, event, kind, open_date=not account.parts.get("date") and self._undated(event, dated))
             self._places(account)
             self._dates(account)
             self._sides(account, kind)
-            self._people(account)
+            self._people(account, sides)
             self._things(account)
 
     def _undated(self, event: EventFound, dated: bool) -> bool:
@@ -235,14 +237,27 @@ class Writer:
         expression = ActorExpression(ActorForm.CROWD, own.head, "rioters" if riot else "protesters", own.country)
         return replace(phrase, expression=expression)
 
-    def _people(self, account: Account) -> None:
+    def _sides_of_counts(self, accounts: Sequence[Account]) -> dict[tuple[VictimStatus, int | None], Side]:
+        """The side of counted people by fate and number, from all that the event says of so many: six soldiers, told
+        again as six dead, are not six civilians besides."""
+        sums: dict[tuple[VictimStatus, int | None], list[float]] = {}
+        for account in accounts:
+            for fate in _FATES:
+                for part in account.parts.get(fate.value, ()):
+                    found = self._phrases.count(part.span.start, part.span.end)
+                    if found is not None:
+                        own = sums.setdefault((fate, found.count.best), [0.0] * len(SIDES))
+                        sums[fate, found.count.best] = [a + b for a, b in zip(own, part.sides, strict=True)]
+        return {key: Side(SIDES[likely.index(max(likely))]) for key, likely in sums.items()}
+
+    def _people(self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side]) -> None:
         parts_of = self._details()
         for fate in _FATES:
             for part in account.parts.get(fate.value, ()):
                 found = self._phrases.count(part.span.start, part.span.end)
                 if found is None:
                     continue
-                side = Side(part.side)
+                side = sides[fate, found.count.best]
                 named = found.chunk is None and self._document.text[found.start].isupper() and found.count.best == 1
                 who = _SOMEBODY if named else found.who
                 count = divided(replace(found.count, words=_SOMEBODY) if named else found.count, *account.share)
