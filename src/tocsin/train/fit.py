@@ -57,7 +57,7 @@ def fit(plan: Plan, say: Say) -> int:
     known = knowledge.load()
     taught, kept = corpora(plan, known)
     say(", ".join(f"{name}: {len(own)}" for name, own in sorted(taught.items())))
-    notes = Notes(known, plan.out / "run" / "notes.pickle")
+    notes = Notes(known, plan.out / "run")
     recipe = replace(Recipe(), epochs=plan.epochs, seed=plan.seed, portions=PORTIONS)
     lessons = _lessons(taught, encoder / "tokenizer.json", notes, recipe, say)
     types = Codebook.open().sub_event_types

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
+from tocsin.pipeline.digest import READING, digest
 from tocsin.read.neural.tags import Noted, noted
 from tocsin.read.rules.engine import RulesReader
 from tocsin.train.example import Example
@@ -53,11 +54,12 @@ def corpora(plan: Plan, known: Knowledge) -> tuple[Mapping[str, list[Example]], 
 
 
 class Notes:
-    """What the rule reader notes on examples; kept in a file, since reading all corpora takes minutes."""
+    """What the rule reader notes on examples; kept in a file of ``folder``, since reading all corpora takes minutes.
+    Notes of other rules or knowledge than today's are not used."""
 
-    def __init__(self, known: Knowledge, path: Path) -> None:
+    def __init__(self, known: Knowledge, folder: Path) -> None:
         self._reader = RulesReader(known)
-        self._path = path
+        self._path = path = folder / f"notes-{digest(READING)}.pickle"
         self._new = 0  # texts read since the file was written
         self._knowledge = known
         self._known: dict[str, Noted] = pickle.loads(path.read_bytes()) if path.exists() else {}

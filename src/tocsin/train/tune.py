@@ -20,6 +20,7 @@ from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
 
 STEPS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+LINKS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 LABELS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
 
@@ -51,6 +52,7 @@ def tuned(model: LocalModel, texts: Sequence[Held], start: Thresholds, say: Call
         ):
             settings = _best(model, texts, settings, trials)
             say(f"{name}: events {f1(events_found(model, texts, settings, None)):.3f}")
+    settings = _link(model, texts, settings, say)
     # a scorer judges better with more before it: unlikely triggers come in, and it turns away the events they tell
     low = max(0.1, settings.begins("trigger") - 0.1)
     return _parts(model, texts, replace(settings, begin={**settings.begin, "trigger": low}), say)
@@ -73,6 +75,21 @@ def _best(model: LocalModel, texts: Sequence[Held], now: Thresholds, tried: Sequ
         other = f1(events_found(model, texts, settings, None))
         if other > value + 1e-9:
             best, value = settings, other
+    return best
+
+
+def _link(model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: Callable[[str], None]) -> Thresholds:
+    """How much the rules' word for a part weighs: what gives most parts of all labels rightly."""
+    best, value = settings, -1.0
+    for step in LINKS:
+        trial = replace(settings, link=step)
+        decoded = [decode(model, text.scores, trial, None) for text in texts]
+        counts: Counter[str] = Counter()
+        for count in parts_found(texts, decoded, settings.other_part).values():
+            counts.update(count)
+        if f1(counts) > value + 1e-9:
+            best, value = trial, f1(counts)
+    say(f"parts that the rules give: {value:.3f} with {best.link}")
     return best
 
 
