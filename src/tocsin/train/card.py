@@ -32,7 +32,9 @@ TERMS = {
 }  # fmt: skip
 """What each set is, and its terms as stated at its source."""
 
-_OPEN = {"own", *(s.name for s in (*SOURCES, *SHELVES) if s.shipping is Shipping.OPEN)}
+_OPEN = {"own"}
+_OPEN |= {source.name for source in SOURCES if source.shipping is Shipping.OPEN}
+_OPEN |= {shelf.name for shelf in SHELVES if shelf.shipping is Shipping.OPEN}
 
 
 def card(folder: Path) -> str:
