@@ -30,9 +30,9 @@ from tocsin.train.loop import Recipe, Say, train
 from tocsin.train.measure import figures
 from tocsin.train.net import Net
 from tocsin.train.plan import Notes, Plan, corpora
-from tocsin.train.scoring import calibration_error, candidates, fitted, left_out
+from tocsin.train.scoring import calibration_error, fitted, judged
 from tocsin.train.sources.muc4_keys import read_folder
-from tocsin.train.tune import event_threshold, held, plain, tuned
+from tocsin.train.tune import held, plain, tuned
 
 PORTIONS = (
     ("bbc", 0.15), ("india", 0.35), ("insightcrime", 0.15), ("muc4", 0.5), ("satp", 0.15), ("satp_relevant", 0.3),
@@ -82,12 +82,9 @@ def settle(folder: Path, kept: Sequence[tuple[Example, Noted]], say: Say) -> Non
     """Set the thresholds of a written model on held-out texts, and write its figures on them."""
     model = LocalModel(folder)
     texts = held(model, kept)
-    settings = tuned(model, texts, Thresholds(), say)
-    rows, right, which = candidates(model, texts, settings)
-    scorer, likely = fitted(rows, right), left_out(rows, right, which)
-    error = calibration_error(likely, right)
-    say(f"{len(right)} events to judge, {right.mean():.2f} right; calibration error on texts left out {error:.3f}")
-    settings = event_threshold(model, texts, settings, scorer, say)
+    settings, found, likely = judged(model, texts, tuned(model, texts, Thresholds(), say), say)
+    scorer, error = fitted(found.rows, found.right), calibration_error(likely, found.right)
+    say(f"{len(likely)} events to judge, {found.right.mean():.2f} right; calibration error left out {error:.3f}")
     describe(folder, thresholds=plain(settings), scorer=asdict(scorer))
     measured = figures(model, kept)
     (folder / "figures.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")

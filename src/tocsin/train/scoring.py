@@ -1,40 +1,85 @@
 """Sets the weights of the event scorer on held-out texts: logistic regression with a little shrinkage, by Newton's
 method, and the same left out text by text to see how it does on texts it was not set on."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.read.neural.decode import decode
+from tocsin.read.neural.decode import EventFound, decode
 from tocsin.read.neural.model import LocalModel
 from tocsin.read.neural.scorer import FEATURES, Scorer
 from tocsin.read.neural.thresholds import Thresholds
-from tocsin.train.tune import Held, matched
+from tocsin.train.loop import Say
+from tocsin.train.tune import Held, events_found, f1, matched
 
 Floats = NDArray[np.float64]
 _SHRINK = 1.0  # weight of the squared weights, in cases
-_STEPS = 30
+_ROUNDS = 30
 _FOLDS = 10
 
 
-def candidates(
-    model: LocalModel, texts: Sequence[Held], settings: Thresholds
-) -> tuple[Floats, Floats, NDArray[np.int64]]:
-    """All events that could be meant, also unlikely ones: their features, whether the text was marked to tell them, and
-    the number of the text."""
-    rows, right, which = [], [], []
-    every = replace(settings, event=0.0)
-    for number, text in enumerate(texts):
-        events = decode(model, text.scores, every, scorer=None).events
-        pairs = matched(text.example, events)
-        for k, event in enumerate(events):
-            if event.modality in ("actual", "failed"):
+STEPS = tuple(round(0.05 * k, 2) for k in range(2, 19))
+TRIGGERS, JOINS = (0.15, 0.3), (0.15, 0.3, 0.45, 0.6)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All events that could be meant in held-out texts, also unlikely ones: ``events`` by text; ``rows`` [events,
+    features], ``right`` whether the text was marked to tell it, ``which`` the number of its text."""
+
+    events: list[list[EventFound]]
+    rows: Floats
+    right: Floats
+    which: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, model: LocalModel, texts: Sequence[Held], settings: Thresholds) -> "Candidates":
+        """Those that are told as having happened or tried."""
+        every = replace(settings, event=0.0)
+        rows, right, which, all_events = [], [], [], []
+        for number, text in enumerate(texts):
+            found = decode(model, text.scores, every, scorer=None).events
+            events = [event for event in found if event.modality in ("actual", "failed")]
+            pairs = matched(text.example, events)
+            for k, event in enumerate(events):
                 rows.append([feature(event, text.scores.facts) for feature in FEATURES.values()])
                 right.append(float(k in pairs and pairs[k].modality in ("actual", "failed")))
                 which.append(number)
-    return np.array(rows), np.array(right), np.array(which)
+            all_events.append(events)
+        return cls(all_events, np.array(rows), np.array(right), np.array(which))
+
+
+def judged(
+    model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: Say
+) -> tuple[Thresholds, Candidates, Floats]:
+    """From when on a trigger, two triggers for one event, and an event are taken: what gives the best F1 of codable
+    events, each text judged by a scorer that was set on the others. With the candidates and their probabilities."""
+    best: tuple[float, Thresholds, Candidates, Floats] | None = None
+    for trigger in TRIGGERS:
+        for join in JOINS:
+            trial = replace(settings, begin={**settings.begin, "trigger": trigger}, join=join)
+            found = Candidates.of(model, texts, trial)
+            likely = left_out(found.rows, found.right, found.which)
+            value, event = max((_f1_from(step, texts, found, likely, trial), step) for step in STEPS)
+            say(f"trigger {trigger}, join {join}: events {value:.3f} from {event}")
+            if best is None or value > best[0]:
+                best = value, replace(trial, event=event), found, likely
+    assert best is not None
+    return best[1:]
+
+
+def _f1_from(least: float, texts: Sequence[Held], found: Candidates, likely: Floats, settings: Thresholds) -> float:
+    """F1 of codable events when those at least so likely are kept."""
+    count: Counter[str] = Counter()
+    at = 0
+    for text, events in zip(texts, found.events, strict=True):
+        own = likely[at : at + len(events)]
+        at += len(events)
+        count.update(events_found(text.example, [e for e, p in zip(events, own, strict=True) if p >= least], settings))
+    return f1(count)
 
 
 def fitted(rows: Floats, right: Floats) -> Scorer:
@@ -60,7 +105,7 @@ def _newton(rows: Floats, right: Floats) -> Floats:
     weights = np.zeros(rows.shape[1])
     shrink = np.full(rows.shape[1], _SHRINK)
     shrink[-1] = 0.0  # what is added to all is free
-    for _ in range(_STEPS):
+    for _ in range(_ROUNDS):
         likely = _sigmoid(rows @ weights)
         slope = rows.T @ (likely - right) + shrink * weights
         bend = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(shrink + 1e-6)

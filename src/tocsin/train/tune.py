@@ -1,7 +1,7 @@
 """Sets a model's thresholds on held-out texts: from how likely on a span, a part or an event is taken.
 
-Every threshold is moved alone, one after the other and twice around, to where the figure that it is there for is best:
-triggers and grouping for events found, spans and parts of a label for that label's parts in events.
+Each is put where the figure that it is there for is best: spans and parts of a label for that label's parts in events
+(of parts that an event has one of, the likeliest counts).
 """
 
 from collections import Counter
@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, replace
 from tocsin.read.neural.decode import Decoded, EventFound, decode
 from tocsin.read.neural.labels import ROLES, SPEECH, part_of
 from tocsin.read.neural.model import LocalModel, Scores
-from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.spans import Found
 from tocsin.read.neural.tags import Noted
 from tocsin.read.neural.thresholds import Thresholds
@@ -20,6 +19,8 @@ from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
 
 STEPS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+ONE = ("actor1", "actor2", "place", "date")
+"""Parts of which the likeliest stands in the event."""
 LINKS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 LABELS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
@@ -42,40 +43,9 @@ def held(model: LocalModel, examples: Iterable[tuple[Example, Noted]]) -> list[H
 
 
 def tuned(model: LocalModel, texts: Sequence[Held], start: Thresholds, say: Callable[[str], None]) -> Thresholds:
-    """The thresholds that read the held-out texts best, but for that of events by the scorer, which is set after it."""
-    settings = start
-    for _ in range(2):
-        for name, trials in (
-            ("trigger", [replace(settings, begin={**settings.begin, "trigger": step}) for step in STEPS]),
-            ("join", [replace(settings, join=step) for step in STEPS]),
-            ("event", [replace(settings, event=step) for step in STEPS]),
-        ):
-            settings = _best(model, texts, settings, trials)
-            say(f"{name}: events {f1(events_found(model, texts, settings, None)):.3f}")
-    settings = _link(model, texts, settings, say)
-    # a scorer judges better with more before it: unlikely triggers come in, and it turns away the events they tell
-    low = max(0.1, settings.begins("trigger") - 0.1)
-    return _parts(model, texts, replace(settings, begin={**settings.begin, "trigger": low}), say)
-
-
-def event_threshold(
-    model: LocalModel, texts: Sequence[Held], settings: Thresholds, scorer: Scorer, say: Callable[[str], None]
-) -> Thresholds:
-    """The threshold for events by the scorer."""
-    tried = [(f1(events_found(model, texts, replace(settings, event=step), scorer)), -abs(step - 0.5), step)
-             for step in STEPS]  # fmt: skip
-    value, _, best = max(tried)
-    say(f"events by the scorer: {value:.3f} from {best}")
-    return replace(settings, event=best)
-
-
-def _best(model: LocalModel, texts: Sequence[Held], now: Thresholds, tried: Sequence[Thresholds]) -> Thresholds:
-    best, value = now, f1(events_found(model, texts, now, None))
-    for settings in tried:
-        other = f1(events_found(model, texts, settings, None))
-        if other > value + 1e-9:
-            best, value = settings, other
-    return best
+    """The thresholds of spans and parts that read the held-out texts best. Those of triggers, of grouping and of events
+    are set with the scorer (``train/scoring.py``)."""
+    return _parts(model, texts, _link(model, texts, start, say), say)
 
 
 def _link(model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: Callable[[str], None]) -> Thresholds:
@@ -127,17 +97,14 @@ def asserted(event: EventFound, settings: Thresholds) -> bool:
     return event.modality in ("actual", "failed") and event.codable >= settings.codable
 
 
-def events_found(model: LocalModel, texts: Sequence[Held], settings: Thresholds, scorer: Scorer | None) -> Counter[str]:
-    """Codable events found, matched by their triggers. One that is found though the text tells it too vaguely to be
-    coded counts neither way."""
-    count: Counter[str] = Counter()
-    for text in texts:
-        found = [e for e in decode(model, text.scores, settings, scorer).events if asserted(e, settings)]
-        pairs = matched(text.example, found)
-        wanted = [e for e in text.example.events if e.codable]
-        hits = sum(e.codable for e in pairs.values())
-        count.update(hits=hits, wanted=len(wanted), found=len(found) - (len(pairs) - hits))
-    return count
+def events_found(example: Example, events: Sequence[EventFound], settings: Thresholds) -> Counter[str]:
+    """Codable events of a text found, matched by their triggers. One that is found though the text tells it too vaguely
+    to be coded counts neither way."""
+    found = [e for e in events if asserted(e, settings)]
+    pairs = matched(example, found)
+    wanted = [e for e in example.events if e.codable]
+    hits = sum(e.codable for e in pairs.values())
+    return Counter(hits=hits, wanted=len(wanted), found=len(found) - (len(pairs) - hits))
 
 
 def matched(example: Example, found: Sequence[EventFound]) -> dict[int, MarkedEvent]:
@@ -185,7 +152,8 @@ def parts_found(texts: Sequence[Held], decoded: Sequence[Decoded], least: float)
                 wanted = [mark for mark in own if _label(mark) == label]
                 parts = found.events[number].parts.get(label, ())
                 if label not in SPEECH:
-                    counts[label].update(_tally([p.span for p in parts if p.likely >= least], wanted))
+                    spans = [p.span for p in parts if p.likely >= least]
+                    counts[label].update(_first(spans, wanted) if label in ONE else _tally(spans, wanted))
         _speech(text, found, pairs, counts, least)
     return counts
 
@@ -211,6 +179,12 @@ def _speech(
         ):
             wanted = [m for m in text.example.marks if m.about in names and m.label == label]
             counts[label].update(_tally(spans, wanted))
+
+
+def _first(found: Sequence[Found], wanted: Sequence[Mark]) -> Counter[str]:
+    """Whether the likeliest span is a right one, of a part that an event has one of."""
+    right = bool(found) and any(_meets(found[0], mark) for mark in wanted)
+    return Counter(hits=int(right), wanted=int(bool(wanted)), found=int(bool(found)))
 
 
 def _tally(found: Sequence[Found], wanted: Sequence[Mark]) -> Counter[str]:

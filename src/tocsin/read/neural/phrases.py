@@ -21,6 +21,8 @@ from tocsin.read.rules.word_lists import grammar_words
 
 _NOBODY = frozenset({"no", "nobody", "none", "without", "zero", "no-one", "neither", "not", "any", "nil"})
 _LISTING = frozenset({",", "and", "&", "in", "at", "near", "the", "also", "villages", "towns", "cities", "districts"})
+_APPOSED = 40  # characters between two phrases for one person
+_ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
 
@@ -137,6 +139,20 @@ class Phrases:
         return CountPhrase(
             start, end, number, who.lower if who is not None else self._text[start:end].lower(), side, who
         )
+
+    def same_person(self, before: CountPhrase, after: CountPhrase) -> bool:
+        """Whether two phrases for one person each, one behind the other, name the same: "Dao Mer, a teacher", "the
+        mayor, Dao Mer", "a teacher and mother of two"."""
+        if before.count.best != 1 or after.count.best != 1 or after.start < before.start:
+            return False
+        between = self._text[before.end : after.start]
+        if len(between) > _APPOSED or any(mark in between for mark in ".;:"):
+            return False
+        first, second = self._text[before.start : before.end], self._text[after.start : after.end]
+        articled = second.split()[0].lower() in _ARTICLES | _ONE if second.split() else False
+        if "," in between:
+            return first[:1].isupper() != second[:1].isupper()
+        return not between.strip() or (between.strip() == "and" and not articled)
 
     def _number(self, start: int, end: int, people: Chunk | None) -> Count | None:
         words = self._text[start:end]

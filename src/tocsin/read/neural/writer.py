@@ -28,7 +28,7 @@ from tocsin.model.reading import (
 from tocsin.model.values import MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Part, Trigger
 from tocsin.read.neural.labels import SIDES
-from tocsin.read.neural.phrases import ActorPhrase, Phrases
+from tocsin.read.neural.phrases import ActorPhrase, CountPhrase, Phrases
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
 from tocsin.read.rules.asserter import divided
@@ -39,6 +39,7 @@ from tocsin.read.rules.tokens import Sentence
 
 AUTHOR = "local@1"
 _FATES = tuple(VictimStatus)
+_TOLD_TWICE = 3  # smaller figures are alike by chance ("two men and two women")
 _RIVAL = 0.1  # probability from which another type is kept as an alternative
 _SOMEBODY = "a person named in the text"
 _UNARMED = ("Peaceful protest", "Protest with intervention")
@@ -156,7 +157,7 @@ class Writer:
             self._places(account)
             self._dates(account)
             self._sides(account, kind)
-            self._people(account, sides)
+            self._people(account, sides, kind)
             self._things(account)
 
     def _undated(self, event: EventFound, dated: bool) -> bool:
@@ -250,20 +251,19 @@ class Writer:
                         sums[fate, found.count.best] = [a + b for a, b in zip(own, part.sides, strict=True)]
         return {key: Side(SIDES[likely.index(max(likely))]) for key, likely in sums.items()}
 
-    def _people(self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side]) -> None:
+    def _people(
+        self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side], kind: str
+    ) -> None:  # fmt: skip
         parts_of = self._details()
         for fate in _FATES:
-            for part in account.parts.get(fate.value, ()):
-                found = self._phrases.count(part.span.start, part.span.end)
-                if found is None:
-                    continue
-                side = sides[fate, found.count.best]
-                named = found.chunk is None and self._document.text[found.start].isupper() and found.count.best == 1
-                who = _SOMEBODY if named else found.who
-                count = divided(replace(found.count, words=_SOMEBODY) if named else found.count, *account.share)
-                detail = any(start <= found.start < end for start, end in parts_of)
+            for part, people in self._counted(account, fate, kind):
+                side = sides[fate, people.count.best]
+                named = people.chunk is None and self._document.text[people.start].isupper() and people.count.best == 1
+                who = _SOMEBODY if named else people.who
+                count = divided(replace(people.count, words=_SOMEBODY) if named else people.count, *account.share)
+                detail = any(start <= people.start < end for start, end in parts_of)
                 value = VictimCount(side, fate, count, who, total=not detail and side is Side.UNKNOWN)
-                self._say(account, Prop.VICTIMS, value, [self._span(found.start, found.end)],
+                self._say(account, Prop.VICTIMS, value, [self._span(people.start, people.end)],
                           part.likely * part.true, rule="part-of-total" if detail else "count")  # fmt: skip
         for part in account.parts.get("crowd", ())[:1]:
             self._number(account, Prop.CROWD_SIZE, part)
@@ -274,6 +274,29 @@ class Writer:
             if found is not None and found.count.low is not None:
                 self._say(account, Prop.INCIDENT_COUNT, found.count.low, [self._span(found.start, found.end)],
                           part.likely)  # fmt: skip
+
+    def _counted(self, account: Account, fate: VictimStatus, kind: str) -> list[tuple[Part, CountPhrase]]:
+        """The people of one fate that an account counts, in the order of the text, nobody twice: not one person under
+        two names, nor a figure told again in the same sentence, nor the bearer of the device that killed the others."""
+        kept: list[tuple[Part, CountPhrase]] = []
+        for part in sorted(account.parts.get(fate.value, ()), key=lambda p: p.span.start):
+            found = self._phrases.count(part.span.start, part.span.end)
+            if found is None or (kind == "Suicide bomb" and found.count.best == 1 and self._acts(account, part)):
+                continue
+            again = any(
+                one.count.best == found.count.best
+                and self._sentence(one.start) == self._sentence(found.start)
+                and (found.count.best or 0) >= _TOLD_TWICE
+                for _, one in kept
+            )
+            if not again and not (kept and self._phrases.same_person(kept[-1][1], found)):
+                kept.append((part, found))
+        return kept
+
+    def _acts(self, account: Account, part: Part) -> bool:
+        """Whether the same words name who acts."""
+        acting = account.parts.get("actor1", ())
+        return any(a.span.start < part.span.end and part.span.start < a.span.end for a in acting)
 
     def _details(self) -> list[tuple[int, int]]:
         """Stretches of phrases that detail a larger figure ("nine people, including *two soldiers*")."""
