@@ -13,8 +13,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tocsin.read.neural.tags import TAGS
+from tocsin.read.neural.windows import WIDTH
 
 HIDDEN, HEADS, INNER, LAYERS = 384, 12, 1536, 6
+POSITIONS = WIDTH + 2
+"""Longest window, with the marks at its ends; the pretrained model's other 384 positions would only take room."""
 DROPOUT = 0.1
 _EPSILON = 1e-12  # of the layer norms, as in the pretrained model
 _FAR = -1e4  # added to the attention logits of padding
@@ -65,7 +68,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.half_precision = False
         self.words = nn.Embedding(30522, HIDDEN)
-        self.places = nn.Embedding(512, HIDDEN)
+        self.places = nn.Embedding(POSITIONS, HIDDEN)
         self.register_buffer("kind", torch.zeros(HIDDEN))
         self.norm = nn.LayerNorm(HIDDEN, eps=_EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
@@ -106,7 +109,7 @@ def _names(weights: dict[str, Tensor]) -> list[tuple[str, Tensor]]:
     """The pretrained weights under our names."""
     pairs = [
         ("words.weight", weights["embeddings.word_embeddings.weight"]),
-        ("places.weight", weights["embeddings.position_embeddings.weight"]),
+        ("places.weight", weights["embeddings.position_embeddings.weight"][:POSITIONS]),
         ("kind", weights["embeddings.token_type_embeddings.weight"][0]),
         ("norm.weight", weights["embeddings.LayerNorm.weight"]),
         ("norm.bias", weights["embeddings.LayerNorm.bias"]),

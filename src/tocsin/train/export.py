@@ -51,13 +51,14 @@ def export(
         dynamic_axes={name: {1: "pieces"} for name in ("ids", "tags", "states", "spans")},
     )  # fmt: skip
     if small:
+        # seven bits of eight: sums of full ones overflow on processors without VNNI, which would then read otherwise
         quantize_dynamic(str(exact), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True,
-                         op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
+                         reduce_range=True, op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
         exact.unlink()
     else:
         exact.replace(folder / "model.onnx")
     onnx.checker.check_model(str(folder / "model.onnx"))
-    np.savez(folder / "heads.npz", **_heads(net))  # type: ignore[arg-type]
+    np.savez_compressed(folder / "heads.npz", **_heads(net))  # type: ignore[arg-type]
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     lists = {name: list(labels) for name, labels in LISTS.items()}
     said = {"types": list(types), "lists": lists, **about, "sha256": digest_of(folder)}

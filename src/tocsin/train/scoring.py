@@ -16,6 +16,7 @@ from tocsin.train.loop import Say
 from tocsin.train.tune import Held, events_found, f1, matched
 
 Floats = NDArray[np.float64]
+_NEARLY = 0.005  # less difference of F1 than chance makes between two halves of the held-out texts
 _SHRINK = 1.0  # weight of the squared weights, in cases
 _ROUNDS = 30
 _FOLDS = 10
@@ -56,8 +57,10 @@ def judged(
     model: LocalModel, texts: Sequence[Held], settings: Thresholds, say: Say
 ) -> tuple[Thresholds, Candidates, Floats]:
     """From when on a trigger, two triggers for one event, and an event are taken: what gives the best F1 of codable
-    events, each text judged by a scorer that was set on the others. With the candidates and their probabilities."""
-    best: tuple[float, Thresholds, Candidates, Floats] | None = None
+    events, each text judged by a scorer that was set on the others. Of those nearly as good, the one that groups least:
+    an event too many can be turned away, two made one cannot be told apart again. With the candidates and their
+    probabilities."""
+    tried: list[tuple[float, Thresholds, Candidates, Floats]] = []
     for trigger in TRIGGERS:
         for join in JOINS:
             trial = replace(settings, begin={**settings.begin, "trigger": trigger}, join=join)
@@ -65,10 +68,10 @@ def judged(
             likely = left_out(found.rows, found.right, found.which)
             value, event = max((_f1_from(step, texts, found, likely, trial), step) for step in STEPS)
             say(f"trigger {trigger}, join {join}: events {value:.3f} from {event}")
-            if best is None or value > best[0]:
-                best = value, replace(trial, event=event), found, likely
-    assert best is not None
-    return best[1:]
+            tried.append((value, replace(trial, event=event), found, likely))
+    top = max(value for value, *_ in tried)
+    _, chosen, found, likely = max((t for t in tried if t[0] >= top - _NEARLY), key=lambda t: (t[1].join, t[0]))
+    return chosen, found, likely
 
 
 def _f1_from(least: float, texts: Sequence[Held], found: Candidates, likely: Floats, settings: Thresholds) -> float:
