@@ -307,7 +307,7 @@ def real_documents(inputs: Sequence[str], options: CodeOptions) -> Iterable[Docu
     return ingest.documents(inputs, ingest.IngestOptions(published=options.published))
 
 
-@pytest.mark.parametrize("name", ["local", "llm", "rulez"])
+@pytest.mark.parametrize("name", ["llm", "rulez"])
 def test_an_engine_that_does_not_exist_gets_a_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Four died in Kati.", encoding="utf-8")
     done = subprocess.run(
@@ -315,7 +315,7 @@ def test_an_engine_that_does_not_exist_gets_a_sentence(tmp_path: Path, name: str
     )
     assert done.returncode == 2
     assert f"engine '{name}'" in done.stderr
-    assert "choose one of auto, rules." in done.stderr
+    assert "choose one of auto, rules, local." in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 

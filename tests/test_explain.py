@@ -24,6 +24,8 @@ TEXT = (
     "The attack shocked the region. The minister opened a school. Nurses began a hunger strike in Bamako."
 )
 Call = Callable[..., tuple[int, str, str]]
+RULES = ("--engine", "rules")
+"""The words of the rules' decisions are looked for; what the local engine says stands in test_read_local.py."""
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 @pytest.fixture(scope="module")
 def explained() -> Explained:
-    return explain_document(Document("doc-1", TEXT, language="en"))
+    return explain_document(Document("doc-1", TEXT, language="en"), "rules")
 
 
 def paragraphs(found: Explained) -> list[str]:
@@ -72,7 +74,7 @@ def test_a_paragraph_says_what_decided(explained: Explained) -> None:
     ],
 )
 def test_what_is_coded_but_not_exported_says_why(text: str, said: str) -> None:
-    assert said in " ".join(paragraphs(explain_document(Document("doc-1", text, language="en"))))
+    assert said in " ".join(paragraphs(explain_document(Document("doc-1", text, language="en"), "rules")))
 
 
 def test_exported_events_have_no_reason_against(explained: Explained) -> None:
@@ -87,16 +89,18 @@ def test_a_language_the_engine_cannot_read_is_named() -> None:
 
 
 def test_a_text_is_explained_without_database(call: Call, tmp_path: Path) -> None:
-    status, out, _ = call("explain", "--text", TEXT, "--at", "SHOCKED  the")
+    status, out, _ = call("explain", *RULES, "--text", TEXT, "--at", "SHOCKED  the")
     assert status == 0
     assert out.startswith("text, sentence 2 of 4 Among the words asked about is no known trigger word")
     assert "No event comes from this sentence. “attack” (act attack, a weak noun), which would tell “Attack”" in out
-    assert call("explain", "--text", TEXT, "--at", "the attack shocked")[1].startswith("text, sentence 2 of 4 No event")
+    assert call("explain", *RULES, "--text", TEXT, "--at", "the attack shocked")[1].startswith(
+        "text, sentence 2 of 4 No event"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
 def test_words_that_are_no_trigger_are_named_for_what_they_were_taken_for(call: Call) -> None:
-    out = call("explain", "--text", "A grenade killed nine people.", "--at", "grenade")[1]
+    out = call("explain", *RULES, "--text", "A grenade killed nine people.", "--at", "grenade")[1]
     assert "no known trigger word (“grenade” was seen as weapon)" in out
     assert "weapon “grenade” ·" in out
 
@@ -108,7 +112,7 @@ def test_a_text_without_words_is_wrong_usage(call: Call) -> None:
 
 def test_a_file_is_explained_without_database(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    assert "+ attacked: Attack (typing rule: unarmed people harmed" in call("explain", "a.txt")[1]
+    assert "+ attacked: Attack (typing rule: unarmed people harmed" in call("explain", *RULES, "a.txt")[1]
     assert "sentence 4 of 4" in call("explain", "a.txt", "--sentence", "4")[1]
 
 
@@ -134,7 +138,7 @@ def test_wrong_questions_get_a_sentence(call: Call, words: list[str], sentence: 
 
 
 def test_json_has_the_documented_keys(call: Call, explained: Explained) -> None:
-    status, out, _ = call("explain", "--text", TEXT, "--format", "json")
+    status, out, _ = call("explain", *RULES, "--text", TEXT, "--format", "json")
     assert status == 0
     told: dict[str, Any] = json.loads(out)
     same = document_json(explained.document, explained.reading, explained.trace, explained.events)
@@ -174,7 +178,7 @@ def merged(call: Call, tmp_path: Path) -> Call:
     """Two outlets on one mine, one of them also on a shelling."""
     (tmp_path / "a.txt").write_text(MINE + "The blast also wounded three women. " + OTHER)
     (tmp_path / "b.txt").write_text("Nine travellers were killed by a mine near Gao, Mali, on 4 March 2024.")
-    assert call("code", "a.txt", "b.txt")[0] == 0
+    assert call("code", *RULES, "a.txt", "b.txt")[0] == 0
     return call
 
 

@@ -42,6 +42,9 @@ def explain(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of a text or file that states none.")
     ] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="Engine for a text or file: auto, local or rules.")
+    ] = "auto",
     format: Annotated[str, typer.Option(metavar="FORMAT", help="text or json.")] = "text",
     db: Database = DEFAULT_DB,
 ) -> None:
@@ -53,12 +56,12 @@ def explain(
         raise UsageError(f"--format takes text or json, not {format!r}.")
     if (name is None) == (text is None):
         raise UsageError("Give an event, a document or a file, or --text with the words; one of them.")
-    ask = _Ask(at, sentence, format)
+    ask = _Ask(at, sentence, format, engine)
     if text is not None or name == "-":
         from tocsin.pipeline import explain_document
 
         for document in _given(text, published):
-            ask.show(explain_document(document))
+            ask.show(explain_document(document, engine))
     elif name is not None and not Path(db).exists() and Path(name).is_file():
         _show_files(name, published, ask)
     elif name is not None:
@@ -88,8 +91,8 @@ def _stored(store: "Store", name: str, other: str | None, published: str | None,
 class _Ask:
     """What of a document is wanted, and how it is shown."""
 
-    def __init__(self, at: str | None, sentence: int | None, format: str) -> None:
-        self._at, self._sentence, self.format = at, sentence, format
+    def __init__(self, at: str | None, sentence: int | None, format: str, engine: str) -> None:
+        self._at, self._sentence, self.format, self.engine = at, sentence, format, engine
 
     @property
     def narrowed(self) -> bool:
@@ -166,7 +169,7 @@ def _show_files(name: str, published: str | None, ask: _Ask) -> None:
     from tocsin.pipeline import explain_document
 
     for document in _documents([name], IngestOptions(published=_day(published))):
-        ask.show(explain_document(document))
+        ask.show(explain_document(document, ask.engine))
 
 
 def _documents(inputs: list[str], options: Any) -> "Iterator[Document]":

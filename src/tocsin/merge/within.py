@@ -24,7 +24,8 @@ from tocsin.merge.relations import (
     places_relate,
 )
 from tocsin.merge.settings import Settings
-from tocsin.model.values import VictimStatus
+from tocsin.model.text import name_key
+from tocsin.model.values import PlaceValue, VictimStatus
 
 Group = list[Account]
 
@@ -69,12 +70,31 @@ class Grouper:
         return None
 
     def _engines_home(self, account: Account, groups: Iterable[Group]) -> Group | None:
-        """The group of the accounts that the engine takes for the same happening, unless a person keeps it out."""
+        """The group of the accounts that the engine takes for the same happening, unless a person keeps it out, or its
+        own place or day is another."""
         for group in groups:
             same = any(a.happening == account.happening != "" for a in group)
-            if same and not self.rulings.any_apart([account.id], [a.id for a in group]):
+            if (
+                same
+                and not self.rulings.any_apart([account.id], [a.id for a in group])
+                and not any(self._elsewhere(account, other) for other in group)
+            ):
                 return group
         return None
+
+    def _elsewhere(self, left: Account, right: Account) -> bool:
+        """Whether two accounts have a place or a day of their own, and another one each. A village that no gazetteer
+        knows is another place than a town of another name."""
+        if self._place(left, right, own=True) is PlaceRelated.DIFFERENT or self._days_conflict(left, right):
+            return True
+        names = [{name_key(p.name): p for p in _values(a.places, own=True)} for a in (left, right)]
+        towns = [[p for p in own.values() if p.precision == 1 or _is_unknown(p)] for own in names]
+        return bool(
+            towns[0]
+            and towns[1]
+            and not names[0].keys() & names[1].keys()
+            and any(all(_is_unknown(p) for p in own) for own in towns)
+        )
 
     def _home(self, account: Account, groups: Iterable[Group]) -> Group | None:
         """The group that speaks most for the account; of equals the one told last."""
@@ -93,11 +113,17 @@ class Grouper:
         if contradiction is not None:
             return Link(0.0, (), contradiction)
         found = [
+            *self._engines_word(account, group),
             *self._telling(account, group),
             *self._facts(account, group),
             *self._doubts(account, group),
         ]
         return Link(sum(p for p, _ in found), tuple(why for points, why in found if points))
+
+    def _engines_word(self, account: Account, group: Group) -> list[tuple[float, str]]:
+        """That the engine reads both as one happening is enough."""
+        same = any(a.happening == account.happening != "" for a in group)
+        return [(self.settings.within.join, "the engine reads them as one happening")] if same else []
 
     # --- what rules a pair out ---
 
@@ -311,6 +337,11 @@ def _tolls_agree(left: Account, right: Account) -> bool | None:
         for a in (left, right)
     ]
     return False if dead[0] and dead[1] else None
+
+
+def _is_unknown(place: PlaceValue) -> bool:
+    """Whether only the country of a named place is known."""
+    return place.place_id is None and place.precision == 4
 
 
 def _set_against_one(left: Account, right: Account) -> str | None:

@@ -67,13 +67,21 @@ def explain_stored(store: Store, document_id: str) -> Explained | None:
     reading = store.reading(document_id)
     if reading is None:
         return Explained(document, None, None, own, tuple(store.stories()))
-    opened = _engine("auto")
+    opened = _engine(_installed(reading.author))
     if opened.author != reading.author:
         notice = f"The engine {reading.author} that read this document is not the one installed ({opened.author})."
         return Explained(document, reading, None, own, tuple(store.stories()), notice)
     code = store.current_reading(document_id, document.version, reading.author)
     changed = None if code == digest(READING) else CHANGED
     return Explained(document, reading, _trace(opened, document), own, tuple(store.stories()), changed)
+
+
+def _installed(author: str) -> str:
+    """The engine of an author ("rules@1"), where it is installed; else the best one."""
+    from tocsin import read
+
+    name = author.partition("@")[0]
+    return name if name in read.engines() else "auto"
 
 
 @cache

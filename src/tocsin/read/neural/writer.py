@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from tocsin.model.document import Document, Span
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.ids import content_id
@@ -28,6 +30,7 @@ from tocsin.model.reading import (
 from tocsin.model.values import MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Part, Trigger
 from tocsin.read.neural.labels import SIDES
+from tocsin.read.neural.model import Numbers
 from tocsin.read.neural.phrases import ActorPhrase, CountPhrase, Phrases
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
@@ -39,6 +42,7 @@ from tocsin.read.rules.tokens import Sentence
 
 AUTHOR = "local@1"
 _FATES = tuple(VictimStatus)
+_SURE = 0.3  # how likely words must be both to count people and to belong to the event
 _TOLD_TWICE = 3  # smaller figures are alike by chance ("two men and two women")
 _RIVAL = 0.1  # probability from which another type is kept as an alternative
 _SOMEBODY = "a person named in the text"
@@ -149,15 +153,16 @@ class Writer:
     # --- assertions ---
 
     def _event(self, event: EventFound, accounts: Sequence[Account]) -> None:
-        kind = self._types[int(event.types.argmax())]
         dated = any(account.parts.get("date") for account in accounts)
         sides = self._sides_of_counts(accounts)
+        told = self._rules_counts(event, accounts)
         for account in accounts:
-            self._kind(account, event, kind, open_date=not account.parts.get("date") and self._undated(event, dated))
+            kind = self._types[int(self._own_types(account, event).argmax())]
+            self._kind(account, event, open_date=not account.parts.get("date") and self._undated(event, dated))
             self._places(account)
             self._dates(account)
             self._sides(account, kind)
-            self._people(account, sides, kind)
+            self._people(account, sides, kind, told)
             self._things(account)
 
     def _undated(self, event: EventFound, dated: bool) -> bool:
@@ -185,16 +190,25 @@ class Writer:
         index = next((k for k, c in enumerate(row) if c.end > account.mention.trigger.start), len(row) - 1)
         return stance_at(row, index)
 
-    def _kind(self, account: Account, event: EventFound, kind: str, open_date: bool) -> None:
+    def _own_types(self, account: Account, event: EventFound) -> Numbers:
+        """Probabilities of the types by an account's own words as much as by the whole event's."""
+        likely = np.array([t.likely for t in account.triggers])
+        own = np.stack([t.types for t in account.triggers])
+        mixed: Numbers = (event.types + likely @ own / likely.sum()) / 2
+        return mixed
+
+    def _kind(self, account: Account, event: EventFound, open_date: bool) -> None:
+        types = self._own_types(account, event)
+        kind = self._types[int(types.argmax())]
         spans = [self._span(t.span.start, t.span.end) for t in account.triggers]
         spans.sort(key=lambda s: s != account.mention.trigger)
         rivals = tuple(
             Alternative(name, round(float(p), 3))
-            for name, p in sorted(zip(self._types, event.types, strict=True), key=lambda pair: -pair[1])
+            for name, p in sorted(zip(self._types, types, strict=True), key=lambda pair: -pair[1])
             if p >= _RIVAL and name != kind
         )
         reasons = ("refers back",) if open_date else ()
-        likely = float(event.types.max()) * event.likely
+        likely = float(types.max()) * event.likely
         self._say(account, Prop.SUB_EVENT_TYPE, kind, spans, likely, rivals, reasons)
         self._say(account, Prop.MODALITY, event.modality, spans[:1], event.likely)
         if event.background >= 0.5:
@@ -251,12 +265,34 @@ class Writer:
                         sums[fate, found.count.best] = [a + b for a, b in zip(own, part.sides, strict=True)]
         return {key: Side(SIDES[likely.index(max(likely))]) for key, likely in sums.items()}
 
+    def _rules_counts(self, event: EventFound, accounts: Sequence[Account]) -> frozenset[VictimStatus]:
+        """Counted people that the rules give to a trigger of the event: they stand, since the rules seldom err in the
+        sentences they understand. The fates they count."""
+        rules = self._worked.reading
+        own = {
+            m.id: m
+            for m in rules.event_mentions
+            if any(t.span.start < m.trigger.end and m.trigger.start < t.span.end for t in event.triggers)
+        }
+        fates = set()
+        for assertion in rules.assertions:
+            mention = own.get(assertion.event_mention_id)
+            if mention is not None and isinstance(assertion.value, VictimCount):
+                where = mention.sentence_number
+                account = min(accounts, key=lambda a: abs(a.mention.sentence_number - where))
+                key = content_id("as", account.mention.id, assertion.prop, repr(assertion.value), assertion.id)
+                self._assertions.append(replace(assertion, id=key, event_mention_id=account.mention.id, author=AUTHOR))
+                fates.add(assertion.value.status)
+        return frozenset(fates)
+
     def _people(
-        self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side], kind: str
+        self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side], kind: str,
+        told: frozenset[VictimStatus],
     ) -> None:  # fmt: skip
+        """People whom the model counts, of fates for which the rules count nobody (``told``)."""
         parts_of = self._details()
         for fate in _FATES:
-            for part, people in self._counted(account, fate, kind):
+            for part, people in self._counted(account, fate, kind) if fate not in told else ():
                 side = sides[fate, people.count.best]
                 named = people.chunk is None and self._document.text[people.start].isupper() and people.count.best == 1
                 who = _SOMEBODY if named else people.who
@@ -281,6 +317,8 @@ class Writer:
         kept: list[tuple[Part, CountPhrase]] = []
         for part in sorted(account.parts.get(fate.value, ()), key=lambda p: p.span.start):
             found = self._phrases.count(part.span.start, part.span.end)
+            if part.likely * part.true < _SURE:
+                continue
             if found is None or (kind == "Suicide bomb" and found.count.best == 1 and self._acts(account, part)):
                 continue
             again = any(

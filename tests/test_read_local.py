@@ -1,0 +1,165 @@
+"""The local engine with the model that ships: same answer everywhere, quiet texts, traces, names that do not matter."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tocsin import knowledge, read
+from tocsin.export import event_json
+from tocsin.model.decisions import DECISIONS
+from tocsin.model.document import Document
+from tocsin.model.reading import Prop, Reading
+from tocsin.model.trace import TriggerFate
+from tocsin.model.values import VictimCount
+from tocsin.pipeline.checks import check_reading
+from tocsin.pipeline.rooms import real_rooms
+from tocsin.read.neural.engine import LocalReader
+from tocsin.read.neural.model import CHAPTER
+
+MOST_MB = 25
+RAID = "Gunmen attacked the village of Orl near Mopti in central Mali on Friday, killing nine people, officials said."
+QUIET = "The striker scored twice and the coach praised the midfield. Tickets for the final are sold out."
+PARTS = (
+    RAID,
+    "Two soldiers died of their wounds.",
+    "The army denied that its men had fired on traders in Gao.",
+    "Rebels of the M23 claimed responsibility for Sunday's attack on a bus in Rutshuru.",
+    "Thousands have been killed since 2012.",
+    "Police fired tear gas at students who marched in Dakar on Tuesday.",
+    "If the rebels attack the camp, we will strike back, the minister said.",
+    "On 3 May 2021 a roadside bomb killed five soldiers near Boni.",
+    "The minister opened a school in Kati.",
+    'the attacked town, raided & "burnt"…',
+    "7 dead, 12 hurt — fire; smoke!",
+    "",
+)
+
+
+@cache
+def reader() -> LocalReader:
+    return LocalReader(knowledge.load(), read.WEIGHTS)
+
+
+def reading(text: str) -> Reading:
+    return reader().read(Document("doc-1", text, language="en"))
+
+
+def said(found: Reading) -> list[object]:
+    """Types and counted people, without names."""
+    people = [(a.value.side, a.value.status, a.value.count.best) for a in found.assertions
+              if isinstance(a.value, VictimCount)]  # fmt: skip
+    return [sorted(str(a.value) for a in found.assertions if a.prop is Prop.SUB_EVENT_TYPE), sorted(map(str, people))]
+
+
+def test_it_is_what_auto_means() -> None:
+    assert read.chosen("auto") == "local"
+    assert read.engine("auto", knowledge.load()).author == "local@1"
+
+
+def test_the_model_is_small_enough_to_ship() -> None:
+    size = sum(path.stat().st_size for path in read.WEIGHTS.iterdir())
+    assert size <= MOST_MB * 1_000_000, f"{size / 1e6:.1f} MB"
+
+
+def test_the_model_says_what_it_was_made_from() -> None:
+    about = json.loads((read.WEIGHTS / "model.json").read_text(encoding="utf-8"))
+    assert {"corpora", "recipe", "thresholds", "scorer", "sha256", "types"} <= set(about)
+    assert "event_gold" not in json.dumps(about["corpora"])
+
+
+def test_a_raid_becomes_an_event() -> None:
+    document = Document("doc-1", RAID, language="en")
+    rooms = real_rooms()
+    found = rooms.open_engine("local").read(document)
+    clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
+    (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
+    told = event_json(event)
+    assert told["sub_event_type"] == "Attack"
+    assert told["country"] == "MLI"
+    assert told["fatalities"]["best"] == 9
+    assert 0.3 < told["confidence"] < 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=9))
+def test_every_reading_stands_in_its_text(parts: list[str]) -> None:
+    document = Document("doc-1", " ".join(parts), language="en")
+    check_reading(document, reader().read(document))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    document = Document("doc-1", text, language="en")
+    check_reading(document, reader().read(document))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=6), st.lists(st.sampled_from(PARTS), max_size=6))
+def test_a_text_reads_alike_whatever_was_read_before(first: list[str], second: list[str]) -> None:
+    alone = reading(" ".join(first))
+    reading(" ".join(second))
+    assert reading(" ".join(first)) == alone
+
+
+def test_a_quiet_text_is_turned_away_and_says_so() -> None:
+    found = reading(QUIET)
+    assert not found.event_mentions
+    assert any("[gate]" in line for line in found.trace)
+    told = reader().explain(Document("doc-1", QUIET, language="en"))
+    assert told.gate_code == "quiet_text"
+
+
+def test_a_long_text_is_read_in_chapters() -> None:
+    text = " ".join(
+        [RAID, *(f"Nothing of note happened in week {k} of the season." for k in range(CHAPTER * 16)), RAID]
+    )
+    found = reading(text)
+    assert len({m.happening for m in found.event_mentions}) >= 2
+
+
+def fates(text: str) -> Iterator[TriggerFate]:
+    for sentence in reader().explain(Document("doc-1", text, language="en")).sentences:
+        yield from sentence.triggers
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
+def test_every_trigger_has_exactly_one_fate_and_every_account_a_trigger(parts: list[str]) -> None:
+    text = " ".join(parts)
+    found = list(fates(text))
+    starts = [fate.start for fate in found]
+    assert len(starts) == len(set(starts))
+    assert all(fate.code in DECISIONS and text[fate.start : fate.end] == fate.words for fate in found)
+    told = {mention for fate in found for mention in fate.event_mentions}
+    assert told == {m.id for m in reading(text).event_mentions}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mali", "Peru"),
+        ("Malian soldiers", "Kenyan soldiers"),
+        ("Fulani herders", "Dogon herders"),
+        ("Boko Haram", "al-Shabaab"),
+        ("Russian forces", "Ukrainian forces"),
+    ],
+)
+def test_names_change_neither_types_nor_counts(one: str, other: str) -> None:
+    texts = (
+        "{} attacked a convoy near the border in the north on Friday, killing nine villagers and two guards.",
+        "Officials said 14 {} were killed when a mine exploded in the north on 4 March 2023.",
+    )
+    for text in texts:
+        assert said(reading(text.format(one))) == said(reading(text.format(other)))
+
+
+def test_the_weights_travel_with_the_package() -> None:
+    """The wheel holds every file below ``src/tocsin``."""
+    names = {path.name for path in Path(read.WEIGHTS).iterdir()}
+    assert {"model.onnx", "heads.npz", "tokenizer.json", "model.json", "gate.json"} <= names
