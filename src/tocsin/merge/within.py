@@ -52,7 +52,7 @@ class Grouper:
         groups: list[Group] = []
         for account in accounts:
             home = self._ruled_home(account, groups) or self._engines_home(account, groups)
-            if home is None and not account.happening:
+            if home is None:
                 home = self._home(account, groups)
             if home is None:
                 groups.append([account])

@@ -235,6 +235,8 @@ class Writer:
         crowd = kind in CROWD_TYPES and kind != "Excessive force against protesters"
         for label, prop in (("actor1", Prop.ACTOR1), ("actor2", Prop.ACTOR2), ("partner1", Prop.ASSOCIATED1),
                             ("partner2", Prop.ASSOCIATED2)):  # fmt: skip
+            if kind == "Peaceful protest" and label in ("actor2", "partner2"):
+                continue  # nobody is acted on (codebook section 2)
             for part in account.parts.get(label, ()):
                 armed = label == "actor1" and not crowd
                 phrase = self._phrases.actor(part.span.start, part.span.end, armed)
