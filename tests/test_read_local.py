@@ -85,6 +85,19 @@ def test_a_raid_becomes_an_event() -> None:
     assert 0.3 < told["confidence"] < 1
 
 
+def test_persons_stand_in_no_field_by_name() -> None:
+    text = "Ode Marsh, a baker, was shot dead by Lem Okoro in the city of Kano, Nigeria, on Sunday, police said."
+    document = Document("doc-1", text, language="en")
+    rooms = real_rooms()
+    found = rooms.open_engine("local").read(document)
+    clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
+    (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
+    told = event_json(event)
+    fields = json.dumps({name: told[name] for name in ("actor1", "actor2", "victims", "attributions", "notes")})
+    assert "a person named in the text" in fields
+    assert not any(name in fields for name in ("Marsh", "Okoro", "Ode", "Lem"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=9))
 def test_every_reading_stands_in_its_text(parts: list[str]) -> None:

@@ -86,6 +86,10 @@ class ActorForm(StrEnum):
     EXTERNAL = "external"  # "peacekeepers", "UN troops", "mercenaries"
 
 
+SOMEBODY = "a person named in the text"
+"""Head of a phrase that names a person: the name is kept in no field (codebook section 9)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActorExpression:
     """An actor phrase: its form, the registry ids its words may mean, and hints.

@@ -11,7 +11,7 @@ from datetime import date
 from tocsin.knowledge import Knowledge
 from tocsin.knowledge.actor_model import Actor, RelationKind
 from tocsin.knowledge.actor_rules import NameRule
-from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.expressions import SOMEBODY, ActorExpression, ActorForm
 from tocsin.model.reading import Alternative
 from tocsin.model.values import ActorValue, Score
 
@@ -62,6 +62,8 @@ def resolve_actor(
     Returns:
         The value (``id`` is ``None`` when open), its score, rival values, and reasons in words for a reviewer.
     """
+    if expression.head == SOMEBODY:
+        words = SOMEBODY
     ask = _Ask(expression, words, country, day, document_actors, coreferent, knowledge)
     if expression.form is ActorForm.NAMED:
         return _named(ask)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
-from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
+from tocsin.model.expressions import (
+    SOMEBODY,
+    ActorExpression,
+    ActorForm,
+    PlaceExpression,
+    PlaceRelation,
+    TimeExpression,
+)
 from tocsin.model.values import AttackedThing, Count, Side
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import Worked
@@ -49,6 +56,13 @@ class CountPhrase:
     chunk: Chunk | None = None
 
 
+def _is_organisation(words: str) -> bool:
+    """Whether a run of capitals that no registry knows names an organisation: by a word for one, or as an acronym. Else
+    it may name a person, and persons are not kept by name (codebook section 9)."""
+    known = speech_words()["organisations"]
+    return words.isupper() or any(word.lower().strip(".,'’") in known for word in words.split())
+
+
 class Phrases:
     """Reads the spans of one document."""
 
@@ -82,10 +96,11 @@ class Phrases:
         if country is not None:
             return ActorPhrase(start, end, ActorExpression(ActorForm.STATE, words.lower(), "military", country),
                                Side.STATE)  # fmt: skip
-        if words[:1].isupper() and not words.isupper():
+        if words[:1].isupper() and _is_organisation(words):
             return ActorPhrase(start, end, ActorExpression(ActorForm.NAMED, words), Side.OTHER)
+        said = SOMEBODY if words[:1].isupper() else words.lower()
         form, side = (ActorForm.ARMED, Side.PERPETRATOR) if armed else (ActorForm.CIVILIAN, Side.CIVILIAN)
-        return ActorPhrase(start, end, ActorExpression(form, words.lower(), "gunmen" if armed else None), side)
+        return ActorPhrase(start, end, ActorExpression(form, said, "gunmen" if armed else None), side)
 
     def _country(self, start: int, end: int) -> str | None:
         """The country that a span names as a state, by its name or its nationality."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tocsin.model.document import Document, Span
-from tocsin.model.expressions import ActorExpression, ActorForm
+from tocsin.model.expressions import SOMEBODY, ActorExpression, ActorForm
 from tocsin.model.ids import content_id
 from tocsin.model.reading import (
     Alternative,
@@ -45,7 +45,6 @@ _FATES = tuple(VictimStatus)
 _SURE = 0.3  # how likely words must be both to count people and to belong to the event
 _TOLD_TWICE = 3  # smaller figures are alike by chance ("two men and two women")
 _RIVAL = 0.1  # probability from which another type is kept as an alternative
-_SOMEBODY = "a person named in the text"
 _UNARMED = ("Peaceful protest", "Protest with intervention")
 
 
@@ -297,8 +296,8 @@ class Writer:
             for part, people in self._counted(account, fate, kind) if fate not in told else ():
                 side = sides[fate, people.count.best]
                 named = people.chunk is None and self._document.text[people.start].isupper() and people.count.best == 1
-                who = _SOMEBODY if named else people.who
-                count = divided(replace(people.count, words=_SOMEBODY) if named else people.count, *account.share)
+                who = SOMEBODY if named else people.who
+                count = divided(replace(people.count, words=SOMEBODY) if named else people.count, *account.share)
                 detail = any(start <= people.start < end for start, end in parts_of)
                 value = VictimCount(side, fate, count, who, total=not detail and side is Side.UNKNOWN)
                 self._say(account, Prop.VICTIMS, value, [self._span(people.start, people.end)],
@@ -377,8 +376,8 @@ class Writer:
         by, by_mention = speaker
         of, of_mention = self._blamed(found) if found.of else (None, None)
         kind = AttributionKind(found.kind)
-        if of is None and kind is not AttributionKind.ACCUSATION:
-            of, of_mention = by, by_mention
+        if of is None and kind in (AttributionKind.CLAIM, AttributionKind.DENIAL):
+            of, of_mention = by, by_mention  # who claims or denies speaks of itself
         edges = [found.cue, *(span for span, _ in (*found.by[:1], *found.of[:1]))]
         sentence = self._sentence(found.cue.start)
         inside = [s for s in edges if sentence.start <= s.start < sentence.end]
