@@ -1,5 +1,6 @@
 """The rooms as the pipeline sees them: functions that tests can replace."""
 
+import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -78,6 +79,8 @@ def open_engine(name: str) -> Engine:
 
     known = knowledge.load()
     reader = read.engine(name, known)
+    gc.collect()
+    gc.freeze()  # registries and lexicons live as long as the process: the collector need not walk them again
 
     def read_and_resolve(document: Document) -> Reading:
         return resolve.resolve(document, reader.read(document), known)

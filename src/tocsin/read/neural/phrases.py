@@ -20,7 +20,7 @@ from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.numbers import number_at
-from tocsin.read.rules.speech import Memory, principal, speakers_of_document
+from tocsin.read.rules.speech import principal
 from tocsin.read.rules.speech_names import Phrase, make_phrase
 from tocsin.read.rules.speech_words import speech_words
 from tocsin.read.rules.tokens import tokenize
@@ -72,8 +72,8 @@ class Phrases:
         self.chunks: Sequence[Chunk] = tuple(chunk for row in worked.rows for chunk in row)
         self._starts = [chunk.start for chunk in self.chunks]
         self._rows = worked.rows
-        self._memory = Memory()
-        self.speakers = [principal(s) for s in speakers_of_document(document.text, worked.rows, self._memory)]
+        self._memory = worked.memory
+        self.speakers = [principal(speakers) for speakers in worked.speakers]
         """Who each sentence gives the words of."""
 
     def over(self, start: int, end: int) -> Iterator[Chunk]:

@@ -13,7 +13,7 @@ from tocsin.read.rules.attributions_types import AttributionFound
 from tocsin.read.rules.attributions_view import Said
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.speech import Speaker, speakers_of_document
+from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import NAMED_PERSON
 from tocsin.read.rules.word_lists import speech_list
 
@@ -23,14 +23,16 @@ UNNAMED = "unnamed"  # ``by`` of an accusation whose author the text does not na
 
 
 def find_attributions(
-    document: Document, rows: Sequence[tuple[Chunk, ...]], told: Told, lexicon: Lexicon
-) -> list[AttributionFound]:
-    """All attributions of a document in text order, without repeats of (happening, kind, by, of)."""
+    document: Document, rows: Sequence[tuple[Chunk, ...]], told: Told, speakers_of: Sequence[Sequence[Speaker]],
+    lexicon: Lexicon,
+) -> list[AttributionFound]:  # fmt: skip
+    """All attributions of a document in text order, without repeats of (happening, kind, by, of). ``speakers_of``: of
+    each sentence (``speech.speakers_of_document``)."""
     if not told:
         return []
     found: list[AttributionFound] = []
     antecedent: Chunk | None = None
-    for number, (row, speakers) in enumerate(zip(rows, speakers_of_document(document.text, rows), strict=True)):
+    for number, (row, speakers) in enumerate(zip(rows, speakers_of, strict=True)):
         here = in_sentence(number, told)
         statements = explicit(document.text, row, speakers, antecedent)
         for said in statements:

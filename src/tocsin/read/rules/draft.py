@@ -9,6 +9,7 @@ from tocsin.model.reading import Assertion, Attribution, EventMention, Expressio
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.chunks import Chunk, Found
 from tocsin.read.rules.happenings import Happening, SentenceReading
+from tocsin.read.rules.speech import Memory, Speaker
 from tocsin.read.rules.tokens import Sentence
 
 AUTHOR = "rules@1"
@@ -39,7 +40,8 @@ class Worked:
 
     ``accounts`` are all happenings of each sentence, also where the document gate set them aside
     (``off_subject``); ``made`` those that were coded, ``refused`` those that were not, with the reason; ``found`` the
-    registered actors, places and times of the text.
+    registered actors, places and times of the text; ``speakers`` whose words each sentence gives, ``memory`` the roles
+    of the persons named.
     """
 
     reading: Reading
@@ -51,3 +53,5 @@ class Worked:
     made: Sequence[tuple[Happening, EventMention]]
     refused: Sequence[tuple[Happening, Against]]
     found: Found
+    speakers: Sequence[Sequence[Speaker]]
+    memory: Memory

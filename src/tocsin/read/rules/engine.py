@@ -30,7 +30,7 @@ from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
 from tocsin.read.rules.lexicon import Lexicon, lexicon
 from tocsin.read.rules.riot_context import in_riot, riot_document
-from tocsin.read.rules.speech import Speaker, principal, speakers_of_document
+from tocsin.read.rules.speech import Memory, Speaker, principal, speakers_of_document
 from tocsin.read.rules.statements import find_statements
 from tocsin.read.rules.tokens import Sentence, split_sentences
 
@@ -78,15 +78,20 @@ class RulesReader:
         refused = private_harm(rows, readings)
         draft.trace.extend(_fate(h.chunks[h.main], against) for h, against in refused)
         self._note_dropped(draft, readings)
-        told = self._build_events(draft, sentences, rows, readings, refused)
-        self._attribute(draft, rows, readings, told)
+        memory = Memory()
+        speakers = speakers_of_document(document.text, rows, memory)
+        told = self._build_events(draft, sentences, rows, readings, speakers, refused)
+        for item in find_attributions(document, rows, told, speakers, self._lexicon):
+            draft.attributions.append(_attribution(draft, item))
         subject = rows if off_subject is None else [() for _ in rows]  # a text on sport or business states nothing
         statements, flags = find_statements(document, sentences, subject, told, draft.mention, self._lexicon)
         made = Reading(
             document.id, AUTHOR, tuple(draft.mentions.values()), tuple(draft.event_mentions), tuple(draft.assertions),
             tuple(draft.attributions), statements, flags, tuple(draft.trace),
         )  # fmt: skip
-        return Worked(made, sentences, rows, readings, accounts, off_subject, told, refused, found.whole)
+        return Worked(
+            made, sentences, rows, readings, accounts, off_subject, told, refused, found.whole, speakers, memory
+        )
 
     def _sentences(self, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]]) -> list[SentenceReading]:
         """Each sentence alone first; when violence is told somewhere, once more those that may refer to it."""
@@ -115,6 +120,7 @@ class RulesReader:
         sentences: Sequence[Sentence],
         rows: Sequence[tuple[Chunk, ...]],
         readings: Sequence[SentenceReading],
+        speakers: Sequence[Sequence[Speaker]],
         refused: list[tuple[Happening, Against]],
     ) -> list[tuple[Happening, EventMention]]:
         """Event mentions with their assertions; places are inherited along the text where a sentence names none.
@@ -122,7 +128,6 @@ class RulesReader:
         made: list[tuple[Happening, EventMention]] = []
         told: list[PlaceTold] = []
         town = setting(rows)
-        speakers = speakers_of_document(draft.document.text, rows)
         for sentence, row, reading in zip(sentences, rows, readings, strict=True):
             speaker = principal(speakers[sentence.number])
             happenings = reading.happenings or toll_after(made, sentence, row, reading)
@@ -172,16 +177,6 @@ class RulesReader:
         )
         draft.event_mentions.append(made)
         return made
-
-    def _attribute(
-        self,
-        draft: Draft,
-        rows: Sequence[tuple[Chunk, ...]],
-        readings: Sequence[SentenceReading],
-        told: Sequence[tuple[Happening, EventMention]],
-    ) -> None:
-        for item in find_attributions(draft.document, rows, told, self._lexicon):
-            draft.attributions.append(_attribution(draft, item))
 
 
 def _hits_one(happening: Happening) -> bool:
