@@ -155,6 +155,10 @@ class Phrases:
             start, end, number, who.lower if who is not None else self._text[start:end].lower(), side, who
         )
 
+    def is_denied(self, found: CountPhrase) -> bool:
+        """Whether a figure is given only to be denied: "84, not 101"."""
+        return self._text[max(0, found.start - 4) : found.start].lower() == "not "
+
     def same_person(self, before: CountPhrase, after: CountPhrase) -> bool:
         """Whether two phrases for one person each, one behind the other, name the same: "Dao Mer, a teacher", "the
         mayor, Dao Mer", "a teacher and mother of two"."""

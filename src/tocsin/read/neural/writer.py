@@ -293,12 +293,14 @@ class Writer:
         """People whom the model counts, of fates for which the rules count nobody (``told``)."""
         parts_of = self._details()
         for fate in _FATES:
-            for part, people in self._counted(account, fate, kind) if fate not in told else ():
+            counted = self._counted(account, fate, kind) if fate not in told else []
+            spelled = self._spelled_out(counted)
+            for part, people in counted:
                 side = sides[fate, people.count.best]
                 named = people.chunk is None and self._document.text[people.start].isupper() and people.count.best == 1
                 who = SOMEBODY if named else people.who
                 count = divided(replace(people.count, words=SOMEBODY) if named else people.count, *account.share)
-                detail = any(start <= people.start < end for start, end in parts_of)
+                detail = people.start in spelled or any(start <= people.start < end for start, end in parts_of)
                 value = VictimCount(side, fate, count, who, total=not detail and side is Side.UNKNOWN)
                 self._say(account, Prop.VICTIMS, value, [self._span(people.start, people.end)],
                           part.likely * part.true, rule="part-of-total" if detail else "count")  # fmt: skip
@@ -318,9 +320,9 @@ class Writer:
         kept: list[tuple[Part, CountPhrase]] = []
         for part in sorted(account.parts.get(fate.value, ()), key=lambda p: p.span.start):
             found = self._phrases.count(part.span.start, part.span.end)
-            if part.likely * part.true < _SURE:
+            if found is None or part.likely * part.true < _SURE or self._phrases.is_denied(found):
                 continue
-            if found is None or (kind == "Suicide bomb" and found.count.best == 1 and self._acts(account, part)):
+            if kind == "Suicide bomb" and found.count.best == 1 and self._acts(account, part):
                 continue
             again = any(
                 one.count.best == found.count.best
@@ -331,6 +333,19 @@ class Writer:
             if not again and not (kept and self._phrases.same_person(kept[-1][1], found)):
                 kept.append((part, found))
         return kept
+
+    def _spelled_out(self, counted: Sequence[tuple[Part, CountPhrase]]) -> set[int]:
+        """Offsets of figures that spell out a larger one of their sentence: "84 people: 83 officers and a woman"."""
+        details: set[int] = set()
+        by_sentence: dict[int, list[CountPhrase]] = defaultdict(list)
+        for _, found in counted:
+            by_sentence[self._sentence(found.start).number].append(found)
+        for told in by_sentence.values():
+            whole = max(told, key=lambda f: f.count.best or 0)
+            rest = [f for f in told if f is not whole]
+            if len(rest) > 1 and sum(f.count.best or 0 for f in rest) == whole.count.best:
+                details |= {f.start for f in rest}
+        return details
 
     def _acts(self, account: Account, part: Part) -> bool:
         """Whether the same words name who acts."""
@@ -374,10 +389,10 @@ class Writer:
         if speaker is None:
             return
         by, by_mention = speaker
-        of, of_mention = self._blamed(found) if found.of else (None, None)
         kind = AttributionKind(found.kind)
-        if of is None and kind in (AttributionKind.CLAIM, AttributionKind.DENIAL):
-            of, of_mention = by, by_mention  # who claims or denies speaks of itself
+        of, of_mention = self._blamed(found) if found.of else (None, None)
+        if kind in (AttributionKind.CLAIM, AttributionKind.DENIAL) and (of is None or by_mention is not None):
+            of, of_mention = by, by_mention  # a side that claims or denies speaks of itself
         edges = [found.cue, *(span for span, _ in (*found.by[:1], *found.of[:1]))]
         sentence = self._sentence(found.cue.start)
         inside = [s for s in edges if sentence.start <= s.start < sentence.end]
