@@ -75,9 +75,11 @@ class Writer:
         self._settings = settings
         self._mentions: dict[str, Mention] = {m.id: m for m in worked.reading.mentions}
         self._assertions: list[Assertion] = []
+        self._of_rules: dict[str, tuple[int, int]] = {}
 
     def write(self, decoded: Decoded) -> Reading:
         """The whole reading; statements and flags are the rule reader's."""
+        self._of_rules = self._matched_rules(decoded.events)
         accounts = [a for number, event in enumerate(decoded.events) for a in self._accounts(number, event)]
         together: dict[int, list[Account]] = defaultdict(list)
         for account in accounts:
@@ -154,7 +156,7 @@ class Writer:
     def _event(self, event: EventFound, accounts: Sequence[Account]) -> None:
         dated = any(account.parts.get("date") for account in accounts)
         sides = self._sides_of_counts(accounts)
-        told = self._rules_counts(event, accounts)
+        told = self._rules_counts(accounts[0].event, accounts)
         for account in accounts:
             kind = self._types[int(self._own_types(account, event).argmax())]
             self._kind(account, event, open_date=not account.parts.get("date") and self._undated(event, dated))
@@ -266,25 +268,35 @@ class Writer:
                         sums[fate, found.count.best] = [a + b for a, b in zip(own, part.sides, strict=True)]
         return {key: Side(SIDES[likely.index(max(likely))]) for key, likely in sums.items()}
 
-    def _rules_counts(self, event: EventFound, accounts: Sequence[Account]) -> frozenset[VictimStatus]:
-        """Counted people that the rules give to a trigger of the event: they stand, since the rules seldom err in the
+    def _rules_counts(self, number: int, accounts: Sequence[Account]) -> frozenset[VictimStatus]:
+        """Counted people that the rules give to an account of the event: they stand, since the rules seldom err in the
         sentences they understand. The fates they count."""
-        rules = self._worked.reading
-        own = {
-            m.id: m
-            for m in rules.event_mentions
-            if any(t.span.start < m.trigger.end and m.trigger.start < t.span.end for t in event.triggers)
-        }
         fates = set()
-        for assertion in rules.assertions:
-            mention = own.get(assertion.event_mention_id)
-            if mention is not None and isinstance(assertion.value, VictimCount):
-                where = mention.sentence_number
-                account = min(accounts, key=lambda a: abs(a.mention.sentence_number - where))
+        for assertion in self._worked.reading.assertions:
+            where = self._of_rules.get(assertion.event_mention_id)
+            if where is not None and where[0] == number and isinstance(assertion.value, VictimCount):
+                sentence = where[1]
+                account = min(accounts, key=lambda a: abs(a.mention.sentence_number - sentence))
                 key = content_id("as", account.mention.id, assertion.prop, repr(assertion.value), assertion.id)
                 self._assertions.append(replace(assertion, id=key, event_mention_id=account.mention.id, author=AUTHOR))
                 fates.add(assertion.value.status)
         return frozenset(fates)
+
+    def _matched_rules(self, events: Sequence[EventFound]) -> dict[str, tuple[int, int]]:
+        """By the rules' event mention, the event that tells the same and the sentence: one that shares a word that
+        tells it, else the only one of the sentence."""
+        found: dict[str, tuple[int, int]] = {}
+        for happening, mention in self._worked.made:
+            words = [happening.chunks[k] for k in (*happening.triggers, *(v.cue for v in happening.victims))]
+            here = mention.sentence_number
+            shared = [n for n, event in enumerate(events) if any(
+                t.span.start < w.end and w.start < t.span.end for t in event.triggers for w in words
+            )]  # fmt: skip
+            near = [n for n, event in enumerate(events)
+                    if any(self._sentence(t.span.start).number == here for t in event.triggers)]  # fmt: skip
+            if shared or len(near) == 1:
+                found[mention.id] = (shared or near)[0], here
+        return found
 
     def _people(
         self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side], kind: str,
