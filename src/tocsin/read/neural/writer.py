@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tocsin.model.document import Document, Span
-from tocsin.model.expressions import SOMEBODY, ActorExpression, ActorForm
+from tocsin.model.expressions import SOMEBODY, ActorExpression, ActorForm, PlaceExpression
 from tocsin.model.ids import content_id
 from tocsin.model.reading import (
     Alternative,
@@ -43,6 +43,7 @@ from tocsin.read.rules.tokens import Sentence
 AUTHOR = "local@1"
 _FATES = tuple(VictimStatus)
 _SURE = 0.3  # how likely words must be both to count people and to belong to the event
+_SAID = 0.8  # how sure an attribution must be that only the model sees: a wrong claim is worse than one not seen
 _TOLD_TWICE = 3  # smaller figures are alike by chance ("two men and two women")
 _RIVAL = 0.1  # probability from which another type is kept as an alternative
 _UNARMED = ("Peaceful protest", "Protest with intervention")
@@ -86,7 +87,15 @@ class Writer:
             together[account.event].append(account)
         for number, own in together.items():
             self._event(decoded.events[number], own)
-        attributions = tuple(a for found in decoded.attributions for a in self._attributed(found, together))
+        attributions = [*self._rules_attributions(together)]
+        told = {(a.event_mention_id, a.kind) for a in attributions}
+        attributions += [
+            a
+            for found in decoded.attributions
+            if found.likely >= _SAID
+            for a in self._attributed(found, together)
+            if (a.event_mention_id, a.kind) not in told
+        ]
         known = {account.mention.id for account in accounts}
         rules = self._worked.reading
         return Reading(
@@ -217,6 +226,8 @@ class Writer:
 
     def _places(self, account: Account) -> None:
         """The towns first, likeliest first: the resolver takes the first place it can."""
+        if self._rules_places(account):
+            return
         found = []
         for part in account.parts.get("place", ()):
             start, end, place = self._phrases.place(part.span.start, part.span.end)
@@ -224,6 +235,27 @@ class Writer:
         for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
             mention = self._mention(MentionKind.PLACE, start, end, place)
             self._say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely)
+
+    def _rules_places(self, account: Account) -> bool:
+        """The town or region that the rules give to the same account, where they do: it stands, since they know the
+        words of space. Whether there was one."""
+        own = {
+            name for name, where in self._of_rules.items() if where == (account.event, account.mention.sentence_number)
+        }
+        places = [
+            a
+            for a in self._worked.reading.assertions
+            if a.event_mention_id in own and a.prop is Prop.PLACE and isinstance(a.value, MentionRef)
+            and not self._is_country(a.value)
+        ]  # fmt: skip
+        for a in places:
+            key = content_id("as", account.mention.id, a.id)
+            self._assertions.append(replace(a, id=key, event_mention_id=account.mention.id, author=AUTHOR))
+        return bool(places)
+
+    def _is_country(self, value: MentionRef) -> bool:
+        place = self._mentions[value.mention_id].expression
+        return isinstance(place, PlaceExpression) and place.is_country
 
     def _dates(self, account: Account) -> None:
         for part in account.parts.get("date", ()):
@@ -394,6 +426,16 @@ class Writer:
                 self._say(account, Prop.TARGET, thing, [self._span(part.span.start, part.span.end)], part.likely)
 
     # --- attributions ---
+
+    def _rules_attributions(self, together: dict[int, list[Account]]) -> Iterator[Attribution]:
+        """What the rules understand of who claims, denies, accuses or confirms the events."""
+        for found in self._worked.reading.attributions:
+            where = self._of_rules.get(found.event_mention_id)
+            if where is not None and where[0] in together:
+                sentence = where[1]
+                account = min(together[where[0]], key=lambda a: abs(a.mention.sentence_number - sentence))
+                key = content_id("at", account.mention.id, found.id)
+                yield replace(found, id=key, event_mention_id=account.mention.id, author=AUTHOR)
 
     def _attributed(self, found: AttributionFound, together: dict[int, list[Account]]) -> Iterator[Attribution]:
         """One attribution for each event it is about, tied to the account nearest to its words."""
