@@ -85,6 +85,13 @@ def test_a_raid_becomes_an_event() -> None:
     assert 0.3 < told["confidence"] < 1
 
 
+def test_each_town_of_a_list_is_an_account_of_its_own() -> None:
+    found = reading("Gunmen attacked the towns of Kidal, Gao and Timbuktu in Mali on Monday, killing nine soldiers.")
+    assert len({m.happening for m in found.event_mentions}) == 3
+    killed = [a.value.count.best for a in found.assertions if isinstance(a.value, VictimCount)]
+    assert killed == [3, 3, 3]
+
+
 def test_persons_stand_in_no_field_by_name() -> None:
     text = "Ode Marsh, a baker, was shot dead by Lem Okoro in the city of Kano, Nigeria, on Sunday, police said."
     document = Document("doc-1", text, language="en")
@@ -93,7 +100,8 @@ def test_persons_stand_in_no_field_by_name() -> None:
     clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
     (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
     told = event_json(event)
-    fields = json.dumps({name: told[name] for name in ("actor1", "actor2", "victims", "attributions", "notes")})
+    speakers = [(a["by"], a["of"]) for a in told["attributions"]]  # what they say is quoted as it stands
+    fields = json.dumps([speakers, *(told[name] for name in ("actor1", "actor2", "victims", "notes"))])
     assert "a person named in the text" in fields
     assert not any(name in fields for name in ("Marsh", "Okoro", "Ode", "Lem"))
 

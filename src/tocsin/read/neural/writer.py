@@ -57,10 +57,10 @@ class Account:
     mention: EventMention
     triggers: list[Trigger]
     parts: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
-    share: tuple[int, int] = (
-        0,
-        1,
-    )  # (number, of how many): stands for one place of a list, over which tolls are divided
+    share: tuple[int, int] = (0, 1)
+    """(number, of how many): stands for one place of a list, over which tolls are divided."""
+    rules: frozenset[str] = frozenset()
+    """The rules' event mentions that tell the same in the same sentence."""
 
 
 class Writer:
@@ -122,6 +122,9 @@ class Writer:
     def _by_place(self, account: Account) -> list[Account]:
         """One account for each town of a list ("attacks in Orl, Pell and Dassi"): different places are different events
         (codebook section 1)."""
+        split = self._split_by_rules(account)
+        if split:
+            return split
         where = {self._phrases.place(p.span.start, p.span.end)[0]: p for p in account.parts.get("place", ())}
         listed = self._phrases.listed(account.mention.sentence_number, where)
         if len(listed) < 2:
@@ -138,6 +141,23 @@ class Writer:
             made.append(Account(account.event, mention, account.triggers, parts, (k, len(listed))))
         return made
 
+    def _split_by_rules(self, account: Account) -> list[Account]:
+        """One account for each of those that the rules make of one trigger, a place each; none where they make one."""
+        mentions = [m for m in self._worked.reading.event_mentions if m.id in account.rules]
+        listed = [m for m in mentions if m.trigger == mentions[0].trigger]
+        if len(listed) < 2:
+            return []
+        made = []
+        for k, own in enumerate(listed):
+            mention = account.mention
+            if k:
+                key, happening = content_id("em", mention.id, k), f"{mention.happening}.{k}"
+                mention = replace(mention, id=key, happening=happening)
+            parts: dict[str, list[Part]] = defaultdict(list, account.parts)
+            share, rules = (k, len(listed)), frozenset({own.id})
+            made.append(replace(account, mention=mention, parts=parts, share=share, rules=rules))
+        return made
+
     def _account(self, number: int, sentence: int, triggers: list[Trigger]) -> Account:
         surest = max(triggers, key=lambda t: (t.likely, -t.span.start))
         words, where = self._span(surest.span.start, surest.span.end), self._worked.sentences[sentence]
@@ -145,7 +165,8 @@ class Writer:
         mention = EventMention(
             key, self._document.id, words, self._document.span(where.start, where.end), where.number, f"local:{number}"
         )
-        return Account(number, mention, triggers)
+        own = frozenset(name for name, told in self._of_rules.items() if told == (number, sentence))
+        return Account(number, mention, triggers, rules=own)
 
     def _sentence(self, offset: int) -> Sentence:
         before = [s for s in self._worked.sentences if s.start <= offset]
@@ -239,13 +260,10 @@ class Writer:
     def _rules_places(self, account: Account) -> bool:
         """The town or region that the rules give to the same account, where they do: it stands, since they know the
         words of space. Whether there was one."""
-        own = {
-            name for name, where in self._of_rules.items() if where == (account.event, account.mention.sentence_number)
-        }
         places = [
             a
             for a in self._worked.reading.assertions
-            if a.event_mention_id in own and a.prop is Prop.PLACE and isinstance(a.value, MentionRef)
+            if a.event_mention_id in account.rules and a.prop is Prop.PLACE and isinstance(a.value, MentionRef)
             and not self._is_country(a.value)
         ]  # fmt: skip
         for a in places:
@@ -307,12 +325,15 @@ class Writer:
         for assertion in self._worked.reading.assertions:
             where = self._of_rules.get(assertion.event_mention_id)
             if where is not None and where[0] == number and isinstance(assertion.value, VictimCount):
-                sentence = where[1]
-                account = min(accounts, key=lambda a: abs(a.mention.sentence_number - sentence))
+                account = self._home(assertion.event_mention_id, where[1], accounts)
                 key = content_id("as", account.mention.id, assertion.prop, repr(assertion.value), assertion.id)
                 self._assertions.append(replace(assertion, id=key, event_mention_id=account.mention.id, author=AUTHOR))
                 fates.add(assertion.value.status)
         return frozenset(fates)
+
+    def _home(self, mention_id: str, sentence: int, accounts: Sequence[Account]) -> Account:
+        """The account of an event that tells what a mention of the rules tells, else the nearest."""
+        return min(accounts, key=lambda a: (mention_id not in a.rules, abs(a.mention.sentence_number - sentence)))
 
     def _matched_rules(self, events: Sequence[EventFound]) -> dict[str, tuple[int, int]]:
         """By the rules' event mention, the event that tells the same and the sentence: one that shares a word that
@@ -432,8 +453,7 @@ class Writer:
         for found in self._worked.reading.attributions:
             where = self._of_rules.get(found.event_mention_id)
             if where is not None and where[0] in together:
-                sentence = where[1]
-                account = min(together[where[0]], key=lambda a: abs(a.mention.sentence_number - sentence))
+                account = self._home(found.event_mention_id, where[1], together[where[0]])
                 key = content_id("at", account.mention.id, found.id)
                 yield replace(found, id=key, event_mention_id=account.mention.id, author=AUTHOR)
 
