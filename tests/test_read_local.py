@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +57,16 @@ def said(found: Reading) -> list[object]:
     return [sorted(str(a.value) for a in found.assertions if a.prop is Prop.SUB_EVENT_TYPE), sorted(map(str, people))]
 
 
+def coded(text: str) -> dict[str, Any]:
+    """The one event of a text, as exported."""
+    document = Document("doc-1", text, language="en")
+    rooms = real_rooms()
+    found = rooms.open_engine("local").read(document)
+    clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
+    (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
+    return event_json(event)
+
+
 def test_it_is_what_auto_means() -> None:
     assert read.chosen("auto") == "local"
     assert read.engine("auto", knowledge.load()).author == "local@1"
@@ -73,12 +84,7 @@ def test_the_model_says_what_it_was_made_from() -> None:
 
 
 def test_a_raid_becomes_an_event() -> None:
-    document = Document("doc-1", RAID, language="en")
-    rooms = real_rooms()
-    found = rooms.open_engine("local").read(document)
-    clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
-    (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
-    told = event_json(event)
+    told = coded(RAID)
     assert told["sub_event_type"] == "Attack"
     assert told["country"] == "MLI"
     assert told["fatalities"]["best"] == 9
@@ -94,12 +100,7 @@ def test_each_town_of_a_list_is_an_account_of_its_own() -> None:
 
 def test_persons_stand_in_no_field_by_name() -> None:
     text = "Ode Marsh, a baker, was shot dead by Lem Okoro in the city of Kano, Nigeria, on Sunday, police said."
-    document = Document("doc-1", text, language="en")
-    rooms = real_rooms()
-    found = rooms.open_engine("local").read(document)
-    clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
-    (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
-    told = event_json(event)
+    told = coded(text)
     speakers = [(a["by"], a["of"]) for a in told["attributions"]]  # what they say is quoted as it stands
     fields = json.dumps([speakers, *(told[name] for name in ("actor1", "actor2", "victims", "notes"))])
     assert "a person named in the text" in fields
@@ -141,7 +142,9 @@ def test_a_long_text_is_read_in_chapters() -> None:
         [RAID, *(f"Nothing of note happened in week {k} of the season." for k in range(CHAPTER * 16)), RAID]
     )
     found = reading(text)
-    assert len({m.happening for m in found.event_mentions}) >= 2
+    told = {m.trigger.start: m.happening for m in found.event_mentions}
+    first, last = text.index("attacked"), text.rindex("attacked")
+    assert told[first] != told[last], "events of different chapters are not put together"
 
 
 def fates(text: str) -> Iterator[TriggerFate]:
@@ -168,6 +171,11 @@ def test_every_trigger_has_exactly_one_fate_and_every_account_a_trigger(parts: l
         ("Malian soldiers", "Kenyan soldiers"),
         ("Fulani herders", "Dogon herders"),
         ("Boko Haram", "al-Shabaab"),
+        pytest.param(
+            "Boko Haram",
+            "the Lord's Resistance Army",
+            marks=pytest.mark.xfail(reason="the type tips from Attack to Armed clash; bench/swaps.py has the rate"),
+        ),
         ("Russian forces", "Ukrainian forces"),
     ],
 )

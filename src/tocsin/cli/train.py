@@ -22,7 +22,7 @@ def train(
     ),
     corpus: Annotated[Path, typer.Option(metavar="DIR", help="Tocsin's annotated corpus.")] = Path("corpus"),
     only_open: Annotated[bool, typer.Option("--only-open", help="Leave out corpora whose terms are doubtful.")] = False,
-    epochs: Annotated[int, typer.Option(min=1, help="Times around the corpora.")] = 10,
+    epochs: Annotated[int, typer.Option(min=1, help="Times around the corpora.")] = 8,
     seed: Annotated[int, typer.Option(help="Of the order of texts, of what is dropped out, and of the heads.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Threads that compute.")] = 1,
     device: Annotated[str, typer.Option(help="cpu, or a graphics processor that torch knows: cuda.")] = "cpu",

@@ -27,7 +27,7 @@ class Plan:
     data: Path = Path("../shared/data")
     corpus: Path = Path("corpus")
     only_open: bool = False
-    epochs: int = 10
+    epochs: int = 8
     seed: int = 1
     threads: int = 1
     device: str = "cpu"
