@@ -87,6 +87,8 @@ class Grouper:
         knows is another place than a town of another name."""
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT or self._days_conflict(left, right):
             return True
+        if _set_against_one(left, right) is not None:
+            return True
         names = [{name_key(p.name): p for p in _values(a.places, own=True)} for a in (left, right)]
         towns = [[p for p in own.values() if p.precision == 1 or _is_unknown(p)] for own in names]
         return bool(

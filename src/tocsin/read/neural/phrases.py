@@ -16,9 +16,10 @@ from tocsin.model.expressions import (
     TimeExpression,
 )
 from tocsin.model.values import AttackedThing, Count, Side
-from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunk, Chunks
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
+from tocsin.read.rules.happenings_where_when import holds_the_next, is_speech_time, usable_places
 from tocsin.read.rules.numbers import number_at
 from tocsin.read.rules.speech import principal
 from tocsin.read.rules.speech_names import Phrase, make_phrase
@@ -29,6 +30,7 @@ from tocsin.read.rules.word_lists import grammar_words
 _NOBODY = frozenset({"no", "nobody", "none", "without", "zero", "no-one", "neither", "not", "any", "nil"})
 _LISTING = frozenset({",", "and", "&", "in", "at", "near", "the", "also", "villages", "towns", "cities", "districts"})
 _APPOSED = 40  # characters between two phrases for one person
+_APPOSED_PLACE = 120  # characters from a place to the one that its distance is reckoned from
 _ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
@@ -63,6 +65,14 @@ def _is_organisation(words: str) -> bool:
     return words.isupper() or any(word.lower().strip(".,'’") in known for word in words.split())
 
 
+def _elsewhere(row: Chunks) -> Iterator[int]:
+    """Offsets of the places of a sentence where nothing happens: where somebody spoke, the far end of a distance, what
+    holds the town behind it, where somebody came from."""
+    usable = usable_places(row)
+    usable = [k for k in usable if not holds_the_next(row, usable, k)]
+    yield from (chunk.start for k, chunk in enumerate(row) if chunk.place is not None and k not in usable)
+
+
 class Phrases:
     """Reads the spans of one document."""
 
@@ -75,6 +85,9 @@ class Phrases:
         self._memory = worked.memory
         self.speakers = [principal(speakers) for speakers in worked.speakers]
         """Who each sentence gives the words of."""
+        self._elsewhere = frozenset(start for row in worked.rows for start in _elsewhere(row))
+        self._spoken = frozenset(c.start for row in worked.rows for k, c in enumerate(row)
+                                 if c.time is not None and is_speech_time(row, k))  # fmt: skip
 
     def over(self, start: int, end: int) -> Iterator[Chunk]:
         """The chunks that share a character with [start, end), in order."""
@@ -117,10 +130,28 @@ class Phrases:
         if chunk is None or chunk.place is None:
             words = " ".join(w for w in self._text[start:end].split() if w.lower() not in ("the",))
             return start, end, PlaceExpression(words)
+        chunk = self._measured_from(chunk)
         place = chunk.place
+        assert place is not None
         if place.relation is PlaceRelation.SPEAKER:
             place = PlaceExpression(place.name, PlaceRelation.IN, place.containers, is_country=place.is_country)
         return chunk.start, chunk.end, place
+
+    def _measured_from(self, chunk: Chunk) -> Chunk:
+        """The place itself instead of the one that a distance to it is reckoned from: "Kati, 15 km from *Bamako*"
+        (codebook section 4)."""
+        if chunk.place is None or chunk.place.relation is not PlaceRelation.DISTANCE:
+            return chunk
+        named = [c for c in self.over(chunk.start - _APPOSED_PLACE, chunk.start) if c.place is not None]
+        return next((c for c in named if c.place is not None and c.place.name in chunk.place.others), chunk)
+
+    def is_elsewhere(self, start: int) -> bool:
+        """Whether nothing happens at the place that begins at ``start``, by the words around it."""
+        return start in self._elsewhere
+
+    def is_spoken_time(self, start: int) -> bool:
+        """Whether the time that begins at ``start`` is that of somebody's words."""
+        return start in self._spoken
 
     def listed(self, sentence: int, starts: Collection[int]) -> list[int]:
         """The places among ``starts`` that a sentence lists ("Orl, Pell and Dassi"): those of the longest run of towns

@@ -7,6 +7,7 @@ evidence see which sentence says what; ``EventMention.happening`` says which of 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import exp
 
 import numpy as np
 
@@ -32,6 +33,7 @@ from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Par
 from tocsin.read.neural.labels import SIDES
 from tocsin.read.neural.model import Numbers
 from tocsin.read.neural.phrases import ActorPhrase, CountPhrase, Phrases
+from tocsin.read.neural.scorer import logit
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
 from tocsin.read.rules.asserter import divided
@@ -45,6 +47,9 @@ _FATES = tuple(VictimStatus)
 _SURE = 0.3  # how likely words must be both to count people and to belong to the event
 _SAID = 0.8  # how sure an attribution must be that only the model sees: a wrong claim is worse than one not seen
 _TOLD_TWICE = 3  # smaller figures are alike by chance ("two men and two women")
+_RULES_TYPE, _RULES_HISTORY = 2.0, 1.5  # added to the log odds where the rules, too, say so of an account
+_NEARLY = 0.85  # places from this share of the likeliest one's probability on are where it may have happened
+_NEAR, _SURE_COUNTRY = 1, 0.8  # a country named farther off than so many sentences must be so likely
 _RIVAL = 0.1  # probability from which another type is kept as an alternative
 _UNARMED = ("Peaceful protest", "Protest with intervention")
 
@@ -225,8 +230,12 @@ class Writer:
         """Probabilities of the types by an account's own words as much as by the whole event's."""
         likely = np.array([t.likely for t in account.triggers])
         own = np.stack([t.types for t in account.triggers])
-        mixed: Numbers = (event.types + likely @ own / likely.sum()) / 2
-        return mixed
+        mixed: Numbers = np.clip((event.types + likely @ own / likely.sum()) / 2, 1e-6, 1 - 1e-6)
+        said = [self._types.index(str(a.value)) for a in self._rules_say(account, Prop.SUB_EVENT_TYPE)]
+        odds = mixed / (1 - mixed)
+        odds[list(set(said))] *= exp(_RULES_TYPE)
+        mixed = odds / (1 + odds)
+        return np.asarray(mixed / mixed.sum(), dtype=np.float32)
 
     def _kind(self, account: Account, event: EventFound, open_date: bool) -> None:
         types = self._own_types(account, event)
@@ -242,8 +251,22 @@ class Writer:
         likely = float(types.max()) * event.likely
         self._say(account, Prop.SUB_EVENT_TYPE, kind, spans, likely, rivals, reasons)
         self._say(account, Prop.MODALITY, event.modality, spans[:1], event.likely)
-        if event.background >= 0.5:
-            self._say(account, Prop.BACKGROUND, True, spans[:1], event.background)
+        background = self._background(account, event)
+        if background >= 0.5:
+            self._say(account, Prop.BACKGROUND, True, spans[:1], background)
+
+    def _background(self, account: Account, event: EventFound) -> float:
+        """How likely an account tells history; where the rules tell it, their word counts as well."""
+        if not account.rules:
+            return event.background
+        history = any(a.value is True for a in self._rules_say(account, Prop.BACKGROUND))
+        odds = logit(event.background) + (_RULES_HISTORY if history else -_RULES_HISTORY)
+        return 1 / (1 + exp(-odds))
+
+    def _rules_say(self, account: Account, prop: Prop) -> list[Assertion]:
+        """What the rules assert of the same account."""
+        told = self._worked.reading.assertions
+        return [a for a in told if a.prop is prop and a.event_mention_id in account.rules]
 
     def _places(self, account: Account) -> None:
         """The towns first, likeliest first: the resolver takes the first place it can."""
@@ -252,7 +275,13 @@ class Writer:
         found = []
         for part in account.parts.get("place", ()):
             start, end, place = self._phrases.place(part.span.start, part.span.end)
+            away = abs(self._sentence(start).number - account.mention.sentence_number)
+            vague = place.is_country and away > _NEAR and part.likely * part.true < _SURE_COUNTRY
+            if vague or self._phrases.is_elsewhere(start):
+                continue
             found.append((place.is_country, -part.likely * part.true, start, end, place))
+        likeliest = max((-f[1] for f in found), default=0.0)
+        found = [f for f in found if -f[1] >= _NEARLY * likeliest]
         for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
             mention = self._mention(MentionKind.PLACE, start, end, place)
             self._say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely)
@@ -278,7 +307,7 @@ class Writer:
     def _dates(self, account: Account) -> None:
         for part in account.parts.get("date", ()):
             found = self._phrases.time(part.span.start, part.span.end)
-            if found is not None:
+            if found is not None and not self._phrases.is_spoken_time(found[0]):
                 mention = self._mention(MentionKind.DATE, *found)
                 self._say(account, Prop.DATE, MentionRef(mention.id), [mention.span], part.likely * part.true)
 

@@ -23,8 +23,8 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
     Never where people spoke, nor the far end of a distance when the near end is named too ("Kati, 15 km from Bamako").
     A definite noun ("the raid") takes only a place that stands with it; what else the sentence names describes others.
     """
-    usable = _usable_places(chunks)
-    usable = [k for k in usable if not _holds_the_next(chunks, usable, k)]
+    usable = usable_places(chunks)
+    usable = [k for k in usable if not holds_the_next(chunks, usable, k)]
     if definite:
         usable = [k for k in usable if any(_stands_with(chunks, noun, k) for noun in group)]
     clauses = {clause[k] for k in group}
@@ -42,7 +42,7 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
     return tuple(_list_around(chunks, towns, nearest))
 
 
-def _usable_places(chunks: Chunks) -> list[int]:
+def usable_places(chunks: Chunks) -> list[int]:
     """Where something may have happened: not where people spoke, nor the far end of a distance beside a town."""
     usable: list[int] = []
     near: list[int] = []
@@ -85,7 +85,7 @@ def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -
     return any(e is not None and e.name in place.others and place.name in e.others for e in ends)
 
 
-def _holds_the_next(chunks: Chunks, usable: Sequence[int], index: int) -> bool:
+def holds_the_next(chunks: Chunks, usable: Sequence[int], index: int) -> bool:
     """Whether a place only holds the one right behind it: "*Kashmir*'s Shopian district"."""
     held = next((chunks[k].place for k in usable if index < k <= index + _OWNER_REACH), None)
     place = chunks[index].place
@@ -151,7 +151,7 @@ def find_times(chunks: Chunks, group: Sequence[int], clause: Sequence[int]) -> t
     declared = all(chunks[k].act in _DECLARED for k in group)
     usable, reckoned = [], []
     for k, chunk in enumerate(chunks):
-        spoken = not declared and _is_speech_time(chunks, k)
+        spoken = not declared and is_speech_time(chunks, k)
         if chunk.time is None or spoken or _of_relative(chunks, k, group):
             continue
         if k > min(group) and _is_of_start(chunks, k):
@@ -195,7 +195,7 @@ def _is_of_start(chunks: Chunks, index: int) -> bool:
     return False
 
 
-def _is_speech_time(chunks: Chunks, index: int) -> bool:
+def is_speech_time(chunks: Chunks, index: int) -> bool:
     """Whether a time is when somebody spoke ("police said on Friday"), not when something happened."""
     if index + 1 < len(chunks) and chunks[index + 1].lower == "'s":
         return False  # "claimed Monday's attack"

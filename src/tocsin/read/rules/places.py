@@ -14,6 +14,7 @@ from tocsin.read.rules.places_links import Found, contained, paired
 from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_phrases import datelines, distance_before, expression_of, right_unit
 from tocsin.read.rules.places_scan import scan_cased, scan_flat
+from tocsin.read.rules.places_shared import shared_units
 from tocsin.read.rules.places_unknown import unknown_names
 from tocsin.read.rules.places_words import Token, Words, flat_words, tokens_of, words
 
@@ -48,6 +49,7 @@ def find_places(
     hits = _unblocked(tokens, hits, blocked)
     ordered = sorted(hits, key=lambda h: h.first)
     found = [_found(text, tokens, hit, vocabulary, countries) for hit in ordered]
+    found = shared_units(text, tokens, ordered, found)
     found = contained(text, tokens, ordered, found, vocabulary, countries)
     found = paired(text, tokens, ordered, found, vocabulary)
     found += [_dateline(text, tokens, head) for head in _unblocked(tokens, heads, blocked)]

@@ -21,7 +21,7 @@ _CONTAINER_GAP = re.compile(
 
 
 _APPOSITION = re.compile(
-    r"^(?:,| \(| -| –)? ?(?:a |an |the |un |une )?(?:small |large |remote )?"
+    r"^(?:,| \(| -| –)? ?(?:a |an |the |un |une )?(?:[a-z-]+ ){0,3}?"
     r"(?:town|village|city|area|place|ville|localité)?,? ?"
     r"(?:located |situated |lying |which is |which lies |that is |situé[es]* )?"
     r"(?:some |about |around |roughly |just |nearly |approximately |à |environ |quelque )*"
