@@ -20,6 +20,7 @@ from tocsin.model.values import VictimCount
 from tocsin.pipeline.checks import check_reading
 from tocsin.pipeline.rooms import real_rooms
 from tocsin.read.neural.engine import LocalReader
+from tocsin.read.neural.gate import SHORT
 from tocsin.read.neural.model import CHAPTER
 
 MOST_MB = 25
@@ -130,11 +131,52 @@ def test_a_text_reads_alike_whatever_was_read_before(first: list[str], second: l
 
 
 def test_a_quiet_text_is_turned_away_and_says_so() -> None:
-    found = reading(QUIET)
+    text = " ".join([QUIET] * (SHORT // len(QUIET) + 1))
+    found = reading(text)
     assert not found.event_mentions
     assert any("[gate]" in line for line in found.trace)
-    told = reader().explain(Document("doc-1", QUIET, language="en"))
+    told = reader().explain(Document("doc-1", text, language="en"))
     assert told.gate_code == "quiet_text"
+
+
+def test_a_brief_is_read_whatever_its_words() -> None:
+    assert not any("[gate]" in line for line in reading(QUIET).trace)
+    rally = reading("Some 40 market women rallied peacefully in Lome, Togo, on Monday against a new levy.")
+    assert [a.value for a in rally.assertions if a.prop is Prop.SUB_EVENT_TYPE] == ["Peaceful protest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "dead"),
+    [
+        ("A car bomb killed six people near a hotel in the Somali capital Mogadishu on Monday.", "Mogadishu", 6),
+        ("A bomb killed two men in Cotabato, Philippines, on Monday. Police blamed the BIFF.", "Cotabato", 2),
+    ],
+)
+def test_what_the_rules_tell_is_tried_where_the_model_marks_no_word(text: str, place: str, dead: int) -> None:
+    found = reading(text)
+    assert [a.value for a in found.assertions if a.prop is Prop.SUB_EVENT_TYPE] == ["Remote explosive/landmine/IED"]
+    assert {a.spans[0].quote for a in found.assertions if a.prop is Prop.PLACE} == {place}
+    assert [a.value.count.best for a in found.assertions if isinstance(a.value, VictimCount)] == [dead]
+
+
+def test_a_count_is_told_by_whom_its_own_sentence_names() -> None:
+    found = reading("A bomb went off at a market in Maiduguri, Nigeria, on Sunday. Police said nine people died.")
+    assert [a.attributed_to for a in found.assertions if isinstance(a.value, VictimCount)] == ["Police"]
+
+
+def test_a_distance_gives_the_place_itself() -> None:
+    text = (
+        "On Monday two cars full of explosives smashed into the gate of a barracks in Kati, a garrison town 15 "
+        "kilometres from Bamako, Mali, killing a soldier. The suicide raid was claimed by JNIM."
+    )
+    found = reading(text)
+    places = {a.spans[0].quote for a in found.assertions if a.prop is Prop.PLACE}
+    assert "Kati" in places and "Bamako" not in places
+
+
+def test_an_accident_is_no_event_whatever_the_model_holds() -> None:
+    text = "A gas cylinder exploded in a restaurant in Karachi on Monday, killing three diners, the rescue service said."
+    assert not reading(text).event_mentions
 
 
 def test_a_long_text_is_read_in_chapters() -> None:

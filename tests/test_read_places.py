@@ -186,3 +186,16 @@ def test_an_unknown_name_may_open_with_an_article_and_its_country_stands_before(
 )
 def test_an_unknown_name_behind_words_of_place_is_kept(text: str, name: str) -> None:
     assert name in places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("in the southern regions of Sikasso, Koulikoro and Kayes on Friday", ["region"] * 3),
+        ("fighting in Idlib and Aleppo provinces", ["province"] * 2),
+        ("in the towns of Gao and Kidal", ["town"] * 2),
+        ("in Sikasso region and Kayes", ["region", None]),
+    ],
+)
+def test_a_unit_word_in_the_plural_is_shared(text: str, units: list[str | None]) -> None:
+    assert [place.unit_word for place in places(text).values()] == units

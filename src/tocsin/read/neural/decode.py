@@ -101,6 +101,7 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     """The events and attributions of a text that was read. ``scorer`` says how likely an event is one; without it, its
     surest trigger does."""
     spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
+    spans += _told_by_rules(scores, spans, settings)
     spans += _linked(scores, spans, settings)
     if not any(span.label == "trigger" for span in spans):
         return Decoded(())
@@ -129,6 +130,17 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     )
 
 
+def parted(decoded: Decoded, refuse: Callable[[EventFound], bool]) -> Decoded:
+    """The same with some events counted among the unlikely ones."""
+    kept = [k for k, event in enumerate(decoded.events) if not refuse(event)]
+    numbers = {old: new for new, old in enumerate(kept)}
+    return Decoded(
+        tuple(decoded.events[k] for k in kept),
+        tuple(a for own in decoded.attributions if (a := _renumbered(own, numbers)) is not None),
+        (*decoded.unlikely, *(e for k, e in enumerate(decoded.events) if k not in numbers)),
+    )
+
+
 def joined(chapters: Sequence[Decoded]) -> Decoded:
     """What was found in the chapters of a text, one behind the other."""
     events: list[EventFound] = []
@@ -138,6 +150,19 @@ def joined(chapters: Sequence[Decoded]) -> Decoded:
         speech += [a for own in chapter.attributions if (a := _renumbered(own, numbers)) is not None]
         events += chapter.events
     return Decoded(tuple(events), tuple(speech), tuple(e for chapter in chapters for e in chapter.unlikely))
+
+
+def _told_by_rules(scores: Scores, spans: Sequence[Found], settings: Thresholds) -> list[Found]:
+    """The main word of a happening that the rules code, where the model marks none of its words: tried like a trigger
+    of its own, with the probability that one needs."""
+    likely = settings.begins("trigger")
+    found: list[Found] = []
+    for words in scores.told:
+        at = scores.pieces.covering(*words[0])
+        met = any(s.label == "trigger" and s.start < end and start < s.end for s in spans for start, end in words)
+        if at is not None and not met:
+            found.append(Found("trigger", *at, *words[0], likely))
+    return found
 
 
 def _linked(scores: Scores, spans: Sequence[Found], settings: Thresholds) -> list[Found]:

@@ -19,6 +19,7 @@ from tocsin.read.neural.explaining import trace_of, turned_away
 from tocsin.read.neural.gate import Gate
 from tocsin.read.neural.model import LocalModel, Scores
 from tocsin.read.neural.phrases import Phrases
+from tocsin.read.neural.refusals import heeded
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.tags import noted
 from tocsin.read.neural.thresholds import Thresholds
@@ -95,4 +96,5 @@ class LocalReader:
             return None
         ends = [sentence.end for sentence in worked.sentences]
         chapters = self.model.chapters(document.text, ends, noted(document, worked, self._knowledge), passing)
-        return joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
+        found = joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
+        return heeded(found, worked)

@@ -27,7 +27,9 @@ def trace_of(
         for event in events
         for fate in _of_event(document, event, kept, mentions, known, types, least)
     }
-    sentences = tuple(_sentence(sentence, fates) for sentence in rules.sentences)
+    shown = {name for fate in fates.values() for name in fate.event_mentions}
+    tolls = {start: left for start, names in mentions.items() if (left := tuple(n for n in names if n not in shown))}
+    sentences = tuple(_sentence(sentence, fates, tolls) for sentence in rules.sentences)
     return ReadingTrace(document.id, author, sentences)
 
 
@@ -39,8 +41,11 @@ def turned_away(author: str, rules: ReadingTrace, sentence: str) -> ReadingTrace
     return ReadingTrace(rules.document_id, author, found, sentence, "quiet_text")
 
 
-def _sentence(sentence: SentenceTrace, fates: Mapping[int, TriggerFate]) -> SentenceTrace:
-    """The model's triggers of a sentence, and words that only the rules take for triggers."""
+def _sentence(
+    sentence: SentenceTrace, fates: Mapping[int, TriggerFate], tolls: Mapping[int, tuple[str, ...]]
+) -> SentenceTrace:
+    """The model's triggers of a sentence, and words that only the rules take for triggers. ``tolls``: event mentions
+    that only the rules see, by the offset of their words: harm done in what was told before."""
     own = [fate for start, fate in fates.items() if sentence.start <= start < sentence.end]
     taken = [(fate.start, fate.end) for fate in own]
     other = [
@@ -48,7 +53,14 @@ def _sentence(sentence: SentenceTrace, fates: Mapping[int, TriggerFate]) -> Sent
         for fate in sentence.triggers
         if not any(fate.start < end and start < fate.end for start, end in taken)
     ]
-    return replace(sentence, triggers=tuple(sorted((*own, *other), key=lambda fate: fate.start)))
+    every = (_told_before(fate, tolls) for fate in (*own, *other))
+    return replace(sentence, triggers=tuple(sorted(every, key=lambda fate: fate.start)))
+
+
+def _told_before(fate: TriggerFate, tolls: Mapping[int, tuple[str, ...]]) -> TriggerFate:
+    """The fate of a word; where it tells a toll of what was told before, that."""
+    names = next((names for start, names in tolls.items() if fate.start <= start < fate.end), ())
+    return replace(_only_rules(fate, "toll_of_before"), event_mentions=names) if names else fate
 
 
 def _only_rules(fate: TriggerFate, code: str) -> TriggerFate:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+")
+SHORT = 600
+"""Characters up to which a text is read in any case: a brief costs next to nothing, and has few words to judge by."""
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
@@ -34,7 +36,10 @@ class Gate:
         return cls(said["weights"], said["least"])
 
     def passing(self, text: str) -> list[tuple[int, int]]:
-        """Stretches [start, end) of the text that may belong to an event, in order; none for a text without any."""
+        """Stretches [start, end) of the text that may belong to an event, in order; none for a text without any. A
+        brief passes whole."""
+        if len(text) <= SHORT:
+            return [(0, len(text))]
         found: list[tuple[int, int]] = []
         for start, end, score in self.scores(text):
             if score >= self.least:

@@ -41,7 +41,8 @@ class Scores:
     """What the model says of a text. ``sums`` [pieces + 1, hidden]: running sums of the states, so that the mean over
     any span is a difference; ``heads`` [windows, hidden]: the states of the marks at the windows' begins; ``begins``
     and ``inside`` [pieces, labels] and ``facts``: probabilities; ``tags`` [pieces, tags]: 1 where the encoder was told
-    a tag; ``links``: which words the rules give to which trigger."""
+    a tag; ``links``: which words the rules give to which trigger; ``told``: the triggers of each happening that they
+    code."""
 
     pieces: Pieces
     sums: NDArray[np.float64]
@@ -51,6 +52,7 @@ class Scores:
     facts: dict[str, float]
     tags: Numbers
     links: Sequence[Link] = ()
+    told: Sequence[Sequence[tuple[int, int]]] = ()
 
     def tagged(self, tag: str, first: int, last: int) -> bool:
         """Whether any of the pieces [first, last] bears a tag."""
@@ -120,7 +122,7 @@ class LocalModel:
         sums = np.pad(np.cumsum(np.concatenate(states), axis=0, dtype=np.float64), ((1, 0), (0, 0)))
         return Scores(
             cut, sums, np.stack(heads), likely[:, 0], likely[:, 1],
-            dict(zip(FACTS, together.tolist(), strict=True)), marks, noted.links,
+            dict(zip(FACTS, together.tolist(), strict=True)), marks, noted.links, noted.told,
         )  # fmt: skip
 
     def _marks(self, tags: Sequence[tuple[int, ...]]) -> Numbers:

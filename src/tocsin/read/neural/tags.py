@@ -74,12 +74,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What the rules note on a text for the encoder: tags on its words, words that stand in for its names, and which
-    words they give to which trigger."""
+    """What the rules note on a text for the encoder: tags on its words, words that stand in for its names, which words
+    they give to which trigger, and the triggers ([start, end), the main one first) of each happening that they code."""
 
     tags: tuple[Tagged, ...] = ()
     names: tuple[StandIn, ...] = ()
     links: tuple[Link, ...] = ()
+    told: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 NOTHING = Noted()
@@ -90,7 +91,8 @@ def noted(document: Document, worked: Worked, knowledge: Knowledge) -> Noted:
     found = chain(_phrases(worked), _accounts(worked), _speech(worked), _depths(worked))
     tags = tuple(tag for tag in found if tag.tag in NUMBER)
     links = tuple(link for happening, _ in worked.made for link in _links(happening))
-    return Noted(tags, stand_ins(worked, document.text, knowledge), links)
+    told = tuple(_triggers(happening) for happening, _ in worked.made)
+    return Noted(tags, stand_ins(worked, document.text, knowledge), links, told)
 
 
 def on_pieces(tagged: Iterable[Tagged], offsets: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
@@ -201,6 +203,12 @@ def _links(happening: Happening) -> Iterator[Link]:
     for trigger in happening.triggers:
         for label, index in parts:
             yield Link(chunks[trigger].start, chunks[trigger].end, label, chunks[index].start, chunks[index].end)
+
+
+def _triggers(happening: Happening) -> tuple[tuple[int, int], ...]:
+    """The words that tell a happening, the main one first."""
+    order = sorted(happening.triggers, key=lambda k: k != happening.main)
+    return tuple((happening.chunks[k].start, happening.chunks[k].end) for k in order)
 
 
 def _on(chunk: Chunk, tag: str) -> Tagged:

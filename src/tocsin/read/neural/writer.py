@@ -30,13 +30,14 @@ from tocsin.model.reading import (
 )  # fmt: skip
 from tocsin.model.values import MentionRef, Side, VictimCount, VictimStatus
 from tocsin.read.neural.decode import AttributionFound, Decoded, EventFound, Part, Trigger
-from tocsin.read.neural.labels import SIDES
+from tocsin.read.neural.labels import SIDES, STATUSES
 from tocsin.read.neural.model import Numbers
 from tocsin.read.neural.phrases import ActorPhrase, CountPhrase, Phrases
 from tocsin.read.neural.scorer import logit
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.acts import CROWD_TYPES
 from tocsin.read.rules.asserter import divided
+from tocsin.read.rules.carry import HARM_TOLD_AFTER, TOLL_TOLD_AFTER
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.modality import stance_at
@@ -66,6 +67,8 @@ class Account:
     """(number, of how many): stands for one place of a list, over which tolls are divided."""
     rules: frozenset[str] = frozenset()
     """The rules' event mentions that tell the same in the same sentence."""
+    toll: bool = False
+    """Whether its sentence tells only harm done in what was told before."""
 
 
 class Writer:
@@ -82,6 +85,7 @@ class Writer:
         self._mentions: dict[str, Mention] = {m.id: m for m in worked.reading.mentions}
         self._assertions: list[Assertion] = []
         self._of_rules: dict[str, tuple[int, int]] = {}
+        self._tolls: dict[int, list[EventMention]] = defaultdict(list)
 
     def write(self, decoded: Decoded) -> Reading:
         """The whole reading; statements and flags are the rule reader's."""
@@ -117,12 +121,21 @@ class Writer:
         for trigger in event.triggers:
             by_sentence[self._sentence(trigger.span.start).number].append(trigger)
         accounts = [self._account(number, sentence, own) for sentence, own in sorted(by_sentence.items())]
+        tolls = [self._toll(number, event, mention) for mention in self._tolls.get(number, ())]
         for label, parts in event.parts.items():
+            among = [*accounts, *tolls] if label in STATUSES else accounts
             for part in parts:
                 where = self._sentence(part.span.start).number
-                nearest = min(accounts, key=lambda a: (abs(a.mention.sentence_number - where), a.mention.id))
+                nearest = min(among, key=lambda a: (abs(a.mention.sentence_number - where), a.toll, a.mention.id))
                 nearest.parts[label].append(part)
-        return [own for account in accounts for own in self._by_place(account)]
+        return [*(own for account in accounts for own in self._by_place(account)), *tolls]
+
+    def _toll(self, number: int, event: EventFound, told: EventMention) -> Account:
+        """The account of an event that only the rules see: a sentence behind it that tells whom it harmed."""
+        key = content_id("em", self._document.id, self._document.version, AUTHOR, told.trigger.start, number)
+        mention = replace(told, id=key, happening=f"local:{number}")
+        surest = max(event.triggers, key=lambda t: (t.likely, -t.span.start))
+        return Account(number, mention, [surest], rules=frozenset({told.id}), toll=True)
 
     def _by_place(self, account: Account) -> list[Account]:
         """One account for each town of a list ("attacks in Orl, Pell and Dassi"): different places are different events
@@ -211,7 +224,7 @@ class Writer:
         alternatives: tuple[Alternative, ...] = (), reasons: tuple[str, ...] = (), rule: str = "neural",
     ) -> None:  # fmt: skip
         key = content_id("as", account.mention.id, prop, repr(value), spans[0].start, rule)
-        speaker = self._phrases.speakers[account.mention.sentence_number]
+        speaker = self._phrases.speakers[self._sentence(spans[0].start).number]
         self._assertions.append(
             Assertion(
                 key, account.mention.id, prop, value, tuple(spans), AUTHOR,
@@ -240,7 +253,8 @@ class Writer:
     def _kind(self, account: Account, event: EventFound, open_date: bool) -> None:
         types = self._own_types(account, event)
         kind = self._types[int(types.argmax())]
-        spans = [self._span(t.span.start, t.span.end) for t in account.triggers]
+        spans = [self._span(t.span.start, t.span.end) for t in account.triggers if not account.toll]
+        spans = spans or [account.mention.trigger]
         spans.sort(key=lambda s: s != account.mention.trigger)
         rivals = tuple(
             Alternative(name, round(float(p), 3))
@@ -378,7 +392,20 @@ class Writer:
                     if any(self._sentence(t.span.start).number == here for t in event.triggers)]  # fmt: skip
             if shared or len(near) == 1:
                 found[mention.id] = (shared or near)[0], here
+        self._match_tolls(found)
         return found
+
+    def _match_tolls(self, found: dict[str, tuple[int, int]]) -> None:
+        """Sentences in which the rules see harm done in the happening told before, and the model sees no event: they
+        belong to the event that tells that happening."""
+        before: tuple[int, int] | None = None
+        for happening, mention in self._worked.made:
+            tells_harm = happening.typed is not None and happening.typed.because in (TOLL_TOLD_AFTER, HARM_TOLD_AFTER)
+            if mention.id not in found and tells_harm and before is not None:
+                found[mention.id] = before[0], mention.sentence_number
+                self._tolls[before[0]].append(mention)
+            elif not tells_harm:
+                before = found.get(mention.id)
 
     def _people(
         self, account: Account, sides: Mapping[tuple[VictimStatus, int | None], Side], kind: str,
