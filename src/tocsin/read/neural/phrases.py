@@ -186,6 +186,11 @@ class Phrases:
             start, end, number, who.lower if who is not None else self._text[start:end].lower(), side, who
         )
 
+    def refers_back(self, start: int, end: int) -> bool:
+        """Whether words for one person mean somebody told of before: "the body", "the victim"."""
+        words = self._text[start:end].lower().split()
+        return words[:1] == ["the"] and not any(word in _ONE or word.isdigit() for word in words)
+
     def is_denied(self, found: CountPhrase) -> bool:
         """Whether a figure is given only to be denied: "84, not 101"."""
         return self._text[max(0, found.start - 4) : found.start].lower() == "not "

@@ -202,6 +202,7 @@ class Writer:
     # --- assertions ---
 
     def _event(self, event: EventFound, accounts: Sequence[Account]) -> None:
+        self._drop_repeated(accounts)
         dated = any(account.parts.get("date") for account in accounts)
         sides = self._sides_of_counts(accounts)
         told = self._rules_counts(accounts[0].event, accounts)
@@ -213,6 +214,19 @@ class Writer:
             self._sides(account, kind)
             self._people(account, sides, kind, told)
             self._things(account)
+
+    def _drop_repeated(self, accounts: Sequence[Account]) -> None:
+        """Take out one person told again ("the body", "the woman") where the event counts others of that fate."""
+        for fate in STATUSES:
+            counted = [(account, part) for account in accounts for part in account.parts.get(fate, ())]
+            again = [(a, p) for a, p in counted if self._told_again(p)]
+            if len(again) < len(counted):
+                for account, part in again:
+                    account.parts[fate] = [p for p in account.parts[fate] if p is not part]
+
+    def _told_again(self, part: Part) -> bool:
+        found = self._phrases.count(part.span.start, part.span.end)
+        return found is not None and found.count.best == 1 and self._phrases.refers_back(found.start, found.end)
 
     def _undated(self, event: EventFound, dated: bool) -> bool:
         """Whether an account without a day of its own must not take one from the text around it: another account of
@@ -365,14 +379,24 @@ class Writer:
         """Counted people that the rules give to an account of the event: they stand, since the rules seldom err in the
         sentences they understand. The fates they count."""
         fates = set()
-        for assertion in self._worked.reading.assertions:
-            where = self._of_rules.get(assertion.event_mention_id)
-            if where is not None and where[0] == number and isinstance(assertion.value, VictimCount):
-                account = self._home(assertion.event_mention_id, where[1], accounts)
-                key = content_id("as", account.mention.id, assertion.prop, repr(assertion.value), assertion.id)
-                self._assertions.append(replace(assertion, id=key, event_mention_id=account.mention.id, author=AUTHOR))
-                fates.add(assertion.value.status)
+        counted = [
+            (a, a.value, self._of_rules[a.event_mention_id])
+            for a in self._worked.reading.assertions
+            if isinstance(a.value, VictimCount) and self._of_rules.get(a.event_mention_id, (-1, 0))[0] == number
+        ]
+        new = {v.status for a, v, _ in counted if not self._one_told_again(a, v)}
+        for assertion, value, (_, sentence) in counted:
+            if value.status in new and self._one_told_again(assertion, value):
+                continue
+            account = self._home(assertion.event_mention_id, sentence, accounts)
+            key = content_id("as", account.mention.id, assertion.prop, repr(value), assertion.id)
+            self._assertions.append(replace(assertion, id=key, event_mention_id=account.mention.id, author=AUTHOR))
+            fates.add(value.status)
         return frozenset(fates)
+
+    def _one_told_again(self, assertion: Assertion, value: VictimCount) -> bool:
+        span = assertion.spans[0]
+        return value.count.best == 1 and self._phrases.refers_back(span.start, span.end)
 
     def _home(self, mention_id: str, sentence: int, accounts: Sequence[Account]) -> Account:
         """The account of an event that tells what a mention of the rules tells, else the nearest."""
@@ -443,6 +467,8 @@ class Writer:
             found = self._phrases.count(part.span.start, part.span.end)
             if found is None or part.likely * part.true < _SURE or self._phrases.is_denied(found):
                 continue
+            if self._counted_by_rules(fate, part.span.start, part.span.end):
+                continue
             if kind == "Suicide bomb" and found.count.best == 1 and self._acts(account, part):
                 continue
             again = any(
@@ -454,6 +480,14 @@ class Writer:
             if not again and not (kept and self._phrases.same_person(kept[-1][1], found)):
                 kept.append((part, found))
         return kept
+
+    def _counted_by_rules(self, fate: VictimStatus, start: int, end: int) -> bool:
+        """Whether the rules count the people of these words in some event: the same dead are not dead twice."""
+        return any(
+            a.value.status is fate and any(s.start < end and start < s.end for s in a.spans)
+            for a in self._worked.reading.assertions
+            if isinstance(a.value, VictimCount) and a.event_mention_id in self._of_rules
+        )
 
     def _spelled_out(self, counted: Sequence[tuple[Part, CountPhrase]]) -> set[int]:
         """Offsets of figures that spell out a larger one of their sentence: "84 people: 83 officers and a woman"."""
