@@ -2,11 +2,12 @@
 
     python bench/stream.py [--engine auto|rules|local] [--stories found|given] [--detail]
 
-An item is one happening told in one document. It lies in the event that has a mention on its marked words (else in their
-sentence). ``pair_*``: pairs of items that were read, in one event or not, against their gold ids; ``root_pair_*``: the same
-over one document a story, so that copies count for nothing; ``end_to_end_*``: over all items, those that were not read
-stand alone. ``over_merged``: share of events with items of two happenings or more; ``duplicates_per_100``: events beyond the
-first of a happening, per 100 happenings. Figures without a suffix are of the held half; ``tune_*`` of the other.
+An item is one happening told in one document. It lies in the event that has a mention on its marked words, else in
+their sentence, if that event is not on the words of another item. ``pair_*``: pairs of items that were read, in one
+event or not, against their gold ids; ``root_pair_*``: the same over one document a story, so that copies count for
+nothing; ``end_to_end_*``: over all items, those that were not read stand alone. ``over_merged``: share of events with
+items of two happenings or more; ``duplicates_per_100``: events beyond the first of a happening, per 100 happenings.
+Figures without a suffix are of the held half; ``tune_*`` of the other.
 ``--detail`` prints errors of the tuning half alone.
 """
 
@@ -48,16 +49,27 @@ def events_of(found: Sequence[Report], readings: Mapping[str, Reading], stories:
 
 
 def place(found: Iterable[Report], readings: Mapping[str, Reading], events: Sequence[Event]) -> Placed:
-    """The event of each item; ``None`` when nothing was read at its words."""
+    """The event of each item; ``None`` when nothing was read at its words: no event, or only one that lies on the words
+    of another item of the document."""
     home = {m: n for n, e in enumerate(events) for m in e.mention_ids if e.modality in _REAL}
-    return {item: _home(item, readings[one.document.id], home) for one in found for item in one.items}
+    placed: dict[Item, int | None] = {}
+    for one in found:
+        at = {item: _home(item, readings[one.document.id], home) for item in one.items}
+        taken: set[int] = set()
+        for item, lies in sorted(at.items(), key=lambda pair: (pair[1] or (9, 0))[0]):
+            shares = lies is not None and lies[0] == _SENTENCE and lies[1] in taken
+            placed[item] = None if lies is None or shares else lies[1]
+            taken |= {lies[1]} if lies is not None else set()
+    return placed
 
 
+_SENTENCE = 2
 _REAL = (Modality.ACTUAL, Modality.FAILED)
 
 
-def _home(item: Item, reading: Reading, home: Mapping[str, int]) -> int | None:
-    """The event with a mention whose trigger, else its place, else whose sentence alone lies on the marked words."""
+def _home(item: Item, reading: Reading, home: Mapping[str, int]) -> tuple[int, int] | None:
+    """How well (0 best) and which: the event with a mention whose trigger, else its place, else whose sentence alone
+    lies on the marked words."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for a in reading.assertions:
         if a.prop is Prop.PLACE:
@@ -66,13 +78,15 @@ def _home(item: Item, reading: Reading, home: Mapping[str, int]) -> int | None:
     for mention in reading.event_mentions:
         if mention.id not in home:
             continue
-        spans = [(mention.trigger.start, mention.trigger.end)], places[mention.id], [
-            (mention.sentence.start, mention.sentence.end)
-        ]
+        spans = (
+            [(mention.trigger.start, mention.trigger.end)],
+            places[mention.id],
+            [(mention.sentence.start, mention.sentence.end)],
+        )
         rank = next((n for n, group in enumerate(spans) if _touch(group, item.spans)), None)
         if rank is not None and (best is None or (rank, home[mention.id]) < best):
             best = rank, home[mention.id]
-    return None if best is None else best[1]
+    return best
 
 
 def _touch(left: Iterable[tuple[int, int]], right: Sequence[tuple[int, int]]) -> bool:

@@ -108,5 +108,3 @@ def gold_stories(found: Sequence[Report]) -> tuple[Story, ...]:
         Story(f"st_{root}", root, tuple(StoryMember(r.document.id, r.copy, 1.0) for r in members))
         for root, members in sorted(by_root.items())
     )
-
-

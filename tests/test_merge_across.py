@@ -144,9 +144,9 @@ def test_candidates_lie_in_one_country_and_close_in_time() -> None:
     from tocsin.merge.settings import load
     from tocsin.merge.tellings import telling
 
-    found = [telling(accounts_of(x.reading, load().within), None) for x in (a, b)]
-    assert candidate_pairs(found, 2) == set()
-    assert candidate_pairs([found[0], found[0]], 2) == set()  # never within a document
+    found = [telling(accounts_of(x.reading, load()), None) for x in (a, b)]
+    assert candidate_pairs(found, load().across) == set()
+    assert candidate_pairs([found[0], found[0]], load().across) == set()  # never within a document
 
 
 def test_every_feature_says_what_it_compares() -> None:

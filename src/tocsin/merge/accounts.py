@@ -6,16 +6,18 @@ carried over from elsewhere in the document count for less and never contradict 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
-from tocsin.merge.settings import WithinSettings
+from tocsin.merge.asides import Aside, asides
+from tocsin.merge.settings import Settings, WithinSettings, stem
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
-from tocsin.model.reading import Assertion, EventMention, Modality, Prop, Reading, Stance
-from tocsin.model.text import fold
+from tocsin.model.reading import Assertion, EventMention, MentionKind, Modality, Prop, Reading, Stance
+from tocsin.model.text import fold, name_key
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, VictimCount, VictimStatus
 
 _V = TypeVar("_V")
@@ -63,6 +65,10 @@ class Account:
     words: frozenset[str] = frozenset()  # of its sentence, folded
     modifiers: frozenset[str] = frozenset()  # words between "the" and the trigger: "the *market* raid"
     happening: str = ""  # the engine's own mark of the happening it tells, "" where it leaves that to us
+    telling_words: frozenset[str] = frozenset()  # stems of its sentence that are neither names nor commonplaces
+    towns: frozenset[str] = frozenset()  # keys of all places its sentence names, wherever they belong
+    mere_mention: bool = False  # "the bombing": named, not told
+    aside: str = ""  # the cue ("a day after") behind which it is told beside another happening of its sentence
 
     @property
     def happened(self) -> bool:
@@ -106,13 +112,25 @@ def is_speaker_place(assertion: Assertion, speakers: frozenset[tuple[int, int]])
     return bool(assertion.spans) and all((s.start, s.end) in speakers for s in assertion.spans)
 
 
-def accounts_of(reading: Reading, settings: WithinSettings) -> tuple[Account, ...]:
-    """The accounts of one document in the order of its text."""
+def accounts_of(reading: Reading, settings: Settings, published: date | None = None) -> tuple[Account, ...]:
+    """The accounts of one document in the order of its text. ``published``: its day, from which "a year after the
+    raid" is counted where the sentence gives no other day."""
     by_mention: dict[str, list[Assertion]] = defaultdict(list)
     for assertion in reading.assertions:
         by_mention[assertion.event_mention_id].append(assertion)
     speakers = speaker_spans(reading)
-    found = [account(m, by_mention[m.id], speakers, settings) for m in reading.event_mentions]
+    towns = [m.span for m in reading.mentions if m.kind is MentionKind.PLACE]
+    found = []
+    for m in reading.event_mentions:
+        parts = asides(m.sentence, settings.asides)
+        plain = account(m, by_mention[m.id], speakers, settings.within)
+        told = replace(
+            plain,
+            telling_words=_telling_words(m, parts, settings),
+            towns=frozenset(name_key(s.quote) for s in towns if m.sentence.overlaps(s)),
+            mere_mention=_is_mere_mention(m, settings.within),
+        )
+        found.append(_set_aside(told, m, parts, by_mention[m.id], published) if parts else told)
     return tuple(sorted(found, key=lambda a: (a.sentence, a.start, a.id)))
 
 
@@ -155,6 +173,89 @@ def modality_of(assertions: Iterable[Assertion]) -> Modality:
     """The surest modality; an account without one is told as fact."""
     values = asserted_values(assertions, str)
     return Modality(values[0][1]) if values else Modality.ACTUAL
+
+
+def _telling_words(mention: EventMention, parts: Sequence[Aside], settings: Settings) -> frozenset[str]:
+    """What the account's part of its sentence is about besides names and what every report of violence says: stems of
+    the words in lower case."""
+    plain, stems = settings.across.plain_words, settings.across.plain_stems
+    mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    found = set()
+    for match in _LOWER.finditer(mention.sentence.quote):
+        at = mention.sentence.start + match.start()
+        if any(p.holds(at) for p in parts) if mine is None else not mine.holds(at):
+            continue
+        word = fold(match[0])
+        if word not in plain:
+            found.add(stem(word))
+    return frozenset(found - stems)
+
+
+_LOWER = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]{4,}(?![\w’'])")
+
+
+_REACH = 5  # words before a noun in which its article stands: "the deadly railway station bombing"
+
+
+def _is_mere_mention(mention: EventMention, settings: WithinSettings) -> bool:
+    """Whether the trigger is a noun that names a happening ("bombing") behind a definite word in the same breath."""
+    words = _WORD.findall(fold(mention.trigger.quote))
+    nouns = settings.happening_nouns
+    if not words or not (words[-1] in nouns or words[-1].rstrip("s") in nouns):
+        return False
+    before = fold(mention.sentence.quote[: max(0, mention.trigger.start - mention.sentence.start)])
+    breath = re.split(r"[,;:]", f"{before}{fold(mention.trigger.quote)}")[-1]
+    return any(word in settings.definite_words for word in breath.replace("l'", "l' ").split()[-_REACH - 1 :])
+
+
+def _set_aside(
+    found: Account,
+    mention: EventMention,
+    parts: Sequence[Aside],
+    assertions: Iterable[Assertion],
+    published: date | None,
+) -> Account:
+    """The account with the days and tolls of its own part of the sentence: see ``merge/asides.py``."""
+    mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    told = list(assertions)
+    elsewhere = {a.id for a in told if any(lies_elsewhere(a, p, mention) for p in parts)}
+    kept = [a for a in told if a.id not in elsewhere]
+    tolls = _tolls((a for a in kept if a.prop in (Prop.VICTIMS, Prop.FATALITIES)), mention)
+    if mine is None:
+        days = _facts((a for a in kept if a.prop is Prop.DATE), DateValue, mention)
+        return replace(found, days=days, tolls=tolls)
+    own = [a for a in told if a.prop is Prop.DATE and any(mine.holds(s.start) for s in a.spans)]
+    days = _facts(own, DateValue, mention) or _older(found.days, mine, published)
+    return replace(found, days=days, tolls=tolls, aside=mine.cue.quote)
+
+
+def lies_elsewhere(assertion: Assertion, part: Aside, mention: EventMention) -> bool:
+    """Whether an assertion's words stand in an aside and its trigger does not, or the other way round."""
+    inside = part.holds(mention.trigger.start)
+    return bool(assertion.spans) and all(
+        part.holds(s.start) != inside and mention.sentence.contains(s) for s in assertion.spans
+    )
+
+
+def _older(days: tuple[Fact[DateValue], ...], mine: Aside, published: date | None) -> tuple[Fact[DateValue], ...]:
+    """The day of the rest of the sentence (else of publication), moved back; none where the text does not say how
+    far."""
+    if mine.days is None:
+        return ()
+    base = [f.value for f in days if f.value.precision <= 2][:1]
+    if not base and published is not None:
+        base = [DateValue(published, published, 1, "", "publication")]
+    back, slack = timedelta(days=mine.days), timedelta(days=mine.slack)
+    moved = (
+        DateValue(
+            d.start - back - slack, d.end - back + slack, 2 if mine.slack else d.precision, mine.cue.quote, "text"
+        )
+        for d in base
+    )
+    return tuple(Fact(value, True, _COUNTED) for value in moved)
+
+
+_COUNTED = 0.7  # how sure a day is that was counted back from another
 
 
 def _types(assertions: Iterable[Assertion]) -> tuple[tuple[str, float], ...]:

@@ -11,7 +11,7 @@ from tocsin.merge.compare import Yardstick
 from tocsin.merge.people import rulings
 from tocsin.merge.relations import Kin
 from tocsin.merge.settings import load
-from tocsin.merge.tellings import telling
+from tocsin.merge.tellings import day_of, telling
 from tocsin.merge.twins import as_in_root, find_twins
 from tocsin.merge.within import Group, Grouper
 from tocsin.model.document import Document
@@ -48,7 +48,7 @@ def cluster(
         raise ReadError(f"There are readings of documents that were not given: {', '.join(unknown[:5])}.")
     settings = load()
     in_force = rulings(judgements)
-    accounts = {key: accounts_of(readings[key], settings.within) for key in sorted(readings)}
+    accounts = {key: accounts_of(readings[key], settings, day_of(documents[key])) for key in sorted(readings)}
     kin = kin_among((a for found in accounts.values() for a in found), knowledge or load_knowledge())
     story_of = {m.document_id: s.id for s in stories for m in s.members}
     grouper = Grouper(settings, kin, in_force)
@@ -56,7 +56,7 @@ def cluster(
     twins = find_twins(readings, accounts, stories) if scope == "all" else {}
     if twins:
         groups = as_in_root(groups, stories, twins, in_force)
-    tellings = [telling(group, story_of.get(d)) for d, found in groups.items() for group in found]
+    tellings = [telling(group, story_of.get(d), day_of(documents[d])) for d, found in groups.items() for group in found]
     if scope == "document":
         return tuple(sorted(t.mention_ids for t in tellings))
     return join_tellings(tellings, Yardstick(settings, kin), in_force, sorted(twins.items()))

@@ -85,6 +85,8 @@ class Grouper:
     def _elsewhere(self, left: Account, right: Account) -> bool:
         """Whether two accounts have a place or a day of their own, and another one each. A village that no gazetteer
         knows is another place than a town of another name."""
+        if left.sentence == right.sentence and left.aside != right.aside:
+            return True
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT or self._days_conflict(left, right):
             return True
         names = [{name_key(p.name): p for p in _values(a.places, own=True)} for a in (left, right)]
@@ -143,6 +145,8 @@ class Grouper:
         """A contradiction between the own facts of two accounts."""
         if left.happened != right.happened:
             return "one happened, the other is planned, threatened or denied"
+        if left.sentence == right.sentence and left.aside != right.aside:
+            return "told as of different times"
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT:
             return "different places"
         if self._days_conflict(left, right):
