@@ -8,7 +8,8 @@ event or not, against their gold ids; ``root_pair_*``: the same over one documen
 nothing; ``end_to_end_*``: over all items, those that were not read stand alone. ``over_merged``: share of events with
 items of two happenings or more; ``duplicates_per_100``: events beyond the first of a happening, per 100 happenings.
 Figures without a suffix are of the held half; ``tune_*`` of the other.
-``--detail`` prints errors of the tuning half alone.
+``--detail`` prints errors of the tuning half alone. How far the judge's probability can be trusted is printed too
+(``bench/stream_judge.py``).
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
+import stream_judge
 from common import Clock, Figures, Tally, arguments, f1, ratio, report
 from stream_corpus import ALONE, Item, Report, gold_stories, reports
 from tocsin.model.event import Event
@@ -87,6 +89,18 @@ def _home(item: Item, reading: Reading, home: Mapping[str, int]) -> tuple[int, i
         if rank is not None and (best is None or (rank, home[mention.id]) < best):
             best = rank, home[mention.id]
     return best
+
+
+def mentions_of(found: Iterable[Report], readings: Mapping[str, Reading]) -> dict[Item, frozenset[str]]:
+    """The event mentions whose trigger or place lies on the words of each item."""
+    result = {}
+    for one in found:
+        reading = readings[one.document.id]
+        alone = {m.id: n for n, m in enumerate(reading.event_mentions)}
+        for item in one.items:
+            near = {m: _home(item, reading, {m: n}) for m, n in alone.items()}
+            result[item] = frozenset(m for m, rank in near.items() if rank is not None and rank[0] < _SENTENCE)
+    return result
 
 
 def _touch(left: Iterable[tuple[int, int]], right: Sequence[tuple[int, int]]) -> bool:
@@ -210,12 +224,25 @@ def main() -> None:
     kinds = by_kind(halves["held"], placed)
     for kind, values in kinds.items():
         print(f"{kind:14}", {key: None if v is None else round(v, 3) for key, v in values.items()})
+    judged = {half: stream_judge.pairs(found, readings, mentions_of(found, readings)) for half, found in halves.items()}
+    judge = {half: stream_judge.show(some, half) for half, some in judged.items()}
+    print("best curve on the tuning half (even, steepness):", stream_judge.fit(judged["tune"]))
     if options.detail:
         tune = {item for one in halves["tune"] for item in one.items}
         show(halves["tune"], {item: home for item, home in placed.items() if item in tune}, events)
     options.files = ["corpus/stream"]
     stories = len({one.story for one in everything})
-    report("stream", options, len(everything), figures, clock, kinds=kinds, stories_of=options.stories, stories=stories)
+    report(
+        "stream",
+        options,
+        len(everything),
+        figures,
+        clock,
+        kinds=kinds,
+        judge=judge,
+        stories_of=options.stories,
+        stories=stories,
+    )
 
 
 if __name__ == "__main__":

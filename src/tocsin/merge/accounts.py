@@ -66,7 +66,7 @@ class Account:
     modifiers: frozenset[str] = frozenset()  # words between "the" and the trigger: "the *market* raid"
     happening: str = ""  # the engine's own mark of the happening it tells, "" where it leaves that to us
     telling_words: frozenset[str] = frozenset()  # stems of its sentence that are neither names nor commonplaces
-    towns: frozenset[str] = frozenset()  # keys of all places its sentence names, wherever they belong
+    towns: frozenset[str] = frozenset()  # keys of all places its document names, wherever they belong
     mere_mention: bool = False  # "the bombing": named, not told
     aside: str = ""  # the cue ("a day after") behind which it is told beside another happening of its sentence
 
@@ -119,19 +119,27 @@ def accounts_of(reading: Reading, settings: Settings, published: date | None = N
     for assertion in reading.assertions:
         by_mention[assertion.event_mention_id].append(assertion)
     speakers = speaker_spans(reading)
-    towns = [m.span for m in reading.mentions if m.kind is MentionKind.PLACE]
-    found = []
-    for m in reading.event_mentions:
+    towns = frozenset(name_key(m.span.quote) for m in reading.mentions if m.kind is MentionKind.PLACE)
+    found: list[Account] = []
+    for m in sorted(reading.event_mentions, key=lambda m: (m.sentence_number, m.trigger.start, m.id)):
         parts = asides(m.sentence, settings.asides)
         plain = account(m, by_mention[m.id], speakers, settings.within)
         told = replace(
             plain,
             telling_words=_telling_words(m, parts, settings),
-            towns=frozenset(name_key(s.quote) for s in towns if m.sentence.overlaps(s)),
+            towns=towns,
             mere_mention=_is_mere_mention(m, settings.within),
         )
-        found.append(_set_aside(told, m, parts, by_mention[m.id], published) if parts else told)
-    return tuple(sorted(found, key=lambda a: (a.sentence, a.start, a.id)))
+        found.append(_set_aside(told, m, parts, by_mention[m.id], _day_before(found, published)) if parts else told)
+    return tuple(found)
+
+
+def _day_before(found: Sequence[Account], published: date | None) -> DateValue | None:
+    """The last exact day told so far in the text, else the day of publication."""
+    told = [f.value for a in found for f in a.days if f.own and f.value.precision == 1]
+    if told:
+        return told[-1]
+    return DateValue(published, published, 1, "", "publication") if published is not None else None
 
 
 def account(
@@ -213,7 +221,7 @@ def _set_aside(
     mention: EventMention,
     parts: Sequence[Aside],
     assertions: Iterable[Assertion],
-    published: date | None,
+    before: DateValue | None,
 ) -> Account:
     """The account with the days and tolls of its own part of the sentence: see ``merge/asides.py``."""
     mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
@@ -224,8 +232,8 @@ def _set_aside(
     if mine is None:
         days = _facts((a for a in kept if a.prop is Prop.DATE), DateValue, mention)
         return replace(found, days=days, tolls=tolls)
-    own = [a for a in told if a.prop is Prop.DATE and any(mine.holds(s.start) for s in a.spans)]
-    days = _facts(own, DateValue, mention) or _older(found.days, mine, published)
+    own = [a for a in told if a.prop is Prop.DATE and is_own(a, mention) and any(mine.holds(s.start) for s in a.spans)]
+    days = _facts(own, DateValue, mention) or _older(found.days, mine, before)
     return replace(found, days=days, tolls=tolls, aside=mine.cue.quote)
 
 
@@ -237,14 +245,13 @@ def lies_elsewhere(assertion: Assertion, part: Aside, mention: EventMention) -> 
     )
 
 
-def _older(days: tuple[Fact[DateValue], ...], mine: Aside, published: date | None) -> tuple[Fact[DateValue], ...]:
-    """The day of the rest of the sentence (else of publication), moved back; none where the text does not say how
-    far."""
+def _older(days: tuple[Fact[DateValue], ...], mine: Aside, before: DateValue | None) -> tuple[Fact[DateValue], ...]:
+    """The day of the rest of the sentence, else ``before``, moved back; none where the text does not say how far."""
     if mine.days is None:
         return ()
-    base = [f.value for f in days if f.value.precision <= 2][:1]
-    if not base and published is not None:
-        base = [DateValue(published, published, 1, "", "publication")]
+    base = [f.value for f in days if f.own and f.value.precision <= 2][:1]
+    if not base and before is not None:
+        base = [before]
     back, slack = timedelta(days=mine.days), timedelta(days=mine.slack)
     moved = (
         DateValue(

@@ -51,6 +51,8 @@ def asides(sentence: Span, settings: AsideSettings) -> tuple[Aside, ...]:
     trailing, leading = _patterns(settings)
     found = []
     for match in trailing.finditer(folded):
+        if _SPAN.search(folded[: match.start()]):
+            continue
         stop = len(folded)
         if not folded[: match.start()].strip(" \"'“”"):
             stop = folded.find(",", match.end())  # "A day after the raid, soldiers came": up to the comma
@@ -60,6 +62,10 @@ def asides(sentence: Span, settings: AsideSettings) -> tuple[Aside, ...]:
     if opening is not None and not found:
         found.append(_aside(sentence, at, (opening.start(), opening.end(), len(folded)), opening, settings))
     return tuple(found)
+
+
+# "the second in two days after ...", "for three days after": a length of time, and no step back.
+_SPAN = re.compile(r"\b(?:in|within|for|over)\s+(?:\w+\s+)?$")
 
 
 def _aside(

@@ -28,6 +28,7 @@ from tocsin.merge.settings import AcrossSettings, Settings
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Verdict
 from tocsin.model.text import name_key
+from tocsin.model.values import DateValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def day(left: Telling, right: Telling, yardstick: Yardstick) -> Finding:
         return Finding(weights.same_day, related.value, gate=True)
     if related is DateRelated.OVERLAP:
         return Finding(weights.date_overlap, related.value, gate=True)
+    if related is DateRelated.DAY_APART and _night_before(left.day, right.day):
+        return Finding(weights.date_overlap, "a night and the day after it", gate=True)
     if related is DateRelated.DAY_APART:
         stated = left.day_stated and right.day_stated
         return Finding(weights.day_apart_stated if stated else weights.day_apart, related.value, gate=True)
@@ -96,6 +99,12 @@ def day(left: Telling, right: Telling, yardstick: Yardstick) -> Finding:
     if later.refers_back and not earlier.refers_back and _days_between(earlier, later) <= weights.day_of_news_days:
         return Finding(weights.day_of_news, "the day beside a mere mention may be that of other news", gate=True)
     return Finding(0.0, related.value, out=True)
+
+
+def _night_before(left: DateValue, right: DateValue) -> bool:
+    """Whether the earlier of two neighbouring days is told as a night: "in the night of Tuesday" is "on Wednesday"."""
+    earlier = min(left, right, key=lambda d: d.start)
+    return earlier.part_of_day in ("night", "evening")
 
 
 def _days_between(earlier: Telling, later: Telling) -> int:
@@ -132,7 +141,7 @@ def place(left: Telling, right: Telling, yardstick: Yardstick) -> Finding:
 
 
 def _names_town(left: Telling, right: Telling) -> bool:
-    """Whether the sentences of one telling, placed no closer than a country, name the town of the other."""
+    """Whether the document of one telling, placed no closer than a country, names the town of the other."""
     for vague, other in ((left, right), (right, left)):
         if vague.place is not None and vague.place.precision == 4 and other.place is not None:
             return other.place.precision < 3 and name_key(other.place.name) in vague.towns

@@ -19,7 +19,7 @@ class Telling:
     """One document's accounts of one happening, and its best facts. ``dead`` is the number of dead it
     states; ``words`` are stems of what its sentences are about; ``refers_back``: no more than a mention of something
     told before ("the bombing"), so that a day beside it may be that of other news; ``towns`` are keys of all places
-    that its sentences name.
+    that its document names.
     """
 
     mention_ids: tuple[str, ...]
