@@ -128,7 +128,7 @@ def accounts_of(reading: Reading, settings: Settings, published: date | None = N
             plain,
             telling_words=_telling_words(m, parts, settings),
             towns=towns,
-            mere_mention=_is_mere_mention(m, settings.within),
+            mere_mention=is_mere_mention(m, settings.within),
         )
         found.append(_set_aside(told, m, parts, by_mention[m.id], _day_before(found, published)) if parts else told)
     return tuple(found)
@@ -205,7 +205,7 @@ _LOWER = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]{4,}(?![\w’'])")
 _REACH = 5  # words before a noun in which its article stands: "the deadly railway station bombing"
 
 
-def _is_mere_mention(mention: EventMention, settings: WithinSettings) -> bool:
+def is_mere_mention(mention: EventMention, settings: WithinSettings) -> bool:
     """Whether the trigger is a noun that names a happening ("bombing") behind a definite word in the same breath."""
     words = _WORD.findall(fold(mention.trigger.quote))
     nouns = settings.happening_nouns
@@ -225,6 +225,8 @@ def _set_aside(
 ) -> Account:
     """The account with the days and tolls of its own part of the sentence: see ``merge/asides.py``."""
     mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    if mine is not None and found.mere_mention and not any(f.own for f in found.days):
+        return found  # "three days after the bombing" says nothing of the bombing
     told = list(assertions)
     elsewhere = {a.id for a in told if any(lies_elsewhere(a, p, mention) for p in parts)}
     kept = [a for a in told if a.id not in elsewhere]
@@ -235,6 +237,40 @@ def _set_aside(
     own = [a for a in told if a.prop is Prop.DATE and is_own(a, mention) and any(mine.holds(s.start) for s in a.spans)]
     days = _facts(own, DateValue, mention) or _older(found.days, mine, before)
     return replace(found, days=days, tolls=tolls, aside=mine.cue.quote)
+
+
+COUNTED_RULE = "counted-back"
+
+
+def in_own_time(
+    assertion: Assertion, mention: EventMention, parts: Sequence[Aside], *, mere: bool = False
+) -> Assertion | None:
+    """An assertion as it holds for a mention (``mere``: no more than "the bombing") in a sentence with asides.
+
+    People counted in another part of the sentence belong to another happening (``None``), and so does a day, unless
+    the text says how much older the mention's own part is: then the day is counted back.
+    """
+    if not any(lies_elsewhere(assertion, part, mention) for part in parts):
+        return assertion
+    value = assertion.value
+    mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    if mine is not None and mere and not isinstance(value, DateValue):
+        return assertion  # "120 bodies lay unclaimed a week after the massacre"
+    if not isinstance(value, DateValue) or mine is None or mine.days is None or value.precision > 2:
+        return None
+    reasons = (*assertion.reasons, f"“{mine.cue.quote}”: {mine.days} days before {value.words or value.start}")
+    spans = (*assertion.spans, mine.cue)
+    return replace(assertion, value=_back(value, mine), spans=spans, rule=COUNTED_RULE, reasons=reasons)
+
+
+def _back(value: DateValue, mine: Aside) -> DateValue:
+    """A day moved back by the length of an aside; about right only where that is a week or longer."""
+    back, slack = timedelta(days=mine.days or 0), timedelta(days=mine.slack)
+    precision = value.precision if not mine.slack else 2 if mine.slack < _MONTHISH else 3
+    return DateValue(value.start - back - slack, value.end - back + slack, precision, mine.cue.quote, "text")
+
+
+_MONTHISH = 10  # days of slack from which a time is no better known than to the month
 
 
 def lies_elsewhere(assertion: Assertion, part: Aside, mention: EventMention) -> bool:
@@ -252,14 +288,7 @@ def _older(days: tuple[Fact[DateValue], ...], mine: Aside, before: DateValue | N
     base = [f.value for f in days if f.own and f.value.precision <= 2][:1]
     if not base and before is not None:
         base = [before]
-    back, slack = timedelta(days=mine.days), timedelta(days=mine.slack)
-    moved = (
-        DateValue(
-            d.start - back - slack, d.end - back + slack, 2 if mine.slack else d.precision, mine.cue.quote, "text"
-        )
-        for d in base
-    )
-    return tuple(Fact(value, True, _COUNTED) for value in moved)
+    return tuple(Fact(_back(value, mine), True, _COUNTED) for value in base)
 
 
 _COUNTED = 0.7  # how sure a day is that was counted back from another

@@ -16,7 +16,7 @@ from tocsin.model.text import fold_map
 
 @dataclass(frozen=True, slots=True)
 class AsideSettings:
-    """Words of the cues. ``units``: days a unit lasts; ``numbers``: what number words mean."""
+    """Words of the cues. ``units``: hours a unit lasts; ``numbers``: what number words mean."""
 
     units: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -65,6 +65,7 @@ def asides(sentence: Span, settings: AsideSettings) -> tuple[Aside, ...]:
 
 
 # "the second in two days after ...", "for three days after": a length of time, and no step back.
+_DAY = 24  # hours
 _SPAN = re.compile(r"\b(?:in|within|for|over)\s+(?:\w+\s+)?$")
 
 
@@ -75,23 +76,21 @@ def _aside(
 
     first, behind, last = (sentence.start + at[n] for n in bounds)
     cue = Span(sentence.document_id, first, behind, sentence.quote[first - sentence.start : behind - sentence.start])
-    unit = match.groupdict().get("unit")
+    unit = match["unit"] or match["some"]
     if unit is None:
         return Aside(cue, first, last, 0, 0)  # "on the same day as"
-    length = settings.units[unit.rstrip("s")]
-    said = match["number"]
+    hours, said = settings.units[unit.rstrip("s")], match["number"]
     if said is None:
-        return Aside(cue, first, last, 0 if length == 0 else None, 0)
-    count = int(said) if said.isdigit() else settings.numbers[said]
-    days = count * length
-    return Aside(cue, first, last, days, 0 if days < settings.exact_days else max(1, length // 3))
+        return Aside(cue, first, last, 0 if hours < _DAY else None, 0)
+    days = (int(said) if said.isdigit() else settings.numbers[said]) * hours // _DAY
+    return Aside(cue, first, last, days, 0 if days < settings.exact_days else max(1, hours // _DAY // 3))
 
 
 @cache
 def _patterns(settings: AsideSettings) -> tuple[re.Pattern[str], re.Pattern[str]]:
     numbers = "|".join((*map(re.escape, settings.numbers), r"\d{1,3}"))
-    units = "|".join(f"{re.escape(unit)}s?" for unit in settings.units)
-    step = rf"(?:(?P<number>{numbers})\s+)?(?P<unit>{units})"
+    units = "|".join(map(re.escape, settings.units))
+    step = rf"(?:(?P<number>{numbers})\s+(?P<unit>(?:{units})s?)|(?P<some>(?:{units})s))"
     behind, before = (_any(words) for words in (settings.behind, settings.before))
     trailing = rf"\b(?:{step}\s+(?:{behind})|(?:{_any(settings.same_time)}))\b"
     return re.compile(trailing), re.compile(rf"[\s\"'“”]*{step}\s+(?:{before})\b")

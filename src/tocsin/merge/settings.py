@@ -132,6 +132,14 @@ class VictimSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstSettings:
+    """Cues of a claim to be the first; words that make it one about a whole region (regular expressions)."""
+
+    cues: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceSettings:
     """Weights of ``merge.confidence``."""
 
@@ -151,6 +159,7 @@ class Settings:
     within: WithinSettings
     across: AcrossSettings
     asides: AsideSettings
+    firsts: FirstSettings
     victims: VictimSettings
     confidence: ConfidenceSettings
     hierarchy_floor: float
@@ -219,6 +228,7 @@ def parse(raw: Any) -> Settings:
             within=_part(WithinSettings, raw["within_document"], "within_document"),
             across=_part(AcrossSettings, _with_plain_words(raw["across_documents"]), "across_documents"),
             asides=_part(AsideSettings, raw["asides"], "asides"),
+            firsts=_part(FirstSettings, raw["firsts"], "firsts"),
             victims=_part(VictimSettings, raw["victims"], "victims"),
             confidence=_part(ConfidenceSettings, assembling["confidence"], "assembling.confidence"),
             hierarchy_floor=float(assembling["hierarchy_floor"]),
