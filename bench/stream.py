@@ -210,7 +210,7 @@ def _brief(event: Event) -> str:
 
 def main() -> None:
     options = arguments(
-        __doc__ or "", "", [], stories={"default": "found", "choices": ["found", "given"], "help": "whose stories"}
+        __doc__ or "", CORPUS, [], stories={"default": "found", "choices": ["found", "given"], "help": "whose stories"}
     )
     everything, clock = reports(CORPUS)[: options.limit], Clock()
     readings = read_all(everything, options.engine)
