@@ -237,7 +237,7 @@ class Grouper:
         gaps = [gap for a in group for gap in self._days_between(account, a)]
         if gaps and min(gaps) > weights.claim_days:
             yield weights.far_date, "told in another stretch of time"
-        elif gaps and min(gaps) > 0:
+        elif gaps and min(gaps) > 0 and not account.mere_mention:  # "the attack was claimed on Saturday"
             yield weights.doubtful_date, "perhaps another day"
         if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
             yield weights.doubtful_actor, "perhaps other sides"
