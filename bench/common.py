@@ -29,7 +29,7 @@ Json = dict[str, Any]
 Tally = Counter[str]
 
 
-def arguments(description: str, corpus: str, files: Sequence[str], **extra: Any) -> argparse.Namespace:
+def arguments(description: str, corpus: str | Path, files: Sequence[str], **extra: Any) -> argparse.Namespace:
     """``--data DIR --files NAME… --engine --limit`` with the corpus' defaults; ``extra``: more options with help."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, default=SHARED / "data" / corpus, help="the corpus folder")

@@ -192,7 +192,7 @@ def test_an_event_says_why_its_accounts_came_together(merged: Call) -> None:
     assert all(pair.together for pair in found.joined)
     out = merged("explain", event.event_id)[1]
     assert "How its accounts came together" in out
-    assert "1.00 needed: same day" in out
+    assert "0.85 needed: same day" in out
     assert "Exported in default exports" in out
     assert f"Confidence {event.confidence:.2f} = " in out
     told = json.loads(merged("explain", event.event_id, "--format", "json")[1])

@@ -40,6 +40,7 @@ CHOOSING = {
     "told-as-fact": "an account without a word on modality is told as fact",
     "actual-first": "what happened goes before what failed, was planned, threatened, imagined or denied",
     "all-accounts": "history only when all accounts tell it as history",
+    "counted-back": "told behind words such as “a day after”: so much older than the day of the rest of its sentence",
     "only-type": "the only type that was reported",
     "most-supported": "the type with most support",
     "hierarchy": "of several tactics in one happening, the upper one of the codebook's table",

@@ -2,8 +2,20 @@
 
 from tocsin.merge.assemble import assemble, assemble_all
 from tocsin.merge.cluster import cluster
+from tocsin.merge.doubts import UnsurePair, unsure_pairs
 from tocsin.merge.joining import why_apart, why_joined, why_sure
 from tocsin.merge.links import link
 from tocsin.merge.stories import find_stories
 
-__all__ = ["assemble", "assemble_all", "cluster", "find_stories", "link", "why_apart", "why_joined", "why_sure"]
+__all__ = [
+    "UnsurePair",
+    "assemble",
+    "assemble_all",
+    "cluster",
+    "find_stories",
+    "link",
+    "unsure_pairs",
+    "why_apart",
+    "why_joined",
+    "why_sure",
+]

@@ -6,16 +6,18 @@ carried over from elsewhere in the document count for less and never contradict 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
-from tocsin.merge.settings import WithinSettings
+from tocsin.merge.asides import Aside, asides
+from tocsin.merge.settings import Settings, WithinSettings, stem
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
-from tocsin.model.reading import Assertion, EventMention, Modality, Prop, Reading, Stance
-from tocsin.model.text import fold
+from tocsin.model.reading import Assertion, EventMention, MentionKind, Modality, Prop, Reading, Stance
+from tocsin.model.text import fold, name_key
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, VictimCount, VictimStatus
 
 _V = TypeVar("_V")
@@ -63,6 +65,10 @@ class Account:
     words: frozenset[str] = frozenset()  # of its sentence, folded
     modifiers: frozenset[str] = frozenset()  # words between "the" and the trigger: "the *market* raid"
     happening: str = ""  # the engine's own mark of the happening it tells, "" where it leaves that to us
+    telling_words: frozenset[str] = frozenset()  # stems of its sentence that are neither names nor commonplaces
+    towns: frozenset[str] = frozenset()  # keys of all places its document names, wherever they belong
+    mere_mention: bool = False  # "the bombing": named, not told
+    aside: str = ""  # the cue ("a day after") behind which it is told beside another happening of its sentence
 
     @property
     def happened(self) -> bool:
@@ -106,14 +112,34 @@ def is_speaker_place(assertion: Assertion, speakers: frozenset[tuple[int, int]])
     return bool(assertion.spans) and all((s.start, s.end) in speakers for s in assertion.spans)
 
 
-def accounts_of(reading: Reading, settings: WithinSettings) -> tuple[Account, ...]:
-    """The accounts of one document in the order of its text."""
+def accounts_of(reading: Reading, settings: Settings, published: date | None = None) -> tuple[Account, ...]:
+    """The accounts of one document in the order of its text. ``published``: its day, from which "a year after the
+    raid" is counted where the sentence gives no other day."""
     by_mention: dict[str, list[Assertion]] = defaultdict(list)
     for assertion in reading.assertions:
         by_mention[assertion.event_mention_id].append(assertion)
     speakers = speaker_spans(reading)
-    found = [account(m, by_mention[m.id], speakers, settings) for m in reading.event_mentions]
-    return tuple(sorted(found, key=lambda a: (a.sentence, a.start, a.id)))
+    towns = frozenset(name_key(m.span.quote) for m in reading.mentions if m.kind is MentionKind.PLACE)
+    found: list[Account] = []
+    for m in sorted(reading.event_mentions, key=lambda m: (m.sentence_number, m.trigger.start, m.id)):
+        parts = asides(m.sentence, settings.asides)
+        plain = account(m, by_mention[m.id], speakers, settings.within)
+        told = replace(
+            plain,
+            telling_words=_telling_words(m, parts, settings),
+            towns=towns,
+            mere_mention=is_mere_mention(m, settings.within),
+        )
+        found.append(_set_aside(told, m, parts, by_mention[m.id], _day_before(found, published)) if parts else told)
+    return tuple(found)
+
+
+def _day_before(found: Sequence[Account], published: date | None) -> DateValue | None:
+    """The last exact day told so far in the text, else the day of publication."""
+    told = [f.value for a in found for f in a.days if f.own and f.value.precision == 1]
+    if told:
+        return told[-1]
+    return DateValue(published, published, 1, "", "publication") if published is not None else None
 
 
 def account(
@@ -155,6 +181,117 @@ def modality_of(assertions: Iterable[Assertion]) -> Modality:
     """The surest modality; an account without one is told as fact."""
     values = asserted_values(assertions, str)
     return Modality(values[0][1]) if values else Modality.ACTUAL
+
+
+def _telling_words(mention: EventMention, parts: Sequence[Aside], settings: Settings) -> frozenset[str]:
+    """What the account's part of its sentence is about besides names and what every report of violence says: stems of
+    the words in lower case."""
+    plain, stems = settings.across.plain_words, settings.across.plain_stems
+    mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    found = set()
+    for match in _LOWER.finditer(mention.sentence.quote):
+        at = mention.sentence.start + match.start()
+        if any(p.holds(at) for p in parts) if mine is None else not mine.holds(at):
+            continue
+        word = fold(match[0])
+        if word not in plain:
+            found.add(stem(word))
+    return frozenset(found - stems)
+
+
+_LOWER = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]{4,}(?![\w’'])")
+
+
+_REACH = 5  # words before a noun in which its article stands: "the deadly railway station bombing"
+
+
+def is_mere_mention(mention: EventMention, settings: WithinSettings) -> bool:
+    """Whether the trigger is a noun that names a happening ("bombing") behind a definite word in the same breath."""
+    words = _WORD.findall(fold(mention.trigger.quote))
+    nouns = settings.happening_nouns
+    if not words or not (words[-1] in nouns or words[-1].rstrip("s") in nouns):
+        return False
+    before = fold(mention.sentence.quote[: max(0, mention.trigger.start - mention.sentence.start)])
+    breath = re.split(r"[,;:]", f"{before}{fold(mention.trigger.quote)}")[-1]
+    return any(word in settings.definite_words for word in breath.replace("l'", "l' ").split()[-_REACH - 1 :])
+
+
+def _set_aside(
+    found: Account,
+    mention: EventMention,
+    parts: Sequence[Aside],
+    assertions: Iterable[Assertion],
+    before: DateValue | None,
+) -> Account:
+    """The account with the days and tolls of its own part of the sentence: see ``merge/asides.py``."""
+    mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    if mine is not None and found.mere_mention and not any(f.own for f in found.days):
+        return found  # "three days after the bombing" says nothing of the bombing
+    told = list(assertions)
+    elsewhere = {a.id for a in told if any(lies_elsewhere(a, p, mention) for p in parts)}
+    kept = [a for a in told if a.id not in elsewhere]
+    tolls = _tolls((a for a in kept if a.prop in (Prop.VICTIMS, Prop.FATALITIES)), mention)
+    if mine is None:
+        days = _facts((a for a in kept if a.prop is Prop.DATE), DateValue, mention)
+        return replace(found, days=days, tolls=tolls)
+    own = [a for a in told if a.prop is Prop.DATE and is_own(a, mention) and any(mine.holds(s.start) for s in a.spans)]
+    days = _facts(own, DateValue, mention) or _older(found.days, mine, before)
+    return replace(found, days=days, tolls=tolls, aside=mine.cue.quote)
+
+
+COUNTED_RULE = "counted-back"
+
+
+def in_own_time(
+    assertion: Assertion, mention: EventMention, parts: Sequence[Aside], *, mere: bool = False
+) -> Assertion | None:
+    """An assertion as it holds for a mention (``mere``: no more than "the bombing") in a sentence with asides.
+
+    People counted in another part of the sentence belong to another happening (``None``), and so does a day, unless
+    the text says how much older the mention's own part is: then the day is counted back.
+    """
+    if not any(lies_elsewhere(assertion, part, mention) for part in parts):
+        return assertion
+    value = assertion.value
+    mine = next((p for p in parts if p.holds(mention.trigger.start)), None)
+    if mine is not None and mere and not isinstance(value, DateValue):
+        return assertion  # "120 bodies lay unclaimed a week after the massacre"
+    if not isinstance(value, DateValue) or mine is None or mine.days is None or value.precision > 2:
+        return None
+    reasons = (*assertion.reasons, f"“{mine.cue.quote}”: {mine.days} days before {value.words or value.start}")
+    spans = (*assertion.spans, mine.cue)
+    return replace(assertion, value=_back(value, mine), spans=spans, rule=COUNTED_RULE, reasons=reasons)
+
+
+def _back(value: DateValue, mine: Aside) -> DateValue:
+    """A day moved back by the length of an aside; about right only where that is a week or longer."""
+    back, slack = timedelta(days=mine.days or 0), timedelta(days=mine.slack)
+    precision = value.precision if not mine.slack else 2 if mine.slack < _MONTHISH else 3
+    return DateValue(value.start - back - slack, value.end - back + slack, precision, mine.cue.quote, "text")
+
+
+_MONTHISH = 10  # days of slack from which a time is no better known than to the month
+
+
+def lies_elsewhere(assertion: Assertion, part: Aside, mention: EventMention) -> bool:
+    """Whether an assertion's words stand in an aside and its trigger does not, or the other way round."""
+    inside = part.holds(mention.trigger.start)
+    return bool(assertion.spans) and all(
+        part.holds(s.start) != inside and mention.sentence.contains(s) for s in assertion.spans
+    )
+
+
+def _older(days: tuple[Fact[DateValue], ...], mine: Aside, before: DateValue | None) -> tuple[Fact[DateValue], ...]:
+    """The day of the rest of the sentence, else ``before``, moved back; none where the text does not say how far."""
+    if mine.days is None:
+        return ()
+    base = [f.value for f in days if f.own and f.value.precision <= 2][:1]
+    if not base and before is not None:
+        base = [before]
+    return tuple(Fact(_back(value, mine), True, _COUNTED) for value in base)
+
+
+_COUNTED = 0.7  # how sure a day is that was counted back from another
 
 
 def _types(assertions: Iterable[Assertion]) -> tuple[tuple[str, float], ...]:

@@ -7,8 +7,10 @@ from itertools import combinations
 
 from tocsin.merge.compare import Yardstick, compare, contradicts
 from tocsin.merge.people import Rulings
+from tocsin.merge.settings import AcrossSettings
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Verdict
+from tocsin.model.text import name_key
 
 _Pair = tuple[int, int]
 
@@ -40,29 +42,39 @@ def join_tellings(
 def _same_pairs(tellings: Sequence[Telling], yardstick: Yardstick) -> list[_Pair]:
     """Pairs judged the same, the strongest first."""
     judged = []
-    for left, right in sorted(candidate_pairs(tellings, yardstick.settings.across.block_days)):
+    for left, right in sorted(candidate_pairs(tellings, yardstick.settings.across)):
         comparison = compare(tellings[left], tellings[right], yardstick)
         if comparison.verdict is Verdict.SAME:
             judged.append((-comparison.points, left, right))
     return [(left, right) for _, left, right in sorted(judged)]
 
 
-def candidate_pairs(tellings: Sequence[Telling], days: int) -> set[_Pair]:
-    """Pairs of different documents in one country whose times come within ``days`` of each other.
+def candidate_pairs(tellings: Sequence[Telling], weights: AcrossSettings) -> set[_Pair]:
+    """Pairs of different documents in one country whose times come within ``block_days`` of each other; and at one
+    town, where one side is a mere mention or has no day, within the days that the settings give for those.
 
-    Tellings without country or day, or with a time vaguer than a month, are no candidates: nothing could
-    carry a merge.
+    Tellings without country, or with a time vaguer than a month, are no candidates: nothing could carry a merge.
     """
     blocks: dict[object, list[int]] = defaultdict(list)
     for number, telling in enumerate(tellings):
-        for key in _block_keys(telling, days):
+        for key in _block_keys(telling, weights.block_days):
             blocks[key].append(number)
-    pairs: set[_Pair] = set()
-    for members in blocks.values():
-        for left, right in combinations(members, 2):
-            if tellings[left].document_id != tellings[right].document_id:
-                pairs.add((left, right))
-    return pairs
+    towns: dict[object, list[int]] = defaultdict(list)
+    for number, telling in enumerate(tellings):
+        if telling.place is not None and telling.place.precision < 4:
+            towns[telling.place.country, name_key(telling.place.name)].append(number)
+    pairs = {pair for members in blocks.values() for pair in combinations(members, 2)}
+    for members in towns.values():
+        pairs |= {(a, b) for a, b in combinations(members, 2) if _loosely_dated(tellings[a], tellings[b], weights)}
+    return {(a, b) for a, b in pairs if tellings[a].document_id != tellings[b].document_id}
+
+
+def _loosely_dated(left: Telling, right: Telling, weights: AcrossSettings) -> bool:
+    """Whether one of two tellings has no day of its own to go by."""
+    if left.day is None or right.day is None:
+        return left.day is not right.day
+    gap = abs((left.day.start - right.day.start).days)
+    return (left.refers_back or right.refers_back) and gap <= weights.day_of_news_days + 1
 
 
 def _block_keys(telling: Telling, days: int) -> Iterator[object]:

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from tocsin.knowledge import Knowledge
 from tocsin.merge.case import Case, Choice, Library, evidence_of
+from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.confidence import completeness, event_confidence
+from tocsin.merge.firsts import with_firsts
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
@@ -59,9 +61,13 @@ def assemble_all(
     stories: Sequence[Story],
     knowledge: Knowledge,
 ) -> tuple[Event, ...]:
-    """The events of all clusters, in their order. Raises as ``assemble``."""
+    """The events of all clusters, in their order; what a report calls a first is tested against the others. Raises as
+    ``assemble``."""
     library = Library(documents, readings, stories, knowledge, load())
-    return tuple(_event(library.case(ids)) for ids in clusters)
+    cases = [library.case(ids) for ids in clusters]
+    events = [_event(case) for case in cases]
+    kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
+    return with_firsts(events, cases, kin)
 
 
 def _event(case: Case) -> Event:

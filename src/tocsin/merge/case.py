@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from tocsin.knowledge import Knowledge
-from tocsin.merge.accounts import is_own, is_speaker_place, speaker_spans
+from tocsin.merge.accounts import in_own_time, is_mere_mention, is_own, is_speaker_place, speaker_spans
+from tocsin.merge.asides import Aside, asides
 from tocsin.merge.settings import Settings
 from tocsin.merge.stories import root_rank
 from tocsin.model.document import Document, Span
@@ -45,6 +46,7 @@ class Told(Generic[_T]):
     sentence: int
     root: bool
     own: bool  # stated in the sentence of its event mention, and not carried over from elsewhere
+    mere: bool = False  # of a mere mention ("the bombing"): a day beside it may be that of other news
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -71,6 +73,9 @@ class Choice(Generic[_Chosen]):
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[Flag, ...] = ()
     alternatives: tuple[FieldAlternative, ...] = ()
+
+
+_TIMED = (Prop.DATE, Prop.VICTIMS, Prop.FATALITIES)  # what another part of the sentence may give another happening
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,10 @@ class Case:
         return {d.id: n for n, d in enumerate(self.reports)}
 
     @cached_property
+    def _asides(self) -> dict[str, tuple[Aside, ...]]:
+        return {m.id: asides(m.sentence, self.settings.asides) for m in self.mentions.values()}
+
+    @cached_property
     def _by_prop(self) -> dict[Prop, list[Assertion]]:
         by_prop: dict[Prop, list[Assertion]] = defaultdict(list)
         for assertion in self.assertions:
@@ -110,13 +119,17 @@ class Case:
     def told(self, prop: Prop, kind: type[_T]) -> list[Told[_T]]:
         """Everything said about a property with a value of ``kind``, denials included, in order of authority.
 
-        Places of speakers are left out: nobody says that it happened there.
+        Places of speakers are left out: nobody says that it happened there. Days and people of another part of the
+        sentence ("a day after ten others were killed") are counted back or left out (``merge/asides.py``).
         """
         found = []
-        for assertion in self._by_prop.get(prop, ()):
-            value: object = assertion.value
-            if isinstance(value, kind):
-                mention = self.mentions[assertion.event_mention_id]
+        for given in self._by_prop.get(prop, ()):
+            mention = self.mentions[given.event_mention_id]
+            parts = self._asides[mention.id] if prop in _TIMED else ()
+            mere = bool(parts) and is_mere_mention(mention, self.settings.within)
+            assertion = in_own_time(given, mention, parts, mere=mere) if parts else given
+            value: object = assertion.value if assertion is not None else None
+            if assertion is not None and isinstance(value, kind):
                 if prop is Prop.PLACE and is_speaker_place(assertion, self.speakers[mention.document_id]):
                     continue
                 found.append(self._told(value, assertion, mention))
@@ -145,6 +158,7 @@ class Case:
             mention.sentence_number,
             document_id in self.speaking,
             is_own(assertion, mention),
+            is_mere_mention(mention, self.settings.within),
         )
 
     def spans(self) -> tuple[Span, ...]:

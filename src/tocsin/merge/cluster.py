@@ -1,6 +1,7 @@
 """From readings to clusters of event mentions: first within each document, then across documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from tocsin.knowledge import Knowledge
@@ -8,10 +9,10 @@ from tocsin.knowledge import load as load_knowledge
 from tocsin.merge.accounts import Account, accounts_of
 from tocsin.merge.across import join_tellings
 from tocsin.merge.compare import Yardstick
-from tocsin.merge.people import rulings
+from tocsin.merge.people import Rulings, rulings
 from tocsin.merge.relations import Kin
 from tocsin.merge.settings import load
-from tocsin.merge.tellings import telling
+from tocsin.merge.tellings import Telling, day_of, telling
 from tocsin.merge.twins import as_in_root, find_twins
 from tocsin.merge.within import Group, Grouper
 from tocsin.model.document import Document
@@ -43,12 +44,38 @@ def cluster(
         ReadError: a reading belongs to no document of ``documents``.
         KnowledgeError: the thresholds or the actor registry cannot be read.
     """
+    drawn = draw(documents, readings, stories, scope=scope, judgements=judgements, knowledge=knowledge)
+    if scope == "document":
+        return tuple(sorted(t.mention_ids for t in drawn.tellings))
+    return join_tellings(drawn.tellings, drawn.yardstick, drawn.rulings, drawn.twins)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The tellings of all documents, and what comparing them needs. ``twins``: pairs of mentions in the same words."""
+
+    tellings: tuple[Telling, ...]
+    yardstick: Yardstick
+    rulings: Rulings
+    twins: tuple[tuple[str, str], ...]
+
+
+def draw(
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    stories: Sequence[Story],
+    *,
+    scope: Scope,
+    judgements: Sequence[Judgement],
+    knowledge: Knowledge | None,
+) -> Drawn:
+    """Each document's accounts grouped, before documents are compared. Raises as ``cluster``."""
     unknown = sorted(set(readings) - set(documents))
     if unknown:
         raise ReadError(f"There are readings of documents that were not given: {', '.join(unknown[:5])}.")
     settings = load()
     in_force = rulings(judgements)
-    accounts = {key: accounts_of(readings[key], settings.within) for key in sorted(readings)}
+    accounts = {key: accounts_of(readings[key], settings, day_of(documents[key])) for key in sorted(readings)}
     kin = kin_among((a for found in accounts.values() for a in found), knowledge or load_knowledge())
     story_of = {m.document_id: s.id for s in stories for m in s.members}
     grouper = Grouper(settings, kin, in_force)
@@ -56,10 +83,10 @@ def cluster(
     twins = find_twins(readings, accounts, stories) if scope == "all" else {}
     if twins:
         groups = as_in_root(groups, stories, twins, in_force)
-    tellings = [telling(group, story_of.get(d)) for d, found in groups.items() for group in found]
-    if scope == "document":
-        return tuple(sorted(t.mention_ids for t in tellings))
-    return join_tellings(tellings, Yardstick(settings, kin), in_force, sorted(twins.items()))
+    tellings = tuple(
+        telling(group, story_of.get(d), day_of(documents[d])) for d, found in groups.items() for group in found
+    )
+    return Drawn(tellings, Yardstick(settings, kin), in_force, tuple(sorted(twins.items())))
 
 
 def kin_among(accounts: Iterable[Account], knowledge: Knowledge) -> Kin:
@@ -71,7 +98,9 @@ def kin_among(accounts: Iterable[Account], knowledge: Knowledge) -> Kin:
 
 
 def kin_of_values(actors: Iterable[ActorValue], knowledge: Knowledge) -> Kin:
-    """As ``kin_among``, for actor values."""
+    """As ``kin_among``, for actor values. An actor that stands for one or the other ("ISWAP and/or Boko Haram") is
+    kin of both."""
     registry = knowledge.actors
     ids = {a.id for a in actors if a.id is not None and registry.get(a.id) is not None}
-    return {i: frozenset(registry.lineage(i)) for i in sorted(ids)}
+    either = {r.id: r.alternatives for r in registry.rules.ranges if r.of in r.alternatives}
+    return {i: frozenset((*registry.lineage(i), *either.get(i, ()))) for i in sorted(ids)}

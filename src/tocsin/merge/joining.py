@@ -11,7 +11,7 @@ from tocsin.merge.compare import Comparison, Yardstick, compare
 from tocsin.merge.confidence import confidence_words
 from tocsin.merge.people import rulings
 from tocsin.merge.settings import load
-from tocsin.merge.tellings import telling
+from tocsin.merge.tellings import Telling, day_of, telling
 from tocsin.merge.twins import find_twins
 from tocsin.merge.within import Grouper
 from tocsin.model.document import Document, Span
@@ -65,8 +65,8 @@ class _Work:
 
     def told(self, mention_ids: Sequence[str]) -> dict[str, list[Account]]:
         """The accounts of an event by document, in the order of the text."""
-        wanted, settings = set(mention_ids), load()
-        found = {d: [a for a in accounts_of(r, settings.within) if a.id in wanted] for d, r in self.readings.items()}
+        wanted = set(mention_ids)
+        found = {d: [a for a in accounts if a.id in wanted] for d, accounts in self._accounts().items()}
         return {d: accounts for d, accounts in found.items() if accounts}
 
     def within(self, told: Mapping[str, Sequence[Account]]) -> Iterator[Joined]:
@@ -96,7 +96,7 @@ class _Work:
         return self._compared(left, right)
 
     def _grouper(self) -> Grouper:
-        accounts = [a for r in self.readings.values() for a in accounts_of(r, load().within)]
+        accounts = [a for found in self._accounts().values() for a in found]
         return Grouper(load(), kin_among(accounts, self.knowledge), rulings(self.judgements))
 
     def _linked(self, account: Account, group: list[Account]) -> Joined:
@@ -110,7 +110,7 @@ class _Work:
 
     def _compared(self, left: Sequence[Account], right: Sequence[Account]) -> Joined:
         story_of = {m.document_id: s.id for s in self.stories for m in s.members}
-        here, there = (telling(list(a), story_of.get(a[0].document_id)) for a in (left, right))
+        here, there = (self._telling(a, story_of.get(a[0].document_id)) for a in (left, right))
         found = compare(here, there, Yardstick(load(), self._grouper().kin))
         twins = self._twins()
         same_words = any({twins.get(a.id, a.id)} & {twins.get(b.id, b.id) for b in right} for a in left)
@@ -121,8 +121,13 @@ class _Work:
         )  # fmt: skip
 
     def _twins(self) -> Mapping[str, str]:
-        accounts = {d: accounts_of(r, load().within) for d, r in self.readings.items()}
-        return find_twins(self.readings, accounts, self.stories)
+        return find_twins(self.readings, self._accounts(), self.stories)
+
+    def _accounts(self) -> dict[str, tuple[Account, ...]]:
+        return {d: accounts_of(r, load(), day_of(self.documents[d])) for d, r in self.readings.items()}
+
+    def _telling(self, accounts: Sequence[Account], story_id: str | None) -> Telling:
+        return telling(list(accounts), story_id, day_of(self.documents[accounts[0].document_id]))
 
     def _span(self, account: Account) -> Span:
         mentions: Sequence[EventMention] = self.readings[account.document_id].event_mentions

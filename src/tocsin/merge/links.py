@@ -18,19 +18,20 @@ def link(events: Sequence[Event]) -> tuple[Event, ...]:
     """``events`` (with ids) with links added, in the same order; links they had are kept.
 
     ``member_of``: a single happening at a place and time inside a set of three or more told by the same document,
-    by the same side. ``background_of``: a happening told as history beside the news about the same side or place.
+    by the same side. ``background_of``: a happening that a document tells as history beside its news of the same side
+    or place, also where earlier reports told it when it was news.
     """
     by_document: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda e: e.event_id):
         for source in event.sources:
             by_document[source.document_id].append(event)
     found: dict[str, set[Link]] = defaultdict(set)
-    for together in by_document.values():
+    for document, together in sorted(by_document.items()):
         for one, other in product(together, repeat=2):
             if one.event_id != other.event_id and _is_member(one, other):
                 found[one.event_id].add(Link(other.event_id, "member_of"))
         for event in together:
-            news = _news_beside(event, together)
+            news = _news_beside(event, together, document)
             if news is not None:
                 found[event.event_id].add(Link(news.event_id, "background_of"))
     return tuple(_with_links(event, found.get(event.event_id, ())) for event in events)
@@ -72,19 +73,29 @@ def _rivals(left: Event, right: Event) -> bool:
     return bool(_named(left)) and bool(_named(right)) and not _shared_actor(left, right)
 
 
-def _news_beside(event: Event, together: Iterable[Event]) -> Event | None:
-    """The surest news event of a document that a happening told as history belongs to."""
-    if not event.background:
+def _news_beside(event: Event, together: Iterable[Event], document: str) -> Event | None:
+    """The surest news of a document that a happening told there as history belongs to."""
+    if not _is_history_in(event, document):
         return None
     near = load().across.near_km
     news = [
         other
         for other in together
-        if not other.background
+        if other.event_id != event.event_id
+        and not _is_history_in(other, document)
         and other.modality in (Modality.ACTUAL, Modality.FAILED)
         and (_shared_actor(event, other) or _same_place(event, other, near))
     ]
     return max(news, key=lambda e: (e.confidence, e.event_id), default=None)
+
+
+def _is_history_in(event: Event, document: str) -> bool:
+    """Whether a document tells an event as history: as all do, or beside others that told it when it was news (a recap,
+    an anniversary)."""
+    if event.background:
+        return True
+    told = [e.value for e in event.evidence if e.field == "background" and e.spans[0].document_id == document]
+    return bool(told) and all(told)
 
 
 def _same_place(left: Event, right: Event, near_km: float) -> bool:

@@ -8,6 +8,7 @@ from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue, DateValue, PlaceValue
 
 _EARTH_KM = 6371.0088  # mean radius (IUGG)
+_FAR_KM = 200.0  # no small area (precision 2) reaches so far
 _NEAR_TOWN_KM = 15.0  # default reach of a place of precision 2, "near" a town or a small area
 
 
@@ -64,6 +65,8 @@ def places_relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceR
         return PlaceRelated.NEAR if apart is not None and apart <= near_km else PlaceRelated.DIFFERENT
     if 4 in (left.precision, right.precision):
         return PlaceRelated.INSIDE
+    if apart is not None and apart > _FAR_KM and max(left.precision, right.precision) <= 2:
+        return PlaceRelated.DIFFERENT  # most pairs end here: towns and small areas far apart
     same = PlaceRelated.SAME if min(left.precision, right.precision) < 3 else PlaceRelated.SAME_AREA
     if left.place_id is not None and left.place_id == right.place_id:
         return same

@@ -7,6 +7,7 @@ from itertools import combinations_with_replacement
 from typing import Any, TypeVar
 
 from tocsin.knowledge.files import data_path, read_yaml
+from tocsin.merge.asides import AsideSettings
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import fold
 
@@ -64,6 +65,7 @@ class WithinSettings:
     further_happening: float
     same_place_distance_km: float
     definite_words: tuple[str, ...]
+    happening_nouns: tuple[str, ...]
     new_words: tuple[str, ...]
     further_words: tuple[str, ...]
     answers: tuple[str, ...]
@@ -72,31 +74,50 @@ class WithinSettings:
 
 @dataclass(frozen=True, slots=True)
 class AcrossSettings:
-    """Points and thresholds for two reports of different documents."""
+    """Points and thresholds for two reports of different documents. ``plain_stems`` are those of ``plain_words``."""
 
     same: float
     unsure: float
+    even: float
+    steepness: float
     block_days: int
+    undated_days: int
     same_place: float
     near_place: float
     near_km: float
     inside_place: float
+    town_named: float
     same_day: float
     date_overlap: float
     day_apart: float
+    day_apart_stated: float
+    day_of_news: float
+    day_of_news_days: int
+    day_untold: float
     same_type: float
     close_type: float
     other_type: float
+    least_strength: float
     same_named_actor: float
+    same_force: float
     compatible_actor: float
+    doubtful_actor: float
+    rival_actor: float
     same_toll: float
+    same_large_toll: float
     compatible_toll: float
     toll_differs: float
+    toll_grows: float
+    toll_grows_ratio: float
     toll_far: float
     toll_far_ratio: float
     same_weapon: float
     same_story: float
     far_toll_min: int
+    same_word: float
+    same_words_most: int
+    plain_words: frozenset[str]
+    plain_stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,14 @@ class VictimSettings:
     others: tuple[str, ...]
     also: tuple[str, ...]
     rival: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSettings:
+    """Cues of a claim to be the first; words that make it one about a whole region (regular expressions)."""
+
+    cues: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,8 @@ class Settings:
     stories: StorySettings
     within: WithinSettings
     across: AcrossSettings
+    asides: AsideSettings
+    firsts: FirstSettings
     victims: VictimSettings
     confidence: ConfidenceSettings
     hierarchy_floor: float
@@ -156,6 +187,20 @@ def _part(kind: type[_Part], raw: Any, where: str) -> _Part:
     return kind(**{k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in raw.items()})
 
 
+def _with_plain_words(across: Any) -> dict[str, Any]:
+    """The section with its words folded, whole and as stems."""
+    said = {word for line in across["plain_words"] for word in fold(str(line)).split()}
+    return {**across, "plain_words": frozenset(said), "plain_stems": frozenset(map(stem, said))}
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings; enough to bring "trader" and "traders" together."""
+    for ending in ("ers", "ing", "ies", "es", "er", "ed", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
 def _words(stories: Any) -> frozenset[str]:
     """The words by which agencies are known, folded."""
     return frozenset(fold(str(word)) for word in stories["agency_words"])
@@ -181,7 +226,9 @@ def parse(raw: Any) -> Settings:
         return Settings(
             stories=_part(StorySettings, {**raw["stories"], "agency_words": _words(raw["stories"])}, "stories"),
             within=_part(WithinSettings, raw["within_document"], "within_document"),
-            across=_part(AcrossSettings, raw["across_documents"], "across_documents"),
+            across=_part(AcrossSettings, _with_plain_words(raw["across_documents"]), "across_documents"),
+            asides=_part(AsideSettings, raw["asides"], "asides"),
+            firsts=_part(FirstSettings, raw["firsts"], "firsts"),
             victims=_part(VictimSettings, raw["victims"], "victims"),
             confidence=_part(ConfidenceSettings, assembling["confidence"], "assembling.confidence"),
             hierarchy_floor=float(assembling["hierarchy_floor"]),

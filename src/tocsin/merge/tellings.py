@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from tocsin.merge.accounts import Account, Fact
 from tocsin.merge.relations import is_generic, is_named
+from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.model.values import ActorValue, DateValue, PlaceValue, VictimStatus
 
@@ -15,7 +17,9 @@ _V = TypeVar("_V", DateValue, PlaceValue)
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One document's accounts of one happening, and its best facts. ``dead`` is the number of dead it
-    states.
+    states; ``words`` are stems of what its sentences are about; ``refers_back``: no more than a mention of something
+    told before ("the bombing"), so that a day beside it may be that of other news; ``towns`` are keys of all places
+    that its document names.
     """
 
     mention_ids: tuple[str, ...]
@@ -30,6 +34,11 @@ class Telling:
     dead: int | None
     weapons: frozenset[str]
     incidents: int
+    published: date | None = None
+    words: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
+    refers_back: bool = False
+    day_stated: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -42,7 +51,12 @@ class Telling:
         return content_id("tl", *self.mention_ids)
 
 
-def telling(accounts: Sequence[Account], story_id: str | None) -> Telling:
+def day_of(document: Document) -> date | None:
+    """The day of publication, where it is known."""
+    return document.published.day if document.published is not None else None
+
+
+def telling(accounts: Sequence[Account], story_id: str | None, published: date | None = None) -> Telling:
     """The accounts of one happening in one document as one telling."""
     types: dict[str, float] = {}
     for account in accounts:
@@ -62,6 +76,11 @@ def telling(accounts: Sequence[Account], story_id: str | None) -> Telling:
         dead=_dead(accounts),
         weapons=frozenset(w for a in accounts for w in a.weapons),
         incidents=max(incidents, default=1),
+        published=published,
+        words=frozenset(w for a in accounts for w in a.telling_words),
+        towns=frozenset(t for a in accounts for t in a.towns),
+        refers_back=all(a.mere_mention for a in accounts),
+        day_stated=any(f.own and f.value.precision == 1 for a in accounts for f in a.days),
     )
 
 

@@ -14,8 +14,8 @@ _V = TypeVar("_V", DateValue, PlaceValue)
 
 
 def choose_date(case: Case) -> Choice[DateValue | None]:
-    """The most precise date, of equals one stated in its own sentence, then the surest, then the one most stories
-    give, then the first report's.
+    """The most precise date, of equals one stated in its own sentence where the happening is told ("the day of the
+    bombing" may be that of other news), then the one most stories give, then the surest, then the first report's.
     """
     told = case.voices(Prop.DATE, DateValue)
     if not told:
@@ -23,12 +23,13 @@ def choose_date(case: Case) -> Choice[DateValue | None]:
 
     def rank(t: Told[DateValue]) -> tuple[float, ...]:
         stories = {o.story for o in told if (o.value.start, o.value.end) == (t.value.start, t.value.end)}
-        return (t.value.precision, not t.own, -round(t.confidence, 2), -len(stories))
+        return (t.value.precision, not t.own, t.mere, -len(stories), -round(t.confidence, 2))
 
     best = min(told, key=lambda t: (rank(t), t.order))
     same = [t for t in told if (t.value.start, t.value.end) == (best.value.start, best.value.end)]
     rule = _rule(len(same), told, best)
     others = [t for t in told if _elsewhere(t, best) and _days_contradict(best.value, t.value)]
+    others = [t for t in others if not (t.mere and best.value.end < t.value.start and _is_usual(t, best, case))]
     return Choice(
         best.value,
         rule,
@@ -41,6 +42,13 @@ def choose_date(case: Case) -> Choice[DateValue | None]:
 def _elsewhere(told: Told[_V], best: Told[_V]) -> bool:
     """Whether another report states the value itself: what a document carries over can not contradict it."""
     return told.own and told.root and told.story != best.story
+
+
+def _is_usual(told: Told[DateValue], best: Told[DateValue], case: Case) -> bool:
+    """Whether a later day beside a mere mention lies so close that it is rather that of other news ("mourning for the
+    victims of the bombing was held on Monday"). The next day may be a report of another day."""
+    lag = (told.value.start - best.value.end).days
+    return 1 < lag <= case.settings.across.day_of_news_days
 
 
 def _days_contradict(left: DateValue, right: DateValue) -> bool:

@@ -85,6 +85,8 @@ class Grouper:
     def _elsewhere(self, left: Account, right: Account) -> bool:
         """Whether two accounts have a place or a day of their own, and another one each. A village that no gazetteer
         knows is another place than a town of another name."""
+        if left.sentence == right.sentence and left.aside != right.aside:
+            return True
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT or self._days_conflict(left, right):
             return True
         if _set_against_one(left, right) is not None:
@@ -145,6 +147,8 @@ class Grouper:
         """A contradiction between the own facts of two accounts."""
         if left.happened != right.happened:
             return "one happened, the other is planned, threatened or denied"
+        if left.sentence == right.sentence and left.aside != right.aside:
+            return "told as of different times"
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT:
             return "different places"
         if self._days_conflict(left, right):
@@ -235,7 +239,7 @@ class Grouper:
         gaps = [gap for a in group for gap in self._days_between(account, a)]
         if gaps and min(gaps) > weights.claim_days:
             yield weights.far_date, "told in another stretch of time"
-        elif gaps and min(gaps) > 0:
+        elif gaps and min(gaps) > 0 and not account.mere_mention:  # "the attack was claimed on Saturday"
             yield weights.doubtful_date, "perhaps another day"
         if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
             yield weights.doubtful_actor, "perhaps other sides"

@@ -21,6 +21,11 @@ _TABLE = (
     ),
     ("actor_conflict", "reports name different sides", "read who says it; rivals stand in `alternatives`"),
     ("toll_conflict", "reports give different numbers of deaths", "use low and high; look for a later, corrected toll"),
+    (
+        "first_conflict",
+        "a report calls this the first of its kind, and an earlier event of the same type is in the database",
+        "read both; see whether the claim means another kind of target, side or area",
+    ),
     ("sum_mismatch", "the parts of a toll do not add up to its total", "check the parts against the text"),
     (
         "bomber_deaths_unstated",

@@ -52,6 +52,7 @@ def fold_map(text: str) -> tuple[str, list[int]]:
 _NAME_NOISE = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=1 << 16)  # the same names are compared over and over
 def name_key(name: str) -> str:
     """Key under which spellings of one name meet: folded, every run of other characters one space.
 
