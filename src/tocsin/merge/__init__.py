@@ -4,6 +4,17 @@ from tocsin.merge.assemble import assemble, assemble_all
 from tocsin.merge.cluster import cluster
 from tocsin.merge.joining import why_apart, why_joined, why_sure
 from tocsin.merge.links import link
+from tocsin.merge.quotes import align_quotes
 from tocsin.merge.stories import find_stories
 
-__all__ = ["assemble", "assemble_all", "cluster", "find_stories", "link", "why_apart", "why_joined", "why_sure"]
+__all__ = [
+    "align_quotes",
+    "assemble",
+    "assemble_all",
+    "cluster",
+    "find_stories",
+    "link",
+    "why_apart",
+    "why_joined",
+    "why_sure",
+]

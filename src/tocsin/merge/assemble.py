@@ -7,6 +7,7 @@ from typing import TypeVar
 from tocsin.knowledge import Knowledge
 from tocsin.merge.case import Case, Choice, Library, evidence_of
 from tocsin.merge.confidence import completeness, event_confidence
+from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, graded
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
@@ -18,7 +19,7 @@ from tocsin.model.document import Document
 from tocsin.model.event import Event, EventSource, Evidence, Story
 from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
 from tocsin.model.text import fold
-from tocsin.model.values import ActorValue, AttackedThing, Count, VictimStatus
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, VictimStatus
 from tocsin.model.values import Side as VictimSide
 
 _T = TypeVar("_T", str, bool, int, Count)
@@ -86,9 +87,13 @@ def _event(case: Case) -> Event:
         *(incidents, crowd, targeting, background),
     )
     flags = _flags(case, choices, tolls, kind.value)
-    complete = completeness(day.value, place.value, (actor1.value, actor2.value), tolls.fatalities, len(tolls.victims))
     confidence = event_confidence(
-        kind.evidence, modality.evidence, complete, case.stories, flags, case.settings.confidence
+        case.from_speaking(kind.evidence),
+        case.from_speaking(modality.evidence),
+        _complete(case, day, place, (actor1, actor2), tolls),
+        case.stories,
+        flags,
+        case.settings.confidence,
     )
     return Event(
         mention_ids=case.mention_ids,
@@ -113,11 +118,30 @@ def _event(case: Case) -> Event:
         alternatives=tuple(a for c in choices for a in c.alternatives),
         attributions=_attributions(case),
         sources=_sources(case),
-        evidence=tuple(e for c in choices for e in c.evidence) + tolls.evidence,
+        evidence=graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence)),
         flags=flags,
         tags=_with_tags(tags.value, case, kind.value),
         actor1_reported=_reported(actor1),
         actor2_reported=_reported(actor2),
+    )
+
+
+def _complete(
+    case: Case,
+    day: Choice[DateValue | None],
+    place: Choice[PlaceValue | None],
+    sides: tuple[Side, Side],
+    tolls: Tolls,
+) -> float:
+    """The share of core fields that the reports that count know well: what only a copy tells does not count."""
+    told = [c.value if case.is_counted(c.evidence) else None for c in sides]
+    harm = case.is_counted(tolls.evidence)
+    return completeness(
+        day.value if case.is_counted(day.evidence) else None,
+        place.value if case.is_counted(place.evidence) else None,
+        (told[0], told[1]),
+        tolls.fatalities if harm else Count(None, None, None),
+        len(tolls.victims) if harm else 0,
     )
 
 
@@ -272,7 +296,9 @@ def _sources(case: Case) -> tuple[EventSource, ...]:
             url=d.url,
             language=d.language,
             story_id=case.story_of[d.id],
-            independent=d.id in case.speaking,
+            independent=d.id not in case.not_counted,
+            grade=UNKNOWN_SOURCE if d.id in case.paraphrased else None,
+            why=case.not_counted.get(d.id),
         )
         for d in case.reports
     )
@@ -280,7 +306,7 @@ def _sources(case: Case) -> tuple[EventSource, ...]:
 
 def _flags(case: Case, choices: Sequence[Choice[object]], tolls: Tolls, sub_event_type: str) -> tuple[Flag, ...]:
     """The readers' flags, contradictions, and gaps that a person should know of."""
-    flags = [*case.reader_flags, *(f for c in choices for f in c.flags), *tolls.flags]
+    flags = [*case.reader_flags, *(f for c in choices for f in c.flags), *tolls.flags, *changed_flags(case)]
     spans = case.spans()[:1]
     if not sub_event_type:
         flags.append(Flag("type_unknown", "No report says what kind of event this is.", spans=spans))
