@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import LCSseq
+
 from tocsin.merge.sentences import Sentence, Sentences
 
 _STEPS = ((1, 1), (1, 2), (2, 1))
@@ -80,11 +82,4 @@ def _walked(
 
 def common_order(left: Sequence[str], right: Sequence[str]) -> int:
     """Length of the longest sequence that both hold in the same order (longest common subsequence)."""
-    row = [0] * (len(right) + 1)
-    for item in left:
-        before = 0
-        for number, other in enumerate(right, 1):
-            kept = row[number]
-            row[number] = before + 1 if item == other else max(row[number], row[number - 1])
-            before = kept
-    return row[-1]
+    return int(LCSseq.similarity(left, right))

@@ -13,7 +13,7 @@ from tocsin.model.text import fold
 _FILE = "copies.yml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CopyWords:
     """The lists of the file; what each is for stands there."""
 

@@ -37,8 +37,8 @@ class Retelling:
         return (
             f"{self.covered:.0%} of its text follows the sentences of the other in their order",
             f"{self.order:.0%} of its {self.anchors} names and numbers stand in the same order",
-            f"{self.new:.0%} of them are not in the other",
-            f"it has {self.kept:.0%} of the other's from where it begins to where it ends",
+            f"{self.new:.0%} of them are new" if self.new else "none of them is new",
+            f"of those of the stretch it retells it has {self.kept:.0%}",
         )
 
 
@@ -56,9 +56,11 @@ def retelling(root: Sentences, text: Sentences, settings: StorySettings) -> Rete
     if len(anchors) < settings.retold_anchors or whole < settings.retold_weight:
         return None
     known = set(root.anchors)
-    order = common_order(anchors, root.anchors) / len(anchors)
     new = sum(a not in known for a in anchors) / len(anchors)
-    if order < settings.retold_order or new > settings.retold_new:
+    if new > settings.retold_new:
+        return None
+    order = common_order(anchors, root.anchors) / len(anchors)
+    if order < settings.retold_order:
         return None
     found = _measured(root, text, order, new)
     enough = (
@@ -77,7 +79,7 @@ def _measured(root: Sentences, text: Sentences, order: float, new: float) -> Ret
     weight = sum(s.weight for s in text.sentences)
     first, last = min((p.left for p in following), default=0), max((p.left_end for p in following), default=0)
     stretch = root.sentences[first:last]
-    theirs = [a for s in stretch for a in s.anchors()]
+    theirs = [a for s in stretch for a in s.anchors]
     told = sum(s.weight for p in following for s in root.sentences[p.left : p.left_end])
     return Retelling(
         likeness=sum(p.similarity * _weight(text, p) for p in pairs) / weight,

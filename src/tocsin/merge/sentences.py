@@ -5,6 +5,7 @@ marks. Only merging reads texts this way; an engine's own sentences are its own 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.merge.copy_words import CopyWords, load
 from tocsin.model.text import fold
@@ -43,15 +44,8 @@ class Sentence:
     end: int
     tokens: tuple[Token, ...]
     weights: Mapping[str, float]  # of its own words (not the quoted ones) by what they are compared by
-
-    @property
-    def weight(self) -> float:
-        """The sum of the weights."""
-        return sum(self.weights.values())
-
-    def anchors(self) -> Iterator[str]:
-        """Names and numbers outside quotation marks, in their order."""
-        return (t.anchor for t in self.tokens if t.anchor is not None and not t.quoted)
+    weight: float  # their sum
+    anchors: tuple[str, ...]  # names and numbers outside quotation marks, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +55,7 @@ class Sentences:
     document_id: str
     text: str
     sentences: tuple[Sentence, ...]
-
-    @property
-    def anchors(self) -> tuple[str, ...]:
-        """Names and numbers of the whole text outside quotation marks, in their order."""
-        return tuple(a for s in self.sentences for a in s.anchors())
+    anchors: tuple[str, ...]  # of the whole text, in their order
 
 
 def sentences_of(document_id: str, text: str) -> Sentences:
@@ -79,11 +69,14 @@ def sentences_of(document_id: str, text: str) -> Sentences:
     for end, after in (*((m.start(), m.end()) for m in _END.finditer(text, start)), (len(text), len(text))):
         tokens = tuple(_tokens(text, start, end, names, quoted, words))
         if tokens:
-            found.append(Sentence(start, end, tokens, _weights(tokens, words)))
+            weights = _weights(tokens, words)
+            anchors = tuple(t.anchor for t in tokens if t.anchor is not None and not t.quoted)
+            found.append(Sentence(start, end, tokens, weights, sum(weights.values()), anchors))
         start = after
-    return Sentences(document_id, text, tuple(found))
+    return Sentences(document_id, text, tuple(found), tuple(a for s in found for a in s.anchors))
 
 
+@lru_cache(maxsize=100_000)
 def stem_of(form: str, words: CopyWords) -> str:
     """A folded word without its ending, synonyms by the term they may stand for."""
     term = words.like.get(form)
@@ -130,6 +123,7 @@ def _tokens(
     text: str, start: int, end: int, names: frozenset[str], quoted: tuple[tuple[int, int], ...], words: CopyWords
 ) -> Iterator[Token]:
     first = True
+    near = [(left, right) for left, right in quoted if right > start and left < end]
     for match in _TOKEN.finditer(text, start, end):
         raw = match[0]
         if raw in '"“”«»':
@@ -138,7 +132,7 @@ def _tokens(
         number = _number(form, words)
         capital = raw[0].isupper() and number is None and form not in words.stop
         name = capital and (not first or form in names)
-        inside = any(left <= match.start() < right for left, right in quoted)
+        inside = any(left <= match.start() < right for left, right in near)
         yield Token(match.start(), match.end(), form, stem_of(form, words), name, number, inside)
         first = False
 

@@ -67,11 +67,7 @@ class Speakers:
             if versions and kind in _VERSIONS and self._kind(versions[0]) is CopyKind.UPDATE:
                 return f"earlier version; {versions[0]} supersedes it"
             if document_id != home[0].root:
-                return (
-                    f"{kind.value} of {home[0].root}"
-                    if "copy" in kind.value
-                    else f"{kind.value} copy of {home[0].root}"
-                )
+                return f"{kind.value}{'' if kind is CopyKind.UPDATE else ' copy'} of {home[0].root}"
         other = self._borrowed_from(document_id, sorted(speaking), triggers)
         return f"its words on this event also stand in {other}" if other else "a copy of a report that counts"
 
