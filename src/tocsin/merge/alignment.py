@@ -27,15 +27,24 @@ class Pair:
 
 def likeness(left: Sequence[Sentence], right: Sequence[Sentence]) -> float:
     """Shared weight of words over the mean weight of both sides, in 0..1."""
-    a, b = _joined(left), _joined(right)
-    whole = sum(a.values()) + sum(b.values())
-    return 2 * sum(weight for key, weight in a.items() if key in b) / whole if whole else 0.0
+    return _shared(_joined(left), _joined(right))
 
 
-def _joined(sentences: Sequence[Sentence]) -> Mapping[str, float]:
+_Bag = tuple[Mapping[str, float], float]
+"""Words by weight, and the sum of the weights."""
+
+
+def _shared(left: _Bag, right: _Bag) -> float:
+    (a, weight), (b, other) = left, right
+    common = a.keys() & b.keys()
+    return 2 * sum(map(a.__getitem__, common)) / (weight + other) if common else 0.0
+
+
+def _joined(sentences: Sequence[Sentence]) -> _Bag:
     if len(sentences) == 1:
-        return sentences[0].weights
-    return {key: weight for s in sentences for key, weight in s.weights.items()}
+        return sentences[0].weights, sentences[0].weight
+    words = {key: weight for s in sentences for key, weight in s.weights.items()}
+    return words, sum(words.values())
 
 
 def align(left: Sentences, right: Sentences) -> tuple[Pair, ...]:
@@ -44,10 +53,12 @@ def align(left: Sentences, right: Sentences) -> tuple[Pair, ...]:
     Dynamic programming over the two sequences, as in Gale and Church (1993), with shared words in the place of lengths.
     """
     a, b = left.sentences, right.sentences
+    mine = {(i, m): _joined(a[i : i + m]) for m in (1, 2) for i in range(len(a) - m + 1)}
+    its = {(j, n): _joined(b[j : j + n]) for n in (1, 2) for j in range(len(b) - n + 1)}
 
     @cache
     def like(i: int, m: int, j: int, n: int) -> float:
-        return likeness(a[i : i + m], b[j : j + n])
+        return _shared(mine[i, m], its[j, n])
 
     best = [[0.0] * (len(b) + 1) for _ in range(len(a) + 1)]
     came: dict[tuple[int, int], tuple[int, int]] = {}

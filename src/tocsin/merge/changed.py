@@ -69,7 +69,8 @@ def _facts(text: str, sentences: Sequence[Sentence], kind: str, words: CopyWords
         for place, token in enumerate(sentence.tokens):
             value = _value(sentence.tokens, place, kind, words)
             if value is not None:
-                start, firmness = _hedged(text, sentence, token, words) if kind == "number" else (token.start, "")
+                firm = kind == "number" and not _is_date(sentence.tokens, place, words)
+                start, firmness = _hedged(text, sentence, token, words) if firm else (token.start, "")
                 found.append(_Fact(kind, value, firmness, start, token.end))
     return found
 
@@ -80,6 +81,8 @@ def _value(tokens: Sequence[Token], place: int, kind: str, words: CopyWords) -> 
     if kind == "number":
         if token.number is not None:
             return token.number
+        if token.form in words.vague:
+            return token.form
         unit = place and tokens[place - 1].form in ("a", "an", "one", "une", "un", "una") and token.form in _UNIT
         return f"1 {token.form}" if unit else None
     dated = token.form in words.weekdays or (token.form in words.months and token.name)
@@ -88,12 +91,25 @@ def _value(tokens: Sequence[Token], place: int, kind: str, words: CopyWords) -> 
     return token.form if token.name and not dated and token.number is None else None
 
 
+def _is_date(tokens: Sequence[Token], place: int, words: CopyWords) -> bool:
+    """Whether a number is a year or the day of a month: "until 1 March", "since around 2018" hedge no count."""
+    token = tokens[place]
+    year = token.number is not None and token.number.isdigit() and 1900 <= int(token.number) <= 2100
+    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    return year or any(t.form in words.months and t.name for t in beside)
+
+
 def _hedged(text: str, sentence: Sentence, token: Token, words: CopyWords) -> tuple[int, str]:
     """Where a number with the words for its firmness begins, and that firmness."""
+    behind = " ".join(re.findall(r"[a-z]+", fold(text[token.end : sentence.end]))[:4])
+    for phrase, hedge in words.hedges_behind.items():
+        if re.match(rf"(?:\w+ )?{phrase}\b", behind):
+            return token.start, words.hedge_of.get(hedge, hedge)
     before = fold(text[sentence.start : token.start])
     bare = re.sub(r"(?:\s+(?:a|an|the|une?|les|of|like|one))*\s+$", "", before)
     for hedge in words.hedges:
-        if bare.endswith(hedge) and not bare[: -len(hedge)][-1:].isalpha():
+        rest = bare[: -len(hedge)] if bare.endswith(hedge) else "x"
+        if not rest[-1:].isalpha() and not (hedge == "about" and rest.split()[-1:] in ([w] for w in words.speaking)):
             length = len(before) - len(bare) + len(hedge)
             return max(sentence.start, token.start - length), words.hedge_of.get(hedge, hedge)
     return token.start, ""

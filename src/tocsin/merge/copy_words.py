@@ -28,6 +28,9 @@ class CopyWords:
     no_denial: frozenset[str]
     numbers: Mapping[str, int]
     tens: Mapping[str, int]
+    vague: frozenset[str]
+    hedges_behind: Mapping[str, str]  # "or more" behind a number -> the hedge that it equals
+    speaking: frozenset[str]
     weekdays: frozenset[str]
     months: frozenset[str]
     stop: frozenset[str]
@@ -61,6 +64,9 @@ def parse(raw: Any, numbers: Any) -> CopyWords:
             no_denial=_set(raw["no_denial"]),
             numbers={**numbers["units"], **numbers["tens"], **raw["numbers"]},
             tens=dict(numbers["tens"]),
+            vague=_set((*numbers["vague"], "hundred")),
+            hedges_behind={fold(k): fold(v) for k, v in raw["hedges_behind"].items()},
+            speaking=_set(raw["speaking"]),
             weekdays=_set(raw["weekdays"]),
             months=_set(raw["months"]),
             stop=_set(raw["stop"]),

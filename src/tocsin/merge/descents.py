@@ -140,6 +140,8 @@ def _updated(shelf: Shelf, root: str, member: str) -> Descent | None:
         return None
     if containment(shelf.texts[member], shelf.texts[root]) >= shelf.settings.cut_containment + 0.1:
         return None
+    if _is_template(shelf, shelf.texts[root], shelf.texts[member], 0.0):
+        return None
     update = find_update(older, newer, shelf.sentences(root), shelf.sentences(member), shelf.settings)
     return None if update is None else Descent(CopyKind.UPDATE, update.kept, update.reasons)
 
@@ -176,7 +178,7 @@ def _is_template(shelf: Shelf, left: Shingled, right: Shingled, alike: float) ->
         return False
     one, other = shelf.sentences(left.document_id).anchors, shelf.sentences(right.document_id).anchors
     short, long = sorted((one, other), key=len)
-    if len(short) < shelf.settings.retold_anchors:
+    if len(short) < shelf.settings.template_anchors:
         return False
     known = set(long)
     return sum(a not in known for a in short) > shelf.settings.template_new * len(short)

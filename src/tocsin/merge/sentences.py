@@ -132,7 +132,7 @@ def _tokens(
         number = _number(form, words)
         capital = raw[0].isupper() and number is None and form not in words.stop
         name = capital and (not first or form in names)
-        inside = any(left <= match.start() < right for left, right in near)
+        inside = bool(near) and any(left <= match.start() < right for left, right in near)
         yield Token(match.start(), match.end(), form, stem_of(form, words), name, number, inside)
         first = False
 
@@ -141,10 +141,11 @@ def _number(form: str, words: CopyWords) -> str | None:
     """The value of a number in digits or words; ``None`` for other words and for "one", which is seldom a number."""
     if form[0].isdigit():
         return form.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", form) else form
-    head, _, unit = form.partition("-")
-    if head in words.tens and unit in words.numbers:
-        return str(words.tens[head] + words.numbers[unit])
     value = words.numbers.get(form)
+    if value is None and "-" in form:
+        head, _, unit = form.partition("-")
+        if head in words.tens and unit in words.numbers:
+            value = words.tens[head] + words.numbers[unit]
     return None if value is None or value in (0, 1) else str(value)
 
 

@@ -33,6 +33,7 @@ class StorySettings:
     passage_runs: int
     passage_every: int
     template_new: float
+    template_anchors: int
     update_days: int
     update_sentence: float
     update_kept: float

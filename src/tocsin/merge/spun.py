@@ -7,6 +7,7 @@ one of them pass now and then (CODEBOOK section 6; "tortured phrases": Cabanac, 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from tocsin.merge.copy_words import CopyWords, load
 from tocsin.merge.settings import StorySettings
@@ -103,7 +104,13 @@ def _subjectless(text: str, words: CopyWords) -> Iterator[Mark]:
 
 def _odd(text: str, words: CopyWords) -> Iterator[Mark]:
     """Odd synonyms and phrases of the list."""
-    folded = fold(text)
-    for phrase, term in sorted(words.odd.items()):
-        if re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", folded):
-            yield Mark("odd words", f"{phrase}” for “{term}" if term else phrase)
+    for phrase in sorted(set(_odd_pattern().findall(fold(text)))):
+        term = words.odd[phrase]
+        yield Mark("odd words", f"{phrase}” for “{term}" if term else phrase)
+
+
+@cache
+def _odd_pattern() -> re.Pattern[str]:
+    """Every odd phrase, the longest first."""
+    phrases = sorted(load().odd, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, phrases))})(?![a-z])")
