@@ -31,6 +31,7 @@ class _Fact:
     firmness: str
     start: int
     end: int
+    counted: str = ""  # what a number counts, by the word behind it
 
 
 def changed_facts(
@@ -59,6 +60,7 @@ def _differences(
         yield from _replaced(kind, mine, its, (of_root, of_copy))
         if kind == "number":
             yield from _firmness(mine, its)
+            yield from _recounted(mine, its)
     if len(left) == len(right) == 1:
         yield from _denials(left[0], right[0], words)
 
@@ -71,7 +73,9 @@ def _facts(text: str, sentences: Sequence[Sentence], kind: str, words: CopyWords
             if value is not None:
                 firm = kind == "number" and not _is_date(sentence.tokens, place, words)
                 start, firmness = _hedged(text, sentence, token, words) if firm else (token.start, "")
-                found.append(_Fact(kind, value, firmness, start, token.end))
+                behind = sentence.tokens[place + 1 : place + 2]
+                counted = behind[0].stem if behind else ""
+                found.append(_Fact(kind, value, firmness, start, token.end, counted))
     return found
 
 
@@ -128,6 +132,15 @@ def _replaced(
             if kind == "name" and (was.value in known[1] or became.value in known[0] or i2 - i1 > 1):
                 continue
             yield kind, was, became
+
+
+def _recounted(mine: Sequence[_Fact], its: Sequence[_Fact]) -> Iterator[tuple[str, _Fact, _Fact]]:
+    """Another number of the same thing, wherever it stands: "nine people" that became "13 people, not nine"."""
+    for was in mine:
+        same = [f for f in its if f.counted == was.counted]
+        alone = len(same) == 1 and sum(f.counted == was.counted for f in mine) == 1
+        if was.counted and alone and same[0].value != was.value:
+            yield "number", was, same[0]
 
 
 def _firmness(mine: Sequence[_Fact], its: Sequence[_Fact]) -> Iterator[tuple[str, _Fact, _Fact]]:

@@ -138,8 +138,9 @@ def _updated(shelf: Shelf, root: str, member: str) -> Descent | None:
     older, newer = shelf.documents[root], shelf.documents[member]
     if not issuer(older) or issuer(older) != issuer(newer) or not is_later(newer, older):
         return None
-    if containment(shelf.texts[member], shelf.texts[root]) >= shelf.settings.cut_containment + 0.1:
-        return None
+    inside = containment(shelf.texts[member], shelf.texts[root]) >= shelf.settings.cut_containment + 0.1
+    if inside and set(shelf.sentences(member).anchors) <= set(shelf.sentences(root).anchors):
+        return None  # nothing new: a cut
     if _is_template(shelf, shelf.texts[root], shelf.texts[member], 0.0):
         return None
     update = find_update(older, newer, shelf.sentences(root), shelf.sentences(member), shelf.settings)
