@@ -549,8 +549,8 @@ def test_documents_without_publication_date_are_counted(tmp_path: Path) -> None:
 def test_stories_are_listed_with_reasons_and_changed_facts(call: Call, tmp_path: Path) -> None:
     text = (
         "A roadside bomb killed {dead} people in Kelma on Monday, police said.\n\nThe device went off near a mosque in "
-        'the Gwange district as worshippers were leaving. "We heard it in Sarrun and we ran," said a trader. Commissioner '
-        "Abel Odo told reporters that twenty people were in the hospital of Pell."
+        'the Gwange district as worshippers were leaving. "We heard it in Sarrun and we ran," said a trader. '
+        "Commissioner Abel Odo told reporters that twenty people were in the hospital of Pell."
     )
     first = Document("w1", text.format(dead="nine"), "Blast in Kelma", publisher="Horn Wire", language="en")
     second = replace(first, id="w2", text=text.format(dead="13"), title="UPDATE 1-Blast in Kelma")

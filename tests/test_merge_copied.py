@@ -10,7 +10,7 @@ from merge_builders import CIVILIANS, GUNMEN, JNIM, KELMA, OLT, SARRUN, Builder,
 from tocsin import knowledge
 from tocsin.merge import align_quotes, assemble_all, cluster, find_stories
 from tocsin.model.document import Document, Published
-from tocsin.model.event import CopyKind, Event, Story, StoryMember
+from tocsin.model.event import ChangedFact, CopyKind, Event, SharedPassage, Story, StoryMember
 
 KNOWN = knowledge.load()
 REPORT = (
@@ -200,6 +200,37 @@ def test_an_update_speaks_and_the_first_version_stays_as_history() -> None:
     assert {s.document_id: s.independent for s in event.sources} == {"b": True, "a": False}
     assert [s.why for s in event.sources if s.document_id == "a"] == ["earlier version; b supersedes it"]
     assert any(s.document_id == "a" for e in event.evidence for s in e.spans)
+
+
+def test_a_report_that_tells_it_in_a_shared_passage_alone_does_not_count() -> None:
+    first, second = (told(name, type="Attack", place=KELMA, date=day(5), victims=killed(9)) for name in "ab")
+    passage = SharedPassage(second.span(0), first.span(0), quoted=False)
+
+    def stories(passages: tuple[SharedPassage, ...]) -> tuple[Story, ...]:
+        return tuple(
+            Story(f"st_{n}", n, (StoryMember(n, CopyKind.ROOT, 1.0, passages=passages if n == "b" else ()),))
+            for n in "ab"
+        )
+
+    (apart,), (shared,) = event_of([first, second], stories(())), event_of([first, second], stories((passage,)))
+    assert [s.independent for s in apart.sources] == [True, True]
+    assert {s.document_id: s.why for s in shared.sources} == {"a": None, "b": "its words on this event also stand in a"}
+    assert shared.confidence < apart.confidence
+    quoted = stories((replace(passage, quoted=True),))
+    (kept,) = event_of([first, second], quoted)
+    assert all(s.independent for s in kept.sources)
+
+
+def test_what_a_copy_changed_is_flagged_on_the_event() -> None:
+    first, second = (told(name, type="Attack", place=KELMA, date=day(5), victims=killed(9)) for name in "ab")
+    change = ChangedFact("number", first.span(0, "people"), second.span(0, "people"))
+    story = Story(
+        "st_a", "a", (StoryMember("a", CopyKind.ROOT, 1.0), StoryMember("b", CopyKind.PARAPHRASE, 0.6, (), (change,)))
+    )
+    (event,) = event_of([first, second], (story,))
+    (flag,) = [f for f in event.flags if f.code == "copy_changed_fact"]
+    assert flag.spans == (change.root, change.copy)
+    assert "“people” (a) became “people” (b)" in flag.sentence
 
 
 def test_what_only_a_paraphrase_tells_is_graded_lowest() -> None:

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from tocsin.knowledge import Knowledge
 from tocsin.merge.case import Case, Choice, Library, evidence_of
-from tocsin.merge.confidence import completeness, event_confidence
-from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, graded
+from tocsin.merge.confidence import event_confidence
+from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
@@ -19,7 +19,7 @@ from tocsin.model.document import Document
 from tocsin.model.event import Event, EventSource, Evidence, Story
 from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
 from tocsin.model.text import fold
-from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, VictimStatus
+from tocsin.model.values import ActorValue, AttackedThing, Count, VictimStatus
 from tocsin.model.values import Side as VictimSide
 
 _T = TypeVar("_T", str, bool, int, Count)
@@ -90,7 +90,7 @@ def _event(case: Case) -> Event:
     confidence = event_confidence(
         case.from_speaking(kind.evidence),
         case.from_speaking(modality.evidence),
-        _complete(case, day, place, (actor1, actor2), tolls),
+        counted_completeness(case, day, place, (actor1, actor2), tolls),
         case.stories,
         flags,
         case.settings.confidence,
@@ -123,25 +123,6 @@ def _event(case: Case) -> Event:
         tags=_with_tags(tags.value, case, kind.value),
         actor1_reported=_reported(actor1),
         actor2_reported=_reported(actor2),
-    )
-
-
-def _complete(
-    case: Case,
-    day: Choice[DateValue | None],
-    place: Choice[PlaceValue | None],
-    sides: tuple[Side, Side],
-    tolls: Tolls,
-) -> float:
-    """The share of core fields that the reports that count know well: what only a copy tells does not count."""
-    told = [c.value if case.is_counted(c.evidence) else None for c in sides]
-    harm = case.is_counted(tolls.evidence)
-    return completeness(
-        day.value if case.is_counted(day.evidence) else None,
-        place.value if case.is_counted(place.evidence) else None,
-        (told[0], told[1]),
-        tolls.fatalities if harm else Count(None, None, None),
-        len(tolls.victims) if harm else 0,
     )
 
 
