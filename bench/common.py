@@ -40,7 +40,7 @@ def arguments(description: str, corpus: str | Path, files: Sequence[str], **extr
     for name, settings in extra.items():
         parser.add_argument(f"--{name}", **settings)
     options = parser.parse_args()
-    if not options.data.exists():
+    if files and not options.data.exists():
         parser.error(f"the corpus folder {options.data} does not exist; give it with --data or set TOCSIN_SHARED")
     missing = [name for name in options.files if not (options.data / name).exists()]
     if missing:

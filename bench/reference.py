@@ -176,11 +176,11 @@ def exports_page() -> str:
         "reported for several days gives one row a day, its deaths divided evenly.\n\n" + _rows("acled", COLUMN_NAMES),
     ]
     titles = {
-        "attributions": "Attributions", "documents": "Documents", "stories": "Stories", "mentions": "Mentions",
-        "changes": "Changes",
+        "attributions": "Attributions", "documents": "Documents", "stories": "Stories", "quotes": "Quotations",
+        "mentions": "Mentions", "changes": "Changes",
     }  # fmt: skip
     for what, title in titles.items():
-        also = {"stories": ("documents",), "documents": ("id",)}.get(what, ())
+        also = {"stories": ("documents",), "quotes": ("wordings",), "documents": ("id",)}.get(what, ())
         parts.append(f"## {title}\n\n" + _rows(what, (*columns_of(what), *also)))
     return "\n".join(parts)
 

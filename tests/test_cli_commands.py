@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,11 @@ from tocsin.cli.settings import _FILTERS, country_code
 from tocsin.export import ExportOptions
 from tocsin.export.acled import acled_rows
 from tocsin.export.options import ExportReport
+from tocsin.merge import find_stories
 from tocsin.model.document import Document, Refusal
 from tocsin.model.errors import UsageError
+from tocsin.model.event import Run
+from tocsin.model.reading import Reading
 from tocsin.model.values import Count, PlaceValue
 from tocsin.pipeline import CodeOptions
 from tocsin.store import EventFilter, Store
@@ -540,3 +544,38 @@ def test_documents_without_publication_date_are_counted(tmp_path: Path) -> None:
     assert "1 without publication date" in undated
     assert "give --published" in undated
     assert "without publication date" not in dated
+
+
+def test_stories_are_listed_with_reasons_and_changed_facts(call: Call, tmp_path: Path) -> None:
+    text = (
+        "A roadside bomb killed {dead} people in Kelma on Monday, police said.\n\nThe device went off near a mosque in "
+        'the Gwange district as worshippers were leaving. "We heard it in Sarrun and we ran," said a trader. '
+        "Commissioner Abel Odo told reporters that twenty people were in the hospital of Pell."
+    )
+    first = Document("w1", text.format(dead="nine"), "Blast in Kelma", publisher="Horn Wire", language="en")
+    second = replace(first, id="w2", text=text.format(dead="13"), title="UPDATE 1-Blast in Kelma")
+    run_of = Run("r1", datetime(2024, 3, 5, tzinfo=UTC))
+    with Store.open(tmp_path / "tocsin.db") as store, store.transaction():
+        for document in (first, second):
+            store.save_reading(document, Reading(document.id, "rules@1"), run=run_of)
+        store.save_stories(find_stories([first, second]))
+    status, out, err = call("stories")
+    assert status == 0
+    assert "2 documents, 1 independent root" in out
+    assert "update" in out
+    assert "changed number: “nine” (w1) became “13”" in out
+    status, out, err = call("stories", "w2", "--format", "jsonl")
+    (story,) = map(json.loads, out.splitlines())
+    assert (story["root"], story["root_missing"]) == ("w1", False)
+    assert story["documents"][1]["changed"][0]["copy"]["quote"] == "13"
+    status, out, err = call("stories", "--quotes")
+    assert "one utterance in 2 documents" in out
+    assert "“We heard it in Sarrun and we ran,”" in out
+    status, out, err = call("export", "--what", "quotes", "--format", "csv")
+    assert [row["document"] for row in csv.DictReader(io.StringIO(out))] == ["w1", "w2"]
+    status, out, err = call("stories", "nothing")
+    assert status == 2
+    assert "No story or document is called 'nothing'" in err
+    status, _, err = call("stories", "--format", "csv")
+    assert status == 2
+    assert "tocsin export --what stories" in err

@@ -48,7 +48,7 @@ def test_copies_are_said_to_count_once() -> None:
     events, documents, _ = factories_page.world()
     text = explain_event(events[1], {d.id: d for d in documents})
     assert "Sources: 2 documents, 1 independent" in text
-    assert "2 copies of one report count once:" in text
+    assert "2 documents of one story count once:" in text
 
 
 def test_without_documents_the_quotes_stand_alone() -> None:

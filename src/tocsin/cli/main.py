@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import tocsin
-from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, registries, train
+from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, registries, stories, train
 from tocsin.cli.console import debugging, discard_output, prepare_streams, say, set_debug, tell
 from tocsin.model.errors import TocsinError, UsageError
 
@@ -47,6 +47,7 @@ app.command("code")(code.code)
 app.command("events")(events.events)
 app.command("explain")(explain.explain)
 app.command("documents")(events.documents)
+app.command("stories")(stories.stories)
 app.command("export")(output.export)
 app.command("log")(history.log)
 app.command("diff")(history.diff)

@@ -24,7 +24,7 @@ def export(
     wanted: "EventFilter",
     db: Database = DEFAULT_DB,
     what: Annotated[
-        str, typer.Option(metavar="WHAT", help="events, attributions, documents, stories, mentions, changes.")
+        str, typer.Option(metavar="WHAT", help="events, attributions, documents, stories, quotes, mentions, changes.")
     ] = "events",
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="F", help="jsonl, csv; events also acled-csv, geojson.")
@@ -97,6 +97,10 @@ def _rows(store: "Store", what: str, wanted: "EventFilter") -> Iterable[Any]:
             return store.documents()
         case "stories":
             return store.stories()
+        case "quotes":
+            from tocsin.pipeline import shared_quotes
+
+            return shared_quotes(store)
         case "mentions":
             return store.readings().values()
         case "changes":

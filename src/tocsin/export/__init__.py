@@ -9,6 +9,7 @@ from tocsin.export.explain import explain_event, joined_text
 from tocsin.export.explain_document import explain_document
 from tocsin.export.explain_json import document_json, event_explained
 from tocsin.export.explain_sentences import one_sentence as explain_sentence
+from tocsin.export.explain_stories import quotes_text, story_text
 from tocsin.export.explain_why import why as explain_why
 from tocsin.export.notes import event_note
 from tocsin.export.options import FORMATS, ExportOptions, ExportReport, IdMinter, MemoryMinter
@@ -31,5 +32,7 @@ __all__ = [
     "explain_why",
     "joined_text",
     "page",
+    "quotes_text",
+    "story_text",
     "write",
 ]

@@ -273,16 +273,18 @@ def _sources(event: Event, width: int) -> list[str]:
         return []
     stories = dict.fromkeys(s.story_id or s.document_id for s in event.sources)
     number, independent = len(event.sources), sum(1 for s in event.sources if s.independent)
-    title = f"Sources: {number} document{'s' if number != 1 else ''}, {independent} independent"
+    roots = f"{independent} independent root{'s' if independent != 1 else ''}"
+    title = f"Sources: {number} document{'s' if number != 1 else ''}, {roots}"
     parts = [heading(title)]
     for story in stories:
         members = [s for s in event.sources if (s.story_id or s.document_id) == story]
         if len(members) > 1:
-            parts.append(f"  {len(members)} copies of one report count once:")
+            parts.append(f"  {len(members)} documents of one story count once:")
         for source in members:
             grade = f", grade {source.grade}" if source.grade else ""
             url = f", {source.url}" if source.url else ""
             indent = "    " if len(members) > 1 else "  "
-            line = f"{source_words(source.document_id, source)}{grade}{url}"
+            why = f": {source.why}" if source.why else ""
+            line = f"{source_words(source.document_id, source)}{grade}{url}{why}"
             parts.append(wrapped(line, width, indent, indent + "  "))
     return parts

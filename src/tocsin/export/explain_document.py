@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tocsin.export.explain_sentences import assertion_lines, sentences_text
+from tocsin.export.explain_stories import changed_words, passage_words
 from tocsin.export.explain_why import event_words, export_words
 from tocsin.export.layout import heading, in_context, labelled, wrapped
 from tocsin.export.words import day_words
@@ -84,7 +85,10 @@ def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:
         for member in story.members:
             if member.document_id != document.id:
                 continue
-            if story.root == document.id:
+            if story.root == document.id and story.root_missing:
+                why = "; ".join(member.reasons)
+                lines.append(f"{story.id}: suspected machine paraphrase ({why}); confirms nothing, grade F6")
+            elif story.root == document.id:
                 copies = len(story.members) - 1
                 known = {0: "no other document descends", 1: "one other document descends"}
                 number = known.get(copies, f"{copies} other documents descend")
@@ -96,6 +100,8 @@ def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:
                     f"{story.id}: {kind} of {story.root}, similarity {member.similarity:.2f}{why}; "
                     "counts as no further source"
                 )
+            lines += [changed_words(change) for change in member.changed]
+            lines += passage_words(member)
     return lines
 
 

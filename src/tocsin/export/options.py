@@ -13,6 +13,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "attributions": ("jsonl", "csv"),
     "documents": ("jsonl", "csv"),
     "stories": ("jsonl", "csv"),
+    "quotes": ("jsonl", "csv"),
     "mentions": ("jsonl", "csv"),
     "changes": ("jsonl", "csv"),
 }

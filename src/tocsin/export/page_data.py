@@ -269,12 +269,15 @@ def _source(
 def _copy(source: EventSource, stories: Mapping[str, Story]) -> str | None:
     """How a copy descends: ``verbatim copy of doc-1``; ``None`` for a root."""
     story = stories.get(source.story_id or "")
-    if story is None or source.independent or source.document_id == story.root:
+    if story is None or source.independent:
         return None
+    if source.document_id == story.root:
+        return None if source.why is None else visible(source.why)
     for member in story.members:
         if member.document_id == source.document_id:
             kind = member.copy_kind.value.replace("_", " ")
-            return visible(f"{kind} of {story.root}" if "copy" in kind else f"{kind} copy of {story.root}")
+            bare = "copy" in kind or kind in ("update", "machine paraphrase")
+            return visible(f"{kind} of {story.root}" if bare else f"{kind} copy of {story.root}")
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tocsin.export.event_json import attribution_json, event_json, iso_day, iso_time, span_json
 from tocsin.export.options import ExportOptions, LeftOut
 from tocsin.model.document import Document
-from tocsin.model.event import Event, Story
+from tocsin.model.event import ChangedFact, Event, Quote, SharedPassage, Story
 from tocsin.model.reading import Mention, Reading, Statement
 
 Record = dict[str, Any]
@@ -70,20 +70,44 @@ def document_records(document: Document, _: ExportOptions) -> Iterator[Record]:
 
 
 def story_records(story: Story, _: ExportOptions) -> Iterator[Record]:
-    """A story with its documents and how each descends from the root."""
+    """A story with its documents: how each descends from the root, the facts it changed, and the passages it shares
+    with documents of other stories."""
     yield {
         "story": story.id,
         "root": story.root,
+        "root_missing": bool(story.root_missing),
         "documents": [
             {
                 "document": member.document_id,
                 "copy_kind": member.copy_kind.value,
                 "similarity": round(member.similarity, 4),
                 "reasons": list(member.reasons),
+                "changed": [_changed(change) for change in member.changed],
+                "passages": [_passage(passage) for passage in member.passages],
             }
             for member in story.members
         ],
     }
+
+
+def _changed(change: ChangedFact) -> Record:
+    return {"kind": change.kind, "root": span_json(change.root), "copy": span_json(change.copy)}
+
+
+def _passage(passage: SharedPassage) -> Record:
+    return {
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "with": passage.other.document_id,
+        "with_start": passage.other.start,
+        "with_end": passage.other.end,
+        "quoted": passage.quoted,
+    }
+
+
+def quote_records(quote: Quote, _: ExportOptions) -> Iterator[Record]:
+    """An utterance that several documents quote, each in its wording."""
+    yield {"quote": quote.id, "wordings": [span_json(span) for span in quote.spans]}
 
 
 def mention_records(reading: Reading, _: ExportOptions) -> Iterator[Record]:

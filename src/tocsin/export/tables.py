@@ -25,7 +25,8 @@ _DOCUMENTS = """
 document version title published published_how url publisher agency language kind media_type
 raw_sha256 characters dropped notes text
 """
-_STORIES = "story root document copy_kind similarity reasons"
+_STORIES = "story root root_missing document copy_kind similarity reasons changed passages"
+_QUOTES = "quote document start end words"
 _MENTIONS = "record id kind document start end quote data author"
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -33,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "attributions": tuple(_ATTRIBUTIONS.split()),
     "documents": tuple(_DOCUMENTS.split()),
     "stories": tuple(_STORIES.split()),
+    "quotes": tuple(_QUOTES.split()),
     "mentions": tuple(_MENTIONS.split()),
 }
 """CSV columns by what is exported; the columns of ``changes`` are those of the store's rows."""
@@ -83,8 +85,23 @@ def document_row(record: Record) -> list[Record]:
 
 def story_row(record: Record) -> list[Record]:
     """One row a document of the story."""
-    head = {"story": record["story"], "root": record["root"]}
-    return [{**head, **member, "reasons": joined(member["reasons"])} for member in record["documents"]]
+    head = {key: record[key] for key in ("story", "root", "root_missing")}
+    return [{**head, **member, **_member_cells(member)} for member in record["documents"]]
+
+
+def _member_cells(member: Record) -> Record:
+    """Lists of a story's document in one cell each."""
+    changed = [f"{c['kind']}: “{c['root']['quote']}” → “{c['copy']['quote']}”" for c in member["changed"]]
+    passages = [f"{p['start']}-{p['end']} = {p['with']} {p['with_start']}-{p['with_end']}" for p in member["passages"]]
+    return {"reasons": joined(member["reasons"]), "changed": joined(changed), "passages": joined(passages)}
+
+
+def quote_row(record: Record) -> list[Record]:
+    """One row a wording."""
+    return [
+        {"quote": record["quote"], **{k: w[k] for k in ("document", "start", "end")}, "words": w["quote"]}
+        for w in record["wordings"]
+    ]
 
 
 def mention_row(record: Record) -> list[Record]:
@@ -107,6 +124,7 @@ FLATTEN: dict[str, Callable[[Record], list[Record]]] = {
     "attributions": attribution_row,
     "documents": document_row,
     "stories": story_row,
+    "quotes": quote_row,
     "mentions": mention_row,
     "changes": change_row,
 }

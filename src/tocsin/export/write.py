@@ -21,6 +21,7 @@ from tocsin.export.records import (
     document_records,
     event_records,
     mention_records,
+    quote_records,
     story_records,
 )
 from tocsin.export.tables import COLUMNS, FLATTEN
@@ -34,6 +35,7 @@ _RECORDS: dict[str, Callable[[Any, ExportOptions], Iterator[Any]]] = {
     "attributions": attribution_records,
     "documents": document_records,
     "stories": story_records,
+    "quotes": quote_records,
     "mentions": mention_records,
     "changes": change_records,
 }

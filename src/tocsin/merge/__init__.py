@@ -5,10 +5,12 @@ from tocsin.merge.cluster import cluster
 from tocsin.merge.doubts import UnsurePair, unsure_pairs
 from tocsin.merge.joining import why_apart, why_joined, why_sure
 from tocsin.merge.links import link
+from tocsin.merge.quotes import align_quotes
 from tocsin.merge.stories import find_stories
 
 __all__ = [
     "UnsurePair",
+    "align_quotes",
     "assemble",
     "assemble_all",
     "cluster",

@@ -7,7 +7,8 @@ from typing import TypeVar
 from tocsin.knowledge import Knowledge
 from tocsin.merge.case import Case, Choice, Library, evidence_of
 from tocsin.merge.cluster import kin_of_values
-from tocsin.merge.confidence import completeness, event_confidence
+from tocsin.merge.confidence import event_confidence
+from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
 from tocsin.merge.firsts import with_firsts
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
@@ -92,9 +93,13 @@ def _event(case: Case) -> Event:
         *(incidents, crowd, targeting, background),
     )
     flags = _flags(case, choices, tolls, kind.value)
-    complete = completeness(day.value, place.value, (actor1.value, actor2.value), tolls.fatalities, len(tolls.victims))
     confidence = event_confidence(
-        kind.evidence, modality.evidence, complete, case.stories, flags, case.settings.confidence
+        case.from_speaking(kind.evidence),
+        case.from_speaking(modality.evidence),
+        counted_completeness(case, day, place, (actor1, actor2), tolls),
+        case.stories,
+        flags,
+        case.settings.confidence,
     )
     return Event(
         mention_ids=case.mention_ids,
@@ -119,7 +124,7 @@ def _event(case: Case) -> Event:
         alternatives=tuple(a for c in choices for a in c.alternatives),
         attributions=_attributions(case),
         sources=_sources(case),
-        evidence=tuple(e for c in choices for e in c.evidence) + tolls.evidence,
+        evidence=graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence)),
         flags=flags,
         tags=_with_tags(tags.value, case, kind.value),
         actor1_reported=_reported(actor1),
@@ -278,7 +283,9 @@ def _sources(case: Case) -> tuple[EventSource, ...]:
             url=d.url,
             language=d.language,
             story_id=case.story_of[d.id],
-            independent=d.id in case.speaking,
+            independent=d.id not in case.not_counted,
+            grade=UNKNOWN_SOURCE if d.id in case.paraphrased else None,
+            why=case.not_counted.get(d.id),
         )
         for d in case.reports
     )
@@ -286,7 +293,7 @@ def _sources(case: Case) -> tuple[EventSource, ...]:
 
 def _flags(case: Case, choices: Sequence[Choice[object]], tolls: Tolls, sub_event_type: str) -> tuple[Flag, ...]:
     """The readers' flags, contradictions, and gaps that a person should know of."""
-    flags = [*case.reader_flags, *(f for c in choices for f in c.flags), *tolls.flags]
+    flags = [*case.reader_flags, *(f for c in choices for f in c.flags), *tolls.flags, *changed_flags(case)]
     spans = case.spans()[:1]
     if not sub_event_type:
         flags.append(Flag("type_unknown", "No report says what kind of event this is.", spans=spans))

@@ -1,7 +1,7 @@
 """A case: everything that was asserted about one event, in the order of its authority.
 
-Reports come first by root (one document a story speaks for it), then copies; a copy's assertion is used
-only where no root says anything, so copies never outvote and never corroborate.
+Reports that speak for their story come first (``speaking.py``), then copies; a copy's assertion is used only where no
+speaking report says anything, so copies never outvote and never corroborate.
 """
 
 from collections import defaultdict
@@ -14,9 +14,10 @@ from tocsin.knowledge import Knowledge
 from tocsin.merge.accounts import in_own_time, is_mere_mention, is_own, is_speaker_place, speaker_spans
 from tocsin.merge.asides import Aside, asides
 from tocsin.merge.settings import Settings
+from tocsin.merge.speaking import Speakers
 from tocsin.merge.stories import root_rank
 from tocsin.model.document import Document, Span
-from tocsin.model.event import Evidence, FieldAlternative, Story
+from tocsin.model.event import ChangedFact, Evidence, FieldAlternative, Story, StoryMember
 from tocsin.model.reading import (
     Assertion,
     Attribution,
@@ -88,6 +89,9 @@ class Case:
     reports: tuple[Document, ...]
     story_of: Mapping[str, str]
     speaking: frozenset[str]  # documents that speak for their story
+    paraphrased: frozenset[str]  # machine paraphrases, known or suspected: they confirm nothing
+    not_counted: Mapping[str, str]  # documents that are no independent report: why
+    changed: tuple[tuple[StoryMember, ChangedFact], ...]  # facts that copies among the reports tell otherwise
     mentions: Mapping[str, EventMention]
     assertions: tuple[Assertion, ...]
     attributions: tuple[Attribution, ...]
@@ -98,8 +102,8 @@ class Case:
 
     @cached_property
     def stories(self) -> int:
-        """Number of independent stories."""
-        return len(self.speaking)
+        """Number of independent stories: 0 where nothing but machine paraphrases tells the event."""
+        return len(self.speaking - self.paraphrased)
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -161,6 +165,16 @@ class Case:
             is_mere_mention(mention, self.settings.within),
         )
 
+    def is_counted(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether a chosen value rests on a report that counts, or on none (a value made by a rule)."""
+        chosen = [e for e in evidence if e.chosen and e.spans]
+        return not chosen or any(s.document_id in self.speaking for e in chosen for s in e.spans)
+
+    def from_speaking(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """Those rows that rest on a report that counts; all of them where none does."""
+        kept = tuple(e for e in evidence if not e.spans or any(s.document_id in self.speaking for s in e.spans))
+        return kept or tuple(evidence)
+
     def spans(self) -> tuple[Span, ...]:
         """The triggers of all mentions, in order of authority: what a default value rests on."""
         ordered = sorted(self.mentions.values(), key=lambda m: (self._number[m.document_id], m.trigger.start, m.id))
@@ -215,16 +229,14 @@ class Library:
     knowledge: Knowledge
     settings: Settings
     _document_of: dict[str, str] = field(default_factory=dict)
-    _story_of: dict[str, Story] = field(default_factory=dict)
     _opened: dict[str, "_Opened"] = field(default_factory=dict)
+    _speakers: Speakers = field(init=False)
 
     def __post_init__(self) -> None:
         for reading in self.readings.values():
             for mention in reading.event_mentions:
                 self._document_of[mention.id] = mention.document_id
-        for story in self.stories:
-            for member in story.members:
-                self._story_of[member.document_id] = story
+        self._speakers = Speakers(self.documents, self.stories)
 
     def case(self, mention_ids: Iterable[str]) -> Case:
         """The case of one cluster of event mentions.
@@ -236,16 +248,23 @@ class Library:
         documents = sorted({self._document_of[m] for m in ids})
         opened = {d: self._open(d) for d in documents}
         homes = [opened[self._document_of[m]] for m in ids]
-        story_of = {d: self._story_of[d].id if d in self._story_of else d for d in documents}
-        speaking = self._speaking(documents)
+        mentions = {m: home.mentions[m] for m, home in zip(ids, homes, strict=True)}
+        triggers: dict[str, list[Span]] = {d: [] for d in documents}
+        for mention in mentions.values():
+            triggers[mention.document_id].append(mention.trigger)
+        speaking = self._speakers.speaking(documents, triggers)
+        why = {d: self._speakers.why(d, speaking, triggers[d]) for d in documents}
         return Case(
             mention_ids=ids,
             reports=tuple(
                 sorted((self.documents[d] for d in documents), key=lambda d: (d.id not in speaking, root_rank(d)))
             ),
-            story_of=story_of,
+            story_of={d: self._speakers.story_of(d) for d in documents},
             speaking=speaking,
-            mentions={m: home.mentions[m] for m, home in zip(ids, homes, strict=True)},
+            paraphrased=self._speakers.paraphrased(documents),
+            not_counted={d: reason for d, reason in why.items() if reason is not None},
+            changed=self._speakers.changed(documents),
+            mentions=mentions,
             assertions=tuple(a for m, home in zip(ids, homes, strict=True) for a in home.assertions.get(m, ())),
             attributions=tuple(a for m, home in zip(ids, homes, strict=True) for a in home.attributions.get(m, ())),
             reader_flags=tuple(f for m, home in zip(ids, homes, strict=True) for f in home.flags.get(m, ())),
@@ -253,21 +272,6 @@ class Library:
             settings=self.settings,
             knowledge=self.knowledge,
         )
-
-    def _speaking(self, documents: Sequence[str]) -> frozenset[str]:
-        """One document a story: its root where the root tells of the event, else the likeliest root among
-        them.
-        """
-        by_story: dict[str, list[str]] = defaultdict(list)
-        for document_id in documents:
-            story = self._story_of.get(document_id)
-            by_story[story.id if story else document_id].append(document_id)
-        speaking = set()
-        for members in by_story.values():
-            story = self._story_of.get(members[0])
-            root = story.root if story else members[0]
-            speaking.add(root if root in members else min(members, key=lambda d: root_rank(self.documents[d])))
-        return frozenset(speaking)
 
     def _open(self, document_id: str) -> "_Opened":
         if document_id not in self._opened:

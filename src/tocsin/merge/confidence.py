@@ -1,12 +1,13 @@
 """How sure the dataset can be of an event.
 
     confidence = (trigger x surest type + complete x share of core fields known
-                  + corroborated x (1 - 0.5 ** (stories - 1))) x hedged? x contradicted?
+                  + corroborated x (1 - 0.5 ** (stories - 1))) x hedged? x contradicted? x paraphrase_only?
 
 Weights stand in ``merge.yml``. *Surest type*: best confidence of the chosen type's assertions among roots.
 *Core fields*: a date of precision 1 or 2, a place of precision 1 or 2, an acting side, a target or a toll.
 *Stories* are independent reports: copies add nothing. *Hedged*: every root hedges what happened.
-*Contradicted*: reports contradict each other on day, place, sides or toll.
+*Contradicted*: reports contradict each other on day, place, sides or toll. *Paraphrase only*: nothing but machine
+paraphrases tells of it (CODEBOOK section 6: F6 until the original is found).
 [Own proposal; to be calibrated on a gold file.]
 
 Where an account's author is an engine whose confidence of the modality is a probability that the event is one (the
@@ -37,7 +38,8 @@ def event_confidence(
     flags: Sequence[Flag],
     weights: ConfidenceSettings,
 ) -> float:
-    """The formulas above; ``types`` and ``modalities`` are evidence rows, ``complete`` a share in 0..1."""
+    """The formulas above; ``types`` and ``modalities`` are evidence rows, ``complete`` a share in 0..1, ``stories`` 0
+    where only machine paraphrases tell the event."""
     likely = probability(modalities)
     chosen = [e for e in types if e.chosen]
     if likely is not None:
@@ -49,6 +51,8 @@ def event_confidence(
             value *= weights.hedged
     if any(flag.code in _CONTRADICTIONS for flag in flags):
         value *= weights.contradicted
+    if stories == 0:
+        value *= weights.paraphrase_only
     return round(min(value, weights.highest), 4)
 
 
@@ -89,6 +93,8 @@ def confidence_words(event: Event, weights: ConfidenceSettings) -> tuple[str, ..
     against = sorted({flag.code for flag in event.flags} & _CONTRADICTIONS)
     if against:
         found.append(f"x {weights.contradicted:g}, as reports contradict each other ({', '.join(against)})")
+    if stories == 0:
+        found.append(f"x {weights.paraphrase_only:g}, as nothing but machine paraphrases tells it")
     return (*found, f"at most {weights.highest:g}")
 
 

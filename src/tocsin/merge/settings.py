@@ -21,6 +21,7 @@ class StorySettings:
     near_jaccard: float
     cut_containment: float
     cut_min_shingles: int
+    cut_length: float
     grown_share: float
     long_run_shingles: int
     long_run_containment: float
@@ -30,6 +31,32 @@ class StorySettings:
     anchor_every: int
     anchor_max_documents: int
     anchor_min_common: int
+    passage_runs: int
+    passage_every: int
+    template_new: float
+    template_anchors: int
+    update_days: int
+    update_sentence: float
+    update_kept: float
+    update_opening: float
+    retold_anchors: int
+    retold_weight: float
+    retold_meetings: int
+    retold_order: float
+    retold_new: float
+    retold_sentence: float
+    retold_likeness: float
+    retold_covered: float
+    retold_whole: float
+    retold_kept: float
+    changed_sentence: float
+    spun_first: float
+    spun_further: float
+    spun_points: float
+    spun_alone: float
+    quote_words: int
+    quote_content: int
+    quote_common: float
     agency_words: frozenset[str]
 
 
@@ -148,6 +175,7 @@ class ConfidenceSettings:
     corroborated: float
     hedged: float
     contradicted: float
+    paraphrase_only: float
     highest: float
 
 

@@ -38,6 +38,7 @@ class EventSource:
     story_id: str | None
     independent: bool
     grade: str | None = None
+    why: str | None = None  # why it does not count as independent, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +116,65 @@ class CopyKind(StrEnum):
     VERBATIM = "verbatim"
     NEAR = "near"
     CUT = "cut"
+    UPDATE = "update"  # a later version of the root by the same agency or paper
     PARAPHRASE = "machine_paraphrase"
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """A fact that reads otherwise in a copy: the words of the root and those of the copy.
+
+    ``kind`` is one of ``number, firmness, day, name, denial``. A side without such words ("at least" that is gone) has
+    the words that were firm or soft there: the number itself.
+    """
+
+    kind: str
+    root: Span
+    copy: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """Words that a document shares, run for run, with one of another story (a partial reprint)."""
+
+    span: Span
+    other: Span
+    quoted: bool  # wholly between quotation marks: somebody's words, which any reporter may have taken down
+
+
+@dataclass(frozen=True, slots=True)
 class StoryMember:
-    """One document of a story: how it descends, and the reasons."""
+    """One document of a story: how it descends, the reasons, the facts it changed, and the passages that it shares with
+    documents of other stories."""
 
     document_id: str
     copy_kind: CopyKind
     similarity: float
     reasons: tuple[str, ...] = ()
+    changed: tuple[ChangedFact, ...] = ()
+    passages: tuple[SharedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Documents that descend from one root report."""
+    """Documents that descend from one root report.
+
+    ``root_missing``: even the root has the marks of a machine paraphrase, so the true root is not among the documents;
+    ``root`` is then the document that stands for it, and the kind of its member is ``machine_paraphrase``.
+    """
 
     id: str
     root: str
     members: tuple[StoryMember, ...]
+    root_missing: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One utterance that several documents quote, each in its wording."""
+
+    id: str
+    spans: tuple[Span, ...]
 
 
 class Verdict(StrEnum):
@@ -167,6 +207,7 @@ class Run:
 
 
 __all__ = [
+    "ChangedFact",
     "CopyKind",
     "Event",
     "EventSource",
@@ -175,7 +216,9 @@ __all__ = [
     "Judgement",
     "Link",
     "Prop",
+    "Quote",
     "Run",
+    "SharedPassage",
     "Story",
     "StoryMember",
     "Verdict",

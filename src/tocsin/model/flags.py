@@ -33,6 +33,11 @@ _TABLE = (
         "add the bearer or not, as your codebook says",
     ),
     (
+        "copy_changed_fact",
+        "a copy of a report tells a fact otherwise than the report",
+        "the report's words stand; do not use the copy's, and look for the original where only a copy is here",
+    ),
+    (
         "type_unknown",
         "no report says what kind of event this is",
         "read the report and decide the type, or leave it out",

@@ -9,6 +9,7 @@ from tocsin.pipeline.explaining import (
     explain_stored,
 )
 from tocsin.pipeline.options import CodeOptions, Progress, Report
+from tocsin.pipeline.quoting import shared_quotes
 from tocsin.pipeline.running import code
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "explain_document",
     "explain_event",
     "explain_stored",
+    "shared_quotes",
 ]
