@@ -22,7 +22,7 @@ def log(
         entries = store.log(event_id)
     say(event_id)
     for entry in entries:
-        say(f"  {entry.revision}  {entry.at[:19].replace('T', ' ')}  {entry.who}: {_clean(entry.why)}")
+        say(f"  {entry.revision}  {entry.at[:19].replace('T', ' ')}  {entry.who}: {cleaned(entry.why)}")
         if entry.state == "merged":
             say(f"     merged into {entry.merged_into}")
         elif entry.state == "withdrawn":
@@ -45,7 +45,7 @@ def diff(
         changes = store.diff(start, end)
     for change in changes:
         target = f" into {change.merged_into}" if change.merged_into else ""
-        say(f"{change.kind:9} {change.event_id}{target}  {_clean(change.title)}")
+        say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title)}")
         for line in change_lines(change.changes):
             say(f"          {line}")
     kinds = ("created", "changed", "merged", "withdrawn")
@@ -67,11 +67,12 @@ def change_lines(changes: Iterable[Mapping[str, Any]]) -> list[str]:
 def _value(value: object) -> str:
     if value is None:
         return "unknown"
-    text = _clean(str(value))
+    text = cleaned(str(value))
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """Text of foreign origin, safe to print on a line."""
     from tocsin.export.clean import visible
 
     return visible(text)

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import tocsin
-from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, registries, train
+from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, people, registries, train
 from tocsin.cli.console import debugging, discard_output, prepare_streams, say, set_debug, tell
 from tocsin.model.errors import TocsinError, UsageError
 
@@ -48,6 +48,8 @@ app.command("events")(events.events)
 app.command("explain")(explain.explain)
 app.command("documents")(events.documents)
 app.command("export")(output.export)
+app.command("correct")(people.correct)
+app.command("judge")(people.judge)
 app.command("log")(history.log)
 app.command("diff")(history.diff)
 app.command("eval")(evaluate.evaluate)

@@ -16,6 +16,7 @@ from tocsin.merge.settings import Settings
 from tocsin.merge.stories import root_rank
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Evidence, FieldAlternative, Story
+from tocsin.model.people import Correction
 from tocsin.model.reading import (
     Assertion,
     Attribution,
@@ -90,6 +91,7 @@ class Case:
     speakers: Mapping[str, frozenset[tuple[int, int]]]
     settings: Settings
     knowledge: Knowledge
+    corrections: tuple[Correction, ...] = ()  # of people, in force
 
     @cached_property
     def stories(self) -> int:
@@ -200,6 +202,7 @@ class Library:
     stories: Sequence[Story]
     knowledge: Knowledge
     settings: Settings
+    corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)  # by event mention
     _document_of: dict[str, str] = field(default_factory=dict)
     _story_of: dict[str, Story] = field(default_factory=dict)
     _opened: dict[str, "_Opened"] = field(default_factory=dict)
@@ -238,6 +241,7 @@ class Library:
             speakers={d: opened[d].speakers for d in documents},
             settings=self.settings,
             knowledge=self.knowledge,
+            corrections=tuple(c for m in ids for c in self.corrections.get(m, ())),
         )
 
     def _speaking(self, documents: Sequence[str]) -> frozenset[str]:

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.model import codec
+from tocsin.model.event import Event
+from tocsin.store.rows import readable
 from tocsin.store.schema import event_columns
 
 Change = Mapping[str, Any]
 """``{"field", "from", "to"}`` in the flat columns' terms."""
 
-HIDDEN = frozenset({"actor_search", "source_search", "text_search", "body", "review_state"})
+HIDDEN = frozenset({"actor_search", "source_search", "text_search", "body"})
 FACTS = tuple(column.name for column in event_columns() if column.name not in HIDDEN)
 """Columns whose change an analyst is told of, in table order."""
 
@@ -39,6 +42,7 @@ class EventChange:
     merged_into: str | None
     changes: tuple[Change, ...]
     why: tuple[str, ...]
+    who: tuple[str, ...] = ()
 
 
 def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[Change]:
@@ -51,9 +55,27 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> l
     changed: list[Change] = [
         {"field": name, "from": before[name], "to": after[name]} for name in FACTS if before[name] != after[name]
     ]
-    if not changed and before["body"] != after["body"]:
-        return [{"field": "evidence", "from": None, "to": None}]
-    return changed
+    if before["body"] == after["body"]:
+        return changed
+    changed += _listed(before["body"], after["body"])
+    return changed or [{"field": "evidence", "from": None, "to": None}]
+
+
+def _listed(before: str, after: str) -> list[Change]:
+    """Changes of what has no flat column: counts of victims, things hit, allies."""
+    sides = [_lists(codec.decode(body)) for body in (before, after)]
+    return [{"field": k, "from": sides[0][k], "to": sides[1][k]} for k in sides[0] if sides[0][k] != sides[1][k]]
+
+
+def _lists(event: Event) -> dict[str, str | None]:
+    victims = sorted(f"{readable(v)}{' total' if v.total else ''}" for v in event.victims)
+    allies = [actor.associated if actor else () for actor in (event.actor1, event.actor2)]
+    return {
+        "victims": "; ".join(victims) or None,
+        "targets": "; ".join(thing.words for thing in event.targets) or None,
+        "actor1_associated": "; ".join(allies[0]) or None,
+        "actor2_associated": "; ".join(allies[1]) or None,
+    }
 
 
 def entry(row: Any) -> LogEntry:
@@ -94,4 +116,5 @@ def net_change(before: Mapping[str, Any] | None, rows: list[Mapping[str, Any]]) 
     if kind == "changed" and not changes:
         return None
     why = tuple(dict.fromkeys(str(row["why"]) for row in rows))
-    return EventChange(str(last["event_id"]), kind, title(last), last["merged_into"], changes, why)
+    who = tuple(dict.fromkeys(str(row["who"]) for row in rows))
+    return EventChange(str(last["event_id"]), kind, title(last), last["merged_into"], changes, why, who)

@@ -14,7 +14,7 @@ from tocsin.model.ids import content_id
 @dataclass(frozen=True, slots=True)
 class Known:
     """What matching needs of a stored event: its mentions (id -> sentence signature), documents and
-    profile."""
+    profile. ``told`` holds further types, days and places it was told with, where a person chose others."""
 
     event_id: str
     mentions: Mapping[str, str]
@@ -22,6 +22,16 @@ class Known:
     sub_event_type: str
     date_start: str | None
     location: str | None
+    told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The accounts that an event had before it lost some, was merged away or withdrawn (id -> signature)."""
+
+    event_id: str
+    revision: int
+    mentions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,13 @@ def mint(mention_ids: Sequence[str], taken: frozenset[str] | set[str] = frozense
     return event_id
 
 
-def assign(drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[str, str]) -> Assignment:
+def assign(
+    drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[str, str], former: Sequence[Former] = ()
+) -> Assignment:
     """Give every draft an id.
+
+    A draft made of exactly the accounts an event has, or once had, is that event: so taking back a judgement brings
+    the events back that it joined or parted.
 
     Stored events are matched by the event mentions they share with a draft; failing that by mentions in an
     unchanged sentence of a new version of a document; failing that by one document, sub-event type and the
@@ -59,8 +74,12 @@ def assign(drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[
         drafts: assembled events; their mention ids do not overlap.
         known: the stored events.
         signatures: sentence signature of every mention of the drafts.
+        former: what events were made of earlier.
     """
-    pairs = _scored_pairs(drafts, known, signatures)
+    pairs = sorted(
+        [*_scored_pairs(drafts, known, signatures), *_former_pairs(drafts, former, signatures)],
+        key=lambda pair: (pair[0], min(drafts[pair[1]].mention_ids), pair[2]),
+    )
     ids: dict[int, str] = {}
     used: set[str] = set()
     for _, position, event_id in pairs:
@@ -68,17 +87,18 @@ def assign(drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[
             ids[position] = event_id
             used.add(event_id)
     merged: dict[str, str] = {}
+    current = {item.event_id for item in known}
     for score, position, event_id in pairs:
-        if event_id not in used and event_id not in merged and score[0] < 0 and position in ids:
+        gone = event_id in current and event_id not in used and event_id not in merged
+        if gone and score[0] < 0 and position in ids:
             merged[event_id] = ids[position]
-    taken = {item.event_id for item in known}
+    taken = current | {item.event_id for item in former}
     result = []
     for position, draft in enumerate(drafts):
         event_id = ids.get(position) or mint(draft.mention_ids, taken)
         taken.add(event_id)
         result.append(event_id)
-    gone = {item.event_id for item in known} - used - set(merged)
-    return Assignment(tuple(result), merged, tuple(sorted(gone)))
+    return Assignment(tuple(result), merged, tuple(sorted(current - used - set(merged))))
 
 
 _Score = tuple[int, int, int, str]
@@ -101,8 +121,26 @@ def _scored_pairs(drafts: Sequence[Event], known: Sequence[Known], signatures: M
             score = _score(draft, known[index], signatures)
             if score is not None:
                 pairs.append((score, position, known[index].event_id))
-    pairs.sort(key=lambda pair: (pair[0], min(drafts[pair[1]].mention_ids), pair[2]))
     return pairs
+
+
+def _former_pairs(drafts: Sequence[Event], former: Sequence[Former], signatures: Mapping[str, str]) -> list[_Pair]:
+    """Drafts made of exactly what an event once was; and, for drafts that would else get a new id, of part of it."""
+    by_signature: dict[str, set[int]] = defaultdict(set)
+    for index, item in enumerate(former):
+        for signature in item.mentions.values():
+            by_signature[signature].add(index)
+    pairs: list[_Pair] = []
+    for position, draft in enumerate(drafts):
+        own = {signatures[m] for m in draft.mention_ids}
+        for index in sorted(set().union(*(by_signature.get(s, set()) for s in own))):
+            item = former[index]
+            score = (_FORMERLY if own == set(item.mentions.values()) else _PARTLY, -len(own), -item.revision, "")
+            pairs.append((score, position, item.event_id))
+    return pairs
+
+
+_EXACTLY, _FORMERLY, _PARTLY = -4, -3, 1
 
 
 def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score | None:
@@ -110,11 +148,15 @@ def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score 
     shared = sum(1 for m in draft.mention_ids if m in known.mentions or signatures[m] in sentences)
     holds_minter = any(content_id("ev", m) == known.event_id for m in draft.mention_ids)
     if shared:
+        if {signatures[m] for m in draft.mention_ids} == sentences:
+            return (_EXACTLY, -shared, 0, known.event_id)
         # The minting mention outweighs any number of others: a part keeps the id it gave.
         return (-2 if holds_minter else -1, -shared, 0, known.event_id)
-    same_day = draft.date is not None and draft.date.start.isoformat() == known.date_start
-    same_place = draft.place is not None and draft.place.name == known.location
+    day, place = draft.date and draft.date.start.isoformat(), draft.place and draft.place.name
+    same_day = day is not None and (day == known.date_start or day in known.told)
+    same_place = place is not None and (place == known.location or place in known.told)
+    same_type = draft.sub_event_type == known.sub_event_type or draft.sub_event_type in known.told
     documents = {source.document_id for source in draft.sources}
-    if draft.sub_event_type == known.sub_event_type and (same_day or same_place) and documents & known.documents:
+    if same_type and (same_day or same_place) and documents & known.documents:
         return (0, 0, -(int(same_day) + int(same_place)), known.event_id)
     return None
