@@ -48,8 +48,9 @@ def diff(
         say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title)}")
         for line in change_lines(change.changes):
             say(f"          {line}")
-    kinds = ("created", "changed", "merged", "withdrawn")
-    counted = ", ".join(f"{sum(c.kind == kind for c in changes)} {kind}" for kind in kinds)
+    kinds = ("created", "restored", "changed", "merged", "withdrawn")
+    numbers = {kind: sum(c.kind == kind for c in changes) for kind in kinds}
+    counted = ", ".join(f"{n} {kind}" for kind, n in numbers.items() if n or kind != "restored")
     tell(f"since {since}: {counted}")
 
 

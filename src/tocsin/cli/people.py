@@ -153,12 +153,11 @@ def _take_back(store: "Store", kind: str, act: str | None, by: str, why: str, dr
 
     person = _person(by, why)
     found = act or people.last_act(store, kind, by)
-    print_outcome(people.withdraw(store, found, person, dry_run=dry_run), dry_run)
+    print_outcome(people.withdraw(store, found, person, dry_run=dry_run), dry_run, taken_back=True)
 
 
-def print_outcome(outcome: "Outcome", dry_run: bool) -> None:
+def print_outcome(outcome: "Outcome", dry_run: bool, taken_back: bool = False) -> None:
     """What an act changed, event by event."""
-    verb = "would be" if dry_run else "is"
     for change in outcome.changes:
         target = f" into {change.merged_into}" if change.merged_into else ""
         say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title)}")
@@ -170,8 +169,10 @@ def print_outcome(outcome: "Outcome", dry_run: bool) -> None:
         tell(f"note: {cleaned(notice)}")
     if dry_run:
         tell("Nothing was kept (--dry-run).")
+    elif taken_back:
+        tell(f"{outcome.act} is taken back.")
     else:
-        tell(f"{outcome.act} {verb} kept; `--withdraw {outcome.act[:11]}` takes it back.")
+        tell(f"{outcome.act} is kept; `--withdraw {outcome.act[:11]}` takes it back.")
 
 
 # Lists

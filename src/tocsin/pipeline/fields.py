@@ -10,10 +10,11 @@ from difflib import get_close_matches
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.errors import UsageError
-from tocsin.model.event import REVIEW_STATES, Event
+from tocsin.model.event import REJECTED, REVIEW_STATES, Event
 from tocsin.model.people import CorrectedValue
 from tocsin.model.reading import Modality
 from tocsin.model.text import fold
+from tocsin.model.values import VictimStatus
 from tocsin.pipeline import fields_counts as counts
 from tocsin.pipeline import fields_when as when
 from tocsin.pipeline import fields_who_where as who_where
@@ -58,6 +59,21 @@ def shown(event: Event, field: str) -> str:
     if field == "place":
         return row["location"] + (f" ({row['place_id']})" if row["place_id"] else "")
     return row[field]
+
+
+def remarks(event: Event) -> list[str]:
+    """Sentences about corrected fields that do not go together with others; nothing is changed on its own."""
+    found = []
+    killed = [v for v in event.victims if v.status is VictimStatus.KILLED and not v.total]
+    least, most = sum(v.count.low or 0 for v in killed), event.fatalities.high
+    if most is not None and least > most:
+        found.append(
+            f"{event.event_id}: its victims still give {least} killed, and fatalities at most {most}; "
+            "correct `victims` too."
+        )
+    if event.review_state == REJECTED:
+        found.append(f"{event.event_id} is rejected: it stays in the database and is left out of exports (but --all).")
+    return found
 
 
 # Parsers of plain values

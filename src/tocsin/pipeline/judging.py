@@ -1,7 +1,7 @@
 """From what a person judges (events, accounts, documents) to the pairs of accounts that follow from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 
 from tocsin.model.errors import UsageError
@@ -18,6 +18,7 @@ class Judged:
     verdict: Verdict
     pairs: tuple[tuple[str, str], ...]
     notices: tuple[str, ...] = ()
+    stay: Mapping[str, frozenset[str]] = field(default_factory=dict)  # event id -> accounts that keep it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def accounts_of(store: Store, event: Event) -> list[Account]:
 def judged(store: Store, left: str, right: str, verdict: Verdict) -> Judged:
     """The pairs behind "LEFT and RIGHT are the same" (or different).
 
-    *Same* needs one pair, and every pair that was judged different before; *different* and *unsure* need all pairs, so
-    that no account slips past.
+    *Same* holds all accounts of both together, and overrules every pair that was judged before; *different* and
+    *unsure* need all pairs, so that no account slips past.
 
     Raises:
         UsageError: an id is unknown, or both are one thing.
@@ -69,12 +70,11 @@ def judged(store: Store, left: str, right: str, verdict: Verdict) -> Judged:
             f"{left} and {right} are one event ({one.event.event_id}) already. To part it: `tocsin judge "
             f"{one.event.event_id} --split ACCOUNT`; `tocsin judge {one.event.event_id}` lists its accounts."
         )
-    cross = [tuple(sorted(pair)) for pair in product(one.mention_ids, other.mention_ids)]
-    pairs = {(a, b) for a, b in cross}
+    pairs = {(min(a, b), max(a, b)) for a, b in product(one.mention_ids, other.mention_ids)}
     if verdict is Verdict.SAME:
-        ruled = {tuple(sorted((j.left, j.right))) for j in store.judgements()}
-        first = min(one.mention_ids), min(other.mention_ids)
-        pairs = {(min(first), max(first)), *((a, b) for a, b in pairs if (a, b) in ruled)}
+        ruled = {(min(j.left, j.right), max(j.left, j.right)) for j in store.judgements()}
+        everything = sorted({*one.mention_ids, *other.mention_ids})
+        pairs = {(everything[0], later) for later in everything[1:]} | {p for p in pairs if p in ruled}
     return Judged(one.name, other.name, verdict, tuple(sorted(pairs)), notices)
 
 
@@ -102,7 +102,8 @@ def split_off(store: Store, event: str, parts: Sequence[str]) -> Judged:
     if not stay:
         raise UsageError(f"All accounts of {thing.event.event_id} were named, so nothing would be parted; leave some.")
     pairs = {(min(a, b), max(a, b)) for a, b in product(out, stay)}
-    return Judged(thing.event.event_id, ", ".join(out), Verdict.DIFFERENT, tuple(sorted(pairs)))
+    stays = {thing.event.event_id: frozenset(stay)}
+    return Judged(thing.event.event_id, ", ".join(out), Verdict.DIFFERENT, tuple(sorted(pairs)), stay=stays)
 
 
 def _part(part: str, event: Event, accounts: Sequence[Account]) -> list[str]:

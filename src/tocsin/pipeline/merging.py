@@ -3,7 +3,8 @@
 import json
 import traceback
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from tocsin.model.document import Document, Refusal
 from tocsin.model.errors import ReadError
@@ -50,26 +51,29 @@ def merge_state(store: Store, scope: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who made events change, and why, where it is not the reading of documents."""
+    """Who made events change, and why, where it is not the reading of documents. ``stay`` are accounts that keep their
+    event's id while others are taken out of it."""
 
     who: str
     why: str
+    stay: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def merge_and_publish(
     store: Store, rooms: Rooms, scope: Scope, run: Run, report: Report, act: Act | None = None
 ) -> None:
     """Build stories and events anew from everything stored, and publish them; adds to ``report``."""
+    stay = act.stay if act is not None else {}
     with store.transaction():
         documents = {document.id: document for document in store.documents(status="read")}
         readings = store.readings()
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
-        drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report)
+        drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report, stay=stay)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
         act = act or Act("tocsin", _why(store.meta(MADE), made))
-        published = store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link)
+        published = store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link, stay=stay)
         store.set_meta(MADE, json.dumps(made))
         store.set_meta(SCOPE, scope)
         store.set_meta(STATE, merge_state(store, scope))
@@ -105,10 +109,11 @@ def _drafts(
     groups: Sequence[Sequence[str]],
     report: Report,
     everything: Sequence[Sequence[str]] | None = None,
+    stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> list[Event]:
     """Drafts of ``groups`` with people's corrections, those included whose words are gone. ``everything`` are all
     clusters, where ``groups`` are only some."""
-    placed = place(store, everything or groups)
+    placed = place(store, everything or groups, stay)
     drafts = assembler.assemble(groups, placed.by_mention)
     if placed.homeless and everything is None:
         carried = carry(store, placed.homeless, drafts)

@@ -1,8 +1,9 @@
 """People's acts: corrections and judgements, recorded and followed at once. Nothing is overwritten: an act is a row, to
 take it back is another, and the events are built anew from what is in force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import tocsin
 from tocsin.model.errors import UsageError
@@ -89,7 +90,11 @@ def correct(
     def record() -> str:
         return store.add_corrections(edits, by=person.by, why=person.why)
 
-    return _act(store, "correct", person, record, touched, dry_run=dry_run, rooms=rooms)
+    def check() -> tuple[str, ...]:
+        events = (store.event(event_id) for event_id in sorted(touched))
+        return tuple(note for event in events if event is not None for note in fields.remarks(event))
+
+    return _act(store, "correct", person, record, touched, check, dry_run=dry_run, rooms=rooms)
 
 
 # Judgements
@@ -129,7 +134,7 @@ def _judge(store: Store, found: Judged, person: Person, dry_run: bool, rooms: Ro
     def check() -> tuple[str, ...]:
         return (*found.notices, *without_effect(store, found))
 
-    return _act(store, "judge", person, record, None, check, dry_run=dry_run, rooms=rooms)
+    return _act(store, "judge", person, record, None, check, dry_run=dry_run, rooms=rooms, stay=found.stay)
 
 
 # Taking back
@@ -194,6 +199,7 @@ def _act(
     *,
     dry_run: bool,
     rooms: Rooms | None,
+    stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Outcome:
     """Bring the events up to date, record the act, follow it, and tell what changed; a dry run keeps nothing.
 
@@ -209,7 +215,7 @@ def _act(
                 _up_to_date(store, rooms, scope, report)
                 run = store.start_run([("code", tocsin.__version__), ("command", command), ("by", person.by)])
                 act = record()
-                made = merging.Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})")
+                made = merging.Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay)
                 if touched is None or _homeless(store):
                     merging.merge_and_publish(store, rooms, scope, run, report, made)
                 else:

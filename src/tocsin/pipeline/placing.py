@@ -1,11 +1,14 @@
 """Which event each correction is about today: people's work must survive new engines, new texts and new merges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tocsin.model.event import Event
 from tocsin.model.people import Correction
+from tocsin.model.reading import Modality
+from tocsin.model.values import Count
 from tocsin.store import Store
 
 
@@ -18,29 +21,50 @@ class Placed:
     homeless: list[Correction] = field(default_factory=list)
 
 
-def place(store: Store, groups: Sequence[Sequence[str]]) -> Placed:
+def place(
+    store: Store, groups: Sequence[Sequence[str]], stay: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> Placed:
     """Corrections on clusters of event mentions.
 
-    Where the accounts of a corrected event have come apart, the correction goes with most of them; of equal parts with
-    the one that holds the account named first, which gave the event its id.
+    A correction is about the event it was made on, or what that was merged into. Where none of its accounts is there
+    any more, it goes with most of them; of equal parts with the one that holds the account named first. ``stay`` are
+    accounts that keep an event's id while others are taken out of it.
     """
     corrections = store.corrections(in_force=True)
     placed = Placed()
     if not corrections:
         return placed
     accounts = store.accounts()
+    assignment = store.match([_bare(group) for group in groups], stay)
+    redirects = {**store.redirects(), **assignment.merged}
+    number_of = {event_id: number for number, event_id in enumerate(assignment.ids)}
     group_of = {mention: number for number, group in enumerate(groups) for mention in group}
     for correction in corrections:
-        found = [m for anchor in correction.anchors if (m := accounts.find(anchor)) in group_of]
+        found = [group_of[m] for a in correction.anchors if (m := accounts.find(a)) is not None and m in group_of]
+        own = number_of.get(_follow(correction.event_id, number_of, redirects) or "")
         if not found:
             placed.homeless.append(correction)
-            continue
-        votes: dict[int, int] = defaultdict(int)
-        for mention in found:
-            votes[group_of[mention]] += 1
-        best = max(votes, key=lambda n: votes[n])  # of equals the first met
-        placed.by_mention[min(groups[best])].append(correction)
+        else:
+            best = own if own is not None and own in found else max(found, key=found.count)  # of equals the first
+            placed.by_mention[min(groups[best])].append(correction)
     return placed
+
+
+def _bare(group: Sequence[str]) -> Event:
+    """A draft that can be matched by its accounts alone."""
+    return Event(
+        tuple(group), "", "", "", Modality.ACTUAL, False, None, None, None, None, False, Count(None, None, None)
+    )
+
+
+def _follow(event_id: str, present: Container[str], redirects: Mapping[str, str | None]) -> str | None:
+    """The event that is there now in place of ``event_id``."""
+    target: str | None = event_id
+    for _ in range(len(redirects) + 1):
+        if target is None or target in present:
+            break
+        target = redirects.get(target)
+    return target
 
 
 def carry(store: Store, homeless: Iterable[Correction], drafts: Sequence[Event]) -> Placed:
@@ -51,12 +75,7 @@ def carry(store: Store, homeless: Iterable[Correction], drafts: Sequence[Event])
     draft_of = dict(zip(assignment.ids, drafts, strict=True))
     placed = Placed()
     for correction in homeless:
-        target: str | None = correction.event_id
-        for _ in range(len(redirects) + 1):
-            if target is None or target in draft_of:
-                break
-            target = redirects.get(target)
-        draft = draft_of.get(target) if target is not None else None
+        draft = draft_of.get(_follow(correction.event_id, draft_of, redirects) or "")
         if draft is None:
             placed.homeless.append(correction)
         else:

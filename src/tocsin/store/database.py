@@ -10,10 +10,11 @@ from tocsin.model.ids import content_id
 from tocsin.store import schema
 from tocsin.store.documents import Documents
 from tocsin.store.events import Events
+from tocsin.store.forgetting import Forgetting
 from tocsin.store.people import People
 
 
-class Store(Documents, Events, People):
+class Store(Documents, Events, People, Forgetting):
     """A database of documents and events. Use ``Store.open``; a context manager that closes it."""
 
     def counts(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,8 +61,9 @@ class Events(Base):
         run: Run | None = None,
         who: str = "tocsin",
         link: publishing.Link | None = None,
+        stay: matching.Stay = MappingProxyType({}),
     ) -> publishing.Published:
-        """Make ``drafts`` the current events. See ``publishing.publish``.
+        """Make ``drafts`` the current events. See ``publishing.publish``; ``stay`` are accounts that keep an id.
 
         Raises:
             StoreError: the database cannot be written.
@@ -69,12 +71,12 @@ class Events(Base):
         """
         stamp = publishing.Stamp(moment(self._clock()), who, why, run.id if run else None)
         with self.transaction() as connection:
-            return publishing.publish(connection, drafts, stamp, link)
+            return publishing.publish(connection, drafts, stamp, link, stay)
 
-    def match(self, drafts: Sequence[Event]) -> matching.Assignment:
+    def match(self, drafts: Sequence[Event], stay: matching.Stay = MappingProxyType({})) -> matching.Assignment:
         """The ids that ``publish`` would give ``drafts``, in their order."""
         with self._read() as connection:
-            return publishing.match(connection, drafts)
+            return publishing.match(connection, drafts, stay)
 
     def external_id(self, event_id: str, country: str) -> str:
         """The public id of an event (``MLI12``), minted at the first call and kept for ever.

@@ -18,9 +18,14 @@ FACTS = tuple(column.name for column in event_columns() if column.name not in HI
 """Columns whose change an analyst is told of, in table order."""
 
 
+FORGOTTEN = "forgotten"
+"""State of a revision whose only documents were forgotten: that it was there is known, not what it held."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One revision: ``state`` is what it made of the event (``current``, ``merged``, ``withdrawn``)."""
+    """One revision: ``state`` is what it made of the event (``current``, ``merged``, ``withdrawn``), or
+    ``forgotten``."""
 
     event_id: str
     revision: int
@@ -34,7 +39,8 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """The net change of one event over a period: ``created``, ``changed``, ``merged`` or ``withdrawn``."""
+    """The net change of one event over a period: ``created``, ``restored`` (it had been merged or withdrawn),
+    ``changed``, ``merged`` or ``withdrawn``."""
 
     event_id: str
     kind: str
@@ -107,11 +113,13 @@ def net_change(before: Mapping[str, Any] | None, rows: list[Mapping[str, Any]]) 
     ``None`` when the event came and went, or ended as it began.
     """
     last = rows[-1]
-    existed = before is not None and before["state"] == "current"
+    existed = before is not None and before["state"] in ("current", FORGOTTEN)
     exists = last["state"] == "current"
     if not existed and not exists:
         return None
-    kind = "created" if not existed else "changed" if exists else str(last["state"])
+    kind = "changed" if exists else str(last["state"])
+    if not existed:
+        kind = "created" if before is None else "restored"
     changes = tuple(differences(before, last)) if kind == "changed" else ()
     if kind == "changed" and not changes:
         return None

@@ -6,9 +6,13 @@ A pure function of drafts and stored events, so it can be tested without a datab
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tocsin.model.event import Event
 from tocsin.model.ids import content_id
+
+Stay = Mapping[str, frozenset[str]]
+"""Event id -> accounts that keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ def mint(mention_ids: Sequence[str], taken: frozenset[str] | set[str] = frozense
 
 
 def assign(
-    drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[str, str], former: Sequence[Former] = ()
+    drafts: Sequence[Event],
+    known: Sequence[Known],
+    signatures: Mapping[str, str],
+    former: Sequence[Former] = (),
+    stay: Stay = MappingProxyType({}),
 ) -> Assignment:
     """Give every draft an id.
 
@@ -75,9 +83,14 @@ def assign(
         known: the stored events.
         signatures: sentence signature of every mention of the drafts.
         former: what events were made of earlier.
+        stay: accounts that keep an event's id when others are taken out of it.
     """
     pairs = sorted(
-        [*_scored_pairs(drafts, known, signatures), *_former_pairs(drafts, former, signatures)],
+        [
+            *_staying_pairs(drafts, stay),
+            *_scored_pairs(drafts, known, signatures),
+            *_former_pairs(drafts, former, signatures),
+        ],
         key=lambda pair: (pair[0], min(drafts[pair[1]].mention_ids), pair[2]),
     )
     ids: dict[int, str] = {}
@@ -124,6 +137,16 @@ def _scored_pairs(drafts: Sequence[Event], known: Sequence[Known], signatures: M
     return pairs
 
 
+def _staying_pairs(drafts: Sequence[Event], stay: Stay) -> list[_Pair]:
+    """Drafts that hold accounts which a person left in an event."""
+    return [
+        ((_STAYING, -len(accounts & set(draft.mention_ids)), 0, ""), position, event_id)
+        for event_id, accounts in stay.items()
+        for position, draft in enumerate(drafts)
+        if accounts & set(draft.mention_ids)
+    ]
+
+
 def _former_pairs(drafts: Sequence[Event], former: Sequence[Former], signatures: Mapping[str, str]) -> list[_Pair]:
     """Drafts made of exactly what an event once was; and, for drafts that would else get a new id, of part of it."""
     by_signature: dict[str, set[int]] = defaultdict(set)
@@ -140,7 +163,7 @@ def _former_pairs(drafts: Sequence[Event], former: Sequence[Former], signatures:
     return pairs
 
 
-_EXACTLY, _FORMERLY, _PARTLY = -4, -3, 1
+_STAYING, _EXACTLY, _FORMERLY, _PARTLY = -5, -4, -3, 1
 
 
 def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score | None:

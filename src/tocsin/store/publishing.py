@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -45,7 +46,13 @@ class Stamp:
     run_id: str | None
 
 
-def publish(connection: sa.Connection, drafts: Sequence[Event], stamp: Stamp, link: Link | None) -> Published:
+def publish(
+    connection: sa.Connection,
+    drafts: Sequence[Event],
+    stamp: Stamp,
+    link: Link | None,
+    stay: matching.Stay = MappingProxyType({}),
+) -> Published:
     """Make ``drafts`` the current events, within the caller's transaction.
 
     A revision is written only for an event whose content changed. Events that no draft continues become a
@@ -60,7 +67,7 @@ def publish(connection: sa.Connection, drafts: Sequence[Event], stamp: Stamp, li
     stored = {row["event_id"]: dict(row) for row in connection.execute(sa.select(schema.events)).mappings()}
     signatures = _signatures_of(connection, drafts)
     known = _known(connection, stored)
-    assignment = matching.assign(drafts, known, signatures, _former(connection))
+    assignment = matching.assign(drafts, known, signatures, _former(connection), stay)
     events: Sequence[Event] = [
         replace(draft, event_id=event_id) for draft, event_id in zip(drafts, assignment.ids, strict=True)
     ]
@@ -83,12 +90,16 @@ def publish(connection: sa.Connection, drafts: Sequence[Event], stamp: Stamp, li
     )
 
 
-def match(connection: sa.Connection, drafts: Sequence[Event]) -> matching.Assignment:
+def match(connection: sa.Connection, drafts: Sequence[Event], stay: matching.Stay) -> matching.Assignment:
     """The ids that ``publish`` would give ``drafts``, in their order."""
     stored = {row["event_id"]: dict(row) for row in connection.execute(sa.select(schema.events)).mappings()}
     order = sorted(range(len(drafts)), key=lambda n: min(drafts[n].mention_ids))
     found = matching.assign(
-        [drafts[n] for n in order], _known(connection, stored), _signatures_of(connection, drafts), _former(connection)
+        [drafts[n] for n in order],
+        _known(connection, stored),
+        _signatures_of(connection, drafts),
+        _former(connection),
+        stay,
     )
     ids = dict(zip(order, found.ids, strict=True))
     return replace(found, ids=tuple(ids[n] for n in range(len(drafts))))
