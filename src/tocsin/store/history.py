@@ -49,6 +49,8 @@ class EventChange:
     changes: tuple[Change, ...]
     why: tuple[str, ...]
     who: tuple[str, ...] = ()
+    before_revision: int | None = None
+    revision: int | None = None
 
 
 def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[Change]:
@@ -125,4 +127,14 @@ def net_change(before: Mapping[str, Any] | None, rows: list[Mapping[str, Any]]) 
         return None
     why = tuple(dict.fromkeys(str(row["why"]) for row in rows))
     who = tuple(dict.fromkeys(str(row["who"]) for row in rows))
-    return EventChange(str(last["event_id"]), kind, title(last), last["merged_into"], changes, why, who)
+    return EventChange(
+        event_id=str(last["event_id"]),
+        kind=kind,
+        title=title(last),
+        merged_into=last["merged_into"],
+        changes=changes,
+        why=why,
+        who=who,
+        before_revision=before["revision"] if before is not None else None,
+        revision=last["revision"],
+    )
