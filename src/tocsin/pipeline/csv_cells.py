@@ -28,6 +28,7 @@ _LISTS = frozenset(
     | {f"{side}_{name}" for side in ("actor1", "actor2") for name in ("associated", "as_reported")}
 )
 _ERRORS = re.compile(r"#(?:NAME|REF|VALUE|DIV/0|N/A|NUM|NULL)[?!]?|#+", re.IGNORECASE)
+_EXACT = re.compile(r"\b(\d+)/\1/\1\b")  # 3/3/3 is 3
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\r": "\n"})
 
 
@@ -139,7 +140,8 @@ def _number(text: str) -> float | None:
 
 
 def _items(text: str) -> list[str]:
-    return [_plain(part) for part in text.split(";") if part.strip()]
+    parts = (_EXACT.sub(r"\1", _plain(part)) for part in text.split(";"))
+    return [part for part in parts if part]
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ from tocsin import knowledge
 from tocsin.knowledge import Knowledge
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event
+from tocsin.model.values import PlaceValue
 from tocsin.pipeline import fields
 from tocsin.pipeline.csv_cells import IGNORED, Table, broken, clean, read_table, same_cell
 from tocsin.pipeline.fields_when import day
@@ -158,7 +159,8 @@ class _Row:
                 self.made.edits.append(Edit(event.event_id, atomic, value, was, value_text(value), anchors, why))
             for column in columns:
                 was = present(event)[column]
-                self.made.changes.append(CellChange(self.number, event.event_id, column, was, edited[column], why))
+                new = _new(column, values, edited[column])
+                self.made.changes.append(CellChange(self.number, event.event_id, column, was, new, why))
 
     def _refuse(self, column: str, sentence: str) -> None:
         self.made.refused.append(CellRefusal(self.number, column, sentence))
@@ -166,6 +168,19 @@ class _Row:
 
 def _cells(event: Event) -> dict[str, str]:
     return present(event)
+
+
+def _new(column: str, values: fields.Values, cell: str) -> str:
+    """What a column will hold: a day year first, an actor by its name; the cell as it is where several columns make one
+    value."""
+    field = column.removesuffix("_id")
+    if field in values:
+        return value_text(values[field])
+    place = values.get("place")
+    if isinstance(place, PlaceValue):
+        name = {"location": "name"}.get(column, column)
+        return value_text(getattr(place, name, cell))
+    return cell
 
 
 def _gone(store: Store, event_id: str, now: Event | None) -> str:

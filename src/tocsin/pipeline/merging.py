@@ -118,7 +118,7 @@ def _drafts(
     if placed.homeless and everything is None:
         carried = carry(store, placed.homeless, drafts)
         drafts = [_carried(assembler, draft, placed, carried) for draft in drafts]
-        report.notices += [_homeless(correction) for correction in carried.homeless]
+        report.notices += _homeless(carried.homeless)
     return drafts
 
 
@@ -142,12 +142,16 @@ def carried_flag(correction: Correction) -> Flag:
     return Flag("correction_carried", sentence)
 
 
-def _homeless(correction: Correction) -> str:
-    return (
-        f"The correction {correction.id} ({correction.field} of {correction.event_id} to "
-        f"{correction.shown or 'unknown'}, by {correction.by}) has no event to stand on: nothing tells of it any more. "
-        "It is kept and comes back with the event; `tocsin correct --list` shows it."
-    )
+def _homeless(corrections: Sequence[Correction]) -> list[str]:
+    """One sentence for every event that people corrected and that nothing tells of any more."""
+    by_event: dict[tuple[str, str, str], list[str]] = {}
+    for c in corrections:
+        by_event.setdefault((c.id, c.event_id, c.by), []).append(c.field)
+    return [
+        f"The correction {act} by {by} ({', '.join(names)} of {event_id}) has no event to stand on: nothing tells of "
+        "it any more. It is kept and comes back with the event; `tocsin correct --list` shows it."
+        for (act, event_id, by), names in by_event.items()
+    ]
 
 
 def find_stories(rooms: Rooms, documents: Mapping[str, Document], scope: str) -> Sequence[Story]:

@@ -4,7 +4,7 @@ A pure function of drafts and stored events, so it can be tested without a datab
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -85,11 +85,14 @@ def assign(
         former: what events were made of earlier.
         stay: accounts that keep an event's id when others are taken out of it.
     """
+    current = {item.event_id for item in known}
+    formerly = _former_pairs(drafts, former, signatures, current)
+    retired = {position for score, position, _ in formerly if score[0] == _RETIRED}
     pairs = sorted(
         [
             *_staying_pairs(drafts, stay),
-            *_scored_pairs(drafts, known, signatures),
-            *_former_pairs(drafts, former, signatures),
+            *_yielding(_scored_pairs(drafts, known, signatures), retired),
+            *formerly,
         ],
         key=lambda pair: (pair[0], min(drafts[pair[1]].mention_ids), pair[2]),
     )
@@ -100,7 +103,6 @@ def assign(
             ids[position] = event_id
             used.add(event_id)
     merged: dict[str, str] = {}
-    current = {item.event_id for item in known}
     for score, position, event_id in pairs:
         gone = event_id in current and event_id not in used and event_id not in merged
         if gone and score[0] < 0 and position in ids:
@@ -119,8 +121,7 @@ _Pair = tuple[_Score, int, str]
 
 
 def _scored_pairs(drafts: Sequence[Event], known: Sequence[Known], signatures: Mapping[str, str]) -> list[_Pair]:
-    """Possible pairs, best first. A score is (-mentions or sentences shared, -minting mention, -profile,
-    tie)."""
+    """Possible pairs of drafts and present events. A score is (rank, -mentions shared, -profile, tie)."""
     by_key: dict[str, set[int]] = defaultdict(set)
     for index, item in enumerate(known):
         keys = [*item.mentions, *item.mentions.values(), *(f"document {d}" for d in item.documents)]
@@ -147,7 +148,9 @@ def _staying_pairs(drafts: Sequence[Event], stay: Stay) -> list[_Pair]:
     ]
 
 
-def _former_pairs(drafts: Sequence[Event], former: Sequence[Former], signatures: Mapping[str, str]) -> list[_Pair]:
+def _former_pairs(
+    drafts: Sequence[Event], former: Sequence[Former], signatures: Mapping[str, str], current: Container[str]
+) -> list[_Pair]:
     """Drafts made of exactly what an event once was; and, for drafts that would else get a new id, of part of it."""
     by_signature: dict[str, set[int]] = defaultdict(set)
     for index, item in enumerate(former):
@@ -158,12 +161,28 @@ def _former_pairs(drafts: Sequence[Event], former: Sequence[Former], signatures:
         own = {signatures[m] for m in draft.mention_ids}
         for index in sorted(set().union(*(by_signature.get(s, set()) for s in own))):
             item = former[index]
-            score = (_FORMERLY if own == set(item.mentions.values()) else _PARTLY, -len(own), -item.revision, "")
-            pairs.append((score, position, item.event_id))
+            rank = _PARTLY
+            if own == set(item.mentions.values()):
+                rank = _FORMERLY if item.event_id in current else _RETIRED
+            pairs.append(((rank, -len(own), -item.revision, ""), position, item.event_id))
     return pairs
 
 
-_STAYING, _EXACTLY, _FORMERLY, _PARTLY = -5, -4, -3, 1
+def _yielding(pairs: Iterable[_Pair], retired: Container[int]) -> list[_Pair]:
+    """Pairs of present events; one that has another draft to live on in yields those drafts that are exactly what a
+    retired event was, so that an event which was merged away comes back when it is parted again."""
+    pairs = list(pairs)
+    has_other = {event_id for score, position, event_id in pairs if score[0] < 0 and position not in retired}
+    return [
+        ((_YIELDED, *score[1:]), position, event_id)
+        if event_id in has_other and position in retired and _EXACTLY < score[0] < 0
+        else (score, position, event_id)
+        for score, position, event_id in pairs
+    ]
+
+
+# Ranks, best first; below zero the draft has accounts of the event.
+_STAYING, _EXACTLY, _FORMERLY, _MINTED, _SHARED, _RETIRED, _YIELDED, _ALIKE, _PARTLY = -7, -6, -5, -4, -3, -2, -1, 0, 1
 
 
 def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score | None:
@@ -174,12 +193,12 @@ def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score 
         if {signatures[m] for m in draft.mention_ids} == sentences:
             return (_EXACTLY, -shared, 0, known.event_id)
         # The minting mention outweighs any number of others: a part keeps the id it gave.
-        return (-2 if holds_minter else -1, -shared, 0, known.event_id)
+        return (_MINTED if holds_minter else _SHARED, -shared, 0, known.event_id)
     day, place = draft.date and draft.date.start.isoformat(), draft.place and draft.place.name
     same_day = day is not None and (day == known.date_start or day in known.told)
     same_place = place is not None and (place == known.location or place in known.told)
     same_type = draft.sub_event_type == known.sub_event_type or draft.sub_event_type in known.told
     documents = {source.document_id for source in draft.sources}
     if same_type and (same_day or same_place) and documents & known.documents:
-        return (0, 0, -(int(same_day) + int(same_place)), known.event_id)
+        return (_ALIKE, 0, -(int(same_day) + int(same_place)), known.event_id)
     return None
