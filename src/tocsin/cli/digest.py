@@ -76,7 +76,7 @@ def print_news(found: "News") -> None:
     """The news as lines."""
     from tocsin.export.news import KINDS
 
-    say(f"{found.title} {found.period}")
+    say(f"{found.title} ({found.period})")
     for kind, (title, _) in KINDS.items():
         items = found.of(kind)
         if items:

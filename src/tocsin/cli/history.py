@@ -1,13 +1,16 @@
 """``tocsin log`` and ``tocsin diff``: what changed, when and why."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tocsin.cli.console import say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store
 from tocsin.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from tocsin.store import Store
 
 
 def log(
@@ -20,6 +23,7 @@ def log(
         if event_id is None:
             raise UsageError(f"No event is or was called {name!r}; `tocsin events --all` lists them.")
         entries = store.log(event_id)
+        people = _peoples_work(store, event_id)
     say(event_id)
     for entry in entries:
         say(f"  {entry.revision}  {entry.at[:19].replace('T', ' ')}  {entry.who}: {cleaned(entry.why)}")
@@ -27,8 +31,21 @@ def log(
             say(f"     merged into {entry.merged_into}")
         elif entry.state == "withdrawn":
             say("     withdrawn: no document tells of it any more")
+        elif entry.state == "forgotten":
+            say("     what it held was forgotten with its document")
         for line in change_lines(entry.changes):
             say(f"     {line}")
+    if people:
+        say("What people said about it:")
+    for line in people:
+        say(f"  {line}")
+
+
+def _peoples_work(store: "Store", event_id: str) -> list[str]:
+    """Corrections and judgements that are or were about an event, each on a line."""
+    from tocsin.pipeline.people import about
+
+    return [cleaned(line) for line in about(store, event_id)]
 
 
 def diff(

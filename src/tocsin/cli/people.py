@@ -188,13 +188,12 @@ def _list_fields() -> None:
 def _list_corrections(store: "Store", name: str | None) -> None:
     from tocsin.pipeline.people import find_event
     from tocsin.pipeline.placing import place
-    from tocsin.store import EventFilter
 
     made = store.corrections()
     if name is not None:
         event, _ = find_event(store, name)
         made = tuple(c for c in made if c.event_id == event.event_id or c in corrections_of(store, event.event_id))
-    homeless = {c.id for c in place(store, [e.mention_ids for e in store.events(EventFilter(all=True))]).homeless}
+    homeless = {c.id for c in place(store, list(store.members().values())).homeless}
     rows = [
         [c.id[:11], c.event_id[:11], c.field, f"{c.was or '?'} → {c.shown or 'unknown'}", c.by, str(c.at.date()),
          c.why, _standing(c, homeless)]
@@ -212,11 +211,10 @@ def _standing(made: "Correction | Decision", homeless: Iterable[str] = ()) -> st
 def corrections_of(store: "Store", event_id: str) -> list["Correction"]:
     """Corrections that show in an event today, wherever they were made."""
     from tocsin.pipeline.placing import place
-    from tocsin.store import EventFilter
 
-    events = list(store.events(EventFilter(all=True)))
-    placed = place(store, [e.mention_ids for e in events])
-    own = {m for e in events if e.event_id == event_id for m in e.mention_ids}
+    members = store.members()
+    placed = place(store, list(members.values()))
+    own = members.get(event_id, ())
     return [c for mention, made in placed.by_mention.items() if mention in own for c in made]
 
 

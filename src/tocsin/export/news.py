@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from tocsin.export.explain import value_words
 from tocsin.export.notes import event_note
 from tocsin.export.words import count_words, date_words, day_words, place_words, thing_words
 from tocsin.model.event import Event
+from tocsin.model.people import PERSON
 from tocsin.model.values import ActorValue
 
 KINDS = {
@@ -71,7 +73,11 @@ class News:
     since: datetime
     until: datetime
     items: tuple[NewsItem, ...]
-    title: str = "What is new"
+
+    @property
+    def title(self) -> str:
+        """``What is new since 4 March 2024``."""
+        return f"What is new since {day_words(self.since.date())}"
 
     def of(self, kind: str) -> list[NewsItem]:
         """Items of one kind, by day and id."""
@@ -136,10 +142,16 @@ def differences(before: Event, after: Event) -> Iterator[tuple[str, str, str]]:
         yield "Evidence", "", "words, links or confidence changed"
 
 
+_ACT = re.compile(r" \((taken back: )?((?:co|jg)_[a-z0-9]+)\)$")
+"""The act that a revision's reason ends with (pipeline/people.py)."""
+
+
 def reasons(item: NewsItem) -> str:
-    """Who made it change and why: ``amina: hospital list``."""
-    people = [who.removeprefix("person:") for who in item.who if who.startswith("person:")]
-    said = "; ".join(item.why)
+    """Who made it change and why: ``amina: hospital list``; what was done and taken back in the period is left out."""
+    people = [who.removeprefix(PERSON) for who in item.who if who.startswith(PERSON)]
+    undone = {found[2] for why in item.why if (found := _ACT.search(why)) and found[1]}
+    kept = [why for why in item.why if (found := _ACT.search(why)) is None or found[2] not in undone]
+    said = "; ".join(_ACT.sub("", why) for why in kept or item.why)
     return visible(f"{', '.join(people)}: {said}" if people else said)
 
 

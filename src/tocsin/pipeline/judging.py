@@ -6,7 +6,7 @@ from itertools import product
 
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event, Verdict
-from tocsin.store import EventFilter, Store
+from tocsin.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +124,12 @@ def _thing(store: Store, name: str) -> _Thing:
     if not name.startswith("em_"):
         event, _ = find_event(store, name)
         return _Thing(event.event_id, event, tuple(sorted(event.mention_ids)))
-    found = {
-        (mention_id, event.event_id): event
-        for event in store.events(EventFilter(all=True))
-        for mention_id in event.mention_ids
-        if mention_id.startswith(name)
-    }
+    found = {m: event_id for event_id, own in store.members().items() for m in own if m.startswith(name)}
     if len(found) != 1:
         number = "several accounts begin" if found else "no account begins"
         raise UsageError(f"{number.capitalize()} with {name!r}; `tocsin judge EVENT` lists the accounts of an event.")
-    ((mention_id, _), event) = next(iter(found.items()))
+    ((mention_id, event_id),) = found.items()
+    event, _ = find_event(store, event_id)
     return _Thing(mention_id, event, (mention_id,))
 
 
@@ -147,7 +143,7 @@ def _moved(given: str, thing: _Thing) -> str:
 def without_effect(store: Store, found: Judged) -> tuple[str, ...]:
     """Sentences about pairs that did not come out as judged, because another judgement or the scope stands against
     it."""
-    event_of = {m: e.event_id for e in store.events(EventFilter(all=True)) for m in e.mention_ids}
+    event_of = {mention: event_id for event_id, own in store.members().items() for mention in own}
     together = [(a, b) for a, b in found.pairs if event_of.get(a) is not None and event_of.get(a) == event_of.get(b)]
     if found.verdict is Verdict.DIFFERENT and together:
         return (

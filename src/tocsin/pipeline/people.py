@@ -3,20 +3,21 @@ take it back is another, and the events are built anew from what is in force."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 import tocsin
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event, Verdict
 from tocsin.model.ids import content_id
-from tocsin.model.people import PERSON, Anchor, Correction, Decision
+from tocsin.model.people import PERSON, Anchor, Correction, Decision, Withdrawal
 from tocsin.pipeline import fields, merging
 from tocsin.pipeline.judging import Judged, judged, split_off, without_effect
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import place
 from tocsin.pipeline.presenting import value_text
 from tocsin.pipeline.rooms import Rooms, Scope, real_rooms
-from tocsin.store import Edit, EventChange, EventFilter, Store
+from tocsin.store import Edit, EventChange, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +181,10 @@ def last_act(store: Store, kind: str, by: str) -> str:
 
 def _events_corrected(store: Store, act: str) -> set[str]:
     """The events that a correction shows in."""
-    events = list(store.events(EventFilter(all=True)))
-    placed = place(store, [e.mention_ids for e in events])
+    members = store.members()
+    placed = place(store, list(members.values()))
     mentions = {m for m, made in placed.by_mention.items() if any(c.id == act for c in made)}
-    return {e.event_id for e in events if mentions & set(e.mention_ids)}
+    return {event_id for event_id, own in members.items() if mentions & set(own)}
 
 
 # The common way
@@ -238,8 +239,7 @@ def _taken_back(command: str) -> str:
 
 def _homeless(store: Store) -> bool:
     """Whether a correction in force stands on no account: only a whole merge can carry it over."""
-    events = [e.mention_ids for e in store.events(EventFilter(all=True))]
-    return bool(place(store, events).homeless)
+    return bool(place(store, list(store.members().values())).homeless)
 
 
 def _up_to_date(store: Store, rooms: Rooms, scope: Scope, report: Report) -> None:
@@ -268,3 +268,27 @@ def find_event(store: Store, name: str) -> tuple[Event, str | None]:
     if event.event_id != event_id:
         return event, f"{event_id} was merged into {event.event_id}, which is meant now."
     return event, None
+
+
+def about(store: Store, event_id: str) -> list[str]:
+    """Corrections and judgements that are or were about an event, in the order they were made, in words."""
+    members = store.members()
+    mentions = set(members.get(event_id, ()))
+    placed = place(store, list(members.values())).by_mention
+    shown = {(c.id, c.field) for m in mentions & set(placed) for c in placed[m]}
+    made: list[tuple[datetime, str]] = []
+    for c in store.corrections():
+        if c.event_id == event_id or (c.id, c.field) in shown:
+            change = f"{c.field}: {c.was or 'unknown'} → {c.shown or 'unknown'}"
+            made.append((c.at, f"{c.id}  {c.at:%Y-%m-%d}  {c.by} corrected {change} ({c.why}){_taken(c.withdrawn)}"))
+    for d in store.decisions():
+        if event_id in (d.left, d.right) or mentions & {m for pair in d.pairs for m in pair}:
+            what = f"{d.left} and {d.right}: {d.verdict.value}"
+            made.append((d.at, f"{d.id}  {d.at:%Y-%m-%d}  {d.by} judged {what} ({d.why}){_taken(d.withdrawn)}"))
+    return [line for _, line in sorted(made)]
+
+
+def _taken(withdrawn: Withdrawal | None) -> str:
+    if withdrawn is None:
+        return ""
+    return f"; taken back by {withdrawn.by} on {withdrawn.at:%Y-%m-%d}: {withdrawn.why}"

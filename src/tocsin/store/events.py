@@ -131,6 +131,14 @@ class Events(Base):
             event_id = target[0].to_event_id
         return None
 
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The accounts of every present event, both sorted."""
+        c = schema.event_members.c
+        found: dict[str, list[str]] = {}
+        for row in self._rows(sa.select(c.event_id, c.event_mention_id).order_by(c.event_id, c.event_mention_id)):
+            found.setdefault(row.event_id, []).append(row.event_mention_id)
+        return {event_id: tuple(mentions) for event_id, mentions in found.items()}
+
     def event_at(self, event_id: str, revision: int) -> Event | None:
         """The event as one of its revisions left it; ``None`` when there is none of that number, or it ended it."""
         c = schema.event_revisions.c

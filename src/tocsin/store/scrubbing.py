@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tocsin.model.document import Span
-from tocsin.model.event import Event, Evidence
+from tocsin.model.event import Event, EventSource, Evidence
 from tocsin.model.reading import Flag, Modality, Value
 from tocsin.model.text import fold
 from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, VictimCount
@@ -65,13 +65,25 @@ def scrubbed(event: Event, document_id: str, words: Words) -> Event:
         weapons=tuple(w for w in event.weapons if not words.leave(w)),
         alternatives=tuple(a for a in event.alternatives if not words.leave(a.value)),
         attributions=tuple(a for a in event.attributions if a.span.document_id != document_id),
-        sources=tuple(s for s in event.sources if s.document_id != document_id),
+        sources=_sources(event.sources, document_id),
         evidence=tuple(_evidence(event.evidence, document_id, words)),
         flags=tuple(f for f in event.flags if not _about(f, document_id)),
         notes=words.only(event.notes),
         actor1_reported=tuple(w for w in event.actor1_reported if not words.leave(w)),
         actor2_reported=tuple(w for w in event.actor2_reported if not words.leave(w)),
     )
+
+
+def _sources(sources: Sequence[EventSource], document_id: str) -> tuple[EventSource, ...]:
+    """The other documents; the first of a story speaks for it when the one that did is gone."""
+    kept: list[EventSource] = []
+    for source in sources:
+        if source.document_id != document_id:
+            story = [s for s in sources if s.story_id is not None and s.story_id == source.story_id]
+            orphaned = any(s.document_id == document_id and s.independent for s in story)
+            first = orphaned and not any(s.story_id == source.story_id for s in kept)
+            kept.append(replace(source, independent=source.independent or first))
+    return tuple(kept)
 
 
 def _about(flag: Flag, document_id: str) -> bool:
