@@ -4,7 +4,6 @@ import json
 import traceback
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from tocsin.model.document import Document, Refusal
 from tocsin.model.errors import ReadError
@@ -52,28 +51,31 @@ def merge_state(store: Store, scope: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who made events change, and why, where it is not the reading of documents. ``stay`` are accounts that keep their
-    event's id while others are taken out of it."""
+    event's id while others are taken out of it; ``restore`` brings back events that are what they once were."""
 
     who: str
     why: str
     stay: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    restore: bool = False
 
 
 def merge_and_publish(
     store: Store, rooms: Rooms, scope: Scope, run: Run, report: Report, act: Act | None = None
 ) -> None:
     """Build stories and events anew from everything stored, and publish them; adds to ``report``."""
-    stay = act.stay if act is not None else {}
+    known = act or Act("tocsin", "")
     with store.transaction():
         documents = {document.id: document for document in store.documents(status="read")}
         readings = store.readings()
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
-        drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report, stay=stay)
+        drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report, known)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
         act = act or Act("tocsin", _why(store.meta(MADE), made))
-        published = store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link, stay=stay)
+        published = store.publish(
+            drafts, why=act.why, who=act.who, run=run, link=rooms.link, stay=act.stay, restore=act.restore
+        )
         store.set_meta(MADE, json.dumps(made))
         store.set_meta(SCOPE, scope)
         store.set_meta(STATE, merge_state(store, scope))
@@ -97,7 +99,7 @@ def correct_and_publish(store: Store, rooms: Rooms, event_ids: Collection[str], 
         readings = {name: reading for name in names if (reading := store.reading(name)) is not None}
         report = Report()
         assembler = _Assembler(rooms, documents, readings, store.stories(), report)
-        drafts += _drafts(store, assembler, groups, report, [e.mention_ids for e in events])
+        drafts += _drafts(store, assembler, groups, report, act, [e.mention_ids for e in events])
         if report.refused:
             raise ReadError(report.refused[0].sentence)
         store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link)
@@ -108,15 +110,15 @@ def _drafts(
     assembler: "_Assembler",
     groups: Sequence[Sequence[str]],
     report: Report,
+    act: Act,
     everything: Sequence[Sequence[str]] | None = None,
-    stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> list[Event]:
     """Drafts of ``groups`` with people's corrections, those included whose words are gone. ``everything`` are all
     clusters, where ``groups`` are only some."""
-    placed = place(store, everything or groups, stay)
+    placed = place(store, everything or groups, act.stay, act.restore)
     drafts = assembler.assemble(groups, placed.by_mention)
     if placed.homeless and everything is None:
-        carried = carry(store, placed.homeless, drafts)
+        carried = carry(store, placed.homeless, drafts, act.stay, act.restore)
         drafts = [_carried(assembler, draft, placed, carried) for draft in drafts]
         report.notices += _homeless(carried.homeless)
     return drafts

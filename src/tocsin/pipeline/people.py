@@ -216,7 +216,9 @@ def _act(
                 _up_to_date(store, rooms, scope, report)
                 run = store.start_run([("code", tocsin.__version__), ("command", command), ("by", person.by)])
                 act = record()
-                made = merging.Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay)
+                made = merging.Act(
+                    PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, touched is None
+                )
                 if touched is None or _homeless(store):
                     merging.merge_and_publish(store, rooms, scope, run, report, made)
                 else:

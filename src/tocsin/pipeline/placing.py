@@ -22,20 +22,23 @@ class Placed:
 
 
 def place(
-    store: Store, groups: Sequence[Sequence[str]], stay: Mapping[str, frozenset[str]] = MappingProxyType({})
+    store: Store,
+    groups: Sequence[Sequence[str]],
+    stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    restore: bool = False,
 ) -> Placed:
     """Corrections on clusters of event mentions.
 
     A correction is about the event it was made on, or what that was merged into. Where none of its accounts is there
-    any more, it goes with most of them; of equal parts with the one that holds the account named first. ``stay`` are
-    accounts that keep an event's id while others are taken out of it.
+    any more, it goes with most of them; of equal parts with the one that holds the account named first. ``stay`` and
+    ``restore`` as in ``Store.match``.
     """
     corrections = store.corrections(in_force=True)
     placed = Placed()
     if not corrections:
         return placed
     accounts = store.accounts()
-    assignment = store.match([_bare(group) for group in groups], stay)
+    assignment = store.match([_bare(group) for group in groups], stay, restore)
     redirects = {**store.redirects(), **assignment.merged}
     number_of = {event_id: number for number, event_id in enumerate(assignment.ids)}
     group_of = {mention: number for number, group in enumerate(groups) for mention in group}
@@ -67,10 +70,16 @@ def _follow(event_id: str, present: Container[str], redirects: Mapping[str, str 
     return target
 
 
-def carry(store: Store, homeless: Iterable[Correction], drafts: Sequence[Event]) -> Placed:
+def carry(
+    store: Store,
+    homeless: Iterable[Correction],
+    drafts: Sequence[Event],
+    stay: Mapping[str, frozenset[str]],
+    restore: bool,
+) -> Placed:
     """Homeless corrections on the drafts that continue the events they were made on, by their id, through redirects;
     those without any stay homeless."""
-    assignment = store.match(drafts)
+    assignment = store.match(drafts, stay, restore)
     redirects: Mapping[str, str | None] = {**store.redirects(), **assignment.merged}
     draft_of = dict(zip(assignment.ids, drafts, strict=True))
     placed = Placed()

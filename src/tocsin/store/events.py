@@ -62,8 +62,9 @@ class Events(Base):
         who: str = "tocsin",
         link: publishing.Link | None = None,
         stay: matching.Stay = MappingProxyType({}),
+        restore: bool = False,
     ) -> publishing.Published:
-        """Make ``drafts`` the current events. See ``publishing.publish``; ``stay`` are accounts that keep an id.
+        """Make ``drafts`` the current events. See ``publishing.publish`` and ``matching.assign``.
 
         Raises:
             StoreError: the database cannot be written.
@@ -71,12 +72,14 @@ class Events(Base):
         """
         stamp = publishing.Stamp(moment(self._clock()), who, why, run.id if run else None)
         with self.transaction() as connection:
-            return publishing.publish(connection, drafts, stamp, link, stay)
+            return publishing.publish(connection, drafts, stamp, link, stay, restore)
 
-    def match(self, drafts: Sequence[Event], stay: matching.Stay = MappingProxyType({})) -> matching.Assignment:
+    def match(
+        self, drafts: Sequence[Event], stay: matching.Stay = MappingProxyType({}), restore: bool = False
+    ) -> matching.Assignment:
         """The ids that ``publish`` would give ``drafts``, in their order."""
         with self._read() as connection:
-            return publishing.match(connection, drafts, stay)
+            return publishing.match(connection, drafts, stay, restore)
 
     def external_id(self, event_id: str, country: str) -> str:
         """The public id of an event (``MLI12``), minted at the first call and kept for ever.

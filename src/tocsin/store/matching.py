@@ -4,7 +4,7 @@ A pure function of drafts and stored events, so it can be tested without a datab
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -31,7 +31,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The accounts that an event had before it lost some, was merged away or withdrawn (id -> signature)."""
+    """The accounts that an event had before they changed, or it was merged away or withdrawn (id -> signature)."""
 
     event_id: str
     revision: int
@@ -66,11 +66,13 @@ def assign(
     signatures: Mapping[str, str],
     former: Sequence[Former] = (),
     stay: Stay = MappingProxyType({}),
+    restore: bool = False,
 ) -> Assignment:
     """Give every draft an id.
 
-    A draft made of exactly the accounts an event has, or once had, is that event: so taking back a judgement brings
-    the events back that it joined or parted.
+    A draft made of exactly the accounts an event has is that event. With ``restore`` one made of exactly the accounts
+    that an event once had, the first that had them, goes before: so taking back what people judged brings back the
+    events that it joined or parted, in whatever order it is taken back.
 
     Stored events are matched by the event mentions they share with a draft; failing that by mentions in an
     unchanged sentence of a new version of a document; failing that by one document, sub-event type and the
@@ -82,17 +84,16 @@ def assign(
         drafts: assembled events; their mention ids do not overlap.
         known: the stored events.
         signatures: sentence signature of every mention of the drafts.
-        former: what events were made of earlier.
+        former: what events were made of earlier, in the order in which it ended.
         stay: accounts that keep an event's id when others are taken out of it.
+        restore: whether a person's act is followed.
     """
     current = {item.event_id for item in known}
-    formerly = _former_pairs(drafts, former, signatures, current)
-    retired = {position for score, position, _ in formerly if score[0] == _RETIRED}
     pairs = sorted(
         [
             *_staying_pairs(drafts, stay),
-            *_yielding(_scored_pairs(drafts, known, signatures), retired),
-            *formerly,
+            *_scored_pairs(drafts, known, signatures),
+            *_former_pairs(drafts, former, signatures, restore),
         ],
         key=lambda pair: (pair[0], min(drafts[pair[1]].mention_ids), pair[2]),
     )
@@ -149,9 +150,10 @@ def _staying_pairs(drafts: Sequence[Event], stay: Stay) -> list[_Pair]:
 
 
 def _former_pairs(
-    drafts: Sequence[Event], former: Sequence[Former], signatures: Mapping[str, str], current: Container[str]
+    drafts: Sequence[Event], former: Sequence[Former], signatures: Mapping[str, str], restore: bool
 ) -> list[_Pair]:
-    """Drafts made of exactly what an event once was; and, for drafts that would else get a new id, of part of it."""
+    """Drafts made of exactly what an event once was, the one that was so first; and, for drafts that would else get a
+    new id, of part of it."""
     by_signature: dict[str, set[int]] = defaultdict(set)
     for index, item in enumerate(former):
         for signature in item.mentions.values():
@@ -160,29 +162,14 @@ def _former_pairs(
     for position, draft in enumerate(drafts):
         own = {signatures[m] for m in draft.mention_ids}
         for index in sorted(set().union(*(by_signature.get(s, set()) for s in own))):
-            item = former[index]
-            rank = _PARTLY
-            if own == set(item.mentions.values()):
-                rank = _FORMERLY if item.event_id in current else _RETIRED
-            pairs.append(((rank, -len(own), -item.revision, ""), position, item.event_id))
+            exact = own == set(former[index].mentions.values())
+            rank = (_RESTORED if restore else _BACK) if exact else _PARTLY
+            pairs.append(((rank, index, 0, ""), position, former[index].event_id))
     return pairs
 
 
-def _yielding(pairs: Iterable[_Pair], retired: Container[int]) -> list[_Pair]:
-    """Pairs of present events; one that has another draft to live on in yields those drafts that are exactly what a
-    retired event was, so that an event which was merged away comes back when it is parted again."""
-    pairs = list(pairs)
-    has_other = {event_id for score, position, event_id in pairs if score[0] < 0 and position not in retired}
-    return [
-        ((_YIELDED, *score[1:]), position, event_id)
-        if event_id in has_other and position in retired and _EXACTLY < score[0] < 0
-        else (score, position, event_id)
-        for score, position, event_id in pairs
-    ]
-
-
 # Ranks, best first; below zero the draft has accounts of the event.
-_STAYING, _EXACTLY, _FORMERLY, _MINTED, _SHARED, _RETIRED, _YIELDED, _ALIKE, _PARTLY = -7, -6, -5, -4, -3, -2, -1, 0, 1
+_STAYING, _RESTORED, _EXACTLY, _MINTED, _SHARED, _ALIKE, _BACK, _PARTLY = -5, -4, -3, -2, -1, 0, 1, 2
 
 
 def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score | None:

@@ -52,6 +52,7 @@ def publish(
     stamp: Stamp,
     link: Link | None,
     stay: matching.Stay = MappingProxyType({}),
+    restore: bool = False,
 ) -> Published:
     """Make ``drafts`` the current events, within the caller's transaction.
 
@@ -67,7 +68,7 @@ def publish(
     stored = {row["event_id"]: dict(row) for row in connection.execute(sa.select(schema.events)).mappings()}
     signatures = _signatures_of(connection, drafts)
     known = _known(connection, stored)
-    assignment = matching.assign(drafts, known, signatures, _former(connection), stay)
+    assignment = matching.assign(drafts, known, signatures, _former(connection), stay, restore)
     events: Sequence[Event] = [
         replace(draft, event_id=event_id) for draft, event_id in zip(drafts, assignment.ids, strict=True)
     ]
@@ -90,7 +91,9 @@ def publish(
     )
 
 
-def match(connection: sa.Connection, drafts: Sequence[Event], stay: matching.Stay) -> matching.Assignment:
+def match(
+    connection: sa.Connection, drafts: Sequence[Event], stay: matching.Stay, restore: bool
+) -> matching.Assignment:
     """The ids that ``publish`` would give ``drafts``, in their order."""
     stored = {row["event_id"]: dict(row) for row in connection.execute(sa.select(schema.events)).mappings()}
     order = sorted(range(len(drafts)), key=lambda n: min(drafts[n].mention_ids))
@@ -100,6 +103,7 @@ def match(connection: sa.Connection, drafts: Sequence[Event], stay: matching.Sta
         _signatures_of(connection, drafts),
         _former(connection),
         stay,
+        restore,
     )
     ids = dict(zip(order, found.ids, strict=True))
     return replace(found, ids=tuple(ids[n] for n in range(len(drafts))))
@@ -113,7 +117,7 @@ def _signatures_of(connection: sa.Connection, drafts: Sequence[Event]) -> dict[s
 
 def _former(connection: sa.Connection) -> list[matching.Former]:
     table = schema.former_events
-    rows = connection.execute(sa.select(table).order_by(table.c.event_id, table.c.revision))
+    rows = connection.execute(sa.select(table).order_by(table.c.at, table.c.event_id, table.c.revision))
     return [matching.Former(row.event_id, row.revision, json.loads(row.members)) for row in rows]
 
 
@@ -243,11 +247,12 @@ class _Writer:
     def _keep_former(
         self, event_id: str, revision: int, signatures: Mapping[str, str], mention_ids: Iterable[str]
     ) -> None:
-        """Remember what an event was made of when it loses any of it."""
+        """Remember what an event was made of when that changes."""
         before = self._known[event_id].mentions
-        if set(before.values()) - {signatures[m] for m in mention_ids}:
+        if set(before.values()) != {signatures[m] for m in mention_ids}:
             members = json.dumps(dict(sorted(before.items())))
-            self._former.append({"event_id": event_id, "revision": revision, "members": members})
+            row = {"event_id": event_id, "revision": revision, "members": members, "at": self._stamp.at}
+            self._former.append(row)
 
     def finish(self, events: Sequence[Event], signatures: dict[str, str]) -> None:
         """Write everything, and who belongs to which event."""

@@ -328,9 +328,10 @@ withdrawals = Table(
 former_events = Table(
     "former_events",
     metadata,
-    Column("event_id", String, primary_key=True),  # an event that lost accounts, or was merged or withdrawn
+    Column("event_id", String, primary_key=True),  # an event whose accounts changed, or that was merged or withdrawn
     Column("revision", Integer, primary_key=True),  # the one by which it did
     Column("members", Text, nullable=False),  # JSON of its accounts before: event mention id -> signature
+    Column("at", String, nullable=False),
 )
 
 forgotten = Table(

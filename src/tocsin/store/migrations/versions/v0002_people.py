@@ -45,6 +45,7 @@ def _new_tables() -> None:
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("members", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("event_id", "revision"),
     )
     op.create_table(
