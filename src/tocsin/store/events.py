@@ -216,6 +216,8 @@ class Events(Base):
         if until is not None:
             query = query.where(c.updated_at <= moment(until))
         touched = sa.select(c.event_id).where(c.updated_at > moment(since))
+        if until is not None:
+            touched = touched.where(c.updated_at <= moment(until))
         by_event: dict[str, list[Any]] = {}
         for row in self._rows(query.where(c.event_id.in_(touched))):
             by_event.setdefault(row.event_id, []).append(row._mapping)
