@@ -568,3 +568,24 @@ def test_events_come_back_under_their_ids_whatever_happened_between(first: list[
         opened.publish(drafts(first), why="taken back", restore=True)
         assert ids(opened) == before
         assert set(opened.redirects()).isdisjoint(before.values())
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", "src/tocsin/store/migrations")
+    with make_engine(path, timeout=1).connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.exec_driver_sql(
+            'INSERT INTO judgements (left_id, right_id, verdict, "by", why, at) '
+            "VALUES ('em_1', 'em_2', 'same', 'amina', 'x', '2024-01-01T00:00:00.000000Z')"
+        )
+    with Store.open(path) as opened:
+        assert [(j.left, j.right, j.verdict) for j in opened.judgements()] == [("em_1", "em_2", Verdict.SAME)]
+        assert [d.left for d in opened.decisions()] == ["em_1"]
+        assert opened.corrections() == ()
