@@ -33,6 +33,7 @@ from tocsin.model.flags import FLAGS
 from tocsin.model.reading import Reading, Statement
 from tocsin.model.trace import Joined, ReadingTrace, Seen, SentenceTrace, TriggerFate
 from tocsin.pipeline.codes import CODES as PIPELINE_CODES
+from tocsin.pipeline.fields import FIELDS, FOLLOWS
 from tocsin.store import LogEntry
 
 ROOT = Path(__file__).parent.parent
@@ -344,8 +345,22 @@ def explain_page() -> str:
     return "\n".join(parts)
 
 
+def corrections_page() -> str:
+    """``corrections.md``."""
+    return (
+        MADE
+        + "# Corrections\n\n`tocsin correct EVENT FIELD VALUE`. In an edited CSV export the same fields are columns. "
+        "`unknown` takes a value away. Whoever corrects stands before all engines; the later of two corrections of one "
+        "field stands.\n\n"
+        + table(("field", "value"), ((f"`{name}`", found.help) for name, found in FIELDS.items()))
+        + "\n## What follows from other fields\n\nThese are refused, with the reason.\n\n"
+        + table(("field", "why"), ((f"`{name}`", why) for name, why in FOLLOWS.items()))
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "corrections.md": corrections_page,
     "exports.md": exports_page,
     "codes.md": codes_page,
     "explain.md": explain_page,

@@ -139,6 +139,7 @@ def assemble_all(
     documents: Mapping[str, Document],
     readings: Mapping[str, Reading],
     stories: Sequence[Story],
+    corrections: object = None,
 ) -> list[Event]:
     known = facts(readings)
     own = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}

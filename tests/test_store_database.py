@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -542,3 +543,49 @@ def test_run_is_recorded(store: Store) -> None:
             '{"engine": "stub@1"}',
             1,
         )
+
+
+partitions = st.lists(st.integers(0, 4), min_size=6, max_size=6)
+"""To which of five groups each of six accounts belongs."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=partitions, path=st.lists(partitions, max_size=5))
+def test_events_come_back_under_their_ids_whatever_happened_between(first: list[int], path: list[list[int]]) -> None:
+    def drafts(groups: list[int]) -> list[Event]:
+        names = sorted(set(groups))
+        return [draft(*(f"em_{n}" for n, g in enumerate(groups) if g == name)) for name in names]
+
+    def ids(opened: Store) -> dict[tuple[str, ...], str]:
+        return {tuple(sorted(e.mention_ids)): e.event_id for e in opened.events(EventFilter(all=True))}
+
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "t.db", clock=Clock()) as opened:
+        opened.publish(drafts(first), why="read")
+        before = ids(opened)
+        for groups in path:
+            opened.publish(drafts(groups), why="judged", restore=True)
+            assert opened.publish(drafts(groups), why="read again").changed == 0
+        opened.publish(drafts(first), why="taken back", restore=True)
+        assert ids(opened) == before
+        assert set(opened.redirects()).isdisjoint(before.values())
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", "src/tocsin/store/migrations")
+    with make_engine(path, timeout=1).connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.exec_driver_sql(
+            'INSERT INTO judgements (left_id, right_id, verdict, "by", why, at) '
+            "VALUES ('em_1', 'em_2', 'same', 'amina', 'x', '2024-01-01T00:00:00.000000Z')"
+        )
+    with Store.open(path) as opened:
+        assert [(j.left, j.right, j.verdict) for j in opened.judgements()] == [("em_1", "em_2", Verdict.SAME)]
+        assert [d.left for d in opened.decisions()] == ["em_1"]
+        assert opened.corrections() == ()

@@ -32,6 +32,7 @@ def code(
         typer.Option("--merge/--no-merge", help="Merge across documents, or code each document alone."),
     ] = None,
     jobs: Annotated[int, typer.Option(metavar="N", help="Processes that read.")] = 1,
+    again: Annotated[bool, typer.Option("--again", help="Code also what `tocsin forget` has forgotten.")] = False,
 ) -> None:
     """Code documents into the database; what was coded before is not coded again.
 
@@ -47,6 +48,7 @@ def code(
         merge=merge,
         jobs=jobs,
         debug=debugging(),
+        again=again,
     )
     with progress_display(inputs) as listen:
         report = run(inputs, db=db, options=options, progress=listen)

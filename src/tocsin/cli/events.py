@@ -163,6 +163,7 @@ def documents(
             for document in store.documents()
         ]
         refusals = store.refusals()
+        forgotten = store.all_forgotten()
     columns: list[tuple[str, dict[str, Any]]] = [
         ("document", {}),
         ("published", {"no_wrap": True}),
@@ -178,6 +179,8 @@ def documents(
         table(None, columns, rows)
     for refusal in refusals:
         tell(f"refused {refusal.code}: {refusal.sentence}")
+    for tombstone in forgotten:
+        tell(f"forgotten {tombstone.at.date()}: {tombstone.document_id} ({tombstone.reason})")
 
 
 def _check_format(name: str) -> None:

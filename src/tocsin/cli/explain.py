@@ -268,6 +268,11 @@ def _not_found(store: "Store", name: str, documents: list[str]) -> None:
     if documents:
         some = ", ".join(documents[:4]) + (" …" if len(documents) > 4 else "")
         raise UsageError(f"{len(documents)} documents begin with {name!r} ({some}); give more characters.")
+    tombstone = store.forgotten(name)
+    if tombstone is not None:
+        by = f" by {tombstone.by}" if tombstone.by else ""
+        tell(f"{name} was forgotten on {tombstone.at.date()}{by}: {tombstone.reason}.")
+        leave(1)
     for refusal in store.refusals():
         if name in (refusal.input, refusal.input.rsplit("/", 1)[-1]):
             tell(f"refused {refusal.code}: {refusal.sentence}")

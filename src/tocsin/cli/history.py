@@ -1,13 +1,16 @@
 """``tocsin log`` and ``tocsin diff``: what changed, when and why."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tocsin.cli.console import say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store
 from tocsin.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from tocsin.store import Store
 
 
 def log(
@@ -20,15 +23,29 @@ def log(
         if event_id is None:
             raise UsageError(f"No event is or was called {name!r}; `tocsin events --all` lists them.")
         entries = store.log(event_id)
+        people = _peoples_work(store, event_id)
     say(event_id)
     for entry in entries:
-        say(f"  {entry.revision}  {entry.at[:19].replace('T', ' ')}  {entry.who}: {_clean(entry.why)}")
+        say(f"  {entry.revision}  {entry.at[:19].replace('T', ' ')}  {entry.who}: {cleaned(entry.why)}")
         if entry.state == "merged":
             say(f"     merged into {entry.merged_into}")
         elif entry.state == "withdrawn":
             say("     withdrawn: no document tells of it any more")
+        elif entry.state == "forgotten":
+            say("     what it held was forgotten with its document")
         for line in change_lines(entry.changes):
             say(f"     {line}")
+    if people:
+        say("What people said about it:")
+    for line in people:
+        say(f"  {line}")
+
+
+def _peoples_work(store: "Store", event_id: str) -> list[str]:
+    """Corrections and judgements that are or were about an event, each on a line."""
+    from tocsin.pipeline.people import about
+
+    return [cleaned(line) for line in about(store, event_id)]
 
 
 def diff(
@@ -45,11 +62,12 @@ def diff(
         changes = store.diff(start, end)
     for change in changes:
         target = f" into {change.merged_into}" if change.merged_into else ""
-        say(f"{change.kind:9} {change.event_id}{target}  {_clean(change.title)}")
+        say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title)}")
         for line in change_lines(change.changes):
             say(f"          {line}")
-    kinds = ("created", "changed", "merged", "withdrawn")
-    counted = ", ".join(f"{sum(c.kind == kind for c in changes)} {kind}" for kind in kinds)
+    kinds = ("created", "restored", "changed", "merged", "withdrawn")
+    numbers = {kind: sum(c.kind == kind for c in changes) for kind in kinds}
+    counted = ", ".join(f"{n} {kind}" for kind, n in numbers.items() if n or kind != "restored")
     tell(f"since {since}: {counted}")
 
 
@@ -67,11 +85,12 @@ def change_lines(changes: Iterable[Mapping[str, Any]]) -> list[str]:
 def _value(value: object) -> str:
     if value is None:
         return "unknown"
-    text = _clean(str(value))
+    text = cleaned(str(value))
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """Text of foreign origin, safe to print on a line."""
     from tocsin.export.clean import visible
 
     return visible(text)

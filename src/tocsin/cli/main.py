@@ -11,7 +11,23 @@ from typing import Annotated, NoReturn
 import typer
 
 import tocsin
-from tocsin.cli import code, demo, doctor, evaluate, events, explain, history, output, registries, stories, train
+from tocsin.cli import (
+    code,
+    demo,
+    digest,
+    doctor,
+    evaluate,
+    events,
+    explain,
+    forget,
+    history,
+    output,
+    people,
+    registries,
+    release,
+    stories,
+    train,
+)
 from tocsin.cli.console import debugging, discard_output, prepare_streams, say, set_debug, tell
 from tocsin.model.errors import TocsinError, UsageError
 
@@ -49,8 +65,13 @@ app.command("explain")(explain.explain)
 app.command("documents")(events.documents)
 app.command("stories")(stories.stories)
 app.command("export")(output.export)
+app.command("correct")(people.correct)
+app.command("judge")(people.judge)
 app.command("log")(history.log)
 app.command("diff")(history.diff)
+app.command("digest")(digest.digest)
+app.command("forget")(forget.forget)
+app.command("release")(release.release)
 app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.command("train")(train.train)

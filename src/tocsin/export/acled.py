@@ -12,7 +12,7 @@ from tocsin.export.countries import country_row
 from tocsin.export.notes import event_note
 from tocsin.export.options import ExportOptions, ExportReport, LeftOut
 from tocsin.export.words import count_words
-from tocsin.model.event import Event
+from tocsin.model.event import REJECTED, Event
 from tocsin.model.reading import Modality
 from tocsin.model.values import ActorValue, DateValue
 
@@ -63,6 +63,8 @@ def acled_rows(event: Event, options: ExportOptions, report: ExportReport) -> It
 
 def why_not(event: Event) -> str | None:
     """Why the event cannot be an ACLED row, ``None`` when it can."""
+    if event.review_state == REJECTED:
+        return "rejected by a reviewer"
     if event.modality not in (Modality.ACTUAL, Modality.FAILED):
         return f"not told as having happened ({event.modality.value})"
     if not event.event_type or not event.sub_event_type:

@@ -21,6 +21,7 @@ from tocsin.export.words import (
 )
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event, EventSource, Evidence
+from tocsin.model.people import PERSON
 from tocsin.model.reading import Assertion, Attribution, Reading, Stance, Value
 from tocsin.model.trace import Joined
 from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, Side, VictimCount
@@ -198,6 +199,8 @@ def _field(event: Event, name: str, behind: _Behind, width: int) -> str:
 def _basis(evidence: Evidence, behind: _Behind, width: int) -> str:
     """Who says it, in which words, and by which rule it was read and chosen."""
     indent = " " * 8
+    if evidence.author.startswith(PERSON):
+        return wrapped(_by_person(evidence), width, indent, indent)
     parts = []
     for span in evidence.spans:
         parts.append(_quote(span, behind.documents, behind.outlets, width))
@@ -219,6 +222,14 @@ def _basis(evidence: Evidence, behind: _Behind, width: int) -> str:
         how += f"; because {', '.join(evidence.reasons)}"
     parts.append(wrapped(how, width, indent, indent))
     return "\n".join(parts)
+
+
+def _by_person(evidence: Evidence) -> str:
+    """``corrected by amina on 2024-03-05: hospital list (fatalities_high: 11 → 12); co_…``."""
+    why, on, *parts = (*evidence.reasons, "", "")[: max(2, len(evidence.reasons))]
+    stands = "" if evidence.chosen else ", and corrected again later"
+    detail = f" ({'; '.join(parts)})" if parts else ""
+    return f"corrected by {evidence.author.removeprefix(PERSON)} {on}: {why}{detail}{stands}; {evidence.assertion_id}"
 
 
 def _ruled(rule: str | None) -> str:

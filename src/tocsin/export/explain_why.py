@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.export.rule_words import rule_words
 from tocsin.export.words import count_words, date_words, place_words
 from tocsin.model.decisions import DECISIONS, Stage
-from tocsin.model.event import Event
+from tocsin.model.event import REJECTED, Event
 from tocsin.model.reading import Assertion, Modality, Prop, Reading
 from tocsin.model.trace import ReadingTrace, SentenceTrace, TriggerFate
 
@@ -113,7 +113,7 @@ def where(fate: TriggerFate) -> str:
 
 def export_reasons(event: Event) -> tuple[str, ...]:
     """Why an event is not in a default export; empty when it is (CONTRACT: happened or failed, country, month)."""
-    found = []
+    found = ["it was rejected by a reviewer"] if event.review_state == REJECTED else []
     if event.modality not in (Modality.ACTUAL, Modality.FAILED):
         found.append(f"it is told as {_MODALITY[event.modality]}")
     if event.place is None:

@@ -11,6 +11,7 @@ import yaml
 
 from tocsin.export.words import count_words, date_opening, is_hedged, place_phrase
 from tocsin.model.event import Event, Evidence
+from tocsin.model.people import CORRECTED
 from tocsin.model.reading import Attribution, AttributionKind, Modality
 from tocsin.model.values import ActorValue, Count, DateValue, VictimCount, VictimStatus
 
@@ -95,8 +96,23 @@ def _toll(event: Event) -> str:
         return "No deaths were reported."
     parts = [v for v in event.victims if v.status is VictimStatus.KILLED and not v.total]
     detail = ", ".join(f"{count_words(v.count)} {_side(v)}" for v in parts if v.side.value != "unknown")
-    sentence = f"{_people(count, 'reported killed')}" + (f" ({detail})" if detail else "") + _said(event)
+    corrected = any(e.field == "fatalities" and e.chosen and e.rule == CORRECTED for e in event.evidence)
+    if corrected and count.high is not None and sum(v.count.low or 0 for v in parts) > count.high:
+        detail = ""  # the sides are still those of the reports
+    sentence = _people(count, "killed" if corrected else "reported killed") + (f" ({detail})" if detail else "")
+    sentence += _corrected_toll(event) if corrected else _said(event)
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def _corrected_toll(event: Event) -> str:
+    """That a person counted the dead anew, and what the reports say."""
+    told = _said(replace(event, evidence=tuple(e for e in event.evidence if e.rule != CORRECTED)))
+    figures = {count_words(e.value) for e in event.evidence
+               if e.field == "fatalities" and isinstance(e.value, Count) and e.rule != CORRECTED}  # fmt: skip
+    if not figures:
+        return ", as corrected by a reviewer"
+    reported = told.removeprefix(": ") if told.startswith(": ") else f"{' or '.join(sorted(figures))}{told}"
+    return f", as corrected by a reviewer; reported were {reported}"
 
 
 def _said(event: Event) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from tocsin.export.event_json import attribution_json, event_json, iso_day, iso_time, span_json
 from tocsin.export.options import ExportOptions, LeftOut
 from tocsin.model.document import Document
-from tocsin.model.event import ChangedFact, Event, Quote, SharedPassage, Story
+from tocsin.model.event import REJECTED, ChangedFact, Event, Quote, SharedPassage, Story
 from tocsin.model.reading import Mention, Reading, Statement
 
 Record = dict[str, Any]
@@ -27,6 +27,8 @@ def event_records(event: Event, options: ExportOptions) -> Iterator[Record | Lef
 
 def why_not_codable(event: Event) -> str:
     """Which condition of ``Event.codable`` fails, in words."""
+    if event.review_state == REJECTED:
+        return "rejected by a reviewer"
     if event.modality.value not in ("actual", "failed"):
         return f"not told as having happened ({event.modality.value})"
     if event.place is None or event.place.country is None:

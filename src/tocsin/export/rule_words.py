@@ -61,6 +61,7 @@ CHOOSING = {
     "sum-of-parts": "the sum of the parts that are told",
     "latest-from-root": "the latest figure of an original report",
     "fullest-account": "the account that tells most",
+    "corrected": "a person's correction (`tocsin correct`), which stands before all reports",
 }
 
 

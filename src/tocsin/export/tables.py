@@ -54,8 +54,8 @@ def event_row(record: Record) -> list[Record]:
         for bound in _BOUNDS:
             row[f"{name}_{bound}"] = (record[name] or {}).get(bound)
     sources = record["sources"]
-    row["targets"] = joined([_thing(t) for t in record["targets"]])
-    row["victims"] = joined([_victim(v) for v in record["victims"]])
+    row["targets"] = joined([thing_cell(t) for t in record["targets"]])
+    row["victims"] = joined([victim_cell(v) for v in record["victims"]])
     row["alternatives"] = joined([f"{a['field']}={a['value']} ({a['confidence']})" for a in record["alternatives"]])
     row["attributions"] = joined([_attribution(a) for a in record["attributions"]])
     row["documents"] = joined([s["document"] for s in sources])
@@ -135,12 +135,12 @@ def _bounds(count: Record) -> str:
     return "/".join("?" if count[bound] is None else str(count[bound]) for bound in _BOUNDS)
 
 
-def _victim(victim: Record) -> str:
+def victim_cell(victim: Record) -> str:
     total = " total" if victim["total"] else ""
     return f"{victim['side']} {victim['status']} {_bounds(victim)}{total}"
 
 
-def _thing(thing: Record) -> str:
+def thing_cell(thing: Record) -> str:
     """``a flour mill (industry, civilian, burned)``."""
     effect = f", {thing['effect']}" if thing["effect"] else ""
     return f"{thing['words']} ({thing['kind']}, {thing['side']}{effect})"

@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tocsin.knowledge import Knowledge
+from tocsin.merge import corrected
 from tocsin.merge.case import Case, Choice, Library, evidence_of
 from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.confidence import event_confidence
 from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
+from tocsin.merge.corrected import Corrections
 from tocsin.merge.firsts import with_firsts
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
@@ -19,6 +21,7 @@ from tocsin.merge.victims import Tolls, choose_tolls
 from tocsin.merge.when_where import choose_date, choose_place
 from tocsin.model.document import Document
 from tocsin.model.event import Event, EventSource, Evidence, Story
+from tocsin.model.people import Correction
 from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
 from tocsin.model.text import fold
 from tocsin.model.values import ActorValue, AttackedThing, Count, VictimStatus
@@ -61,10 +64,11 @@ def assemble_all(
     readings: Mapping[str, Reading],
     stories: Sequence[Story],
     knowledge: Knowledge,
+    corrections: Mapping[str, Sequence[Correction]] | None = None,
 ) -> tuple[Event, ...]:
-    """The events of all clusters, in their order; what a report calls a first is tested against the others. Raises as
-    ``assemble``."""
-    library = Library(documents, readings, stories, knowledge, load())
+    """The events of all clusters, in their order; what a report calls a first is tested against the others.
+    ``corrections`` are those in force, by an event mention of the cluster they are about. Raises as ``assemble``."""
+    library = Library(documents, readings, stories, knowledge, load(), corrections or {})
     cases = [library.case(ids) for ids in clusters]
     events = [_event(case) for case in cases]
     kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
@@ -73,21 +77,23 @@ def assemble_all(
 
 def _event(case: Case) -> Event:
     """All fields of one case."""
-    day, place = choose_date(case), choose_place(case)
-    tolls, sides = choose_tolls(case), choose_sides(case)
-    modality = _modality(case)
+    people = Corrections.of(case.corrections)
+    day, place = people.date(choose_date(case)), people.place(choose_place(case))
+    tolls, sides = people.tolls(choose_tolls(case)), people.sides(choose_sides(case))
+    modality = people.choice("modality", _modality(case), corrected.modality)
     kind = choose_type(case, _circumstances(case, sides, tolls, modality.value, country_of(place.value)))
+    kind = people.choice("sub_event_type", kind, str)
     event_type = case.knowledge.codebook.event_type_of(kind.value) if kind.value else ""
     began = day.value.start if day.value is not None else None
     setting = Setting(event_type, kind.value, country_of(place.value), tolls.victims, began)
-    actor1, actor2 = complete_sides(case, sides, setting)
+    actor1, actor2 = people.final_sides(sides, complete_sides(case, sides, setting))
     targeting = _most_reported(case, Prop.CIVILIAN_TARGETING, bool)
-    weapons = _all_said(case, Prop.WEAPON, "weapons")
-    targets = _things_hit(case)
-    tags = _all_said(case, Prop.TAG, "tags")
-    incidents = _most_reported(case, Prop.INCIDENT_COUNT, int)
-    crowd = _most_reported(case, Prop.CROWD_SIZE, Count)
-    background = _background(case)
+    weapons = people.choice("weapons", _all_said(case, Prop.WEAPON, "weapons"), corrected.words)
+    targets = people.choice("targets", _things_hit(case), corrected.things)
+    tags = people.choice("tags", _all_tags(case, kind.value), corrected.words)
+    incidents = people.choice("incident_count", _most_reported(case, Prop.INCIDENT_COUNT, int), corrected.number)
+    crowd = people.crowd(_most_reported(case, Prop.CROWD_SIZE, Count))
+    background = people.choice("background", _background(case), bool)
     choices: tuple[Choice[object], ...] = (
         *(kind, day, place, actor1, actor2, modality, targets, weapons, tags),
         *(incidents, crowd, targeting, background),
@@ -101,7 +107,7 @@ def _event(case: Case) -> Event:
         flags,
         case.settings.confidence,
     )
-    return Event(
+    event = Event(
         mention_ids=case.mention_ids,
         event_type=event_type,
         sub_event_type=kind.value,
@@ -126,10 +132,11 @@ def _event(case: Case) -> Event:
         sources=_sources(case),
         evidence=graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence)),
         flags=flags,
-        tags=_with_tags(tags.value, case, kind.value),
+        tags=tags.value,
         actor1_reported=_reported(actor1),
         actor2_reported=_reported(actor2),
     )
+    return people.finish(event)
 
 
 def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality, country: str | None) -> Circumstances:
@@ -248,11 +255,13 @@ _TAG_OF_TYPE = {
 }
 
 
-def _with_tags(tags: tuple[str, ...], case: Case, sub_event_type: str) -> tuple[str, ...]:
+def _all_tags(case: Case, sub_event_type: str) -> Choice[tuple[str, ...]]:
     """The tags told, with one for each other type that reports give the event."""
+    said = _all_said(case, Prop.TAG, "tags")
     types = dict.fromkeys(t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str) if t.value != sub_event_type)
     told = (_TAG_OF_TYPE[name] for name in types if name in _TAG_OF_TYPE)
-    return tuple(tag for tag in dict.fromkeys((*tags, *told)) if tag != _TAG_OF_TYPE.get(sub_event_type))
+    tags = (tag for tag in dict.fromkeys((*said.value, *told)) if tag != _TAG_OF_TYPE.get(sub_event_type))
+    return replace(said, value=tuple(tags))
 
 
 def _reported(side: Side) -> tuple[str, ...]:

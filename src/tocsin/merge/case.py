@@ -18,6 +18,7 @@ from tocsin.merge.speaking import Speakers
 from tocsin.merge.stories import root_rank
 from tocsin.model.document import Document, Span
 from tocsin.model.event import ChangedFact, Evidence, FieldAlternative, Story, StoryMember
+from tocsin.model.people import Correction
 from tocsin.model.reading import (
     Assertion,
     Attribution,
@@ -99,6 +100,7 @@ class Case:
     speakers: Mapping[str, frozenset[tuple[int, int]]]
     settings: Settings
     knowledge: Knowledge
+    corrections: tuple[Correction, ...] = ()  # of people, in force
 
     @cached_property
     def stories(self) -> int:
@@ -228,6 +230,7 @@ class Library:
     stories: Sequence[Story]
     knowledge: Knowledge
     settings: Settings
+    corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)  # by event mention
     _document_of: dict[str, str] = field(default_factory=dict)
     _opened: dict[str, "_Opened"] = field(default_factory=dict)
     _speakers: Speakers = field(init=False)
@@ -271,6 +274,7 @@ class Library:
             speakers={d: opened[d].speakers for d in documents},
             settings=self.settings,
             knowledge=self.knowledge,
+            corrections=tuple(c for m in ids for c in self.corrections.get(m, ())),
         )
 
     def _open(self, document_id: str) -> "_Opened":

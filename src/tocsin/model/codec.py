@@ -15,11 +15,11 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from tocsin.model import document, event, expressions, reading, values
+from tocsin.model import document, event, expressions, people, reading, values
 
 TAG = "@"
 
-_MODULES = (values, expressions, document, reading, event)
+_MODULES = (values, expressions, document, reading, event, people)
 
 
 @functools.cache

@@ -8,6 +8,9 @@ from tocsin.model.document import Span
 from tocsin.model.reading import Attribution, Flag, Modality, Prop, Stance, Value
 from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, PlaceValue, VictimCount
 
+UNREVIEWED, REVIEWED, DOUBTFUL, REJECTED = REVIEW_STATES = ("unreviewed", "reviewed", "doubtful", "rejected")
+"""What a person made of an event: not seen yet, right, to be looked at again, no event at all (not exported)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -95,13 +98,14 @@ class Event:
     event_id: str = ""
     revision: int = 0
     updated_at: datetime | None = None
-    review_state: str = "unreviewed"
+    review_state: str = UNREVIEWED
 
     @property
     def codable(self) -> bool:
-        """CONTRACT: happened or failed, with at least a country and a month."""
+        """CONTRACT: happened or failed, with at least a country and a month; not rejected by a person."""
         return (
-            self.modality in (Modality.ACTUAL, Modality.FAILED)
+            self.review_state != REJECTED
+            and self.modality in (Modality.ACTUAL, Modality.FAILED)
             and self.place is not None
             and self.place.country is not None
             and self.date is not None

@@ -42,6 +42,11 @@ _TABLE = (
         "no report says what kind of event this is",
         "read the report and decide the type, or leave it out",
     ),
+    (
+        "correction_carried",
+        "a person's correction was made on words that are gone, and was carried over to what took their place",
+        "see whether it still holds; make it anew, or take it back with tocsin correct --withdraw",
+    ),
 )
 
 FLAGS: dict[str, Code] = table(_TABLE)

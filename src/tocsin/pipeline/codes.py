@@ -15,6 +15,11 @@ _TABLE = (
         "two inputs of one run have the same id and different texts",
         "give each document an id of its own",
     ),
+    (
+        "P102",
+        "the document was forgotten and is not coded again",
+        "leave it out of the inputs; `tocsin code --again` codes it all the same",
+    ),
     ("P500", "reading failed unexpectedly", "please report it; the other documents are not affected"),
     ("P501", "the process that read the document died", "give it more memory, or split the document"),
     ("P502", "an event could not be assembled", "please report it; the other events are not affected"),

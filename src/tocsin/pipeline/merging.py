@@ -2,16 +2,20 @@
 
 import json
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tocsin.model.document import Document, Refusal
+from tocsin.model.errors import ReadError
 from tocsin.model.event import Event, Judgement, Run, Story
 from tocsin.model.ids import content_id
-from tocsin.model.reading import Reading
+from tocsin.model.people import Correction
+from tocsin.model.reading import Flag, Reading
 from tocsin.pipeline.digest import MERGING, digest, parts
 from tocsin.pipeline.options import Report
+from tocsin.pipeline.placing import Placed, carry, place
 from tocsin.pipeline.rooms import Rooms, Scope
-from tocsin.store import Store
+from tocsin.store import EventFilter, Store
 
 SCOPE = "merge_scope"
 STATE = "merged_state"
@@ -44,24 +48,112 @@ def merge_state(store: Store, scope: str) -> str:
     return f"{store.fingerprint()} {scope} {digest(MERGING)}"
 
 
-def merge_and_publish(store: Store, rooms: Rooms, scope: Scope, run: Run, report: Report) -> None:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who made events change, and why, where it is not the reading of documents. ``stay`` are accounts that keep their
+    event's id while others are taken out of it; ``restore`` brings back events that are what they once were."""
+
+    who: str
+    why: str
+    stay: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    restore: bool = False
+
+
+def merge_and_publish(
+    store: Store, rooms: Rooms, scope: Scope, run: Run, report: Report, act: Act | None = None
+) -> None:
     """Build stories and events anew from everything stored, and publish them; adds to ``report``."""
+    known = act or Act("tocsin", "")
     with store.transaction():
         documents = {document.id: document for document in store.documents(status="read")}
         readings = store.readings()
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
-        assembler = _Assembler(rooms, documents, readings, stories, report)
-        drafts = assembler.assemble(groups)
+        drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report, known)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
-        published = store.publish(drafts, why=_why(store.meta(MADE), made), run=run, link=rooms.link)
+        act = act or Act("tocsin", _why(store.meta(MADE), made))
+        published = store.publish(
+            drafts, why=act.why, who=act.who, run=run, link=rooms.link, stay=act.stay, restore=act.restore
+        )
         store.set_meta(MADE, json.dumps(made))
         store.set_meta(SCOPE, scope)
         store.set_meta(STATE, merge_state(store, scope))
     report.merged_again = True
     report.created, report.changed = published.created, published.changed
     report.removed = published.merged + published.withdrawn
+
+
+def correct_and_publish(store: Store, rooms: Rooms, event_ids: Collection[str], run: Run, act: Act) -> None:
+    """Assemble some events anew and publish; the others are as stored.
+
+    For a database whose events are up to date but for corrections of these: what a correction changes is its own event,
+    and links. Gives what ``merge_and_publish`` would give, without reading all documents.
+    """
+    with store.transaction():
+        events = [replace(e, linked=()) for e in store.events(EventFilter(all=True))]
+        drafts = [e for e in events if e.event_id not in event_ids]
+        groups = [e.mention_ids for e in events if e.event_id in event_ids]
+        names = sorted({s.document_id for e in events if e.event_id in event_ids for s in e.sources})
+        documents = {name: document for name in names if (document := store.document(name)) is not None}
+        readings = {name: reading for name in names if (reading := store.reading(name)) is not None}
+        report = Report()
+        assembler = _Assembler(rooms, documents, readings, store.stories(), report)
+        drafts += _drafts(store, assembler, groups, report, act, [e.mention_ids for e in events])
+        if report.refused:
+            raise ReadError(report.refused[0].sentence)
+        store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link)
+
+
+def _drafts(
+    store: Store,
+    assembler: "_Assembler",
+    groups: Sequence[Sequence[str]],
+    report: Report,
+    act: Act,
+    everything: Sequence[Sequence[str]] | None = None,
+) -> list[Event]:
+    """Drafts of ``groups`` with people's corrections, those included whose words are gone. ``everything`` are all
+    clusters, where ``groups`` are only some."""
+    placed = place(store, everything or groups, act.stay, act.restore)
+    drafts = assembler.assemble(groups, placed.by_mention)
+    if placed.homeless and everything is None:
+        carried = carry(store, placed.homeless, drafts, act.stay, act.restore)
+        drafts = [_carried(assembler, draft, placed, carried) for draft in drafts]
+        report.notices += _homeless(carried.homeless)
+    return drafts
+
+
+def _carried(assembler: "_Assembler", draft: Event, placed: Placed, carried: Placed) -> Event:
+    """A draft with corrections that found no words of their own, and a flag for each."""
+    key = min(draft.mention_ids)
+    if key not in carried.by_mention:
+        return draft
+    both = [*placed.by_mention.get(key, ()), *carried.by_mention[key]]
+    again = assembler.assemble([draft.mention_ids], {key: both})
+    flags = tuple(carried_flag(correction) for correction in carried.by_mention[key])
+    return replace(again[0], flags=(*again[0].flags, *flags)) if again else draft
+
+
+def carried_flag(correction: Correction) -> Flag:
+    """What asks a person to look at a correction whose accounts are gone."""
+    sentence = (
+        f"{correction.by} corrected {correction.field} to {correction.shown or 'unknown'} on words that are gone: "
+        f"their text has changed, or is read otherwise. See whether it still holds ({correction.id})."
+    )
+    return Flag("correction_carried", sentence)
+
+
+def _homeless(corrections: Sequence[Correction]) -> list[str]:
+    """One sentence for every event that people corrected and that nothing tells of any more."""
+    by_event: dict[tuple[str, str, str], list[str]] = {}
+    for c in corrections:
+        by_event.setdefault((c.id, c.event_id, c.by), []).append(c.field)
+    return [
+        f"The correction {act} by {by} ({', '.join(names)} of {event_id}) has no event to stand on: nothing tells of "
+        "it any more. It is kept and comes back with the event; `tocsin correct --list` shows it."
+        for (act, event_id, by), names in by_event.items()
+    ]
 
 
 def find_stories(rooms: Rooms, documents: Mapping[str, Document], scope: str) -> Sequence[Story]:
@@ -88,20 +180,24 @@ class _Assembler:
         self._stories = stories
         self._report = report
 
-    def assemble(self, groups: Sequence[Sequence[str]]) -> list[Event]:
+    def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
         """Drafts of all clusters that can be assembled; halves on failure, to find the culprits quickly."""
         if not groups:
             return []
         try:
             return list(
                 self._rooms.assemble_all(
-                    groups, documents=self._documents, readings=self._readings, stories=self._stories
+                    groups,
+                    documents=self._documents,
+                    readings=self._readings,
+                    stories=self._stories,
+                    corrections=corrections,
                 )
             )
         except Exception as error:
             if len(groups) > 1:
                 middle = len(groups) // 2
-                return self.assemble(groups[:middle]) + self.assemble(groups[middle:])
+                return self.assemble(groups[:middle], corrections) + self.assemble(groups[middle:], corrections)
             self._refuse(groups[0], error)
             return []
 

@@ -15,7 +15,7 @@ class CodeOptions:
     ``engine``: ``auto`` takes the best installed offline engine. ``published``: publication date of documents
     that state none. ``merge``: ``True`` across documents, ``False`` each document alone, ``None`` as this
     database was coded before (across, for a new one). ``jobs``: processes that read. ``debug`` keeps
-    tracebacks.
+    tracebacks. ``again`` codes documents that were forgotten.
 
     Raises:
         UsageError: ``jobs`` is below one.
@@ -26,6 +26,7 @@ class CodeOptions:
     merge: bool | None = None
     jobs: int = 1
     debug: bool = False
+    again: bool = False
 
     def __post_init__(self) -> None:
         if self.jobs < 1:

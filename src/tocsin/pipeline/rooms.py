@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from tocsin.model.document import Document, Refusal
 from tocsin.model.event import Event, Judgement, Story
+from tocsin.model.people import Correction
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
 from tocsin.pipeline.options import CodeOptions
@@ -55,8 +56,9 @@ class AssembleAll(Protocol):
         documents: Mapping[str, Document],
         readings: Mapping[str, Reading],
         stories: Sequence[Story],
+        corrections: Mapping[str, Sequence[Correction]] | None = None,
     ) -> Sequence[Event]:
-        """A draft event per cluster, in order."""
+        """A draft event per cluster, in order; ``corrections`` by an event mention of their cluster."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,11 @@ def real_rooms() -> Rooms:
         documents: Mapping[str, Document],
         readings: Mapping[str, Reading],
         stories: Sequence[Story],
+        corrections: Mapping[str, Sequence[Correction]] | None = None,
     ) -> Sequence[Event]:
-        return merge.assemble_all(clusters, documents=documents, readings=readings, stories=stories, knowledge=known)
+        return merge.assemble_all(
+            clusters, documents=documents, readings=readings, stories=stories, knowledge=known, corrections=corrections
+        )
 
     return Rooms(
         documents=documents,

@@ -164,7 +164,7 @@ class _Session:
                 self._refuse(item)
                 continue
             document = self._completed(storable(item))
-            refusal = self._objection(document)
+            refusal = self._forgotten(document) or self._objection(document)
             if refusal is not None:
                 self._refuse(refusal)
             elif self._versions.get(document.id) == document.version:
@@ -198,6 +198,24 @@ class _Session:
             return False
         before = store.document(document.id)
         return before is not None and _facts(before) == _facts(document)
+
+    def _forgotten(self, document: Document) -> Refusal | None:
+        """The refusal of a document that was forgotten, under this id or another; without its text, which must not
+        come back this way."""
+        tombstone = self._store.forgotten(document.id, document.version)
+        if tombstone is None:
+            return None
+        day = tombstone.at.date().isoformat()
+        if self._options.again:
+            self._store.allow_again(tombstone.document_id)
+            self._report.notices.append(f"{document.id} was forgotten on {day} and is coded again (--again).")
+            return None
+        known = "" if tombstone.document_id == document.id else f" as {tombstone.document_id}"
+        sentence = (
+            f"{document.id}: it was forgotten{known} on {day} ({tombstone.reason}) and is not coded again. Leave it "
+            "out of the inputs; --again codes it all the same."
+        )
+        return Refusal(document.id, "P102", sentence)
 
     def _objection(self, document: Document) -> Refusal | None:
         met = self._versions.get(document.id)

@@ -3,9 +3,11 @@
 from tocsin.store.database import Store
 from tocsin.store.filters import EventFilter, parse_bbox, parse_day, parse_moment
 from tocsin.store.history import EventChange, LogEntry
+from tocsin.store.people import Edit
 from tocsin.store.publishing import Published
 
 __all__ = [
+    "Edit",
     "EventChange",
     "EventFilter",
     "LogEntry",

@@ -10,9 +10,12 @@ from tocsin.model.ids import content_id
 from tocsin.store import schema
 from tocsin.store.documents import Documents
 from tocsin.store.events import Events
+from tocsin.store.forgetting import Forgetting
+from tocsin.store.people import People
+from tocsin.store.releases import Releases
 
 
-class Store(Documents, Events):
+class Store(Documents, Events, People, Forgetting, Releases):
     """A database of documents and events. Use ``Store.open``; a context manager that closes it."""
 
     def counts(self) -> dict[str, int]:
@@ -30,8 +33,7 @@ class Store(Documents, Events):
         }
 
     def fingerprint(self) -> str:
-        """A digest of everything that merging depends on: current readings and judgements."""
-        r, j = schema.readings.c, schema.judgements.c
+        """A digest of everything that merging depends on: current readings, and what people added."""
+        r = schema.readings.c
         readings = self._rows(sa.select(r.reading_id).where(r.current).order_by(r.document_id))
-        judged = self._rows(sa.select(j.left_id, j.right_id, j.verdict).order_by(j.judgement_id))
-        return content_id("fp", *(row[0] for row in readings), *(tuple(row) for row in judged))
+        return content_id("fp", *(row[0] for row in readings), *self.people_digest())

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from tocsin.model import codec
 from tocsin.model.errors import UsageError
-from tocsin.model.event import Event, Judgement, Run, Story, Verdict
-from tocsin.store import history, publishing, schema
+from tocsin.model.event import Event, Run, Story
+from tocsin.store import history, matching, publishing, schema
 from tocsin.store.base import Base
 from tocsin.store.filters import EventFilter, conditions
 from tocsin.store.rows import moment, parse_moment
@@ -52,29 +53,6 @@ class Events(Base):
         query = sa.select(schema.stories.c.body).order_by(schema.stories.c.story_id)
         return tuple(codec.decode(row.body) for row in self._rows(query))
 
-    def add_judgement(self, judgement: Judgement) -> None:
-        """Append a judgement; undoing one is another row."""
-        with self.transaction() as connection:
-            connection.execute(
-                sa.insert(schema.judgements),
-                {
-                    "left_id": judgement.left,
-                    "right_id": judgement.right,
-                    "verdict": judgement.verdict.value,
-                    "by": judgement.by,
-                    "why": judgement.why,
-                    "at": moment(judgement.at or self._clock()),
-                },
-            )
-
-    def judgements(self) -> tuple[Judgement, ...]:
-        """All judgements in the order they were made."""
-        query = sa.select(schema.judgements).order_by(schema.judgements.c.judgement_id)
-        return tuple(
-            Judgement(row.left_id, row.right_id, Verdict(row.verdict), row.by, row.why, parse_moment(row.at))
-            for row in self._rows(query)
-        )
-
     def publish(
         self,
         drafts: Sequence[Event],
@@ -83,8 +61,10 @@ class Events(Base):
         run: Run | None = None,
         who: str = "tocsin",
         link: publishing.Link | None = None,
+        stay: matching.Stay = MappingProxyType({}),
+        restore: bool = False,
     ) -> publishing.Published:
-        """Make ``drafts`` the current events. See ``publishing.publish``.
+        """Make ``drafts`` the current events. See ``publishing.publish`` and ``matching.assign``.
 
         Raises:
             StoreError: the database cannot be written.
@@ -92,7 +72,14 @@ class Events(Base):
         """
         stamp = publishing.Stamp(moment(self._clock()), who, why, run.id if run else None)
         with self.transaction() as connection:
-            return publishing.publish(connection, drafts, stamp, link)
+            return publishing.publish(connection, drafts, stamp, link, stay, restore)
+
+    def match(
+        self, drafts: Sequence[Event], stay: matching.Stay = MappingProxyType({}), restore: bool = False
+    ) -> matching.Assignment:
+        """The ids that ``publish`` would give ``drafts``, in their order."""
+        with self._read() as connection:
+            return publishing.match(connection, drafts, stay, restore)
 
     def external_id(self, event_id: str, country: str) -> str:
         """The public id of an event (``MLI12``), minted at the first call and kept for ever.
@@ -147,6 +134,27 @@ class Events(Base):
             event_id = target[0].to_event_id
         return None
 
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """The accounts of every present event, both sorted."""
+        c = schema.event_members.c
+        found: dict[str, list[str]] = {}
+        for row in self._rows(sa.select(c.event_id, c.event_mention_id).order_by(c.event_id, c.event_mention_id)):
+            found.setdefault(row.event_id, []).append(row.event_mention_id)
+        return {event_id: tuple(mentions) for event_id, mentions in found.items()}
+
+    def event_at(self, event_id: str, revision: int) -> Event | None:
+        """The event as one of its revisions left it; ``None`` when there is none of that number, or it ended it."""
+        c = schema.event_revisions.c
+        columns = (c.event_id, c.revision, c.updated_at, c.body)
+        query = sa.select(*columns).where(c.event_id == event_id, c.revision == revision, c.state == "current")
+        rows = self._rows(query)
+        return _event(rows[0]) if rows else None
+
+    def redirects(self) -> dict[str, str | None]:
+        """Where retired events went: id -> successor, ``None`` for a withdrawn one."""
+        c = schema.event_redirects.c
+        return {row.event_id: row.to_event_id for row in self._rows(sa.select(c.event_id, c.to_event_id))}
+
     def find_event_id(self, prefix: str) -> str | None:
         """The event id, present or retired, that is or uniquely begins with ``prefix`` (``ev_`` may be
         left out).
@@ -185,6 +193,22 @@ class Events(Base):
             for row in connection.execute(query):
                 yield history.entry(row)
 
+    def changes_of(self, run_id: str) -> list[history.EventChange]:
+        """What one run changed, by event id."""
+        c = schema.event_revisions.c
+        touched = sa.select(c.event_id).where(c.run_id == run_id)
+        query = sa.select(schema.event_revisions).where(c.event_id.in_(touched)).order_by(c.event_id, c.revision)
+        by_event: dict[str, list[Any]] = {}
+        for row in self._rows(query):
+            by_event.setdefault(row.event_id, []).append(row._mapping)
+        found = []
+        for rows in by_event.values():
+            first = next(n for n, row in enumerate(rows) if row["run_id"] == run_id)
+            change = history.net_change(rows[first - 1] if first else None, rows[first:])
+            if change is not None:
+                found.append(change)
+        return found
+
     def diff(self, since: datetime, until: datetime | None = None) -> list[history.EventChange]:
         """Net changes of events after ``since`` (and up to ``until``), by event id."""
         c = schema.event_revisions.c
@@ -192,6 +216,8 @@ class Events(Base):
         if until is not None:
             query = query.where(c.updated_at <= moment(until))
         touched = sa.select(c.event_id).where(c.updated_at > moment(since))
+        if until is not None:
+            touched = touched.where(c.updated_at <= moment(until))
         by_event: dict[str, list[Any]] = {}
         for row in self._rows(query.where(c.event_id.in_(touched))):
             by_event.setdefault(row.event_id, []).append(row._mapping)

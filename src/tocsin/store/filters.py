@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tocsin.knowledge.codebook import Codebook
 from tocsin.model.errors import UsageError
+from tocsin.model.event import REJECTED, REVIEW_STATES
 from tocsin.model.reading import Modality
 from tocsin.model.text import fold
 from tocsin.store.rows import moment
@@ -53,6 +54,9 @@ class EventFilter:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
             raise UsageError(f"min_confidence {self.min_confidence} is outside 0 to 1.")
         known = [member.value for member in Modality]
+        for name in self.review:
+            if fold(name) not in REVIEW_STATES:
+                raise UsageError(f"review state {name!r} is unknown; choose from {', '.join(REVIEW_STATES)}.")
         for name in self.modality:
             if name not in known:
                 raise UsageError(f"modality {name!r} is unknown; choose from {', '.join(known)}.")
@@ -169,8 +173,11 @@ def _default_conditions(wanted: EventFilter, table: sa.FromClause) -> list[sa.Co
         found.append(c.modality.in_(wanted.modality))
         if not wanted.all:
             found += [c.country.is_not(None), c.time_precision <= 3]
-    elif not wanted.all:
+            found.append(sa.func.coalesce(c.review_state, "").not_in([REJECTED]))
+    elif not wanted.all and not wanted.review:
         found.append(c.codable.is_(True))
+    elif not wanted.all:  # a review state that is asked for is shown
+        found += [c.country.is_not(None), c.time_precision <= 3, c.modality.in_(["actual", "failed"])]
     return found
 
 

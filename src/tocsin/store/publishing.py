@@ -1,14 +1,18 @@
 """Publishing: assembled drafts become events with ids and revisions."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from tocsin.model import codec
 from tocsin.model.event import Event
 from tocsin.model.ids import content_id
+from tocsin.model.people import PERSON
 from tocsin.model.text import fold
+from tocsin.model.values import DateValue, PlaceValue
 from tocsin.store import history, matching, schema
 from tocsin.store.rows import Row, event_row
 
@@ -42,7 +46,14 @@ class Stamp:
     run_id: str | None
 
 
-def publish(connection: sa.Connection, drafts: Sequence[Event], stamp: Stamp, link: Link | None) -> Published:
+def publish(
+    connection: sa.Connection,
+    drafts: Sequence[Event],
+    stamp: Stamp,
+    link: Link | None,
+    stay: matching.Stay = MappingProxyType({}),
+    restore: bool = False,
+) -> Published:
     """Make ``drafts`` the current events, within the caller's transaction.
 
     A revision is written only for an event whose content changed. Events that no draft continues become a
@@ -55,28 +66,21 @@ def publish(connection: sa.Connection, drafts: Sequence[Event], stamp: Stamp, li
     _check(drafts)
     drafts = sorted(drafts, key=lambda draft: min(draft.mention_ids))
     stored = {row["event_id"]: dict(row) for row in connection.execute(sa.select(schema.events)).mappings()}
-    signatures = _signatures(connection)
-    for draft in drafts:
-        for mention_id in draft.mention_ids:
-            signatures.setdefault(mention_id, mention_id)
-    assignment = matching.assign(drafts, _known(connection, stored), signatures)
+    signatures = _signatures_of(connection, drafts)
+    known = _known(connection, stored)
+    assignment = matching.assign(drafts, known, signatures, _former(connection), stay, restore)
     events: Sequence[Event] = [
-        replace(
-            draft,
-            event_id=event_id,
-            review_state=stored.get(event_id, {}).get("review_state", draft.review_state),
-        )
-        for draft, event_id in zip(drafts, assignment.ids, strict=True)
+        replace(draft, event_id=event_id) for draft, event_id in zip(drafts, assignment.ids, strict=True)
     ]
     if link is not None:
         events = link(events)
-    writer = _Writer(connection, stamp, stored)
+    writer = _Writer(connection, stamp, stored, known)
     for event_id, successor in sorted(assignment.merged.items()):
         writer.retire(event_id, "merged", successor)
     for event_id in assignment.withdrawn:
         writer.retire(event_id, "withdrawn", None)
     for event in events:
-        writer.put(event)
+        writer.put(event, signatures)
     writer.finish(events, signatures)
     return Published(
         created=writer.created,
@@ -85,6 +89,36 @@ def publish(connection: sa.Connection, drafts: Sequence[Event], stamp: Stamp, li
         merged=len(assignment.merged),
         withdrawn=len(assignment.withdrawn),
     )
+
+
+def match(
+    connection: sa.Connection, drafts: Sequence[Event], stay: matching.Stay, restore: bool
+) -> matching.Assignment:
+    """The ids that ``publish`` would give ``drafts``, in their order."""
+    stored = {row["event_id"]: dict(row) for row in connection.execute(sa.select(schema.events)).mappings()}
+    order = sorted(range(len(drafts)), key=lambda n: min(drafts[n].mention_ids))
+    found = matching.assign(
+        [drafts[n] for n in order],
+        _known(connection, stored),
+        _signatures_of(connection, drafts),
+        _former(connection),
+        stay,
+        restore,
+    )
+    ids = dict(zip(order, found.ids, strict=True))
+    return replace(found, ids=tuple(ids[n] for n in range(len(drafts))))
+
+
+def _signatures_of(connection: sa.Connection, drafts: Sequence[Event]) -> dict[str, str]:
+    """Signatures of all current mentions, and of those that only the drafts know (by their id)."""
+    own = {mention_id: mention_id for draft in drafts for mention_id in draft.mention_ids}
+    return {**own, **_signatures(connection)}
+
+
+def _former(connection: sa.Connection) -> list[matching.Former]:
+    table = schema.former_events
+    rows = connection.execute(sa.select(table).order_by(table.c.at, table.c.event_id, table.c.revision))
+    return [matching.Former(row.event_id, row.revision, json.loads(row.members)) for row in rows]
 
 
 def _check(drafts: Sequence[Event]) -> None:
@@ -131,28 +165,53 @@ def _known(connection: sa.Connection, stored: dict[str, Row]) -> list[matching.K
             sub_event_type=row["sub_event_type"],
             date_start=row["date_start"],
             location=row["location"],
+            told=_told(row["body"]),
         )
         for event_id, row in sorted(stored.items())
     ]
 
 
+def _told(body: str) -> frozenset[str]:
+    """Types, days and places that documents tell of an event on which a person decided otherwise."""
+    if f'"author":"{PERSON}' not in body:
+        return frozenset()
+    found = set()
+    for evidence in codec.decode(body).evidence:
+        match evidence.value:
+            case DateValue(start=start):
+                found.add(start.isoformat())
+            case PlaceValue(name=name):
+                found.add(name)
+            case str(name) if evidence.field == "sub_event_type":
+                found.add(name)
+    return frozenset(found)
+
+
 class _Writer:
     """Gathers the event rows and revisions of one publication, and writes them at the end in bulk."""
 
-    def __init__(self, connection: sa.Connection, stamp: Stamp, stored: dict[str, Row]) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        stamp: Stamp,
+        stored: dict[str, Row],
+        known: Iterable[matching.Known],
+    ) -> None:
         self._connection = connection
         self._stamp = stamp
         self._stored = stored
+        self._known = {item.event_id: item for item in known}
         revisions = schema.event_revisions.c
         latest = sa.select(revisions.event_id, sa.func.max(revisions.revision)).group_by(revisions.event_id)
         self._latest: dict[str, int] = {row[0]: row[1] for row in connection.execute(latest)}
         self._events: list[Row] = []
         self._revisions: list[Row] = []
         self._redirects: list[Row] = []
+        self._former: list[Row] = []
         self.created = 0
         self.changed = 0
 
-    def put(self, event: Event) -> None:
+    def put(self, event: Event, signatures: Mapping[str, str]) -> None:
         """Insert or update one event when its content changed."""
         row = event_row(event)
         before = self._stored.get(event.event_id)
@@ -163,6 +222,8 @@ class _Writer:
         else:
             self.changed += 1
         revision = self._revise(event.event_id, row, "current", None, history.differences(before, row))
+        if before is not None:
+            self._keep_former(event.event_id, revision, signatures, event.mention_ids)
         place = {"event_id": event.event_id, "revision": revision, "updated_at": self._stamp.at}
         self._events.append({**place, **row})
 
@@ -170,7 +231,8 @@ class _Writer:
         """Replace an event by a redirect or a tombstone; its revisions stay."""
         before = self._stored[event_id]
         row = {name: before[name] for name in (column.name for column in schema.event_columns())}
-        self._revise(event_id, row, kind, successor, [])
+        revision = self._revise(event_id, row, kind, successor, [])
+        self._keep_former(event_id, revision, {}, ())
         self._redirects.append(
             {
                 "event_id": event_id,
@@ -182,6 +244,16 @@ class _Writer:
             }
         )
 
+    def _keep_former(
+        self, event_id: str, revision: int, signatures: Mapping[str, str], mention_ids: Iterable[str]
+    ) -> None:
+        """Remember what an event was made of when that changes."""
+        before = self._known[event_id].mentions
+        if set(before.values()) != {signatures[m] for m in mention_ids}:
+            members = json.dumps(dict(sorted(before.items())))
+            row = {"event_id": event_id, "revision": revision, "members": members, "at": self._stamp.at}
+            self._former.append(row)
+
     def finish(self, events: Sequence[Event], signatures: dict[str, str]) -> None:
         """Write everything, and who belongs to which event."""
         self._delete(schema.events, [*self._events, *self._redirects])
@@ -189,6 +261,7 @@ class _Writer:
         _insert_many(self._connection, schema.events, self._events)
         _insert_many(self._connection, schema.event_revisions, self._revisions)
         _insert_many(self._connection, schema.event_redirects, self._redirects)
+        _insert_many(self._connection, schema.former_events, self._former)
         self._connection.execute(sa.delete(schema.event_members))
         self._connection.execute(sa.delete(schema.event_sources))
         document_of = _documents_of_mentions(self._connection)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the migration scripts."""
 
 APPLICATION_ID = 0x544F4353
@@ -293,19 +293,73 @@ judgements = Table(
     Column("by", String, nullable=False),
     Column("why", Text, nullable=False),
     Column("at", String, nullable=False),
+    Column("act", String, index=True),  # pairs judged by one command bear one id, jg_…
+    Column("given_left", String),  # the events or accounts as the person named them
+    Column("given_right", String),
+    Column("left_anchor", Text),  # model.people.Anchor: finds the account again under another engine
+    Column("right_anchor", Text),
 )
 
 corrections = Table(
     "corrections",
     metadata,
     Column("correction_id", Integer, primary_key=True, autoincrement=True),
+    Column("act", String, nullable=False, index=True),  # fields corrected by one command bear one id, co_…
     Column("event_id", String, nullable=False, index=True),
-    Column("event_mention_id", String),
     Column("field", String, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("author", String, nullable=False),
+    Column("value", Text, nullable=False),  # model.codec
+    Column("was", Text, nullable=False),  # the value before, as an analyst reads it
+    Column("shown", Text, nullable=False),
+    Column("author", String, nullable=False),  # person:NAME
     Column("why", Text, nullable=False),
     Column("at", String, nullable=False),
+    Column("anchors", Text, nullable=False),  # model.people.Anchor, the account that gave the event its id first
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("act", String, primary_key=True),  # the correction or judgement that is taken back
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+former_events = Table(
+    "former_events",
+    metadata,
+    Column("event_id", String, primary_key=True),  # an event whose accounts changed, or that was merged or withdrawn
+    Column("revision", Integer, primary_key=True),  # the one by which it did
+    Column("members", Text, nullable=False),  # JSON of its accounts before: event mention id -> signature
+    Column("at", String, nullable=False),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("versions", Text, nullable=False),  # SHA-256 of its texts, so that they are known under another id
+    Column("reason", Text, nullable=False),
+    Column("by", String),
+    Column("at", String, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),  # 1, 2, 3 … in the order they were made
+    Column("moment", String, nullable=False),  # of the last change that is in it
+    Column("filters", Text, nullable=False),
+    Column("digest", String, nullable=False),  # of its files
+)
+
+release_events = Table(
+    "release_events",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("event_id", String, primary_key=True),
+    Column("revision", Integer, nullable=False),
 )
 
 refusals = Table(

@@ -1,0 +1,92 @@
+"""Which event each correction is about today: people's work must survive new engines, new texts and new merges."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from tocsin.model.event import Event
+from tocsin.model.people import Correction
+from tocsin.model.reading import Modality
+from tocsin.model.values import Count
+from tocsin.store import Store
+
+
+@dataclass
+class Placed:
+    """Corrections in force by an event mention of their cluster; ``homeless`` are those none of whose accounts is
+    there any more."""
+
+    by_mention: dict[str, list[Correction]] = field(default_factory=lambda: defaultdict(list))
+    homeless: list[Correction] = field(default_factory=list)
+
+
+def place(
+    store: Store,
+    groups: Sequence[Sequence[str]],
+    stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    restore: bool = False,
+) -> Placed:
+    """Corrections on clusters of event mentions.
+
+    A correction is about the event it was made on, or what that was merged into. Where none of its accounts is there
+    any more, it goes with most of them; of equal parts with the one that holds the account named first. ``stay`` and
+    ``restore`` as in ``Store.match``.
+    """
+    corrections = store.corrections(in_force=True)
+    placed = Placed()
+    if not corrections:
+        return placed
+    accounts = store.accounts()
+    assignment = store.match([_bare(group) for group in groups], stay, restore)
+    redirects = {**store.redirects(), **assignment.merged}
+    number_of = {event_id: number for number, event_id in enumerate(assignment.ids)}
+    group_of = {mention: number for number, group in enumerate(groups) for mention in group}
+    for correction in corrections:
+        found = [group_of[m] for a in correction.anchors if (m := accounts.find(a)) is not None and m in group_of]
+        own = number_of.get(_follow(correction.event_id, number_of, redirects) or "")
+        if not found:
+            placed.homeless.append(correction)
+        else:
+            best = own if own is not None and own in found else max(found, key=found.count)  # of equals the first
+            placed.by_mention[min(groups[best])].append(correction)
+    return placed
+
+
+def _bare(group: Sequence[str]) -> Event:
+    """A draft that can be matched by its accounts alone."""
+    return Event(
+        tuple(group), "", "", "", Modality.ACTUAL, False, None, None, None, None, False, Count(None, None, None)
+    )
+
+
+def _follow(event_id: str, present: Container[str], redirects: Mapping[str, str | None]) -> str | None:
+    """The event that is there now in place of ``event_id``."""
+    target: str | None = event_id
+    for _ in range(len(redirects) + 1):
+        if target is None or target in present:
+            break
+        target = redirects.get(target)
+    return target
+
+
+def carry(
+    store: Store,
+    homeless: Iterable[Correction],
+    drafts: Sequence[Event],
+    stay: Mapping[str, frozenset[str]],
+    restore: bool,
+) -> Placed:
+    """Homeless corrections on the drafts that continue the events they were made on, by their id, through redirects;
+    those without any stay homeless."""
+    assignment = store.match(drafts, stay, restore)
+    redirects: Mapping[str, str | None] = {**store.redirects(), **assignment.merged}
+    draft_of = dict(zip(assignment.ids, drafts, strict=True))
+    placed = Placed()
+    for correction in homeless:
+        draft = draft_of.get(_follow(correction.event_id, draft_of, redirects) or "")
+        if draft is None:
+            placed.homeless.append(correction)
+        else:
+            placed.by_mention[min(draft.mention_ids)].append(correction)
+    return placed
