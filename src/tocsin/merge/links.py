@@ -94,7 +94,9 @@ def _is_history_in(event: Event, document: str) -> bool:
     an anniversary)."""
     if event.background:
         return True
-    told = [e.value for e in event.evidence if e.field == "background" and e.spans[0].document_id == document]
+    told = [  # what a person says of it has no words in a document; ``event.background`` has it already
+        e.value for e in event.evidence if e.field == "background" and e.spans and e.spans[0].document_id == document
+    ]
     return bool(told) and all(told)
 
 
