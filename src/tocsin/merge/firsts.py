@@ -85,7 +85,7 @@ def _is_like(other: Event, event: Event, case: Case, kin: Kin, *, regional: bool
 
 def _flag(claim: Span, other: Event, event: Event) -> Flag:
     """The claim and the words of the earlier event, side by side."""
-    told = next((e.spans[0] for e in other.evidence if e.field == "sub_event_type" and e.chosen), None)
+    told = next((e.spans[0] for e in other.evidence if e.field == "sub_event_type" and e.chosen and e.spans), None)
     words = f"“{told.quote}” ({told.document_id})" if told is not None else "an event"
     day = other.date.start.isoformat() if other.date else ""
     where = other.place.name if other.place else ""
