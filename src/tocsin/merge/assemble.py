@@ -15,6 +15,7 @@ from tocsin.merge.firsts import with_firsts
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
+from tocsin.merge.responsibility import attributions
 from tocsin.merge.settings import load
 from tocsin.merge.sides import Side, Sides, choose_sides
 from tocsin.merge.victims import Tolls, choose_tolls
@@ -22,7 +23,7 @@ from tocsin.merge.when_where import choose_date, choose_place
 from tocsin.model.document import Document
 from tocsin.model.event import Event, EventSource, Evidence, Story
 from tocsin.model.people import Correction
-from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
+from tocsin.model.reading import Flag, Modality, Prop, Reading
 from tocsin.model.text import fold
 from tocsin.model.values import ActorValue, AttackedThing, Count, VictimStatus
 from tocsin.model.values import Side as VictimSide
@@ -128,7 +129,7 @@ def _event(case: Case) -> Event:
         disputed=sides.disputed,
         confidence=confidence,
         alternatives=tuple(a for c in choices for a in c.alternatives),
-        attributions=_attributions(case),
+        attributions=attributions(case, actor1.value),
         sources=_sources(case),
         evidence=graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence)),
         flags=flags,
@@ -269,17 +270,6 @@ def _reported(side: Side) -> tuple[str, ...]:
     rows = [e for e in side.evidence if e.chosen and isinstance(e.value, ActorValue)]
     return tuple(dict.fromkeys(e.value.as_reported for e in rows if isinstance(e.value, ActorValue)
                                and e.value.as_reported))  # fmt: skip
-
-
-def _attributions(case: Case) -> tuple[Attribution, ...]:
-    """Responsibility statements, one per kind, speaker, side and relays; the first report's words stand."""
-    number = {d.id: n for n, d in enumerate(case.reports)}
-    ordered = sorted(case.attributions, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
-    kept: dict[tuple[object, ...], Attribution] = {}
-    for a in ordered:
-        key = (a.kind, a.by_id or a.by.casefold(), a.of_id or (a.of or "").casefold(), a.via)
-        kept.setdefault(key, a)
-    return tuple(kept.values())
 
 
 def _sources(case: Case) -> tuple[EventSource, ...]:
