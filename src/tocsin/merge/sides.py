@@ -52,8 +52,9 @@ def choose_sides(case: Case) -> Sides:
 
 
 def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> Iterable[ActorValue]:
-    """Every actor of the case, those of attributions too (by id; the name does not matter for kinship)."""
+    """Every actor of the case, partners and those of attributions too (by id; the name does not matter for kinship)."""
     yield from (t.value for found in told.values() for t in found)
+    yield from (t.value for prop in (Prop.ASSOCIATED1, Prop.ASSOCIATED2) for t in case.told(prop, ActorValue))
     for attribution in case.attributions:
         yield from (ActorValue(i, i) for i in (attribution.by_id, attribution.of_id) if i is not None)
 
