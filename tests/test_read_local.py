@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import ThreadpoolController
 
 from tocsin import knowledge, read
 from tocsin.export import event_json
@@ -237,3 +238,11 @@ def test_the_weights_travel_with_the_package() -> None:
     """The wheel holds every file below ``src/tocsin``."""
     names = {path.name for path in Path(read.WEIGHTS).iterdir()}
     assert {"model.onnx", "heads.npz", "tokenizer.json", "model.json", "gate.json"} <= names
+
+
+def test_a_text_is_read_on_one_core() -> None:
+    pools = ThreadpoolController().select(user_api="blas")
+    before = pools.info()
+    with reader().model.on_one_core():
+        assert all(pool["num_threads"] == 1 for pool in pools.info())
+    assert pools.info() == before

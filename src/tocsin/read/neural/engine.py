@@ -96,5 +96,6 @@ class LocalReader:
             return None
         ends = [sentence.end for sentence in worked.sentences]
         chapters = self.model.chapters(document.text, ends, noted(document, worked, self._knowledge), passing)
-        found = joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
+        with self.model.on_one_core():
+            found = joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
         return heeded(found, worked)
