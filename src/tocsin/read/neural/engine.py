@@ -14,16 +14,18 @@ from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
-from tocsin.read.neural.decode import Decoded, decode, joined
+from tocsin.read.neural.decode import decode
 from tocsin.read.neural.explaining import trace_of, turned_away
+from tocsin.read.neural.found import Decoded, joined
 from tocsin.read.neural.gate import Gate
 from tocsin.read.neural.model import LocalModel, Scores
+from tocsin.read.neural.page import AUTHOR, Page
 from tocsin.read.neural.phrases import Phrases
 from tocsin.read.neural.refusals import heeded
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.tags import noted
 from tocsin.read.neural.thresholds import Thresholds
-from tocsin.read.neural.writer import AUTHOR, Writer
+from tocsin.read.neural.writer import write
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.engine import RulesReader
 
@@ -60,7 +62,7 @@ class LocalReader:
         if decoded is None:
             return replace(worked.reading, author=AUTHOR, event_mentions=(), assertions=(), attributions=())
         phrases = Phrases(document, worked, self._knowledge)
-        return Writer(document, worked, phrases, self.model.types, self.settings).write(decoded)
+        return write(Page(document, worked, phrases, self.model.types, self.settings), decoded)
 
     def explain(self, document: Document) -> ReadingTrace:
         """What became of every sentence, and of every word that may tell an event, when the document is read."""

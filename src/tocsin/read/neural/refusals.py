@@ -4,7 +4,7 @@ Of the trigger words that the rules refuse for one of these reasons, the annotat
 mark at most one in fifteen as telling an event that can be coded.
 """
 
-from tocsin.read.neural.decode import Decoded, EventFound, parted
+from tocsin.read.neural.found import Decoded, EventFound, parted
 from tocsin.read.rules.draft import Worked
 
 FIRM = frozenset({"accident", "figure_of_speech", "running_total", "shows_something"})
