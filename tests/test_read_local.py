@@ -27,6 +27,9 @@ from tocsin.read.neural.model import CHAPTER
 MOST_MB = 25
 RAID = "Gunmen attacked the village of Orl near Mopti in central Mali on Friday, killing nine people, officials said."
 QUIET = "The striker scored twice and the coach praised the midfield. Tickets for the final are sold out."
+CYLINDER = (
+    "A gas cylinder exploded in a restaurant in Karachi on Monday, killing three diners, the rescue service said."
+)
 PARTS = (
     RAID,
     "Two soldiers died of their wounds.",
@@ -177,10 +180,13 @@ def test_a_distance_gives_the_place_itself() -> None:
 
 
 def test_an_accident_is_no_event_whatever_the_model_holds() -> None:
-    text = (
-        "A gas cylinder exploded in a restaurant in Karachi on Monday, killing three diners, the rescue service said."
-    )
-    assert not reading(text).event_mentions
+    assert not reading(CYLINDER).event_mentions
+
+
+def test_what_the_rules_refuse_firmly_bears_their_reason() -> None:
+    (fate,) = [fate for fate in fates(CYLINDER) if fate.words == "exploded"]
+    assert (fate.code, fate.because) == ("accident", ("cylinder",))
+    assert "the model holds it for an event" in fate.detail
 
 
 def test_a_long_text_is_read_in_chapters() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tocsin.model.ids import content_id
 from tocsin.model.reading import EventMention
-from tocsin.read.neural.found import EventFound, Trigger
+from tocsin.read.neural.found import EventFound, Trigger, surest
 from tocsin.read.neural.labels import STATUSES
 from tocsin.read.neural.page import AUTHOR, Account, Page, Parts
 from tocsin.read.neural.rules_told import RulesTold
@@ -23,11 +23,6 @@ def accounts_of(page: Page, rules: RulesTold, number: int, event: EventFound) ->
     tolls = [_toll(page, number, event, mention) for mention in rules.tolls.get(number, ())]
     _give_parts(page, event, accounts, tolls)
     return [*(own for account in accounts for own in _by_place(page, rules, account)), *tolls]
-
-
-def surest(triggers: Sequence[Trigger]) -> Trigger:
-    """The likeliest trigger, of equals the first: an account is called by it."""
-    return max(triggers, key=lambda t: (t.likely, -t.span.start))
 
 
 def _account(page: Page, rules: RulesTold, number: int, sentence: int, triggers: list[Trigger]) -> Account:

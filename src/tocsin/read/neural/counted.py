@@ -73,7 +73,7 @@ class People:
         return value.count.best == 1 and self._page.phrases.refers_back(span.start, span.end)
 
     def write(self, account: Account, sides: SidesOf, kind: str, told: frozenset[VictimStatus]) -> None:
-        """People whom the model counts in an account of a type; none of fates of which the rules count some (``told``)."""
+        """People whom the model counts in an account of a type. ``told``: fates of which the rules count people."""
         for fate in VictimStatus:
             figures = self._figures(account, fate, kind) if fate not in told else []
             spelled = self._spelled_out(figures)

@@ -24,9 +24,7 @@ _PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scorer | None) -> Decoded:
     """The events and attributions of a text that was read. ``scorer`` says how likely an event is one; without it, its
     surest trigger does."""
-    spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
-    spans += _told_by_rules(scores, spans, settings)
-    spans += _linked(scores, spans, settings)
+    spans = _spans(scores, settings)
     if not any(span.label == "trigger" for span in spans):
         return Decoded(())
     seen = _Seen.of(model, scores, spans)
@@ -52,6 +50,14 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
         tuple(own for a in speech if (own := renumbered(a, numbers)) is not None),
         tuple(event for event in events if event.likely < settings.event),
     )
+
+
+def _spans(scores: Scores, settings: Thresholds) -> list[Found]:
+    """The spans that the model finds, and those of the rules that it does not."""
+    spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
+    spans += _told_by_rules(scores, spans, settings)
+    spans += _linked(scores, spans, settings)
+    return spans
 
 
 def _told_by_rules(scores: Scores, spans: Sequence[Found], settings: Thresholds) -> list[Found]:

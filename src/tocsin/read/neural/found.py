@@ -8,6 +8,7 @@ import numpy as np
 from tocsin.read.neural.labels import SIDES
 from tocsin.read.neural.model import Numbers
 from tocsin.read.neural.spans import Found
+from tocsin.read.rules.against import Against
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Trigger:
     modalities: Numbers
     background: float
     codable: float
+
+
+def surest(triggers: Sequence[Trigger]) -> Trigger:
+    """The likeliest trigger, of equals the first: an account is called by it."""
+    return max(triggers, key=lambda t: (t.likely, -t.span.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Part:
 class EventFound:
     """One event of a text. ``triggers`` in the order of the text; ``types``: probabilities in the model's order;
     ``rules``: whether the rules code any of its triggers ("told"), saw and refused it ("refused"), or saw nothing there
-    (""); ``parts`` by label, likeliest first."""
+    (""); ``parts`` by label, likeliest first; ``against``: why the rules firmly refuse all of its words."""
 
     triggers: list[Trigger]
     likely: float
@@ -52,6 +58,7 @@ class EventFound:
     codable: float
     rules: str = ""
     parts: dict[str, list[Part]] = field(default_factory=dict)
+    against: Against | None = None
 
 
 Likely = tuple[tuple[Found, float], ...]
@@ -87,14 +94,19 @@ class Decoded:
         return (trigger for event in self.events for trigger in event.triggers)
 
 
-def parted(decoded: Decoded, refuse: Callable[[EventFound], bool]) -> Decoded:
-    """The same with some events counted among the unlikely ones."""
-    kept = [k for k, event in enumerate(decoded.events) if not refuse(event)]
-    numbers = {old: new for new, old in enumerate(kept)}
+def parted(decoded: Decoded, refuse: Callable[[EventFound], Against | None]) -> Decoded:
+    """The same with the events for which there is a reason against counted among the unlikely ones."""
+    against = [refuse(event) for event in decoded.events]
+    numbers = {old: new for new, old in enumerate(k for k, reason in enumerate(against) if reason is None)}
+    refused = (
+        replace(event, against=reason)
+        for event, reason in zip(decoded.events, against, strict=True)
+        if reason is not None
+    )
     return Decoded(
-        tuple(decoded.events[k] for k in kept),
+        tuple(decoded.events[k] for k in numbers),
         tuple(a for own in decoded.attributions if (a := renumbered(own, numbers)) is not None),
-        (*decoded.unlikely, *(e for k, e in enumerate(decoded.events) if k not in numbers)),
+        (*decoded.unlikely, *refused),
     )
 
 

@@ -29,8 +29,10 @@ from tocsin.read.rules.word_lists import grammar_words
 
 _NOBODY = frozenset({"no", "nobody", "none", "without", "zero", "no-one", "neither", "not", "any", "nil"})
 _LISTING = frozenset({",", "and", "&", "in", "at", "near", "the", "also", "villages", "towns", "cities", "districts"})
-_APPOSED = 40  # characters between two phrases for one person
-_APPOSED_PLACE = 120  # characters from a place to the one that its distance is reckoned from
+_APPOSED = 40
+"""Characters between two phrases for one person, at most: an apposition is short. Chosen with the cases in view."""
+_APPOSED_PLACE = 120
+"""Characters from a place to the one that its distance is reckoned from, at most. Chosen with the seed texts in view."""
 _ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
