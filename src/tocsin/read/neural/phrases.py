@@ -32,7 +32,7 @@ _LISTING = frozenset({",", "and", "&", "in", "at", "near", "the", "also", "villa
 _APPOSED = 40
 """Characters between two phrases for one person, at most: an apposition is short. Chosen with the cases in view."""
 _APPOSED_PLACE = 120
-"""Characters from a place to the one that its distance is reckoned from, at most. Chosen with the seed texts in view."""
+"""Characters from a place to the one that its distance is reckoned from, at most. Chosen with the seeds in view."""
 _ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 

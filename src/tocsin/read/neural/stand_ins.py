@@ -103,7 +103,7 @@ def _others(
 
 
 def _country(tokens: tuple[Token, ...], at: int, countries: Mapping[str, str]) -> tuple[str | None, int]:
-    """The country whose name begins at a token, the longest one, and how many tokens it takes: one without a country."""
+    """The country whose name begins at a token, the longest one, and how many tokens it takes; else none and one."""
     for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
         code = countries.get(" ".join(t.lower for t in tokens[at : at + length]))
         if code is not None:
