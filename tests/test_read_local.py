@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import ThreadpoolController
 
-from tocsin import knowledge, read
+from tocsin import ingest, knowledge, read
 from tocsin.export import event_json
 from tocsin.model.decisions import DECISIONS
 from tocsin.model.document import Document
+from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.reading import Prop, Reading
 from tocsin.model.trace import TriggerFate
-from tocsin.model.values import VictimCount
+from tocsin.model.values import MentionRef, VictimCount
 from tocsin.pipeline.checks import check_reading
 from tocsin.pipeline.rooms import real_rooms
 from tocsin.read.neural.engine import LocalReader
@@ -187,6 +188,29 @@ def test_what_the_rules_refuse_firmly_bears_their_reason() -> None:
     (fate,) = [fate for fate in fates(CYLINDER) if fate.words == "exploded"]
     assert (fate.code, fate.because) == ("accident", ("cylinder",))
     assert "the model holds it for an event" in fate.detail
+
+
+@pytest.mark.parametrize("name", ["01-somalia-junction-wire.md", "02-somalia-junction-copy.md"])
+def test_bombings_are_no_air_strikes_where_nothing_tells_of_any(name: str) -> None:
+    (document,) = ingest.documents([str(Path(__file__).parents[1] / "samples" / "articles" / name)])
+    assert isinstance(document, Document)
+    kinds = [a.value for a in reader().read(document).assertions if a.prop is Prop.SUB_EVENT_TYPE]
+    assert "Remote explosive/landmine/IED" in kinds
+    assert "Air/drone strike" not in kinds
+
+
+def test_the_victims_of_a_raid_are_no_crowd_because_they_are_the_crowd_of_a_march() -> None:
+    text = (
+        "Aircraft bombed the village of Pazigyi in Sagaing on Tuesday, killing twelve people, residents said. Soldiers "
+        "then opened fire on demonstrators in the village who carried the dead and shouted slogans."
+    )
+    found = reading(text)
+    named = {m.id: m.expression for m in found.mentions}
+    (raid,) = [m.id for m in found.event_mentions if m.trigger.quote == "bombed"]
+    hit = [named[a.value.mention_id] for a in found.assertions
+           if a.event_mention_id == raid and a.prop is Prop.ACTOR2 and isinstance(a.value, MentionRef)
+           and a.spans[0].quote == "twelve people"]  # fmt: skip
+    assert [e.form for e in hit if isinstance(e, ActorExpression)] == [ActorForm.CIVILIAN]
 
 
 def test_a_long_text_is_read_in_chapters() -> None:

@@ -2,8 +2,9 @@
 
 How a document flows: ``gate`` (is there anything to read?) -> ``rules.engine`` (sentences, chunks, accounts) ->
 ``tags`` and ``stand_ins`` (what the encoder is told beside the words, and which names it must not know) -> ``model``
-(probabilities of spans, types, parts) -> ``decode`` (events as stretches of words) -> ``phrases`` (those words as
-actors, places, times, numbers) -> ``writer`` (the reading). Statements come from the rules.
+(probabilities of spans, types, parts) -> ``decode`` (events as stretches of words, ``found``) -> ``refusals`` (events
+that the rules firmly refuse) -> ``phrases`` (those words as actors, places, times, numbers) -> ``writer`` (the reading,
+on a ``page``). Statements come from the rules.
 """
 
 from collections.abc import Iterator, Sequence

@@ -74,9 +74,10 @@ class Page:
         """The characters [start, end) with their words."""
         return self.document.span(start, end)
 
-    def mention(self, kind: MentionKind, start: int, end: int, expression: Expression) -> Mention:
-        """The mention at these offsets; what is read here stands over what the rules read there."""
-        key = content_id("mn", self.document.id, self.document.version, kind, start, end)
+    def mention(self, kind: MentionKind, start: int, end: int, expression: Expression, *seed: str) -> Mention:
+        """The mention at these offsets; what is read here stands over what the rules read there. ``seed``: more that
+        its id is made of, for words that mean something else in one event only."""
+        key = content_id("mn", self.document.id, self.document.version, kind, start, end, *seed)
         self.mentions[key] = Mention(key, kind, self.span(start, end), expression)
         return self.mentions[key]
 

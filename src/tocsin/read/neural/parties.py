@@ -23,16 +23,24 @@ def write_parties(page: Page, account: Account, kind: str) -> None:
             continue  # nobody is acted on (codebook section 2)
         for part in account.of(label):
             armed = label == "actor1" and not crowd
-            phrase = _as_crowd(page.phrases.actor(part.span.start, part.span.end, armed), kind, label)
-            mention = page.mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression)
+            own = page.phrases.actor(part.span.start, part.span.end, armed)
+            phrase = _as_crowd(own, kind, label)
+            seed = (f"crowd {account.event}",) if _may_be_crowd(own, kind) else ()
+            mention = page.mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression, *seed)
             page.say(account, prop, MentionRef(mention.id), [mention.span], part.likely * part.true)
+
+
+def _may_be_crowd(phrase: ActorPhrase, kind: str) -> bool:
+    """Whether people may be the crowd of an event of a type. They are mentioned apart for each such event: the same
+    people may be the victims of another one, and no crowd there."""
+    return kind in CROWD_TYPES and phrase.expression.form in (ActorForm.CROWD, ActorForm.CIVILIAN)
 
 
 def _as_crowd(phrase: ActorPhrase, kind: str, label: str) -> ActorPhrase:
     """A party of a demonstration or riot is its crowd, whatever people it is made of (codebook section 2)."""
     side = "actor2" if kind == _FORCE else "actor1"
     own = phrase.expression
-    if kind not in CROWD_TYPES or label != side or own.form not in (ActorForm.CROWD, ActorForm.CIVILIAN):
+    if not _may_be_crowd(phrase, kind) or label != side:
         return phrase
     riot = kind in ("Violent demonstration", "Mob violence")
     expression = ActorExpression(ActorForm.CROWD, own.head, "rioters" if riot else "protesters", own.country)

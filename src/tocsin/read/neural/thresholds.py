@@ -14,6 +14,9 @@ RULES_TYPE = 2.0
 RULES_HISTORY = 1.5
 """Added to the log odds of being history where the rules tell an account as such, taken from them where they tell it as
 news."""
+NO_STRIKE = 3.0
+"""Taken from the log odds of an air strike where no word of the text tells of one and no state acts: "bombing" alone
+is rather a device."""
 RIVAL = 0.1
 """Probability from which on another type is kept as an alternative."""
 COUNTED = 0.3
