@@ -160,10 +160,16 @@ class VictimSettings:
 
 @dataclass(frozen=True, slots=True)
 class FirstSettings:
-    """Cues of a claim to be the first; words that make it one about a whole region (regular expressions)."""
+    """Cues of a claim to be the first; words that make it one about a whole region, about the way to the capital, or
+    about a degree (regular expressions). ``hints``: no text without one of them is searched; ``reach``: characters back
+    to the event that a claim in a sentence of its own is about."""
 
     cues: tuple[str, ...]
     regions: tuple[str, ...]
+    nearest: tuple[str, ...]
+    degree: tuple[str, ...]
+    hints: tuple[str, ...]
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
