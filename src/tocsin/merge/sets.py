@@ -40,11 +40,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """An event of a list: its number among the events, and the names of the units it lies in."""
+    """An event of a list: its number among the events, the names of the units it lies in, whether its place was found
+    in the gazetteer (where not, nobody knows in which unit it lies)."""
 
     event: int
     units: frozenset[str]
     words: Span
+    found: bool
 
 
 def with_sets(
@@ -122,10 +124,13 @@ def _lists(events: Sequence[Event]) -> dict[date, dict[str, list[_Listed]]]:
     for number, event in enumerate(events):
         if event.date is None or event.place is None or event.background or event.modality is not Modality.ACTUAL:
             continue
-        if event.date.start != event.date.end or event.place.precision > 2 or (event.incident_count or 1) >= LEAST:
+        found_place = event.place.precision <= 2
+        if event.date.start != event.date.end or (event.incident_count or 1) >= LEAST:
             continue
+        if not found_place and (event.place.precision < 4 or event.place.place_id is not None):
+            continue  # a region or a country is no place of a list
         for document_id, words in _place_words(event).items():
-            found[event.date.start][document_id].append(_Listed(number, _units(event.place), words))
+            found[event.date.start][document_id].append(_Listed(number, _units(event.place), words, found_place))
     return {
         day: {d: listed for d, listed in by_document.items() if len(listed) >= LEAST}
         for day, by_document in found.items()
@@ -156,7 +161,7 @@ def _conflicts(told: Told, listed: Sequence[_Listed], events: Sequence[Event]) -
     named = {name for name, _ in told.areas}
     if not any(one.units & named for one in listed):
         return  # nothing says that they are one set
-    outside = [one for one in listed if not one.units & named]
+    outside = [one for one in listed if one.found and not one.units & named]
     for one in outside:
         yield one.event, _flag(told, [words for _, words in told.areas], [one.words])
     if len(listed) < told.number:

@@ -84,6 +84,7 @@ class WithinSettings:
     opening: float
     other_toll: float
     doubtful_place: float
+    doubtful_own_place: float
     doubtful_actor: float
     doubtful_date: float
     far_date: float
