@@ -67,7 +67,11 @@ def _without_partial(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
 def _is_part_of(toll: Toll, other: Toll) -> bool:
     """Whether a report tells of each of its sides what another tells, which tells of further sides; a total of people
     of no stated side is never a part."""
-    if toll.stated or toll.rivals or not toll.parts or len(toll.parts) >= len(other.parts):
+    if toll.stated or toll.rivals or toll is other:
+        return False
+    if all(t.mere for t in toll.used) and (figure(toll.total) or 0) < (figure(other.total) or 0):
+        return True  # "a woman wounded in the bombing died": one of its dead, and no count of them
+    if not toll.parts or len(toll.parts) >= len(other.parts):
         return False
     told = dict(other.parts)
     known = (Side.UNKNOWN not in told) and all(side in told for side, _ in toll.parts)
