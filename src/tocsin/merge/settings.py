@@ -174,6 +174,16 @@ class FirstSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpSettings:
+    """``cues``: regular expressions for words before what a later happening answers; ``weak``: those that may mean no
+    more than a time; ``most_days``: how much later it may be."""
+
+    cues: tuple[str, ...]
+    weak: tuple[str, ...]
+    most_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceSettings:
     """Weights of ``merge.confidence``."""
 
@@ -195,6 +205,7 @@ class Settings:
     across: AcrossSettings
     asides: AsideSettings
     firsts: FirstSettings
+    follow_ups: FollowUpSettings
     victims: VictimSettings
     confidence: ConfidenceSettings
     hierarchy_floor: float
@@ -264,6 +275,7 @@ def parse(raw: Any) -> Settings:
             across=_part(AcrossSettings, _with_plain_words(raw["across_documents"]), "across_documents"),
             asides=_part(AsideSettings, raw["asides"], "asides"),
             firsts=_part(FirstSettings, raw["firsts"], "firsts"),
+            follow_ups=_part(FollowUpSettings, raw["follow_ups"], "follow_ups"),
             victims=_part(VictimSettings, raw["victims"], "victims"),
             confidence=_part(ConfidenceSettings, assembling["confidence"], "assembling.confidence"),
             hierarchy_floor=float(assembling["hierarchy_floor"]),
