@@ -155,6 +155,7 @@ class VictimSettings:
     including: tuple[str, ...]
     anybody: tuple[str, ...]
     others: tuple[str, ...]
+    late: tuple[str, ...]
     also: tuple[str, ...]
     rival: tuple[str, ...]
 
