@@ -246,7 +246,8 @@ class Grouper:
             yield weights.doubtful_date, "perhaps another day"
         if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
             yield weights.doubtful_actor, "perhaps other sides"
-        if all(account.background != a.background for a in group):
+        one_day = any(self._date(account, a, own=False) is DateRelated.SAME for a in group)
+        if not one_day and all(account.background != a.background for a in group):
             yield weights.background_differs, "one is told as history"
 
     # --- relations of two accounts ---
