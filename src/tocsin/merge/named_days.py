@@ -42,13 +42,15 @@ def has_named_day(mention: EventMention, settings: AsideSettings) -> bool:
     return named_day(mention, tuple(settings.weekdays.items())) is not None
 
 
-@lru_cache(maxsize=65536)
 def named_day(mention: EventMention, weekdays: tuple[tuple[str, int], ...]) -> tuple[Span, int] | None:
     """The possessive weekday in the noun phrase before a trigger, with its number (Monday 0); ``None``: there is
     none."""
     sentence = mention.sentence
+    head = sentence.quote[: max(0, mention.trigger.start - sentence.start)]
+    if "'s " not in head and "’s " not in head:
+        return None  # most sentences
     folded, at = fold_map(sentence.quote)
-    before = folded[: len(fold(sentence.quote[: max(0, mention.trigger.start - sentence.start)]))]
+    before = folded[: len(fold(head))]
     match = _pattern(weekdays).search(before)
     if match is None:
         return None
