@@ -12,10 +12,12 @@ from tocsin.merge.confidence import event_confidence
 from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
 from tocsin.merge.corrected import Corrections
 from tocsin.merge.firsts import with_firsts
+from tocsin.merge.follow_ups import with_follow_ups
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
 from tocsin.merge.responsibility import attributions
+from tocsin.merge.sets import with_sets
 from tocsin.merge.settings import load
 from tocsin.merge.sides import Side, Sides, choose_sides
 from tocsin.merge.victims import Tolls, choose_tolls
@@ -67,13 +69,15 @@ def assemble_all(
     knowledge: Knowledge,
     corrections: Mapping[str, Sequence[Correction]] | None = None,
 ) -> tuple[Event, ...]:
-    """The events of all clusters, in their order; what a report calls a first is tested against the others.
+    """The events of all clusters, in their order; what a report calls a first is tested against the others, and a set
+    told as a number against lists; what answers an earlier event has evidence of it.
     ``corrections`` are those in force, by an event mention of the cluster they are about. Raises as ``assemble``."""
     library = Library(documents, readings, stories, knowledge, load(), corrections or {})
     cases = [library.case(ids) for ids in clusters]
     events = [_event(case) for case in cases]
     kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
-    return with_firsts(events, cases, kin)
+    tested = with_firsts(events, cases, kin, knowledge)
+    return with_follow_ups(with_sets(tested, cases, documents, readings, knowledge), cases)
 
 
 def _event(case: Case) -> Event:

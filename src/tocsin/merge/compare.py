@@ -245,12 +245,14 @@ FEATURES: tuple[Feature, ...] = (*RULING_OUT, *GATES, *EITHER_GATE, *OTHERS)
 
 def contradicts(left: Telling, right: Telling, yardstick: Yardstick) -> bool:
     """Whether two tellings can never be one event, however they came together: what rules a pair out, or two
-    organisations in one role, unless all else makes them one event whose author is told differently."""
+    organisations in one role, unless all else makes them one event whose author is told differently.
+    A machine paraphrase garbles names, so its sides contradict nothing."""
     if left.document_id == right.document_id:
         return True  # told apart by their own document
     if any(f(left, right, yardstick).out for f in (*RULING_OUT, *GATES)):
         return True
     rivals = actors(left, right, yardstick).points <= yardstick.settings.across.rival_actor
+    rivals = rivals and not (left.doubtful or right.doubtful)
     return rivals and compare(left, right, yardstick).verdict is not Verdict.SAME
 
 
