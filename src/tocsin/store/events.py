@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tocsin.model import codec
+from tocsin.model.document import Span
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event, Run, Story
 from tocsin.store import history, matching, publishing, schema
@@ -141,6 +142,16 @@ class Events(Base):
         for row in self._rows(sa.select(c.event_id, c.event_mention_id).order_by(c.event_id, c.event_mention_id)):
             found.setdefault(row.event_id, []).append(row.event_mention_id)
         return {event_id: tuple(mentions) for event_id, mentions in found.items()}
+
+    def sentences(self) -> dict[str, Span]:
+        """The sentence of every account that counts now, by event mention."""
+        c = schema.event_mentions.c
+        query = (
+            sa.select(c.event_mention_id, c.document_id, c.sentence_start, c.sentence_end, c.sentence)
+            .join(schema.readings, schema.readings.c.reading_id == c.reading_id)
+            .where(schema.readings.c.current)
+        )
+        return {row[0]: Span(*row[1:]) for row in self._rows(query)}
 
     def event_at(self, event_id: str, revision: int) -> Event | None:
         """The event as one of its revisions left it; ``None`` when there is none of that number, or it ended it."""
