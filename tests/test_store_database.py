@@ -570,6 +570,30 @@ def test_events_come_back_under_their_ids_whatever_happened_between(first: list[
         assert set(opened.redirects()).isdisjoint(before.values())
 
 
+def test_events_keep_their_ids_when_another_engine_has_read_in_between(store: Store) -> None:
+    """The other engine finds other accounts, of events that look alike; with the first engine back, what an event once
+    was counts more than a likeness."""
+
+    def read(*accounts: tuple[str, int, str]) -> None:
+        store.publish(
+            [
+                draft(
+                    name, date=DateValue(date(2024, 3, day), date(2024, 3, day), 1), place=PlaceValue(at, None, "MLI")
+                )
+                for name, day, at in accounts
+            ],
+            why="changed: engine",
+        )
+
+    read(("em_1", 3, "North"), ("em_2", 4, "South"))
+    before = {e.mention_ids: e.event_id for e in store.events(EventFilter(all=True))}
+    read(("em_3", 3, "East"), ("em_4", 4, "West"))
+    read(("em_5", 5, "East"), ("em_6", 6, "West"))
+    read(("em_7", 5, "South"), ("em_8", 6, "North"))
+    read(("em_1", 3, "North"), ("em_2", 4, "South"))
+    assert {e.mention_ids: e.event_id for e in store.events(EventFilter(all=True))} == before
+
+
 def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
     from alembic import command
     from alembic.config import Config

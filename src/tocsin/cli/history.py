@@ -85,6 +85,8 @@ def change_lines(changes: Iterable[Mapping[str, Any]]) -> list[str]:
 def _value(value: object) -> str:
     if value is None:
         return "unknown"
+    if value == "":  # an empty list
+        return "none"
     text = cleaned(str(value))
     return text if len(text) <= 60 else text[:57] + "…"
 
