@@ -114,6 +114,8 @@ def judge(
             _take_back(store, "jg", withdraw, by, why, dry_run)
         elif right is None and verdict is None and not split:
             _list_accounts(store, left)
+        elif verdict is None and not split:
+            raise UsageError("Give a verdict after the two events: same, different or unsure.")
         else:
             _judge(store, left, right, verdict, split or [], _person(by, why), dry_run)
 

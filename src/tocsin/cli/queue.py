@@ -87,8 +87,9 @@ def _facts(event: Event) -> str:
         day += f"/{event.date.end.isoformat()}"
     place = event.place.name if event.place is not None else None
     sides = " / ".join(actor.name for actor in (event.actor1, event.actor2) if actor is not None)
-    dead = count_words(event.fatalities)
-    return " · ".join(part for part in (day, event.sub_event_type, place, sides, dead and f"{dead} dead") if part)
+    known = event.fatalities.low is not None or event.fatalities.high is not None
+    dead = f"{count_words(event.fatalities)} dead" if known else None
+    return " · ".join(part for part in (day, event.sub_event_type, place, sides, dead) if part)
 
 
 def _filled(head: str, text: str) -> list[str]:

@@ -294,7 +294,8 @@ def about(store: Store, event_id: str) -> list[str]:
 def _corrected(together: Sequence[Correction]) -> str:
     """Corrections of one act on a line."""
     first = together[0]
-    changes = "; ".join(f"{c.field}: {c.was or 'unknown'} → {c.shown or 'unknown'}" for c in together)
+    moved = [c for c in together if c.was != c.shown] or together
+    changes = "; ".join(f"{c.field}: {c.was or 'unknown'} → {c.shown or 'unknown'}" for c in moved)
     return f"{first.id}  {first.at:%Y-%m-%d}  {first.by} corrected {changes} ({first.why}){_taken(first.withdrawn)}"
 
 
