@@ -46,8 +46,12 @@ def choose_sides(case: Case) -> Sides:
     actor2 = _choose("actor2", roles[Prop.ACTOR2], roles[Prop.ACTOR2], kin, other=actor1.value)
     blamed = only[0] if only and (actor1.value is None or is_generic(actor1.value)) else None
     actor1 = replace(actor1, alternatives=_merged(actor1.alternatives, _as_accused(case, only, actor1, kin)))
-    return Sides(_associated(case, actor1, Prop.ASSOCIATED1), _associated(case, actor2, Prop.ASSOCIATED2),
-                 is_disputed(case.attributions, kin), blamed)  # fmt: skip
+    return Sides(
+        _associated(case, actor1, Prop.ASSOCIATED1, actor2),
+        _associated(case, actor2, Prop.ASSOCIATED2, actor1),
+        is_disputed(case.attributions, kin),
+        blamed,
+    )
 
 
 def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> Iterable[ActorValue]:
@@ -256,12 +260,13 @@ def _merged(left: Sequence[FieldAlternative], right: Sequence[FieldAlternative])
     return tuple(known[value] for value in sorted(known))
 
 
-def _associated(case: Case, side: Side, prop: Prop) -> Side:
-    """The side with its allies and identities added."""
+def _associated(case: Case, side: Side, prop: Prop, other: Side) -> Side:
+    """The side with its allies and identities added; who stands on the other side is no ally."""
     if side.value is None:
         return side
     allies = dict.fromkeys(t.value.name for t in case.voices(prop, ActorValue))
-    extra = tuple(n for n in allies if n != side.value.name and n not in side.value.associated)
+    known = {side.value.name, *side.value.associated, *((other.value.name,) if other.value is not None else ())}
+    extra = tuple(name for name in allies if name not in known)
     return replace(side, value=replace(side.value, associated=side.value.associated + extra))
 
 
