@@ -62,7 +62,7 @@ def diff(
         changes = store.diff(start, end)
     for change in changes:
         target = f" into {change.merged_into}" if change.merged_into else ""
-        say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title)}")
+        say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title) or '(forgotten)'}")
         for line in change_lines(change.changes):
             say(f"          {line}")
     kinds = ("created", "restored", "changed", "merged", "withdrawn")
