@@ -7,11 +7,10 @@ from typing import TypeVar
 from tocsin.knowledge import Knowledge
 from tocsin.merge import corrected
 from tocsin.merge.case import Case, Choice, Library, evidence_of
-from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.confidence import event_confidence
 from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
 from tocsin.merge.corrected import Corrections
-from tocsin.merge.firsts import with_firsts
+from tocsin.merge.firsts import check_firsts
 from tocsin.merge.follow_ups import with_follow_ups
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
@@ -75,8 +74,8 @@ def assemble_all(
     library = Library(documents, readings, stories, knowledge, load(), corrections or {})
     cases = [library.case(ids) for ids in clusters]
     events = [_event(case) for case in cases]
-    kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
-    tested = with_firsts(events, cases, kin, knowledge)
+    told = {m.id: m for case in cases for m in case.mentions.values()}
+    tested = check_firsts(events, told, {d.id: d for case in cases for d in case.reports}, knowledge)
     return with_follow_ups(with_sets(tested, cases, documents, readings, knowledge), cases)
 
 

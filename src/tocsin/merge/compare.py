@@ -44,13 +44,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two tellings judged: the verdict, the sum of points, how likely they are one event, and the reasons of every
-    feature that spoke."""
+    feature that spoke; ``against`` are those of them that speak against one event."""
 
     verdict: Verdict
     points: float
     reasons: tuple[str, ...]
     contradiction: bool = False
     probability: float = 0.0
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +278,5 @@ def compare(left: Telling, right: Telling, yardstick: Yardstick) -> Comparison:
     verdict = Verdict.DIFFERENT
     if points >= weights.unsure - 1e-9:
         verdict = Verdict.SAME if points >= weights.same - 1e-9 else Verdict.UNSURE
-    return Comparison(verdict, points, reasons, probability=probability(points, weights))
+    against = tuple(f.reason for f in findings.values() if f.points < 0)
+    return Comparison(verdict, points, reasons, probability=probability(points, weights), against=against)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tocsin.knowledge import Knowledge
-from tocsin.merge.case import Case
+from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.relations import (
     ActorRelated,
     Kin,
@@ -31,7 +31,7 @@ from tocsin.merge.relations import (
 from tocsin.merge.settings import FirstSettings, load
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event
-from tocsin.model.reading import Flag, Modality
+from tocsin.model.reading import EventMention, Flag, Modality
 from tocsin.model.text import fold_map, name_key
 from tocsin.model.values import PlaceValue
 
@@ -106,37 +106,56 @@ def _capital(knowledge: Knowledge, country: str) -> PlaceValue | None:
     )  # fmt: skip
 
 
-def with_firsts(events: Sequence[Event], cases: Sequence[Case], kin: Kin, knowledge: Knowledge) -> tuple[Event, ...]:
-    """``events`` (of ``cases``, in their order) with a flag on each whose report claims a first that an earlier event
-    of the sequence contradicts."""
+CODE = "first_conflict"
+
+
+def check_firsts(
+    events: Sequence[Event],
+    told: Mapping[str, EventMention],
+    documents: Mapping[str, Document],
+    knowledge: Knowledge,
+) -> tuple[Event, ...]:
+    """``events`` in their order, with a flag on each whose report claims a first that an earlier event of the sequence
+    contradicts, and no such flag on any other. Give all events there are: whether one is the first depends on the rest.
+
+    ``told``: the event mentions of the events by id; ``documents``: those that tell them, by id (one that is missing
+    claims nothing).
+    """
+    kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
     by_kind: dict[tuple[str, str | None], list[Event]] = defaultdict(list)
     for event in events:
         if event.codable and event.modality is Modality.ACTUAL and event.place is not None:
             by_kind[event.event_type, event.place.country].append(event)
     tester = _Tester(by_kind, kin, knowledge)
     flags: dict[int, Flag] = {}
-    for number, claim in _claims(events, cases):
+    for number, claim in _claims(events, told, documents):
         found = tester.against(claim, events[number]) if number not in flags else None
         if found is not None:
             flags[number] = _flag(claim.words, *found)
-    return tuple(replace(e, flags=(*e.flags, flags[n])) if n in flags else e for n, e in enumerate(events))
+    return tuple(_flagged(event, flags.get(n)) for n, event in enumerate(events))
+
+
+def _flagged(event: Event, flag: Flag | None) -> Event:
+    flags = (*(f for f in event.flags if f.code != CODE), *((flag,) if flag is not None else ()))
+    return event if flags == event.flags else replace(event, flags=flags)
 
 
 def _when(event: Event) -> tuple[str, str]:
     return (event.date.start.isoformat() if event.date else "", event.mention_ids[0])
 
 
-def _claims(events: Sequence[Event], cases: Sequence[Case]) -> Iterator[tuple[int, _Claim]]:
+def _claims(
+    events: Sequence[Event], told: Mapping[str, EventMention], documents: Mapping[str, Document]
+) -> Iterator[tuple[int, _Claim]]:
     """Every claim of every document with the number of each event it is about: those that its sentence tells, else the
     one told last before it, not far away."""
-    documents = {d.id: d for case in cases for d in case.reports}
     at: dict[str, list[tuple[Span, Span, int]]] = defaultdict(list)  # trigger, sentence, event
-    for number, (event, case) in enumerate(zip(events, cases, strict=True)):
+    for number, event in enumerate(events):
         if event.place is not None and event.date is not None:
-            for mention in case.mentions.values():
+            for mention in (told[m] for m in event.mention_ids if m in told):
                 at[mention.document_id].append((mention.trigger, mention.sentence, number))
     words = load().firsts
-    for document_id in sorted(at):
+    for document_id in sorted(at.keys() & documents.keys()):
         for claim in _claims_of(documents[document_id], words):
             here = {n for _, sentence, n in at[document_id] if sentence.contains(claim.words)}
             before = [
@@ -227,4 +246,4 @@ def _flag(claim: Span, other: Event, definition: str) -> Flag:
         f"“{claim.quote}” ({claim.document_id}) is contradicted by {words}: {other.sub_event_type} on {day} at {where},"
         f" {definition}."
     )
-    return Flag("first_conflict", sentence, claim.document_id, None, (claim,) if told is None else (claim, told))
+    return Flag(CODE, sentence, claim.document_id, None, (claim,) if told is None else (claim, told))

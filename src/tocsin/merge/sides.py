@@ -265,7 +265,8 @@ def _associated(case: Case, side: Side, prop: Prop, other: ActorValue | None, ki
     enemy = other.id if other is not None and is_named(other) else None
     told = [t.value for t in case.voices(prop, ActorValue)]
     allies = dict.fromkeys(a.name for a in told if enemy is None or a.id is None or not are_kin(a.id, enemy, kin))
-    extra = tuple(n for n in allies if n != side.value.name and n not in side.value.associated)
+    known = {side.value.name, *side.value.associated, *((other.name,) if other is not None else ())}
+    extra = tuple(name for name in allies if name not in known)
     return replace(side, value=replace(side.value, associated=side.value.associated + extra))
 
 

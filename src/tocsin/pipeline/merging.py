@@ -70,6 +70,7 @@ def merge_and_publish(
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
         drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report, known)
+        drafts = _with_firsts(store, rooms, drafts)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
         act = act or Act("tocsin", _why(store.meta(MADE), made))
@@ -88,7 +89,8 @@ def correct_and_publish(store: Store, rooms: Rooms, event_ids: Collection[str], 
     """Assemble some events anew and publish; the others are as stored.
 
     For a database whose events are up to date but for corrections of these: what a correction changes is its own event,
-    and links. Gives what ``merge_and_publish`` would give, without reading all documents.
+    links, and what claims of a first come to. Gives what ``merge_and_publish`` would give, without reading all
+    documents.
     """
     with store.transaction():
         events = [replace(e, linked=()) for e in store.events(EventFilter(all=True))]
@@ -102,7 +104,16 @@ def correct_and_publish(store: Store, rooms: Rooms, event_ids: Collection[str], 
         drafts += _drafts(store, assembler, groups, report, act, [e.mention_ids for e in events])
         if report.refused:
             raise ReadError(report.refused[0].sentence)
+        drafts = _with_firsts(store, rooms, drafts)
         store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link)
+
+
+def _with_firsts(store: Store, rooms: Rooms, drafts: Sequence[Event]) -> list[Event]:
+    """Claims of a first tested among all drafts: events assembled alone, or in parts, know nothing of the others."""
+    if rooms.check_firsts is None:
+        return list(drafts)
+    documents = {document.id: document for document in store.documents(status="read")}
+    return list(rooms.check_firsts(drafts, store.event_mentions(), documents))
 
 
 def _drafts(
