@@ -246,4 +246,4 @@ def _flag(claim: Span, other: Event, definition: str) -> Flag:
         f"“{claim.quote}” ({claim.document_id}) is contradicted by {words}: {other.sub_event_type} on {day} at {where},"
         f" {definition}."
     )
-    return Flag(CODE, sentence, claim.document_id, None, (claim,) if told is None else (claim, told))
+    return Flag("first_conflict", sentence, claim.document_id, None, (claim,) if told is None else (claim, told))
