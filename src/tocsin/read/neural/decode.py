@@ -16,7 +16,7 @@ from tocsin.read.neural.pairing import Where, geometry, sentences_between
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.spans import Found, find_spans
 from tocsin.read.neural.tags import Link
-from tocsin.read.neural.thresholds import Thresholds
+from tocsin.read.neural.thresholds import RULES_TOLD, Thresholds
 
 _PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
@@ -55,21 +55,20 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
 def _spans(scores: Scores, settings: Thresholds) -> list[Found]:
     """The spans that the model finds, and those of the rules that it does not."""
     spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
-    spans += _told_by_rules(scores, spans, settings)
+    spans += _told_by_rules(scores, spans)
     spans += _linked(scores, spans, settings)
     return spans
 
 
-def _told_by_rules(scores: Scores, spans: Sequence[Found], settings: Thresholds) -> list[Found]:
+def _told_by_rules(scores: Scores, spans: Sequence[Found]) -> list[Found]:
     """The main word of a happening that the rules code, where the model marks none of its words: tried like a trigger
-    of its own, with the probability that one needs."""
-    likely = settings.begins("trigger")
+    of its own, as likely as such words are."""
     found: list[Found] = []
     for words in scores.told:
         at = scores.pieces.covering(*words[0])
         met = any(s.label == "trigger" and s.start < end and start < s.end for s in spans for start, end in words)
         if at is not None and not met:
-            found.append(Found("trigger", *at, *words[0], likely))
+            found.append(Found("trigger", *at, *words[0], RULES_TOLD))
     return found
 
 

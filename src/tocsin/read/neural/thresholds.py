@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+RULES_TOLD = 0.64
+"""How likely the main word of a happening that the rules code tells an event that can be coded: the share of such words
+that the annotated corpus and articles (2,259 texts) mark so."""
 RULES_TYPE = 2.0
 """Added to the log odds of the type that the rules, too, give to an account."""
 RULES_HISTORY = 1.5
 """Added to the log odds of being history where the rules tell an account as such, taken from them where they tell it as
 news."""
-NO_STRIKE = 3.0
+NO_STRIKE = 6.0
 """Taken from the log odds of an air strike where no word of the text tells of one and no state acts: "bombing" alone
 is rather a device."""
 RIVAL = 0.1
