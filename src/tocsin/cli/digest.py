@@ -42,11 +42,11 @@ def digest(
     codes = tuple(country_code(name) for name in country or ())
     with open_store(db) as store:
         found = news(store, start, end, countries=codes, everything=everything)
-    print_news(found)
-    if html is not None:
+    if html is not None:  # first, so that a reader who leaves the table early (a pipe into head) gets the page as well
         with atomic(html) as handle:
             handle.write(news_page(found))
         tell(f"Page written to {html}.")
+    print_news(found)
 
 
 def parse_since(text: str, now: datetime, *, end: bool = False) -> datetime:

@@ -2,11 +2,10 @@
 
 import json
 import traceback
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tocsin.model.document import Document, Refusal
-from tocsin.model.errors import ReadError
 from tocsin.model.event import Event, Judgement, Run, Story
 from tocsin.model.ids import content_id
 from tocsin.model.people import Correction
@@ -15,7 +14,7 @@ from tocsin.pipeline.digest import MERGING, digest, parts
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import Placed, carry, place
 from tocsin.pipeline.rooms import Rooms, Scope
-from tocsin.store import EventFilter, Store
+from tocsin.store import Store
 
 SCOPE = "merge_scope"
 STATE = "merged_state"
@@ -70,7 +69,6 @@ def merge_and_publish(
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
         drafts = _drafts(store, _Assembler(rooms, documents, readings, stories, report), groups, report, known)
-        drafts = _with_firsts(store, rooms, drafts)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
         act = act or Act("tocsin", _why(store.meta(MADE), made))
@@ -85,65 +83,34 @@ def merge_and_publish(
     report.removed = published.merged + published.withdrawn
 
 
-def correct_and_publish(store: Store, rooms: Rooms, event_ids: Collection[str], run: Run, act: Act) -> None:
-    """Assemble some events anew and publish; the others are as stored.
-
-    For a database whose events are up to date but for corrections of these: what a correction changes is its own event,
-    links, and what claims of a first come to. Gives what ``merge_and_publish`` would give, without reading all
-    documents.
-    """
-    with store.transaction():
-        events = [replace(e, linked=()) for e in store.events(EventFilter(all=True))]
-        drafts = [e for e in events if e.event_id not in event_ids]
-        groups = [e.mention_ids for e in events if e.event_id in event_ids]
-        names = sorted({s.document_id for e in events if e.event_id in event_ids for s in e.sources})
-        documents = {name: document for name in names if (document := store.document(name)) is not None}
-        readings = {name: reading for name in names if (reading := store.reading(name)) is not None}
-        report = Report()
-        assembler = _Assembler(rooms, documents, readings, store.stories(), report)
-        drafts += _drafts(store, assembler, groups, report, act, [e.mention_ids for e in events])
-        if report.refused:
-            raise ReadError(report.refused[0].sentence)
-        drafts = _with_firsts(store, rooms, drafts)
-        store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link)
-
-
-def _with_firsts(store: Store, rooms: Rooms, drafts: Sequence[Event]) -> list[Event]:
-    """Claims of a first tested among all drafts: events assembled alone, or in parts, know nothing of the others."""
-    if rooms.check_firsts is None:
-        return list(drafts)
-    documents = {document.id: document for document in store.documents(status="read")}
-    return list(rooms.check_firsts(drafts, store.event_mentions(), documents))
-
-
 def _drafts(
     store: Store,
     assembler: "_Assembler",
     groups: Sequence[Sequence[str]],
     report: Report,
     act: Act,
-    everything: Sequence[Sequence[str]] | None = None,
 ) -> list[Event]:
-    """Drafts of ``groups`` with people's corrections, those included whose words are gone. ``everything`` are all
-    clusters, where ``groups`` are only some."""
-    placed = place(store, everything or groups, act.stay, act.restore)
+    """Drafts of ``groups``, all clusters, with people's corrections, those included whose words are gone."""
+    placed = place(store, groups, act.stay, act.restore)
     drafts = assembler.assemble(groups, placed.by_mention)
-    if placed.homeless and everything is None:
+    if placed.homeless:
         carried = carry(store, placed.homeless, drafts, act.stay, act.restore)
-        drafts = [_carried(assembler, draft, placed, carried) for draft in drafts]
         report.notices += _homeless(carried.homeless)
+        if carried.by_mention:
+            drafts = _carried(assembler, groups, placed, carried)
     return drafts
 
 
-def _carried(assembler: "_Assembler", draft: Event, placed: Placed, carried: Placed) -> Event:
-    """A draft with corrections that found no words of their own, and a flag for each."""
-    key = min(draft.mention_ids)
-    if key not in carried.by_mention:
-        return draft
-    both = [*placed.by_mention.get(key, ()), *carried.by_mention[key]]
-    again = assembler.assemble([draft.mention_ids], {key: both})
-    flags = tuple(carried_flag(correction) for correction in carried.by_mention[key])
-    return replace(again[0], flags=(*again[0].flags, *flags)) if again else draft
+def _carried(assembler: "_Assembler", groups: Sequence[Sequence[str]], placed: Placed, carried: Placed) -> list[Event]:
+    """The drafts with corrections that found no words of their own, and a flag for each. All are assembled again, as
+    what one event says may depend on the others (claims of a first, sets, follow-ups)."""
+    keys = {*placed.by_mention, *carried.by_mention}
+    both = {key: [*placed.by_mention.get(key, ()), *carried.by_mention.get(key, ())] for key in keys}
+    drafts = []
+    for draft in assembler.assemble(groups, both):
+        flags = tuple(carried_flag(c) for c in carried.by_mention.get(min(draft.mention_ids), ()))
+        drafts.append(replace(draft, flags=(*draft.flags, *flags)) if flags else draft)
+    return drafts
 
 
 def carried_flag(correction: Correction) -> Flag:

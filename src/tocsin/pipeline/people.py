@@ -95,7 +95,7 @@ def correct(
         events = (store.event(event_id) for event_id in sorted(touched))
         return tuple(note for event in events if event is not None for note in fields.remarks(event))
 
-    return _act(store, "correct", person, record, touched, check, dry_run=dry_run, rooms=rooms)
+    return _act(store, "correct", person, record, False, check, dry_run=dry_run, rooms=rooms)
 
 
 # Judgements
@@ -135,7 +135,7 @@ def _judge(store: Store, found: Judged, person: Person, dry_run: bool, rooms: Ro
     def check() -> tuple[str, ...]:
         return (*found.notices, *without_effect(store, found))
 
-    return _act(store, "judge", person, record, None, check, dry_run=dry_run, rooms=rooms, stay=found.stay)
+    return _act(store, "judge", person, record, True, check, dry_run=dry_run, rooms=rooms, stay=found.stay)
 
 
 # Taking back
@@ -159,13 +159,13 @@ def withdraw(store: Store, act: str, person: Person, *, dry_run: bool = False, r
     if found.withdrawn is not None:
         was = found.withdrawn
         raise UsageError(f"{found.id} was taken back by {was.by} on {was.at.date().isoformat()} ({was.why}).")
-    touched = _events_corrected(store, found.id) if isinstance(found, Correction) else None
+    moving = isinstance(found, Decision)
 
     def record() -> str:
         store.withdraw(found.id, by=person.by, why=person.why)
         return found.id
 
-    return _act(store, "withdraw", person, record, touched, dry_run=dry_run, rooms=rooms)
+    return _act(store, "withdraw", person, record, moving, dry_run=dry_run, rooms=rooms)
 
 
 def last_act(store: Store, kind: str, by: str) -> str:
@@ -179,14 +179,6 @@ def last_act(store: Store, kind: str, by: str) -> str:
     return own[-1].id
 
 
-def _events_corrected(store: Store, act: str) -> set[str]:
-    """The events that a correction shows in."""
-    members = store.members()
-    placed = place(store, list(members.values()))
-    mentions = {m for m, made in placed.by_mention.items() if any(c.id == act for c in made)}
-    return {event_id for event_id, own in members.items() if mentions & set(own)}
-
-
 # The common way
 
 
@@ -195,7 +187,7 @@ def _act(
     command: str,
     person: Person,
     record: Callable[[], str],
-    touched: set[str] | None,
+    moving: bool,
     check: Callable[[], tuple[str, ...]] = tuple,
     *,
     dry_run: bool,
@@ -204,7 +196,7 @@ def _act(
 ) -> Outcome:
     """Bring the events up to date, record the act, follow it, and tell what changed; a dry run keeps nothing.
 
-    ``touched`` are the events whose fields alone change, ``None`` when accounts may move between events.
+    ``moving``: accounts may move between events, which then come back under the ids they had before.
     """
     rooms = rooms or real_rooms()
     outcome: Outcome | None = None
@@ -216,14 +208,8 @@ def _act(
                 _up_to_date(store, rooms, scope, report)
                 run = store.start_run([("code", tocsin.__version__), ("command", command), ("by", person.by)])
                 act = record()
-                made = merging.Act(
-                    PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, touched is None
-                )
-                if touched is None or _homeless(store):
-                    merging.merge_and_publish(store, rooms, scope, run, report, made)
-                else:
-                    merging.correct_and_publish(store, rooms, touched, run, made)
-                    store.set_meta(merging.STATE, merging.merge_state(store, scope))
+                made = merging.Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, moving)
+                merging.merge_and_publish(store, rooms, scope, run, report, made)
                 store.finish_run(run)
                 outcome = Outcome(act, tuple(store.changes_of(run.id)), (*report.notices, *check()))
                 if dry_run:
@@ -237,11 +223,6 @@ def _act(
 
 def _taken_back(command: str) -> str:
     return "taken back: " if command == "withdraw" else ""
-
-
-def _homeless(store: Store) -> bool:
-    """Whether a correction in force stands on no account: only a whole merge can carry it over."""
-    return bool(place(store, list(store.members().values())).homeless)
 
 
 def _up_to_date(store: Store, rooms: Rooms, scope: Scope, report: Report) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from tocsin.model.document import Document, Refusal
 from tocsin.model.event import Event, Judgement, Story
 from tocsin.model.people import Correction
-from tocsin.model.reading import EventMention, Reading
+from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
 from tocsin.pipeline.options import CodeOptions
 
@@ -61,10 +61,6 @@ class AssembleAll(Protocol):
         """A draft event per cluster, in order; ``corrections`` by an event mention of their cluster."""
 
 
-CheckFirsts = Callable[[Sequence[Event], Mapping[str, EventMention], Mapping[str, Document]], Sequence[Event]]
-"""``merge.check_firsts`` without the knowledge it looks things up in."""
-
-
 @dataclass(frozen=True)
 class Rooms:
     """``open_engine`` must be a module-level function, so that worker processes can import it. ``prepare`` makes
@@ -77,7 +73,6 @@ class Rooms:
     assemble_all: AssembleAll
     link: Callable[[Sequence[Event]], Sequence[Event]] | None = None
     prepare: Callable[[Callable[[str], None]], None] | None = None
-    check_firsts: CheckFirsts | None = None
 
 
 def open_engine(name: str) -> Engine:
@@ -148,5 +143,4 @@ def real_rooms() -> Rooms:
         assemble_all=assemble_all,
         link=getattr(merge, "link", None),
         prepare=knowledge.prepare,
-        check_firsts=lambda events, told, documents: merge.check_firsts(events, told, documents, known),
     )

@@ -9,10 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from tocsin.model import codec
-from tocsin.model.document import Span
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event, Run, Story
-from tocsin.model.reading import EventMention
 from tocsin.store import history, matching, publishing, schema
 from tocsin.store.base import Base
 from tocsin.store.filters import EventFilter, conditions
@@ -143,25 +141,6 @@ class Events(Base):
         for row in self._rows(sa.select(c.event_id, c.event_mention_id).order_by(c.event_id, c.event_mention_id)):
             found.setdefault(row.event_id, []).append(row.event_mention_id)
         return {event_id: tuple(mentions) for event_id, mentions in found.items()}
-
-    def event_mentions(self) -> dict[str, EventMention]:
-        """The event mentions of all readings that count now, by id."""
-        c = schema.event_mentions.c
-        query = (
-            sa.select(schema.event_mentions)
-            .join(schema.readings, schema.readings.c.reading_id == c.reading_id)
-            .where(schema.readings.c.current)
-        )
-        return {
-            row.event_mention_id: EventMention(
-                row.event_mention_id,
-                row.document_id,
-                Span(row.document_id, row.trigger_start, row.trigger_end, row.trigger),
-                Span(row.document_id, row.sentence_start, row.sentence_end, row.sentence),
-                row.sentence_number,
-            )
-            for row in self._rows(query)
-        }
 
     def event_at(self, event_id: str, revision: int) -> Event | None:
         """The event as one of its revisions left it; ``None`` when there is none of that number, or it ended it."""
