@@ -7,11 +7,10 @@ from typing import TypeVar
 from tocsin.knowledge import Knowledge
 from tocsin.merge import corrected
 from tocsin.merge.case import Case, Choice, Library, evidence_of
-from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.confidence import event_confidence
 from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
 from tocsin.merge.corrected import Corrections
-from tocsin.merge.firsts import with_firsts
+from tocsin.merge.firsts import check_firsts
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
@@ -71,8 +70,7 @@ def assemble_all(
     library = Library(documents, readings, stories, knowledge, load(), corrections or {})
     cases = [library.case(ids) for ids in clusters]
     events = [_event(case) for case in cases]
-    kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
-    return with_firsts(events, cases, kin)
+    return check_firsts(events, {m.id: m.sentence for case in cases for m in case.mentions.values()}, knowledge)
 
 
 def _event(case: Case) -> Event:

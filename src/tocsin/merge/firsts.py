@@ -9,51 +9,86 @@ proves nothing and raises no flag. Words: ``merge.yml``, section ``firsts``.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tocsin.merge.case import Case
+from tocsin.knowledge import Knowledge
+from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.relations import ActorRelated, Kin, PlaceRelated, actor_pairs_relate, places_relate
+from tocsin.merge.settings import Settings, load
 from tocsin.model.document import Span
 from tocsin.model.event import Event
 from tocsin.model.reading import Flag, Modality
-from tocsin.model.text import fold_map, name_key
+from tocsin.model.text import fold, fold_map, name_key
+
+CODE = "first_conflict"
 
 
-def with_firsts(events: Sequence[Event], cases: Sequence[Case], kin: Kin) -> tuple[Event, ...]:
-    """``events`` (of ``cases``, in their order) with a flag on each whose report claims a first that an earlier event
-    of the sequence contradicts."""
+def check_firsts(events: Sequence[Event], sentences: Mapping[str, Span], knowledge: Knowledge) -> tuple[Event, ...]:
+    """``events`` in their order, with a flag on each whose report claims a first that an earlier event of the sequence
+    contradicts, and no such flag on any other. Give all events there are: whether one is the first depends on the rest.
+
+    ``sentences``: by event mention, the sentence that tells it (``EventMention.sentence``).
+    """
+    kin = kin_of_values((a for e in events for a in (e.actor1, e.actor2) if a is not None), knowledge)
+    settings = load()
     by_kind: dict[tuple[str, str | None], list[Event]] = defaultdict(list)
     for event in events:
         if event.codable and event.modality is Modality.ACTUAL and event.place is not None:
             by_kind[event.event_type, event.place.country].append(event)
-    return tuple(_tested(event, case, by_kind, kin) for event, case in zip(events, cases, strict=True))
+    return tuple(_tested(event, sentences, by_kind, kin, settings) for event in events)
 
 
-def _tested(event: Event, case: Case, by_kind: dict[tuple[str, str | None], list[Event]], kin: Kin) -> Event:
+def claims_first(sentence: str) -> bool:
+    """Whether a sentence says that something happened for the first time."""
+    return _pattern(load().firsts.cues).search(fold(sentence)) is not None
+
+
+def _tested(
+    event: Event,
+    sentences: Mapping[str, Span],
+    by_kind: Mapping[tuple[str, str | None], Sequence[Event]],
+    kin: Kin,
+    settings: Settings,
+) -> Event:
+    flags = tuple(flag for flag in event.flags if flag.code != CODE)
+    flag = _contradiction(event, sentences, by_kind, kin, settings)
+    flags = flags if flag is None else (*flags, flag)
+    return event if flags == event.flags else replace(event, flags=flags)
+
+
+def _contradiction(
+    event: Event,
+    sentences: Mapping[str, Span],
+    by_kind: Mapping[tuple[str, str | None], Sequence[Event]],
+    kin: Kin,
+    settings: Settings,
+) -> Flag | None:
     if event.place is None or event.date is None:
-        return event
-    for claim, regional in _claims(case):
+        return None
+    for claim, regional in _claims(event, sentences, settings):
         earlier = [
             other
             for other in by_kind.get((event.event_type, event.place.country), ())
-            if _is_earlier(other, event) and _is_like(other, event, case, kin, regional=regional)
+            if _is_earlier(other, event) and _is_like(other, event, kin, settings.across.near_km, regional=regional)
         ]
         if earlier:
-            return replace(event, flags=(*event.flags, _flag(claim, max(earlier, key=_when), event)))
-    return event
+            return _flag(claim, max(earlier, key=_when), event)
+    return None
 
 
 def _when(event: Event) -> tuple[str, str]:
     return (event.date.start.isoformat() if event.date else "", event.mention_ids[0])
 
 
-def _claims(case: Case) -> Iterator[tuple[Span, bool]]:
+def _claims(event: Event, sentences: Mapping[str, Span], settings: Settings) -> Iterator[tuple[Span, bool]]:
     """Words that claim a first in the sentences that tell the event, and whether they speak of a region."""
-    words = case.settings.firsts
-    for mention in sorted(case.mentions.values(), key=lambda m: m.id):
-        sentence = mention.sentence
+    words = settings.firsts
+    for mention_id in sorted(event.mention_ids):
+        sentence = sentences.get(mention_id)
+        if sentence is None or _pattern(words.cues).search(fold(sentence.quote)) is None:
+            continue
         folded, at = fold_map(sentence.quote)
         match = _pattern(words.cues).search(folded)
         if match is not None:
@@ -71,11 +106,10 @@ def _is_earlier(other: Event, event: Event) -> bool:
     return other.date is not None and event.date is not None and other.date.end < event.date.start
 
 
-def _is_like(other: Event, event: Event, case: Case, kin: Kin, *, regional: bool) -> bool:
+def _is_like(other: Event, event: Event, kin: Kin, near: float, *, regional: bool) -> bool:
     """Whether an event lies at the same place (or region) and its sides may be the same."""
     if other.place is None or event.place is None:
         return False
-    near = case.settings.across.near_km
     here = places_relate(other.place, event.place, near) in (PlaceRelated.SAME, PlaceRelated.NEAR)
     if regional and event.place.admin1 and other.place.admin1:
         here = here or name_key(event.place.admin1) == name_key(other.place.admin1)
@@ -93,4 +127,4 @@ def _flag(claim: Span, other: Event, event: Event) -> Flag:
         f"“{claim.quote}” ({claim.document_id}) is contradicted by {words}: {other.sub_event_type} on {day} at {where},"
         f" an earlier event of the same type ({event.event_type})."
     )
-    return Flag("first_conflict", sentence, claim.document_id, None, (claim,) if told is None else (claim, told))
+    return Flag(CODE, sentence, claim.document_id, None, (claim,) if told is None else (claim, told))

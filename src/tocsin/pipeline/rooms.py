@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from tocsin.model.document import Document, Refusal
+from tocsin.model.document import Document, Refusal, Span
 from tocsin.model.event import Event, Judgement, Story
 from tocsin.model.people import Correction
 from tocsin.model.reading import Reading
@@ -61,6 +61,10 @@ class AssembleAll(Protocol):
         """A draft event per cluster, in order; ``corrections`` by an event mention of their cluster."""
 
 
+CheckFirsts = Callable[[Sequence[Event], Mapping[str, Span]], Sequence[Event]]
+"""``merge.check_firsts`` without the knowledge it looks things up in."""
+
+
 @dataclass(frozen=True)
 class Rooms:
     """``open_engine`` must be a module-level function, so that worker processes can import it. ``prepare`` makes
@@ -73,6 +77,9 @@ class Rooms:
     assemble_all: AssembleAll
     link: Callable[[Sequence[Event]], Sequence[Event]] | None = None
     prepare: Callable[[Callable[[str], None]], None] | None = None
+    check_firsts: CheckFirsts | None = None
+    knowledge: "Knowledge | None" = None
+    """With it documents are merged one portion at a time (``pipeline/updating.py``); rooms of tests have none."""
 
 
 def open_engine(name: str) -> Engine:
@@ -143,4 +150,6 @@ def real_rooms() -> Rooms:
         assemble_all=assemble_all,
         link=getattr(merge, "link", None),
         prepare=knowledge.prepare,
+        check_firsts=lambda events, sentences: merge.check_firsts(events, sentences, known),
+        knowledge=known,
     )

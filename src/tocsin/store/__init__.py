@@ -3,6 +3,7 @@
 from tocsin.store.database import Store
 from tocsin.store.filters import EventFilter, parse_bbox, parse_day, parse_moment
 from tocsin.store.history import EventChange, LogEntry
+from tocsin.store.neighbours import PairRow, TellingRow, TextRow
 from tocsin.store.people import Edit
 from tocsin.store.publishing import Published
 
@@ -11,8 +12,11 @@ __all__ = [
     "EventChange",
     "EventFilter",
     "LogEntry",
+    "PairRow",
     "Published",
     "Store",
+    "TellingRow",
+    "TextRow",
     "parse_bbox",
     "parse_day",
     "parse_moment",

@@ -1,0 +1,184 @@
+"""Merging what is new: stories and events that new, changed or lost documents and people's acts touch, and no others.
+
+Gives what building everything anew would give, ids apart from what history makes necessary. Everything is looked at
+anew where the rules of merging, the scope or the knowledge have changed, on request (``--rebuild``), and while a
+correction in force stands on no words at all (only all events together tell which continues the one it was made on).
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tocsin.model.event import Event, Judgement, Run
+from tocsin.model.ids import content_id
+from tocsin.model.people import Correction
+from tocsin.model.reading import Reading
+from tocsin.pipeline.assembling import Act, Assembler, drafts_of, with_firsts
+from tocsin.pipeline.digest import MERGING, digest
+from tocsin.pipeline.gathering import gather
+from tocsin.pipeline.options import Report
+from tocsin.pipeline.placing import is_homeless, place_some
+from tocsin.pipeline.relatives import portions, update_stories
+from tocsin.pipeline.rooms import Rooms, Scope
+from tocsin.store import Published, Store
+
+FROM = "neighbours_from"
+PEOPLE = "merged_people"
+_SOME = 200
+"""Events assembled together."""
+
+
+def can_update(rooms: Rooms, scope: Scope) -> bool:
+    """Whether documents can be merged one portion at a time: with the real rooms, across documents."""
+    return rooms.knowledge is not None and scope == "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What has to be published: ``drafts`` in the place of the present ``events``; ``whole``: of all events."""
+
+    drafts: list[Event]
+    events: set[str]
+    whole: bool
+
+
+def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: bool) -> Update:
+    """Bring stories and indexes in step with documents, and assemble what that touched; within the caller's
+    transaction."""
+    if rooms.knowledge is None:
+        raise ValueError("rooms without knowledge cannot be updated")
+    state = f"all {digest(MERGING)}"
+    if rebuild or store.meta(FROM) != state:
+        rebuild = True
+        store.clear_neighbours()
+        store.save_stories(())
+    judgements = store.judgements()
+    changes = update_stories(store)
+    changes.judged = _people(store, judgements)
+    whole = rebuild or is_homeless(store)
+    gathered = gather(store, changes, judgements, rooms.knowledge, whole=whole)
+    store.set_meta(FROM, state)
+    assembler = InPortions(store, rooms, report, gathered.documents)
+    if whole:
+        drafts = with_firsts(store, rooms, drafts_of(store, assembler, gathered.clusters, report, act))
+        return Update(drafts, gathered.events, True)
+    placed = place_some(store, gathered.clusters, gathered.events, act.stay, act.restore)
+    return Update(assembler.assemble(gathered.clusters, placed.by_mention), gathered.events, False)
+
+
+def publish(store: Store, rooms: Rooms, found: Update, run: Run, act: Act) -> Published:
+    """Publish an update."""
+    if found.whole:
+        return store.publish(
+            found.drafts, why=act.why, who=act.who, run=run, link=rooms.link, stay=act.stay, restore=act.restore
+        )
+
+    def finish(events: Sequence[Event]) -> Sequence[Event]:
+        return _tested(store, rooms, _linked(store, rooms, events, found.events), found.events)
+
+    return store.publish_some(
+        found.drafts, found.events, why=act.why, who=act.who, run=run, finish=finish, stay=act.stay, restore=act.restore
+    )
+
+
+def made_from(store: Store) -> dict[str, str]:
+    """Digest of the merged documents, and the engines that read them, as ``merging.made_from``."""
+    rows = store.merged_facts()
+    return {"documents": content_id("dc", *rows), "engine": ", ".join(store.authors())}
+
+
+# What people did since the last merge
+
+
+def _people(store: Store, judgements: Sequence[Judgement]) -> set[str]:
+    """Documents about whose accounts people judged or corrected something, or took it back, since the last merge."""
+    judged = sorted({(j.left, j.right, j.verdict.value, str(j.at)) for j in judgements})
+    known = store.corrections()
+    corrected = sorted({(c.id, c.field) for c in known if c.withdrawn is None})
+    before = json.loads(store.meta(PEOPLE) or '{"judged": [], "corrected": []}')
+    store.set_meta(PEOPLE, json.dumps({"judged": judged, "corrected": corrected}))
+    other = set(judged) ^ {tuple(row) for row in before["judged"]}
+    mentions = {m for left, right, *_ in other for m in (left, right)}
+    acts = set(corrected) ^ {tuple(row) for row in before["corrected"]}
+    touched = [c for c in known if (c.id, c.field) in acts]
+    documents = {a.document_id for c in touched for a in c.anchors} | store.sources_of({c.event_id for c in touched})
+    return documents | set(store.documents_of_mentions(mentions))
+
+
+# Assembling
+
+
+class InPortions:
+    """Assembles clusters some at a time, with the documents and readings behind these alone."""
+
+    def __init__(self, store: Store, rooms: Rooms, report: Report, documents: Mapping[str, str]) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._report = report
+        self._home = documents
+        self._reading = lru_cache(maxsize=4 * _SOME)(self._read)
+
+    def _read(self, document_id: str) -> Reading | None:
+        return self._store.reading(document_id)
+
+    def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
+        """Drafts of all clusters that can be assembled."""
+        ordered = sorted(groups, key=lambda group: (min(self._home[m] for m in group), group))
+        drafts: list[Event] = []
+        for start in range(0, len(ordered), _SOME):
+            some = ordered[start : start + _SOME]
+            names = sorted({self._home[m] for group in some for m in group})
+            documents = {d: document for d in names if (document := self._store.document(d)) is not None}
+            readings = {d: reading for d in names if (reading := self._reading(d)) is not None}
+            stories = self._store.stories_with(names)
+            drafts += Assembler(self._rooms, documents, readings, stories, self._report).assemble(some, corrections)
+        return drafts
+
+
+# What other events depend on
+
+
+def _linked(store: Store, rooms: Rooms, events: Sequence[Event], replaced: Collection[str]) -> list[Event]:
+    """``events`` and those that share a document with them or with what they replace, with links among them and those
+    beside these."""
+    documents = _sources(store, replaced) | {s.document_id for e in events for s in e.sources}
+    near = _told_in(store, documents) - set(replaced)
+    far = _told_in(store, _sources(store, near)) - near - set(replaced)
+    beside = [e for ids in (near, far) for portion in portions(sorted(ids)) for e in store.events_by_id(portion)]
+    everything: Sequence[Event] = [replace(e, linked=()) for e in (*events, *beside)]
+    if rooms.link is not None:
+        everything = rooms.link(everything)
+    return list(everything[: len(events) + len(near)])
+
+
+def _sources(store: Store, event_ids: Collection[str]) -> set[str]:
+    return {d for portion in portions(sorted(event_ids)) for d in store.sources_of(portion)}
+
+
+def _told_in(store: Store, documents: Collection[str]) -> set[str]:
+    return {e for portion in portions(sorted(documents)) for e in store.events_told_in(portion)}
+
+
+def _tested(store: Store, rooms: Rooms, events: Sequence[Event], replaced: Collection[str]) -> Sequence[Event]:
+    """``events`` and those whose claim of a first they may bear on, with such claims tested."""
+    if rooms.check_firsts is None:
+        return events
+    own = {e.event_id for e in events} | set(replaced)
+    kinds = {_kind(e) for e in events} | store.kinds_of(own)
+    claims = store.claiming_mentions()
+    claiming = {_kind(e) for e in events if not claims.isdisjoint(e.mention_ids)}
+    claimants = {e: kind for e, kind in store.claimants().items() if kind in kinds and e not in own}
+    tested = [*events, *_events(store, claimants)]
+    wanted = claiming | set(claimants.values())
+    beside = {e for kind in sorted(wanted, key=repr) for e in store.events_of_kind(*kind)} - own - set(claimants)
+    sentences = store.sentences({s.document_id for e in tested for s in e.sources})
+    return rooms.check_firsts([*tested, *_events(store, beside)], sentences)[: len(tested)]
+
+
+def _events(store: Store, event_ids: Iterable[str]) -> list[Event]:
+    return [e for portion in portions(sorted(event_ids)) for e in store.events_by_id(portion)]
+
+
+def _kind(event: Event) -> tuple[str, str | None]:
+    return event.event_type, event.place.country if event.place is not None else None
