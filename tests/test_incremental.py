@@ -18,7 +18,7 @@ from merge_builders import ARMY, CIVILIANS, GUNMEN, ISSP, JNIM, KELMA, MALI, OLT
 from tocsin.merge import find_stories
 from tocsin.merge.settings import load
 from tocsin.model.event import Event, Judgement, Link, Story, Verdict
-from tocsin.pipeline import merging
+from tocsin.pipeline import merging, people
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.rooms import Rooms, real_rooms
 from tocsin.store import EventFilter, Store
@@ -59,9 +59,11 @@ DOCUMENT_IDS = st.sampled_from([f"d{n}" for n in range(7)])
 STEP = st.one_of(
     st.tuples(st.just("add"), st.lists(st.tuples(DOCUMENT_IDS, REPORT), min_size=1, max_size=4)),
     st.tuples(st.just("forget"), DOCUMENT_IDS),
+    st.tuples(st.just("correct"), st.tuples(st.integers(0, 99), st.sampled_from(["Attack", "Grenade"]))),
+    st.tuples(st.just("withdraw"), st.integers(0, 9)),
     st.tuples(st.just("judge"), st.tuples(st.integers(0, 99), st.integers(0, 99), st.sampled_from(Verdict))),
 )
-STEPS = st.lists(STEP, min_size=1, max_size=5)
+STEPS = st.lists(STEP, min_size=1, max_size=7)
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
 
 
@@ -118,6 +120,15 @@ def take(store: Store, step: Any, mentions: list[str]) -> None:
             mentions += [e.id for e in b.events]
     elif kind == "forget":
         store.purge(what, reason="asked", by=None)
+    elif kind == "correct":
+        events = list(store.events(EventFilter(all=True)))
+        if events:
+            edits = people.edits_of(store, events[what[0] % len(events)], "sub_event_type", what[1])
+            store.add_corrections(edits, by="amina", why="seen")
+    elif kind == "withdraw":
+        acts = [c.id for c in store.corrections(in_force=True)]
+        if acts:
+            store.withdraw(acts[what % len(acts)], by="amina", why="mistaken")
     elif mentions:
         left, right, verdict = what
         pair = sorted({mentions[left % len(mentions)], mentions[right % len(mentions)]})

@@ -4,14 +4,15 @@ take it back is another, and the events are built anew from what is in force."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 import tocsin
-from tocsin.model.errors import UsageError
+from tocsin.model.errors import ReadError, UsageError
 from tocsin.model.event import Event, Verdict
 from tocsin.model.ids import content_id
 from tocsin.model.people import PERSON, Anchor, Correction, Decision, Withdrawal
-from tocsin.pipeline import fields, merging
+from tocsin.pipeline import fields, merging, updating
 from tocsin.pipeline.assembling import Act
 from tocsin.pipeline.judging import Judged, judged, split_off, without_effect
 from tocsin.pipeline.options import Report
@@ -96,7 +97,7 @@ def correct(
         events = (store.event(event_id) for event_id in sorted(touched))
         return tuple(note for event in events if event is not None for note in fields.remarks(event))
 
-    return _act(store, "correct", person, record, touched, check, dry_run=dry_run, rooms=rooms)
+    return _act(store, "correct", person, record, lambda: touched, check, dry_run=dry_run, rooms=rooms)
 
 
 # Judgements
@@ -160,7 +161,8 @@ def withdraw(store: Store, act: str, person: Person, *, dry_run: bool = False, r
     if found.withdrawn is not None:
         was = found.withdrawn
         raise UsageError(f"{found.id} was taken back by {was.by} on {was.at.date().isoformat()} ({was.why}).")
-    touched = _events_corrected(store, found.id) if isinstance(found, Correction) else None
+    corrects = isinstance(found, Correction)
+    touched = partial(_events_corrected, store, found.id) if corrects else None
 
     def record() -> str:
         store.withdraw(found.id, by=person.by, why=person.why)
@@ -196,7 +198,7 @@ def _act(
     command: str,
     person: Person,
     record: Callable[[], str],
-    touched: set[str] | None,
+    touched: Callable[[], set[str]] | None,
     check: Callable[[], tuple[str, ...]] = tuple,
     *,
     dry_run: bool,
@@ -205,7 +207,7 @@ def _act(
 ) -> Outcome:
     """Bring the events up to date, record the act, follow it, and tell what changed; a dry run keeps nothing.
 
-    ``touched`` are the events whose fields alone change, ``None`` when accounts may move between events.
+    ``touched`` gives the events whose fields alone change; ``None`` when accounts may move between events.
     """
     rooms = rooms or real_rooms()
     outcome: Outcome | None = None
@@ -216,12 +218,16 @@ def _act(
                 scope = merging.choose_scope(store, None, Report())
                 _up_to_date(store, rooms, scope, report)
                 run = store.start_run([("code", tocsin.__version__), ("command", command), ("by", person.by)])
+                update = updating.can_update(rooms, scope)
+                events = touched() if touched is not None and not update else set()
                 act = record()
                 made = Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, touched is None)
-                if touched is None or _homeless(store):
+                if update or touched is None or _homeless(store):
                     merging.merge_and_publish(store, rooms, scope, run, report, made)
+                    if touched is not None and report.refused:
+                        raise ReadError(report.refused[0].sentence)
                 else:
-                    merging.correct_and_publish(store, rooms, touched, run, made)
+                    merging.correct_and_publish(store, rooms, events, run, made)
                     store.set_meta(merging.STATE, merging.merge_state(store, scope))
                 store.finish_run(run)
                 outcome = Outcome(act, tuple(store.changes_of(run.id)), (*report.notices, *check()))

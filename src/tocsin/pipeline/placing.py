@@ -59,20 +59,22 @@ def place_some(
     event_ids: Collection[str],
     stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
     restore: bool = False,
-) -> Placed:
+) -> tuple[Placed, set[str]]:
     """As ``place``, for ``groups`` that stand in the place of the present events ``event_ids`` while all others stay as
-    they are; corrections that belong to others are left out. None in force may be homeless."""
+    they are. Also those of the others that corrections may come to from the events that are replaced. None in force may
+    be homeless."""
     corrections = store.corrections(in_force=True)
-    placed = Placed()
+    placed, moved = Placed(), set[str]()
     if not corrections:
-        return placed
+        return placed, moved
     ordered = sorted(groups, key=min)
     assignment = store.match_some([_bare(group) for group in ordered], event_ids, stay, restore)
     redirects = {**store.redirects(), **assignment.merged}
-    home = _homes(store, corrections, set(event_ids))
+    home = _homes(store, corrections, frozenset(event_ids))
     home |= {m: i for group, i in zip(ordered, assignment.ids, strict=True) for m in group}
     key_of = {i: min(group) for group, i in zip(ordered, assignment.ids, strict=True)}
-    present = (store.event_ids() - set(event_ids)) | set(key_of)
+    left = set(event_ids)
+    present = (store.event_ids() - left) | set(key_of)
     accounts = store.accounts({a.document_id for c in corrections for a in c.anchors})
     for correction in corrections:
         found = [home[m] for a in correction.anchors if (m := accounts.find(a)) is not None and m in home]
@@ -80,7 +82,11 @@ def place_some(
         best = own if own in found else max(found, key=found.count, default=None)
         if best in key_of:
             placed.by_mention[key_of[best]].append(correction)
-    return placed
+        elif best is not None and (
+            len(found) < len(correction.anchors) or not key_of.keys().isdisjoint(found) or correction.event_id in left
+        ):
+            moved.add(best)
+    return placed, moved
 
 
 def _homes(store: Store, corrections: Iterable[Correction], replaced: Container[str]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 Gives what building everything anew would give, ids apart from what history makes necessary. Everything is looked at
 anew where the rules of merging, the scope or the knowledge have changed, on request (``--rebuild``), and while a
-correction in force stands on no words at all (only all events together tell which continues the one it was made on).
+correction in force stands on no words at all, and once more when it does again (only all events together tell which
+continues the one it was made on).
 """
 
 import json
@@ -25,6 +26,7 @@ from tocsin.store import Published, Store
 
 FROM = "neighbours_from"
 PEOPLE = "merged_people"
+HOMELESS = "merged_homeless"
 _SOME = 200
 """Events assembled together."""
 
@@ -56,15 +58,28 @@ def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: boo
     judgements = store.judgements()
     changes = update_stories(store)
     changes.judged = _people(store, judgements)
-    whole = rebuild or is_homeless(store)
+    homeless = is_homeless(store)
+    whole = rebuild or homeless or store.meta(HOMELESS) == "yes"
+    store.set_meta(HOMELESS, "yes" if homeless else "no")
     gathered = gather(store, changes, judgements, rooms.knowledge, whole=whole)
     store.set_meta(FROM, state)
     assembler = InPortions(store, rooms, report, gathered.documents)
     if whole:
         drafts = with_firsts(store, rooms, drafts_of(store, assembler, gathered.clusters, report, act))
         return Update(drafts, gathered.events, True)
-    placed = place_some(store, gathered.clusters, gathered.events, act.stay, act.restore)
+    placed, moved = place_some(store, gathered.clusters, gathered.events, act.stay, act.restore)
+    while moved:  # a correction may have come to an event that nothing else touches
+        _include(store, gathered, moved)
+        placed, moved = place_some(store, gathered.clusters, gathered.events, act.stay, act.restore)
     return Update(assembler.assemble(gathered.clusters, placed.by_mention), gathered.events, False)
+
+
+def _include(store: Store, gathered: Gathered, event_ids: Collection[str]) -> None:
+    """Assemble some present events anew, too."""
+    members = store.members_of(event_ids)
+    gathered.clusters.extend(members.values())
+    gathered.events.update(event_ids)
+    gathered.documents.update(store.homes_of_mentions([m for ids in members.values() for m in ids]))
 
 
 def publish(store: Store, rooms: Rooms, found: Update, run: Run, act: Act) -> Published:

@@ -344,6 +344,15 @@ class Tellings(Neighbours):
         )
         return [row[0] for row in rows]
 
+    def homes_of_mentions(self, mention_ids: Collection[str]) -> dict[str, str]:
+        """The document of each event mention."""
+        rows = self._ask(
+            "SELECT m.event_mention_id, t.document_id FROM telling_members m JOIN tellings t USING (telling_id) "
+            "WHERE m.event_mention_id IN (SELECT value FROM json_each(:ids))",
+            ids=mention_ids,
+        )
+        return {row[0]: row[1] for row in rows}
+
     def events_of_mentions(self, mention_ids: Collection[str]) -> dict[str, str]:
         """The present event of each event mention that has one."""
         rows = self._ask(
