@@ -17,7 +17,7 @@ from tocsin.model.people import Correction
 from tocsin.model.reading import Reading
 from tocsin.pipeline.assembling import Act, Assembler, drafts_of, with_firsts
 from tocsin.pipeline.digest import MERGING, digest
-from tocsin.pipeline.gathering import gather
+from tocsin.pipeline.gathering import Gathered, gather
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import is_homeless, place_some
 from tocsin.pipeline.relatives import portions, update_stories
