@@ -13,7 +13,8 @@ from tocsin.knowledge import Knowledge
 from tocsin.merge import gathering as merge
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Judgement, Story
-from tocsin.pipeline.relatives import Changes, portions
+from tocsin.pipeline.relatives import Changes
+from tocsin.pipeline.restorying import portions
 from tocsin.store import Store, TellingRow
 
 Clusters = list[tuple[str, ...]]

@@ -20,7 +20,8 @@ from tocsin.pipeline.digest import MERGING, digest
 from tocsin.pipeline.gathering import Gathered, gather
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import is_homeless, place_some
-from tocsin.pipeline.relatives import portions, update_stories
+from tocsin.pipeline.relatives import update_stories
+from tocsin.pipeline.restorying import portions
 from tocsin.pipeline.rooms import Rooms, Scope
 from tocsin.store import Published, Store
 
