@@ -127,4 +127,4 @@ def _flag(claim: Span, other: Event, event: Event) -> Flag:
         f"“{claim.quote}” ({claim.document_id}) is contradicted by {words}: {other.sub_event_type} on {day} at {where},"
         f" an earlier event of the same type ({event.event_type})."
     )
-    return Flag(CODE, sentence, claim.document_id, None, (claim,) if told is None else (claim, told))
+    return Flag("first_conflict", sentence, claim.document_id, None, (claim,) if told is None else (claim, told))
