@@ -154,14 +154,16 @@ def run_page(text: str, folder: Path) -> list[Outcome]:
 
 
 def todays_ids(shown: list[str], today: list[str]) -> dict[str, str]:
-    """For each event id a page shows, the id on today's line that has most words in common with its line."""
+    """For each event id a page shows, the id on today's line that has most words in common with its line; of several on
+    a line, the one in the same place."""
     found = {}
     lines = [line for line in today if EVENT_ID.search(line)]
     for line in shown:
-        for event_id in EVENT_ID.findall(line):
+        for place, event_id in enumerate(EVENT_ID.findall(line)):
             if lines:
                 likest = max(lines, key=lambda other: len(set(line.split()) & set(other.split())))
-                found[event_id] = EVENT_ID.findall(likest)[0]
+                now = EVENT_ID.findall(likest)
+                found[event_id] = now[min(place, len(now) - 1)]
     return found
 
 

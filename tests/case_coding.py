@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -43,12 +43,14 @@ def events_of_text(text: str, published: date | None, language: str = "en") -> l
     return [event_json(event) for event in events]
 
 
-def exports_of_file(path: Path, published: date | None, db: Path) -> dict[str, list[Any]]:
-    """Code one file into ``db`` through the public entry; rows of every export, nothing left out."""
-    options = CodeOptions(engine="rules", published=published, merge=False)
-    report = pipeline.code([str(path)], db=db, options=options)
-    if report.refused:
-        raise AssertionError(f"{path.name} was refused: {report.refused[0].sentence}")
+def exports_of_files(files: Sequence[tuple[Path, date | None]], db: Path, name: str) -> dict[str, list[Any]]:
+    """Code files one after the other into ``db`` through the public entry, as reports come in, with the engine of that
+    name; several files are merged. Rows of every export, nothing left out."""
+    for path, published in files:
+        options = CodeOptions(engine=name, published=published, merge=len(files) > 1)
+        report = pipeline.code([str(path)], db=db, options=options)
+        if report.refused:
+            raise AssertionError(f"{path.name} was refused: {report.refused[0].sentence}")
     with Store.open(db) as store:
         rows: Mapping[str, list[Any]] = {
             "events": list(store.events()),

@@ -11,12 +11,13 @@ from typing import Any
 
 import yaml
 
-from case_coding import exports_of_file
+from case_coding import exports_of_files
 from cases_collector import CASES, problems_of_target
 
 ROOT = CASES.parent
 SHARED = Path(os.environ.get("TOCSIN_SHARED", ROOT.parent / "shared"))
 TARGETS = ("real", "twin")
+ENGINES = ("rules", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Target:
     row: str
     gist: str
     kind: str  # real or twin
-    text: str  # key in the table's ``texts``
+    text: str  # key in the table's ``texts``; several texts under one key are coded together
     query: Mapping[str, Any]
 
     @property
@@ -57,20 +58,37 @@ def targets() -> list[Target]:
     ]
 
 
-def path_of(text: str) -> Path:
-    """Where a text lies; a shared one may be absent."""
+def several(text: str) -> bool:
+    """Whether a key stands for several texts that are coded together."""
+    return "together" in table()["texts"][text]
+
+
+def files_of(text: str) -> list[tuple[Path, date]]:
+    """Where the text or the texts of a key lie, and when they were published; a shared one may be absent."""
     entry = table()["texts"][text]
-    return SHARED / str(entry["shared"]) if "shared" in entry else CASES / str(entry["file"])
+    if "together" in entry:
+        return [found for part in entry["together"] for found in files_of(part)]
+    return [(SHARED / str(entry["shared"]) if "shared" in entry else CASES / str(entry["file"]), entry["published"])]
+
+
+def is_shared(text: str) -> bool:
+    """Whether a key needs a text of the shared folder."""
+    return any(path.is_relative_to(SHARED) for path, _ in files_of(text))
+
+
+def path_of(text: str) -> Path:
+    """Where a text lies; of several the first that is absent, if any."""
+    paths = [path for path, _ in files_of(text)]
+    return next((path for path in paths if not path.is_file()), paths[0])
 
 
 @cache
-def exports(text: str) -> dict[str, list[Any]]:
-    """Rows of every export for a text coded alone."""
-    published: date = table()["texts"][text]["published"]
+def exports(text: str, engine: str = "rules") -> dict[str, list[Any]]:
+    """Rows of every export for a text coded alone, or for several coded together."""
     with TemporaryDirectory() as folder:
-        return exports_of_file(path_of(text), published, Path(folder) / "section10.db")
+        return exports_of_files(files_of(text), Path(folder) / "section10.db", engine)
 
 
-def problems(target: Target) -> list[str]:
+def problems(target: Target, engine: str = "rules") -> list[str]:
     """What is wrong with a target, as sentences; empty when it passes."""
-    return problems_of_target(target.query, exports(target.text))
+    return problems_of_target(target.query, exports(target.text, engine))

@@ -283,3 +283,8 @@ def test_outputs_are_written_back_and_event_ids_follow(tmp_path: Path) -> None:
     assert [outcome.status for outcome in outcomes] == [0, 1]
     again = console.rewritten(text, outcomes)
     assert again == "```console\n$ echo ev_bbbbbbbb\nev_bbbbbbbb\n$ echo ev_bbbbbbbb; false\nev_bbbbbbbb\n```\nend\n"
+
+
+def test_of_several_event_ids_on_a_line_each_is_followed() -> None:
+    shown, today = ["judge ev_aaaaaaaa ev_bbbbbbbb same"], ["judge ev_cccccccc ev_dddddddd same", "see ev_eeeeeeee"]
+    assert console.todays_ids(shown, today) == {"ev_aaaaaaaa": "ev_cccccccc", "ev_bbbbbbbb": "ev_dddddddd"}

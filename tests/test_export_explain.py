@@ -7,9 +7,21 @@ import pytest
 import factories
 import factories_page
 from tocsin.export import explain_document, explain_event
-from tocsin.model.document import Dropped
-from tocsin.model.event import CopyKind, Link, Story, StoryMember
-from tocsin.model.reading import Assertion, EventMention, Flag, Mention, MentionKind, Prop, Reading, Statement
+from tocsin.export.notes import event_note
+from tocsin.export.page_data import event_data
+from tocsin.model.document import Document, Dropped
+from tocsin.model.event import CopyKind, Event, Link, Story, StoryMember
+from tocsin.model.reading import (
+    Assertion,
+    AttributionKind,
+    EventMention,
+    Flag,
+    Mention,
+    MentionKind,
+    Prop,
+    Reading,
+    Statement,
+)
 from tocsin.model.values import AttackedThing, Count, MentionRef, Side
 
 
@@ -49,6 +61,61 @@ def test_copies_are_said_to_count_once() -> None:
     text = explain_event(events[1], {d.id: d for d in documents})
     assert "Sources: 2 documents, 1 independent" in text
     assert "2 documents of one story count once:" in text
+
+
+def spun() -> tuple[Event, list[Document]]:
+    """A report, and a machine paraphrase of another report that is not there, which tells the same toll otherwise and
+    has a confirmation of its own."""
+    document = factories.document()
+    other = replace(document, id="spun")
+    event = factories.event(document)
+    (rival,) = [e for e in event.evidence if e.field == "fatalities" and not e.chosen]
+    apart = replace(rival, spans=tuple(replace(span, document_id="spun") for span in rival.spans))
+    why = "machine paraphrase (suspected) of a report that is not here: it confirms nothing"
+    source = replace(event.sources[0], document_id="spun", story_id="st_spun", independent=False, grade="F6", why=why)
+    said = replace(
+        event.attributions[0],
+        id="at_spun",
+        by="Radio Nowhere",
+        by_id=None,
+        of=None,
+        kind=AttributionKind.CONFIRMATION,
+        via=(),
+        span=replace(event.attributions[0].span, document_id="spun"),
+    )
+    return replace(
+        event,
+        evidence=(*(e for e in event.evidence if e is not rival), apart, apart),
+        sources=(*event.sources, source),
+        attributions=(*event.attributions, said),
+    ), [document, other]
+
+
+def test_what_a_machine_paraphrase_says_is_marked_as_not_counted() -> None:
+    event, documents = spun()
+    text = " ".join(explain_event(event, documents).split())
+    assert '- 11 ("eleven") (not counted: a machine paraphrase, see Sources)' in text
+    assert text.count('- 11 ("eleven")') == 1  # the same words, read for two accounts, are shown once
+    assert "grade F6: machine paraphrase (suspected) of a report that is not here: it confirms nothing" in text
+    assert "confirmation: Radio Nowhere" in text  # kept, with its words
+
+
+def test_notes_repeat_no_confirmation_that_only_a_machine_paraphrase_tells() -> None:
+    event, _ = spun()
+    assert "Radio Nowhere" not in event_note(event)
+    alone = replace(event, sources=event.sources[-1:], attributions=event.attributions[-1:])
+    assert "Radio Nowhere confirmed it." in event_note(alone)
+
+
+def test_the_page_says_what_counts() -> None:
+    event, documents = spun()
+    story = Story("st_spun", "spun", (StoryMember("spun", CopyKind.PARAPHRASE, 0.0),), root_missing=True)
+    data = event_data(event, {d.id: d for d in documents}, {story.id: story})
+    values = [v for v in data["values"] if v["field"] == "fatalities"]
+    assert [v["counted"] for v in values if v["chosen"]] == [True]
+    assert {v["counted"] for v in values if not v["chosen"]} == {False}
+    (source,) = [s for s in data["sources"] if s["document"] == "spun"]
+    assert "it confirms nothing" in source["copy"]
 
 
 def test_without_documents_the_quotes_stand_alone() -> None:

@@ -62,6 +62,8 @@ def test_history_keeps_what_other_documents_say(call: Call, db: Path) -> None:
 
 def test_an_event_of_this_document_alone_becomes_a_tombstone(call: Call, db: Path) -> None:
     bamako = event_at(db, "Bamako")
+    with Store.open(db) as store:
+        moment = str(store.last_change()).replace(" ", "T")
     status, out, _ = call("forget", "wire-2", "--reason", "a private matter", "--by", "amina")
     assert status == 0
     assert f"withdrawn {bamako}" in out
@@ -71,6 +73,7 @@ def test_an_event_of_this_document_alone_becomes_a_tombstone(call: Call, db: Pat
         assert [entry.state for entry in store.log(bamako)] == ["forgotten", "withdrawn"]
         assert store.event_at(bamako, 1) is None
     assert "wire-2 was forgotten: a private matter" in call("log", bamako)[1]
+    assert f"withdrawn {bamako}  (forgotten)" in call("diff", "--since", moment)[1]
     _, out, _ = call("export", "--what", "changes")
     last = [row for row in map(json.loads, out.splitlines()) if row["event_id"] == bamako][-1]
     assert (last["state"], last["changes"]) == ("withdrawn", [])

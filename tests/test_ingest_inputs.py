@@ -13,6 +13,7 @@ import pytest
 
 from ingest_kit import RAPPORT, REPORT, codes, one, page, pdf, read
 from tocsin.ingest import IngestOptions, documents, plan, published_option
+from tocsin.ingest.formats.plain import unwrap
 from tocsin.model.document import Document, DocumentKind
 from tocsin.model.errors import UsageError
 
@@ -315,3 +316,24 @@ def test_short_lines_are_not_joined(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
     assert one(path).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gunmen of the Hill Guard attacked a village near Jos in Nigeria on\nSaturday and shot dead four farmers.",
+            "Gunmen of the Hill Guard attacked a village near Jos in Nigeria on Saturday and shot dead four farmers.",
+        ),
+        (
+            "A bomb in a handcart exploded at a vegetable market in Maiduguri,\nkilling nine people, police said.",
+            "A bomb in a handcart exploded at a vegetable market in Maiduguri, killing nine people, police said.",
+        ),
+        (
+            "Bomb kills nine traders at the vegetable market in Maiduguri\nPolice blamed Boko Haram for the blast.",
+            "Bomb kills nine traders at the vegetable market in Maiduguri\nPolice blamed Boko Haram for the blast.",
+        ),
+    ],
+)
+def test_a_short_text_is_unwrapped_in_the_midst_of_sentences_only(text: str, expected: str) -> None:
+    assert unwrap(text) == expected

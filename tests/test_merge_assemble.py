@@ -185,6 +185,32 @@ def test_named_side_over_gunmen() -> None:
     assert not event.disputed
 
 
+def test_the_other_side_is_no_partner() -> None:
+    b = Builder("a", ["JNIM fighters raided a barracks in Kelma with men of Katiba Macina, killing soldiers."])
+    e = b.event(0, "raided", type="Armed clash", place=KELMA, actor1=JNIM, actor2=ARMY)
+    b.say(e, Prop.ASSOCIATED2, (KATIBA, "Katiba Macina"), 0)
+    b.say(e, Prop.ASSOCIATED1, (KATIBA, "Katiba Macina"), 0)
+    event = assembled(b)
+    assert event.actor1 is not None
+    assert event.actor2 is not None
+    assert event.actor1.associated == (KATIBA.name,)
+    assert event.actor2.associated == ()
+
+
+def test_a_relay_confirms_nothing_and_ones_own_deed_is_a_claim() -> None:
+    b = Builder("a", ["JNIM fighters raided Kelma.", "JNIM claimed the raid, said Monitor.", "JNIM spoke of a reply."])
+    e = b.event(0, "raided", type="Armed clash", place=KELMA, actor1=JNIM, actor2=ARMY)
+    b.attribute(e, AttributionKind.CLAIM, "JNIM", JNIM, 1, by_id="jnim", via=("Monitor",))
+    b.attributions.append(replace(b.attributions[0], id="at_same_words", via=()))
+    b.attribute(e, AttributionKind.CONFIRMATION, "Monitor", None, 1)
+    b.attribute(e, AttributionKind.CONFIRMATION, "JNIM", None, 2, by_id="jnim")
+    said = [(a.kind, a.by, a.via) for a in assembled(b).attributions]
+    assert said == [
+        (AttributionKind.CLAIM, "JNIM", ("Monitor",)),
+        (AttributionKind.CLAIM, "JNIM", ()),
+    ]
+
+
 def test_accused_but_not_claimed_is_unidentified_with_the_accused_kept() -> None:
     b = Builder("a", ["A village in Kelma was attacked.", "The government blamed Katiba Macina."])
     e = b.event(0, "attacked", type="Attack", place=KELMA, date=day(4), actor2=CIVILIANS)

@@ -160,6 +160,11 @@ def test_claim_makes_the_actor_with_its_own_words_as_evidence() -> None:
     assert [(e["rule"], e["quote"]) for e in rows] == [("claimed", "JNIM claimed responsibility")]
 
 
+def test_whoever_is_suspected_accuses_nobody() -> None:
+    text = "Police arrested nine people suspected of supplying fuel to JNIM rebels near Gao, Mali, on 4 March 2024."
+    assert not [a for a in read(text)[0] if a.kind == "accusation" and a.by != "Police"]
+
+
 def test_accused_side_is_an_alternative_and_disputed_once_denied() -> None:
     blamed = BOMB + "The army blamed JNIM for the attack."
     (event,) = events_of_text(blamed, None)

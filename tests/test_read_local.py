@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import ThreadpoolController
 
-from tocsin import knowledge, read
+from tocsin import ingest, knowledge, read
 from tocsin.export import event_json
 from tocsin.model.decisions import DECISIONS
 from tocsin.model.document import Document
+from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.reading import Prop, Reading
 from tocsin.model.trace import TriggerFate
-from tocsin.model.values import VictimCount
+from tocsin.model.values import MentionRef, VictimCount
 from tocsin.pipeline.checks import check_reading
 from tocsin.pipeline.rooms import real_rooms
 from tocsin.read.neural.engine import LocalReader
@@ -26,6 +28,9 @@ from tocsin.read.neural.model import CHAPTER
 MOST_MB = 25
 RAID = "Gunmen attacked the village of Orl near Mopti in central Mali on Friday, killing nine people, officials said."
 QUIET = "The striker scored twice and the coach praised the midfield. Tickets for the final are sold out."
+CYLINDER = (
+    "A gas cylinder exploded in a restaurant in Karachi on Monday, killing three diners, the rescue service said."
+)
 PARTS = (
     RAID,
     "Two soldiers died of their wounds.",
@@ -176,10 +181,36 @@ def test_a_distance_gives_the_place_itself() -> None:
 
 
 def test_an_accident_is_no_event_whatever_the_model_holds() -> None:
+    assert not reading(CYLINDER).event_mentions
+
+
+def test_what_the_rules_refuse_firmly_bears_their_reason() -> None:
+    (fate,) = [fate for fate in fates(CYLINDER) if fate.words == "exploded"]
+    assert (fate.code, fate.because) == ("accident", ("cylinder",))
+    assert "the model holds it for an event" in fate.detail
+
+
+@pytest.mark.parametrize("name", ["01-somalia-junction-wire.md", "02-somalia-junction-copy.md"])
+def test_bombings_are_no_air_strikes_where_nothing_tells_of_any(name: str) -> None:
+    (document,) = ingest.documents([str(Path(__file__).parents[1] / "samples" / "articles" / name)])
+    assert isinstance(document, Document)
+    kinds = [a.value for a in reader().read(document).assertions if a.prop is Prop.SUB_EVENT_TYPE]
+    assert "Remote explosive/landmine/IED" in kinds
+    assert "Air/drone strike" not in kinds
+
+
+def test_the_victims_of_a_raid_are_no_crowd_because_they_are_the_crowd_of_a_march() -> None:
     text = (
-        "A gas cylinder exploded in a restaurant in Karachi on Monday, killing three diners, the rescue service said."
+        "Aircraft bombed the village of Pazigyi in Sagaing on Tuesday, killing twelve people, residents said. Soldiers "
+        "then opened fire on demonstrators in the village who carried the dead and shouted slogans."
     )
-    assert not reading(text).event_mentions
+    found = reading(text)
+    named = {m.id: m.expression for m in found.mentions}
+    (raid,) = [m.id for m in found.event_mentions if m.trigger.quote == "bombed"]
+    hit = [named[a.value.mention_id] for a in found.assertions
+           if a.event_mention_id == raid and a.prop is Prop.ACTOR2 and isinstance(a.value, MentionRef)
+           and a.spans[0].quote == "twelve people"]  # fmt: skip
+    assert [e.form for e in hit if isinstance(e, ActorExpression)] == [ActorForm.CIVILIAN]
 
 
 def test_a_long_text_is_read_in_chapters() -> None:
@@ -237,3 +268,11 @@ def test_the_weights_travel_with_the_package() -> None:
     """The wheel holds every file below ``src/tocsin``."""
     names = {path.name for path in Path(read.WEIGHTS).iterdir()}
     assert {"model.onnx", "heads.npz", "tokenizer.json", "model.json", "gate.json"} <= names
+
+
+def test_a_text_is_read_on_one_core() -> None:
+    pools = ThreadpoolController().select(user_api="blas")
+    before = pools.info()
+    with reader().model.on_one_core():
+        assert all(pool["num_threads"] == 1 for pool in pools.info())
+    assert pools.info() == before

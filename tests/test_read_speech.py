@@ -50,6 +50,9 @@ def words_of(text: str) -> list[str | None]:
         ("Thirty people were burnt alive and police said six were held.", "police"),
         ("An army spokesman, who asked not to be named, said nine died.", "army spokesman"),
         ("The governor was quoted as saying that nine died.", "governor"),
+        ("PELL - The army said nine died.", "army"),
+        ("In a short statement the police said nine died.", "police"),
+        ("A 17-year-old student said nine died.", "17-year-old student"),
     ],
 )
 def test_forms_of_speech(sentence: str, speaker: str) -> None:

@@ -4,26 +4,28 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from cases_collector import CASES, matches, problems_of_target, row_matches
-from section10_table import Target, path_of, problems, table, targets
+from section10_table import ENGINES, Target, is_shared, path_of, problems, several, table, targets
 
-ROWS = {1, 2, 7, 9, 11, 13, 14, 15, 16, 18, *range(25, 34), 35, 36, 37, 40}
+ROWS = {1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, *range(25, 38), 40, 45}
 
 
 def _parameters() -> list[ParameterSet]:
     found = []
     for target in targets():
-        marks = [pytest.mark.shared] if "shared" in table()["texts"][target.text] else []
+        marks = [pytest.mark.shared] if is_shared(target.text) else []
         if target.known_gap:
             marks.append(pytest.mark.xfail(reason=target.known_gap, strict=True, raises=AssertionError))
-        found.append(pytest.param(target, id=target.name.replace(", ", "-").replace(" ", ""), marks=marks))
+        name = target.name.replace(", ", "-").replace(" ", "")
+        for engine in ENGINES if several(target.text) else ENGINES[:1]:
+            found.append(pytest.param(target, engine, id=f"{name}-{engine}", marks=marks))
     return found
 
 
-@pytest.mark.parametrize("target", _parameters())
-def test_row(target: Target) -> None:
+@pytest.mark.parametrize(("target", "engine"), _parameters())
+def test_row(target: Target, engine: str) -> None:
     if not path_of(target.text).is_file():
         pytest.skip(f"{path_of(target.text)} is absent (set TOCSIN_SHARED)")
-    wrong = problems(target)
+    wrong = problems(target, engine)
     assert not wrong, f"{target.name} ({target.gist}):\n  " + "\n  ".join(wrong)
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.cli.main import run
 from tocsin.model.document import Document, Dropped, Published, Refusal, Span
 from tocsin.model.errors import StoreError, UsageError
 from tocsin.model.event import (
@@ -43,7 +44,7 @@ from tocsin.model.reading import (
     Statement,
 )
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount, VictimStatus
-from tocsin.store import EventFilter, Store, schema
+from tocsin.store import EventFilter, Store, matching, schema
 from tocsin.store.filters import parse_bbox, parse_moment
 from tocsin.store.opening import make_engine
 
@@ -568,6 +569,67 @@ def test_events_come_back_under_their_ids_whatever_happened_between(first: list[
         opened.publish(drafts(first), why="taken back", restore=True)
         assert ids(opened) == before
         assert set(opened.redirects()).isdisjoint(before.values())
+
+
+@pytest.fixture
+def protected(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database that the system lets nobody write: of a colleague, on a shared drive, in an archive."""
+    store.publish([draft("em_1")], why="documents read")
+    store.close()
+    monkeypatch.setattr("tocsin.store.opening.os.access", lambda path, mode: mode != os.W_OK)
+    return store.path
+
+
+def test_a_protected_database_is_read_and_not_written(protected: Path) -> None:
+    before = sorted(protected.parent.iterdir()), protected.read_bytes()
+    with Store.open(protected, create=False) as opened:
+        assert opened.read_only
+        assert [event.mention_ids for event in opened.events(EventFilter(all=True))] == [("em_1",)]
+        with pytest.raises(StoreError, match=r"cannot be written .* permissions"):
+            opened.set_meta("key", "value")
+        assert opened.meta("key") is None
+    assert (sorted(protected.parent.iterdir()), protected.read_bytes()) == before
+
+
+def test_a_protected_database_is_read_beside_its_writer(protected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("tocsin.store.opening.os.access", lambda path, mode: True)
+        writer = Store.open(protected)
+        writer.set_meta("key", "not yet folded into the file")
+    with writer, Store.open(protected) as opened:
+        assert opened.meta("key") == "not yet folded into the file"
+
+
+def test_a_protected_database_of_an_older_schema_says_what_to_do(protected: Path) -> None:
+    with sqlite3.connect(protected) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(StoreError, match=r"older Tocsin .* copy it to a folder of your own"):
+        Store.open(protected)
+
+
+def test_a_protected_database_is_exported(protected: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "--db", str(protected), "--format", "csv", "--all", "--out", str(tmp_path / "e.csv")]) == 0
+    assert "Dorat" in (tmp_path / "e.csv").read_text(encoding="utf-8")
+    assert run(["export", "--db", str(protected), "--format", "acled-csv", "--out", str(tmp_path / "a.csv")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_what_an_event_once_was_counts_more_than_a_likeness() -> None:
+    """Another engine has read in between and found other accounts; its events look like those of the first engine, each
+    like the other one."""
+    first = [
+        draft("em_1", place=PlaceValue("North", None, "MLI")),
+        draft("em_2", place=PlaceValue("South", None, "MLI")),
+    ]
+    north, south = (matching.mint(d.mention_ids) for d in first)
+    known = [
+        matching.Known(north, {"em_8": "em_8"}, frozenset({"a"}), "Armed clash", "2024-01-01", "South"),
+        matching.Known(south, {"em_9": "em_9"}, frozenset({"a"}), "Armed clash", "2024-01-01", "North"),
+    ]
+    former = [matching.Former(north, 1, {"em_1": "em_1"}), matching.Former(south, 1, {"em_2": "em_2"})]
+    signatures = {"em_1": "em_1", "em_2": "em_2"}
+    assert matching.assign(first, known, signatures).ids == (south, north)
+    assert matching.assign(first, known, signatures, former).ids == (north, south)
 
 
 def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:

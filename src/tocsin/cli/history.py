@@ -62,7 +62,7 @@ def diff(
         changes = store.diff(start, end)
     for change in changes:
         target = f" into {change.merged_into}" if change.merged_into else ""
-        say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title)}")
+        say(f"{change.kind:9} {change.event_id}{target}  {cleaned(change.title) or '(forgotten)'}")
         for line in change_lines(change.changes):
             say(f"          {line}")
     kinds = ("created", "restored", "changed", "merged", "withdrawn")
@@ -85,6 +85,8 @@ def change_lines(changes: Iterable[Mapping[str, Any]]) -> list[str]:
 def _value(value: object) -> str:
     if value is None:
         return "unknown"
+    if value == "":  # an empty list
+        return "none"
     text = cleaned(str(value))
     return text if len(text) <= 60 else text[:57] + "…"
 

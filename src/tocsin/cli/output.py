@@ -1,6 +1,7 @@
 """``tocsin export``."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -65,7 +66,8 @@ def export_from(
         versions={"tocsin": tocsin.__version__},
         generated_at=datetime.now(UTC),
     )
-    with store.transaction():  # public ids that are minted on the way are kept together
+    together: AbstractContextManager[object] = nullcontext() if store.read_only else store.transaction()
+    with together:  # public ids that are minted on the way are kept together
         return write(what, format, _rows(store, what, wanted), out or data_stream(), options)
 
 

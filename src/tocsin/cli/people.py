@@ -8,6 +8,7 @@ import typer
 
 from tocsin.cli.console import leave, say, table, tell
 from tocsin.cli.history import change_lines, cleaned
+from tocsin.cli.queue import show_queue
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store
 from tocsin.model.errors import UsageError
 
@@ -89,6 +90,10 @@ def judge(
     withdraw: Withdraw = None,
     undo: Undo = False,
     list_them: Annotated[bool, typer.Option("--list", help="List judgements.")] = False,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Show pairs of events that may be one, the most useful to judge first.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many pairs --queue shows.")] = 5,
     db: Database = DEFAULT_DB,
 ) -> None:
     """Say whether two events tell the same happening.
@@ -96,15 +101,21 @@ def judge(
     The events are merged or parted at once, and stay so whatever engines read later. A merged event leaves a redirect;
     taking the judgement back brings it back under its own id.
     """
-    if sum([left is not None, withdraw is not None, undo, list_them]) != 1:
-        raise UsageError("Give LEFT RIGHT same|different|unsure, EVENT --split ACCOUNT, --withdraw, --undo or --list.")
+    if sum([left is not None, withdraw is not None, undo, list_them, queue]) != 1:
+        raise UsageError(
+            "Give LEFT RIGHT same|different|unsure, EVENT --split ACCOUNT, --queue, --withdraw, --undo or --list."
+        )
     with open_store(db) as store:
-        if list_them:
+        if queue:
+            show_queue(store, limit, db)
+        elif list_them:
             _list_decisions(store)
         elif left is None:
             _take_back(store, "jg", withdraw, by, why, dry_run)
         elif right is None and verdict is None and not split:
             _list_accounts(store, left)
+        elif verdict is None and not split:
+            raise UsageError("Give a verdict after the two events: same, different or unsure.")
         else:
             _judge(store, left, right, verdict, split or [], _person(by, why), dry_run)
 

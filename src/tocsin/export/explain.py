@@ -186,14 +186,30 @@ class _Behind:
 
 def _field(event: Event, name: str, behind: _Behind, width: int) -> str:
     """A field: its chosen values first, then the rivals."""
-    rows = sorted((e for e in event.evidence if e.field == name), key=lambda e: not e.chosen)
+    rows = sorted((e for e in event.evidence if e.field == name), key=lambda e: (not e.chosen, -e.confidence))
     parts = [f"\n  {name}"]
+    told = set()
     for evidence in rows:
+        words = value_words(evidence.value)
+        key = (words, evidence.spans, evidence.chosen, evidence.attributed_to)
+        if evidence.spans and key in told:
+            continue  # several accounts of one sentence say it in the same words
+        told.add(key)
         mark = "*" if evidence.chosen else "-"
-        rest = "" if evidence.chosen else "   (not chosen)"
-        parts.append(wrapped(f"{mark} {value_words(evidence.value)}{rest}", width, "    ", "      "))
+        parts.append(wrapped(f"{mark} {words}{_standing(evidence, behind)}", width, "    ", "      "))
         parts.append(_basis(evidence, behind, width))
     return "\n".join(parts)
+
+
+def _standing(evidence: Evidence, behind: _Behind) -> str:
+    """Whether a value was chosen, and if its documents count at all."""
+    if evidence.chosen:
+        return ""
+    sources = [behind.outlets.get(span.document_id) for span in evidence.spans]
+    if sources and all(source is not None and not source.independent for source in sources):
+        spun = any(source is not None and source.grade == "F6" for source in sources)
+        return f"   (not counted: {'a machine paraphrase' if spun else 'a copy'}, see Sources)"
+    return "   (not chosen)"
 
 
 def _basis(evidence: Evidence, behind: _Behind, width: int) -> str:

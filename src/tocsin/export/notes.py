@@ -37,7 +37,7 @@ def event_note(event: Event, day: date | None = None) -> str:
         _main(event, when),
         _toll(event),
         _harm(event),
-        *[_responsibility(a) for a in event.attributions],
+        *[_responsibility(a) for a in _counted(event)],
         _dispute(event),
         _crowd(event),
     ]
@@ -165,6 +165,14 @@ def _harm(event: Event) -> str:
 
 def _of_side(victim: VictimCount) -> str:
     return "" if victim.side.value == "unknown" or victim.total else f" {_side(victim)}"
+
+
+def _counted(event: Event) -> list[Attribution]:
+    """Who says who did it, without what only machine paraphrases tell (grade F6: they confirm nothing), unless there is
+    nothing else."""
+    spun = {s.document_id for s in event.sources if s.grade == "F6"}
+    rooted = any(s.document_id not in spun for s in event.sources)
+    return [a for a in event.attributions if not (rooted and a.span.document_id in spun)]
 
 
 def _responsibility(attribution: Attribution) -> str:

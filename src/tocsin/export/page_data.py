@@ -144,6 +144,7 @@ def _values(event: Event) -> tuple[list[Json], list[Mark]]:
     """All values with words behind them, and the marks that point back to them."""
     values: list[Json] = []
     marks: list[Mark] = []
+    uncounted = {source.document_id for source in event.sources if not source.independent}
 
     def add(spans: Sequence[Span], **value: Any) -> None:
         marks.extend(Mark(span, len(values)) for span in spans)
@@ -156,6 +157,7 @@ def _values(event: Event) -> tuple[list[Json], list[Mark]]:
             label=e.field.replace("_", " "),
             value=visible(value_words(e.value)),
             chosen=e.chosen,
+            counted=not e.spans or any(span.document_id not in uncounted for span in e.spans),
             speaker=None if e.attributed_to is None else visible(e.attributed_to),
             stance=e.stance.value,
             author=e.author,

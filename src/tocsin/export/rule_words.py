@@ -40,6 +40,8 @@ CHOOSING = {
     "told-as-fact": "an account without a word on modality is told as fact",
     "actual-first": "what happened goes before what failed, was planned, threatened, imagined or denied",
     "all-accounts": "history only when all accounts tell it as history",
+    "day-in-its-name": "the weekday before the trigger (“Saturday's bombing”), the last up to the day of its sentence",
+    "answers-an-earlier-event": "words such as “in connection with” or “to protest against” lead to an earlier event",
     "counted-back": "told behind words such as “a day after”: so much older than the day of the rest of its sentence",
     "only-type": "the only type that was reported",
     "most-supported": "the type with most support",

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from tocsin.merge.asides import Aside, asides
+from tocsin.merge.named_days import has_named_day, on_named_day
 from tocsin.merge.settings import Settings, WithinSettings, stem
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Assertion, EventMention, MentionKind, Modality, Prop, Reading, Stance
@@ -123,14 +124,15 @@ def accounts_of(reading: Reading, settings: Settings, published: date | None = N
     found: list[Account] = []
     for m in sorted(reading.event_mentions, key=lambda m: (m.sentence_number, m.trigger.start, m.id)):
         parts = asides(m.sentence, settings.asides)
-        plain = account(m, by_mention[m.id], speakers, settings.within)
+        said = [on_named_day(a, m, settings.asides) for a in by_mention[m.id]]
+        plain = account(m, said, speakers, settings.within)
         told = replace(
             plain,
             telling_words=_telling_words(m, parts, settings),
             towns=towns,
-            mere_mention=is_mere_mention(m, settings.within),
+            mere_mention=is_mere_mention(m, settings.within) and not has_named_day(m, settings.asides),
         )
-        found.append(_set_aside(told, m, parts, by_mention[m.id], _day_before(found, published)) if parts else told)
+        found.append(_set_aside(told, m, parts, said, _day_before(found, published)) if parts else told)
     return tuple(found)
 
 

@@ -21,8 +21,9 @@ def join_tellings(
     """Clusters of event-mention ids, each sorted, in sorted order.
 
     People's judgements first, then ``twins`` (pairs of mentions in the same words of copies), then pairs judged
-    the same, the strongest first; two clusters are joined only when no member of one contradicts a member of the
-    other, so reports are never chained past a contradiction. Twins may disagree on what was reckoned from their
+    the same, the strongest first, those with a machine paraphrase last (what only such a text says keeps no two reports
+    apart); two clusters are joined only when no member of one contradicts a member of the other, so reports are never
+    chained past a contradiction. Twins may disagree on what was reckoned from their
     documents' dates, but never put together what one document tells apart. The order of ``tellings`` does not
     matter.
     """
@@ -65,13 +66,14 @@ def _joined(
 
 
 def _same_pairs(tellings: Sequence[Telling], yardstick: Yardstick) -> list[_Pair]:
-    """Pairs judged the same, the strongest first."""
+    """Pairs judged the same, the strongest first; those with a machine paraphrase behind all others."""
     judged = []
     for left, right in sorted(candidate_pairs(tellings, yardstick.settings.across)):
         comparison = compare(tellings[left], tellings[right], yardstick)
         if comparison.verdict is Verdict.SAME:
-            judged.append((-comparison.points, left, right))
-    return [(left, right) for _, left, right in sorted(judged)]
+            doubtful = tellings[left].doubtful or tellings[right].doubtful
+            judged.append((doubtful, -comparison.points, left, right))
+    return [(left, right) for _, _, left, right in sorted(judged)]
 
 
 def candidate_pairs(tellings: Sequence[Telling], weights: AcrossSettings) -> set[_Pair]:

@@ -16,7 +16,8 @@ from tocsin.model.text import fold_map
 
 @dataclass(frozen=True, slots=True)
 class AsideSettings:
-    """Words of the cues. ``units``: hours a unit lasts; ``numbers``: what number words mean."""
+    """Words of the cues. ``units``: hours a unit lasts; ``numbers``: what number words mean;
+    ``weekdays``: Monday 0."""
 
     units: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -24,6 +25,7 @@ class AsideSettings:
     before: tuple[str, ...]
     same_time: tuple[str, ...]
     exact_days: int
+    weekdays: Mapping[str, int]
 
     def __hash__(self) -> int:
         return hash((tuple(self.units), tuple(self.numbers), self.behind, self.before, self.same_time))

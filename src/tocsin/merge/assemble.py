@@ -11,9 +11,12 @@ from tocsin.merge.confidence import event_confidence
 from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
 from tocsin.merge.corrected import Corrections
 from tocsin.merge.firsts import check_firsts
+from tocsin.merge.follow_ups import with_follow_ups
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
+from tocsin.merge.responsibility import attributions
+from tocsin.merge.sets import told_sets, with_sets
 from tocsin.merge.settings import load
 from tocsin.merge.sides import Side, Sides, choose_sides
 from tocsin.merge.victims import Tolls, choose_tolls
@@ -21,7 +24,7 @@ from tocsin.merge.when_where import choose_date, choose_place
 from tocsin.model.document import Document
 from tocsin.model.event import Event, EventSource, Evidence, Story
 from tocsin.model.people import Correction
-from tocsin.model.reading import Attribution, Flag, Modality, Prop, Reading
+from tocsin.model.reading import Flag, Modality, Prop, Reading
 from tocsin.model.text import fold
 from tocsin.model.values import ActorValue, AttackedThing, Count, VictimStatus
 from tocsin.model.values import Side as VictimSide
@@ -65,12 +68,16 @@ def assemble_all(
     knowledge: Knowledge,
     corrections: Mapping[str, Sequence[Correction]] | None = None,
 ) -> tuple[Event, ...]:
-    """The events of all clusters, in their order; what a report calls a first is tested against the others.
+    """The events of all clusters, in their order; what a report calls a first is tested against the others, and a set
+    told as a number against lists; what answers an earlier event has evidence of it.
     ``corrections`` are those in force, by an event mention of the cluster they are about. Raises as ``assemble``."""
     library = Library(documents, readings, stories, knowledge, load(), corrections or {})
     cases = [library.case(ids) for ids in clusters]
     events = [_event(case) for case in cases]
-    return check_firsts(events, {m.id: m.sentence for case in cases for m in case.mentions.values()}, knowledge)
+    told = {m.id: m for case in cases for m in case.mentions.values()}
+    sets = [found for d in sorted(readings) for found in told_sets(readings[d], documents[d], knowledge)]
+    fitted = with_follow_ups(with_sets(events, sets), told)
+    return check_firsts(fitted, told, {d.id: d for case in cases for d in case.reports}, knowledge)
 
 
 def _event(case: Case) -> Event:
@@ -126,7 +133,7 @@ def _event(case: Case) -> Event:
         disputed=sides.disputed,
         confidence=confidence,
         alternatives=tuple(a for c in choices for a in c.alternatives),
-        attributions=_attributions(case),
+        attributions=attributions(case, actor1.value),
         sources=_sources(case),
         evidence=graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence)),
         flags=flags,
@@ -267,17 +274,6 @@ def _reported(side: Side) -> tuple[str, ...]:
     rows = [e for e in side.evidence if e.chosen and isinstance(e.value, ActorValue)]
     return tuple(dict.fromkeys(e.value.as_reported for e in rows if isinstance(e.value, ActorValue)
                                and e.value.as_reported))  # fmt: skip
-
-
-def _attributions(case: Case) -> tuple[Attribution, ...]:
-    """Responsibility statements, one per kind, speaker, side and relays; the first report's words stand."""
-    number = {d.id: n for n, d in enumerate(case.reports)}
-    ordered = sorted(case.attributions, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
-    kept: dict[tuple[object, ...], Attribution] = {}
-    for a in ordered:
-        key = (a.kind, a.by_id or a.by.casefold(), a.of_id or (a.of or "").casefold(), a.via)
-        kept.setdefault(key, a)
-    return tuple(kept.values())
 
 
 def _sources(case: Case) -> tuple[EventSource, ...]:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from tocsin.knowledge import Knowledge
 from tocsin.merge.accounts import in_own_time, is_mere_mention, is_own, is_speaker_place, speaker_spans
 from tocsin.merge.asides import Aside, asides
+from tocsin.merge.named_days import NAMED_RULE, on_named_day
 from tocsin.merge.settings import Settings
 from tocsin.merge.speaking import Speakers
 from tocsin.merge.stories import root_rank
@@ -133,7 +134,8 @@ class Case:
             mention = self.mentions[given.event_mention_id]
             parts = self._asides[mention.id] if prop in _TIMED else ()
             mere = bool(parts) and is_mere_mention(mention, self.settings.within)
-            assertion = in_own_time(given, mention, parts, mere=mere) if parts else given
+            dated = on_named_day(given, mention, self.settings.asides)
+            assertion = in_own_time(dated, mention, parts, mere=mere) if parts else dated
             value: object = assertion.value if assertion is not None else None
             if assertion is not None and isinstance(value, kind):
                 if prop is Prop.PLACE and is_speaker_place(assertion, self.speakers[mention.document_id]):
@@ -164,7 +166,7 @@ class Case:
             mention.sentence_number,
             document_id in self.speaking,
             is_own(assertion, mention),
-            is_mere_mention(mention, self.settings.within),
+            is_mere_mention(mention, self.settings.within) and assertion.rule != NAMED_RULE,
         )
 
     def is_counted(self, evidence: Sequence[Evidence]) -> bool:

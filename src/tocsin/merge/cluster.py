@@ -12,6 +12,7 @@ from tocsin.merge.compare import Yardstick
 from tocsin.merge.people import Rulings, rulings
 from tocsin.merge.relations import Kin
 from tocsin.merge.settings import load
+from tocsin.merge.speaking import paraphrases
 from tocsin.merge.tellings import Telling, day_of, telling
 from tocsin.merge.twins import as_in_root, find_twins
 from tocsin.merge.within import Group, Grouper
@@ -78,13 +79,16 @@ def draw(
     accounts = {key: accounts_of(readings[key], settings, day_of(documents[key])) for key in sorted(readings)}
     kin = kin_among((a for found in accounts.values() for a in found), knowledge or load_knowledge())
     story_of = {m.document_id: s.id for s in stories for m in s.members}
+    spun = paraphrases(stories)
     grouper = Grouper(settings, kin, in_force)
     groups: dict[str, list[Group]] = {d: grouper.group(found) for d, found in accounts.items()}
     twins = find_twins(readings, accounts, stories) if scope == "all" else {}
     if twins:
         groups = as_in_root(groups, stories, twins, in_force)
     tellings = tuple(
-        telling(group, story_of.get(d), day_of(documents[d])) for d, found in groups.items() for group in found
+        telling(group, story_of.get(d), day_of(documents[d]), doubtful=d in spun)
+        for d, found in groups.items()
+        for group in found
     )
     return Drawn(tellings, Yardstick(settings, kin), in_force, tuple(sorted(twins.items())))
 

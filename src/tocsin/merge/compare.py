@@ -44,13 +44,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two tellings judged: the verdict, the sum of points, how likely they are one event, and the reasons of every
-    feature that spoke."""
+    feature that spoke; ``against`` are those of them that speak against one event."""
 
     verdict: Verdict
     points: float
     reasons: tuple[str, ...]
     contradiction: bool = False
     probability: float = 0.0
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +246,14 @@ FEATURES: tuple[Feature, ...] = (*RULING_OUT, *GATES, *EITHER_GATE, *OTHERS)
 
 def contradicts(left: Telling, right: Telling, yardstick: Yardstick) -> bool:
     """Whether two tellings can never be one event, however they came together: what rules a pair out, or two
-    organisations in one role, unless all else makes them one event whose author is told differently."""
+    organisations in one role, unless all else makes them one event whose author is told differently.
+    A machine paraphrase garbles names, so its sides contradict nothing."""
     if left.document_id == right.document_id:
         return True  # told apart by their own document
     if any(f(left, right, yardstick).out for f in (*RULING_OUT, *GATES)):
         return True
     rivals = actors(left, right, yardstick).points <= yardstick.settings.across.rival_actor
+    rivals = rivals and not (left.doubtful or right.doubtful)
     return rivals and compare(left, right, yardstick).verdict is not Verdict.SAME
 
 
@@ -275,4 +278,5 @@ def compare(left: Telling, right: Telling, yardstick: Yardstick) -> Comparison:
     verdict = Verdict.DIFFERENT
     if points >= weights.unsure - 1e-9:
         verdict = Verdict.SAME if points >= weights.same - 1e-9 else Verdict.UNSURE
-    return Comparison(verdict, points, reasons, probability=probability(points, weights))
+    against = tuple(f.reason for f in findings.values() if f.points < 0)
+    return Comparison(verdict, points, reasons, probability=probability(points, weights), against=against)

@@ -85,11 +85,12 @@ def confidence_words(event: Event, weights: ConfidenceSettings) -> tuple[str, ..
     stories = sum(1 for s in event.sources if s.independent)
     reports = f"{stories} independent report{'' if stories == 1 else 's'}"
     likely = probability([e for e in event.evidence if e.field == "modality"])
-    found = (
-        [f"{likely:.2f}, how likely the model holds it to be an event", f"doubt halved for each of {reports} but one"]
-        if likely is not None
-        else _weighed(event, stories, reports, weights)
-    )
+    if likely is None:
+        found = _weighed(event, stories, reports, weights)
+    else:
+        found = [f"{likely:.2f}, how likely the model holds it to be an event"]
+        if stories > 1:
+            found.append(f"doubt halved for each of {reports} but one")
     against = sorted({flag.code for flag in event.flags} & _CONTRADICTIONS)
     if against:
         found.append(f"x {weights.contradicted:g}, as reports contradict each other ({', '.join(against)})")

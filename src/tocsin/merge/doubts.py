@@ -16,7 +16,8 @@ from tocsin.model.reading import Reading
 @dataclass(frozen=True, slots=True)
 class UnsurePair:
     """Two tellings of different documents in different events: the event mentions to judge (the first of each
-    telling), how likely they are one event, and what speaks for it and against it."""
+    telling), how likely they are one event, what speaks for it and against it (``reasons``), and which of these speak
+    against it."""
 
     left: str
     right: str
@@ -24,6 +25,7 @@ class UnsurePair:
     right_document: str
     probability: float
     reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
 
 def unsure_pairs(
@@ -70,4 +72,5 @@ def _pair(left: Telling, right: Telling, found: Comparison) -> UnsurePair:
         right.document_id,
         round(found.probability, 4),
         found.reasons,
+        found.against,
     )

@@ -16,7 +16,6 @@ from tocsin.knowledge import Knowledge
 from tocsin.merge.across import block_keys, join_known, loosely_dated
 from tocsin.merge.cluster import draw, kin_of_values
 from tocsin.merge.compare import Yardstick, compare
-from tocsin.merge.firsts import claims_first
 from tocsin.merge.people import rulings
 from tocsin.merge.settings import load
 from tocsin.merge.tellings import Telling
@@ -31,13 +30,12 @@ SETS = ("weapons", "words", "towns")
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A telling ready to be stored. ``twins``: its event mentions, each with the one in the same words of the report it
-    copies; ``claims``: whether its words say that something happened for the first time."""
+    copies."""
 
     telling: Telling
     body: str
     keys: tuple[str, ...]
     twins: Mapping[str, str | None]
-    claims: bool
 
 
 def draw_tellings(
@@ -50,12 +48,10 @@ def draw_tellings(
     """The tellings of some documents; of a story give all documents that were read."""
     drawn = draw(documents, readings, stories, scope="all", judgements=judgements, knowledge=knowledge)
     twins = dict(drawn.twins)
-    sentences = {m.id: m.sentence.quote for r in readings.values() for m in r.event_mentions}
     for telling in drawn.tellings:
         ids = telling.mention_ids
         keys = tuple(sorted(block_keys(telling, load().across)))
-        claims = any(claims_first(sentences[m]) for m in ids)
-        yield Drawn(telling, written(telling), keys, {m: twins.get(m) for m in ids}, claims)
+        yield Drawn(telling, written(telling), keys, {m: twins.get(m) for m in ids})
 
 
 def written(telling: Telling) -> str:

@@ -6,11 +6,11 @@ with gunmen is section 0. The order of the table is not a plain ranking, hence r
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tocsin.merge.case import Case, Choice, Told, evidence_of
+from tocsin.merge.case import Case, Choice, Told, conflict, evidence_of, quotes
 from tocsin.model.event import FieldAlternative
-from tocsin.model.reading import Modality, Prop
+from tocsin.model.reading import Flag, Modality, Prop, Stance
 from tocsin.model.types import REMOTE_TYPES
 
 _PEACEFUL = ("Excessive force against protesters", "Protest with intervention", "Peaceful protest")
@@ -56,7 +56,41 @@ def choose_type(case: Case, circumstances: Circumstances) -> Choice[str]:
         evidence_of("sub_event_type", t, t.value, t.value == said and t.root, rule)
         for t in case.told(Prop.SUB_EVENT_TYPE, str)
     )
-    return Choice(chosen, rule, evidence, (), _rivals(case, chosen, support))
+    spun = _only_in_paraphrases(case, support)
+    more = replace(circumstances, stories=circumstances.stories + 1)
+    decisive = [t for t in spun.values() if decide({**candidates, t.value: t.confidence}, more)[0] != said]
+    rivals = _rivals(case, chosen, support, spun)
+    return Choice(chosen, rule, evidence, _paraphrase_flags(case, chosen, decisive), rivals)
+
+
+def _only_in_paraphrases(case: Case, support: Mapping[str, float]) -> dict[str, Told[str]]:
+    """Types that machine paraphrases tell and no report that speaks does, each where it is told most surely.
+
+    A paraphrase confirms nothing, so it cannot give an event its type beside reports of their own; what it tells is
+    kept as told, with grade F6 (CODEBOOK section 6 and section 10, rows 8 and 34).
+    """
+    found: dict[str, Told[str]] = {}
+    for t in case.told(Prop.SUB_EVENT_TYPE, str):
+        spun = t.document_id in case.paraphrased and not t.root and t.assertion.stance is not Stance.DENIED
+        if spun and t.value not in support and t.confidence > (found[t.value].confidence if t.value in found else 0.0):
+            found[t.value] = t
+    return found
+
+
+def _paraphrase_flags(case: Case, chosen: str, decisive: Sequence[Told[str]]) -> tuple[Flag, ...]:
+    """One flag with the words of the chosen type and of those that only a machine paraphrase tells firmly, and that
+    would change the type if it were a report of its own."""
+    floor = case.settings.hierarchy_floor * max((t.confidence for t in decisive), default=0.0)
+    firm = [t for t in decisive if t.confidence >= floor]
+    stands = [t for t in case.voices(Prop.SUB_EVENT_TYPE, str) if t.value == chosen][:1]
+    if not firm or not stands:
+        return ()
+    told = ", ".join(f"{t.value} ({quotes([t])})" for t in firm)
+    sentence = (
+        f"Only a machine paraphrase tells it as {told}: F6 until the original is found. "
+        f"{chosen} ({quotes(stands)}) stands until an independent report tells the same."
+    )
+    return (conflict("only_in_paraphrase", sentence, [*stands, *firm]),)
 
 
 _TAKEN_BACK = "state side takes a place back"  # a reason of the type's assertion (read/rules/typing_violence.py)
@@ -82,9 +116,16 @@ def _support(case: Case) -> dict[str, float]:
     return {name: max(best[name].values()) + 0.1 * (len(best[name]) - 1) for name in ordered}
 
 
-def _rivals(case: Case, chosen: str, support: Mapping[str, float]) -> tuple[FieldAlternative, ...]:
+_PARAPHRASED = 0.5  # what only a machine paraphrase tells is believed half as much as a report
+
+
+def _rivals(
+    case: Case, chosen: str, support: Mapping[str, float], spun: Mapping[str, Told[str]]
+) -> tuple[FieldAlternative, ...]:
     """Types asserted or held possible and not chosen, with their share of belief."""
     belief = dict(support)
+    for name, told_there in spun.items():
+        belief[name] = _PARAPHRASED * told_there.confidence
     for told in case.voices(Prop.SUB_EVENT_TYPE, str):
         for other in told.assertion.alternatives:
             if isinstance(other.value, str):

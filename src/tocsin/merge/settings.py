@@ -84,6 +84,7 @@ class WithinSettings:
     opening: float
     other_toll: float
     doubtful_place: float
+    doubtful_own_place: float
     doubtful_actor: float
     doubtful_date: float
     far_date: float
@@ -154,16 +155,33 @@ class VictimSettings:
     including: tuple[str, ...]
     anybody: tuple[str, ...]
     others: tuple[str, ...]
+    late: tuple[str, ...]
     also: tuple[str, ...]
     rival: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FirstSettings:
-    """Cues of a claim to be the first; words that make it one about a whole region (regular expressions)."""
+    """Cues of a claim to be the first; words that make it one about a whole region, about the way to the capital, or
+    about a degree (regular expressions). ``hints``: no text without one of them is searched; ``reach``: characters back
+    to the event that a claim in a sentence of its own is about."""
 
     cues: tuple[str, ...]
     regions: tuple[str, ...]
+    nearest: tuple[str, ...]
+    degree: tuple[str, ...]
+    hints: tuple[str, ...]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpSettings:
+    """``cues``: regular expressions for words before what a later happening answers; ``weak``: those that may mean no
+    more than a time; ``most_days``: how much later it may be."""
+
+    cues: tuple[str, ...]
+    weak: tuple[str, ...]
+    most_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +206,7 @@ class Settings:
     across: AcrossSettings
     asides: AsideSettings
     firsts: FirstSettings
+    follow_ups: FollowUpSettings
     victims: VictimSettings
     confidence: ConfidenceSettings
     hierarchy_floor: float
@@ -257,6 +276,7 @@ def parse(raw: Any) -> Settings:
             across=_part(AcrossSettings, _with_plain_words(raw["across_documents"]), "across_documents"),
             asides=_part(AsideSettings, raw["asides"], "asides"),
             firsts=_part(FirstSettings, raw["firsts"], "firsts"),
+            follow_ups=_part(FollowUpSettings, raw["follow_ups"], "follow_ups"),
             victims=_part(VictimSettings, raw["victims"], "victims"),
             confidence=_part(ConfidenceSettings, assembling["confidence"], "assembling.confidence"),
             hierarchy_floor=float(assembling["hierarchy_floor"]),

@@ -46,13 +46,15 @@ def choose_sides(case: Case) -> Sides:
     actor2 = _choose("actor2", roles[Prop.ACTOR2], roles[Prop.ACTOR2], kin, other=actor1.value)
     blamed = only[0] if only and (actor1.value is None or is_generic(actor1.value)) else None
     actor1 = replace(actor1, alternatives=_merged(actor1.alternatives, _as_accused(case, only, actor1, kin)))
-    return Sides(_associated(case, actor1, Prop.ASSOCIATED1), _associated(case, actor2, Prop.ASSOCIATED2),
-                 is_disputed(case.attributions, kin), blamed)  # fmt: skip
+    first_side = _associated(case, actor1, Prop.ASSOCIATED1, actor2.value, kin)
+    second_side = _associated(case, actor2, Prop.ASSOCIATED2, actor1.value, kin)
+    return Sides(first_side, second_side, is_disputed(case.attributions, kin), blamed)
 
 
 def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> Iterable[ActorValue]:
-    """Every actor of the case, those of attributions too (by id; the name does not matter for kinship)."""
+    """Every actor of the case, partners and those of attributions too (by id; the name does not matter for kinship)."""
     yield from (t.value for found in told.values() for t in found)
+    yield from (t.value for prop in (Prop.ASSOCIATED1, Prop.ASSOCIATED2) for t in case.told(prop, ActorValue))
     for attribution in case.attributions:
         yield from (ActorValue(i, i) for i in (attribution.by_id, attribution.of_id) if i is not None)
 
@@ -256,12 +258,15 @@ def _merged(left: Sequence[FieldAlternative], right: Sequence[FieldAlternative])
     return tuple(known[value] for value in sorted(known))
 
 
-def _associated(case: Case, side: Side, prop: Prop) -> Side:
-    """The side with its allies and identities added."""
+def _associated(case: Case, side: Side, prop: Prop, other: ActorValue | None, kin: Kin) -> Side:
+    """The side with its allies and identities added; never the organisation it stands against."""
     if side.value is None:
         return side
-    allies = dict.fromkeys(t.value.name for t in case.voices(prop, ActorValue))
-    extra = tuple(n for n in allies if n != side.value.name and n not in side.value.associated)
+    enemy = other.id if other is not None and is_named(other) else None
+    told = [t.value for t in case.voices(prop, ActorValue)]
+    allies = dict.fromkeys(a.name for a in told if enemy is None or a.id is None or not are_kin(a.id, enemy, kin))
+    known = {side.value.name, *side.value.associated, *((other.name,) if other is not None else ())}
+    extra = tuple(name for name in allies if name not in known)
     return replace(side, value=replace(side.value, associated=side.value.associated + extra))
 
 

@@ -17,6 +17,13 @@ from tocsin.model.event import ChangedFact, CopyKind, Story, StoryMember
 _VERSIONS = (CopyKind.ROOT, CopyKind.UPDATE)
 
 
+def paraphrases(stories: Sequence[Story]) -> frozenset[str]:
+    """Documents that are machine paraphrases, known or suspected; copies of a suspected one are paraphrases too."""
+    return frozenset(
+        m.document_id for s in stories for m in s.members if s.root_missing or m.copy_kind is CopyKind.PARAPHRASE
+    )
+
+
 @dataclass
 class Speakers:
     """Documents and stories, indexed once for many events."""

@@ -19,7 +19,7 @@ class Telling:
     """One document's accounts of one happening, and its best facts. ``dead`` is the number of dead it
     states; ``words`` are stems of what its sentences are about; ``refers_back``: no more than a mention of something
     told before ("the bombing"), so that a day beside it may be that of other news; ``towns`` are keys of all places
-    that its document names.
+    that its document names; ``doubtful``: its document is a machine paraphrase (known or suspected).
     """
 
     mention_ids: tuple[str, ...]
@@ -39,6 +39,7 @@ class Telling:
     towns: frozenset[str] = frozenset()
     refers_back: bool = False
     day_stated: bool = False
+    doubtful: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -56,7 +57,9 @@ def day_of(document: Document) -> date | None:
     return document.published.day if document.published is not None else None
 
 
-def telling(accounts: Sequence[Account], story_id: str | None, published: date | None = None) -> Telling:
+def telling(
+    accounts: Sequence[Account], story_id: str | None, published: date | None = None, *, doubtful: bool = False
+) -> Telling:
     """The accounts of one happening in one document as one telling."""
     types: dict[str, float] = {}
     for account in accounts:
@@ -81,6 +84,7 @@ def telling(accounts: Sequence[Account], story_id: str | None, published: date |
         towns=frozenset(t for a in accounts for t in a.towns),
         refers_back=all(a.mere_mention for a in accounts),
         day_stated=any(f.own and f.value.precision == 1 for a in accounts for f in a.days),
+        doubtful=doubtful,
     )
 
 

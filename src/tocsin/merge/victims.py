@@ -1,5 +1,6 @@
 """Fatalities and victims of an event from the tolls of its reports."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,13 +42,14 @@ def choose_tolls(case: Case) -> Tolls:
     victims: list[VictimCount] = []
     flags: list[Flag] = []
     killed = report_tolls(case, VictimStatus.KILLED)
-    fatalities, latest, rule = _over_reports(case, killed)
+    whole = _without_partial(case, killed)
+    fatalities, latest, rule = _over_reports(case, whole)
     evidence = list(_fatality_evidence(killed, fatalities, latest, rule))
-    flags += _flags(killed, fatalities)
+    flags += _flags(whole, fatalities)
     for status in VictimStatus:
         tolls = killed if status is VictimStatus.KILLED else report_tolls(case, status)
         if tolls:
-            total, newest, how = _over_reports(case, tolls)
+            total, newest, how = _over_reports(case, _without_partial(case, tolls))
             base = max(tolls, key=lambda t: (t.known_sides, t is newest, -t.report))
             victims += _rows(base, total, status)
             evidence += _victim_evidence(case, base, status, how)
@@ -55,6 +57,35 @@ def choose_tolls(case: Case) -> Tolls:
                 fatalities = total  # "nobody was hurt", "no injuries were reported"
                 evidence += [evidence_of("fatalities", t, total, True, _NOBODY_HURT) for t in base.used]
     return Tolls(fatalities, tuple(victims), tuple(evidence), tuple(flags))
+
+
+def _without_partial(case: Case, tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    """Tolls without those that count some sides only, as another report counts them beside more: "two soldiers died"
+    is no rival of "two soldiers and six of the attackers", and no bound of the toll. Nor is "a woman wounded in the
+    bombing died in hospital", which tells of one of its dead.
+    """
+    return tuple(t for t in tolls if not any(_is_part_of(t, o) or _is_late_death(case, t, o) for o in tolls))
+
+
+def _is_late_death(case: Case, toll: Toll, other: Toll) -> bool:
+    """Whether a report tells only of people who died later, fewer than another counts."""
+    if toll.stated or toll is other or (figure(toll.total) or 0) >= (figure(other.total) or 0):
+        return False
+    told = {case.mentions[t.assertion.event_mention_id].sentence for t in toll.used}
+    pattern = re.compile(rf"\b(?:{'|'.join(case.settings.victims.late)})\b")
+    return all(pattern.search(fold(sentence.quote)) is not None for sentence in told)
+
+
+def _is_part_of(toll: Toll, other: Toll) -> bool:
+    """Whether a report tells of each of its sides what another tells, which tells of further sides; a total of people
+    of no stated side is never a part."""
+    if toll.stated or toll.rivals or toll is other:
+        return False
+    if not toll.parts or len(toll.parts) >= len(other.parts):
+        return False
+    told = dict(other.parts)
+    known = (Side.UNKNOWN not in told) and all(side in told for side, _ in toll.parts)
+    return known and all(compatible(count, told[side]) for side, count in toll.parts)
 
 
 def _over_reports(case: Case, tolls: Sequence[Toll]) -> tuple[Count, Toll | None, str]:

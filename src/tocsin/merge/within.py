@@ -234,7 +234,10 @@ class Grouper:
         """Facts that may contradict, but are carried over or could not be found."""
         weights = self.settings.within
         places = {self._place(account, a, own=False) for a in group}
-        if PlaceRelated.DOUBTFUL in places or (PlaceRelated.DIFFERENT in places and not account.poor):
+        named = {self._place(account, a, own=True) for a in group}
+        if PlaceRelated.DOUBTFUL in named and not named & set(_ONE_PLACE) and not account.mere_mention:
+            yield weights.doubtful_own_place, "told at a place of another name"
+        elif PlaceRelated.DOUBTFUL in places or (PlaceRelated.DIFFERENT in places and not account.poor):
             yield weights.doubtful_place, "perhaps another place"
         gaps = [gap for a in group for gap in self._days_between(account, a)]
         if gaps and min(gaps) > weights.claim_days:
@@ -243,7 +246,8 @@ class Grouper:
             yield weights.doubtful_date, "perhaps another day"
         if any(self._actor(account, a) is ActorRelated.DOUBTFUL for a in group):
             yield weights.doubtful_actor, "perhaps other sides"
-        if all(account.background != a.background for a in group):
+        one_day = any(self._date(account, a, own=False) is DateRelated.SAME for a in group)
+        if not one_day and all(account.background != a.background for a in group):
             yield weights.background_differs, "one is told as history"
 
     # --- relations of two accounts ---
@@ -251,7 +255,7 @@ class Grouper:
     def _place(self, left: Account, right: Account, *, own: bool) -> PlaceRelated:
         near = self.settings.within.same_place_distance_km
         pairs = product(_values(left.places, own), _values(right.places, own))
-        related = [places_relate(a, b, near) for a, b in pairs]
+        related = [_relate(a, b, near) for a, b in pairs]
         return min(related, key=_PLACE_ORDER.index, default=PlaceRelated.UNKNOWN)
 
     def _date(self, left: Account, right: Account, *, own: bool) -> DateRelated:
@@ -343,6 +347,15 @@ def _tolls_agree(left: Account, right: Account) -> bool | None:
         for a in (left, right)
     ]
     return False if dead[0] and dead[1] else None
+
+
+def _relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceRelated:
+    """How two places of one text relate. A town that could not be found is placed in its country alone; that does not
+    make it hold the other place."""
+    related = places_relate(left, right, near_km)
+    if related is PlaceRelated.INSIDE and _is_unknown(left) != _is_unknown(right):
+        return PlaceRelated.DOUBTFUL
+    return related
 
 
 def _is_unknown(place: PlaceValue) -> bool:

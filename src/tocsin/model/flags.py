@@ -38,6 +38,11 @@ _TABLE = (
         "the report's words stand; do not use the copy's, and look for the original where only a copy is here",
     ),
     (
+        "only_in_paraphrase",
+        "a machine paraphrase tells another kind of event than the reports, and nothing else does",
+        "look for the original of the paraphrase, or for another report that tells the same",
+    ),
+    (
         "type_unknown",
         "no report says what kind of event this is",
         "read the report and decide the type, or leave it out",

@@ -33,11 +33,6 @@ class Assembles(Protocol):
         """Drafts of all clusters that can be assembled."""
 
 
-def with_firsts(store: Store, rooms: Rooms, drafts: Sequence[Event]) -> list[Event]:
-    """Claims of a first tested among all drafts: events assembled alone, or in parts, know nothing of the others."""
-    return list(drafts if rooms.check_firsts is None else rooms.check_firsts(drafts, store.sentences()))
-
-
 def drafts_of(
     store: Store,
     assembler: Assembles,
@@ -65,7 +60,7 @@ def _carried(assembler: Assembles, draft: Event, placed: Placed, carried: Placed
     both = [*placed.by_mention.get(key, ()), *carried.by_mention[key]]
     again = assembler.assemble([draft.mention_ids], {key: both})
     flags = tuple(carried_flag(correction) for correction in carried.by_mention[key])
-    return replace(again[0], flags=(*again[0].flags, *flags)) if again else draft
+    return replace(again[0], flags=(*flags, *again[0].flags)) if again else draft
 
 
 def carried_flag(correction: Correction) -> Flag:

@@ -103,10 +103,7 @@ class _Tellings:
         readings = store.readings_of(ids)
         documents = {d: doc for d in readings if (doc := store.document(d)) is not None}
         drawn = merge.draw_tellings(documents, readings, stories, self._judgements, self._knowledge)
-        rows = {
-            d.telling.id: TellingRow(d.telling.id, d.telling.document_id, d.claims, d.body, d.twins, d.keys)
-            for d in drawn
-        }
+        rows = {d.telling.id: TellingRow(d.telling.id, d.telling.document_id, d.body, d.twins, d.keys) for d in drawn}
         old = store.tellings_of(ids)
         twins: dict[str, dict[str, str | None]] = defaultdict(dict)
         for telling_id, mention, twin, _ in store.telling_mentions(old):

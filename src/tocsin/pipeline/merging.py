@@ -10,8 +10,9 @@ from tocsin.model.event import Judgement, Run, Story
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Reading
 from tocsin.pipeline import updating
-from tocsin.pipeline.assembling import Act, Assembler, drafts_of, with_firsts
+from tocsin.pipeline.assembling import Act, Assembler, drafts_of
 from tocsin.pipeline.digest import MERGING, digest, parts
+from tocsin.pipeline.finishing import finish_all
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.rooms import Rooms, Scope
 from tocsin.store import EventFilter, Published, Store
@@ -89,7 +90,7 @@ def _merge_all(store: Store, rooms: Rooms, scope: Scope, run: Run, report: Repor
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
         drafts = drafts_of(store, Assembler(rooms, documents, readings, stories, report), groups, report, known)
-        drafts = with_firsts(store, rooms, drafts)
+        drafts = finish_all(store, rooms, drafts)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
         act = act or Act("tocsin", _why(store.meta(MADE), made))
@@ -119,7 +120,7 @@ def correct_and_publish(store: Store, rooms: Rooms, event_ids: Collection[str], 
         drafts += drafts_of(store, assembler, groups, report, act, [e.mention_ids for e in events])
         if report.refused:
             raise ReadError(report.refused[0].sentence)
-        drafts = with_firsts(store, rooms, drafts)
+        drafts = finish_all(store, rooms, drafts)
         store.publish(drafts, why=act.why, who=act.who, run=run, link=rooms.link)
 
 

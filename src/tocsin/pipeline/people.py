@@ -284,15 +284,24 @@ def about(store: Store, event_id: str) -> list[str]:
     placed = place(store, list(members.values())).by_mention
     shown = {(c.id, c.field) for m in mentions & set(placed) for c in placed[m]}
     made: list[tuple[datetime, str]] = []
+    acts: dict[str, list[Correction]] = {}
     for c in store.corrections():
         if c.event_id == event_id or (c.id, c.field) in shown:
-            change = f"{c.field}: {c.was or 'unknown'} → {c.shown or 'unknown'}"
-            made.append((c.at, f"{c.id}  {c.at:%Y-%m-%d}  {c.by} corrected {change} ({c.why}){_taken(c.withdrawn)}"))
+            acts.setdefault(f"{c.id} {c.why}", []).append(c)
+    made += [(together[0].at, _corrected(together)) for together in acts.values()]
     for d in store.decisions():
         if event_id in (d.left, d.right) or mentions & {m for pair in d.pairs for m in pair}:
             what = f"{d.left} and {d.right}: {d.verdict.value}"
             made.append((d.at, f"{d.id}  {d.at:%Y-%m-%d}  {d.by} judged {what} ({d.why}){_taken(d.withdrawn)}"))
     return [line for _, line in sorted(made)]
+
+
+def _corrected(together: Sequence[Correction]) -> str:
+    """Corrections of one act on a line."""
+    first = together[0]
+    moved = [c for c in together if c.was != c.shown] or together
+    changes = "; ".join(f"{c.field}: {c.was or 'unknown'} → {c.shown or 'unknown'}" for c in moved)
+    return f"{first.id}  {first.at:%Y-%m-%d}  {first.by} corrected {changes} ({first.why}){_taken(first.withdrawn)}"
 
 
 def _taken(withdrawn: Withdrawal | None) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from tocsin.model.document import Document, Refusal, Span
+from tocsin.model.document import Document, Refusal
 from tocsin.model.event import Event, Judgement, Story
 from tocsin.model.people import Correction
-from tocsin.model.reading import Reading
+from tocsin.model.reading import EventMention, Reading
 from tocsin.model.trace import ReadingTrace
 from tocsin.pipeline.options import CodeOptions
 
@@ -61,7 +61,7 @@ class AssembleAll(Protocol):
         """A draft event per cluster, in order; ``corrections`` by an event mention of their cluster."""
 
 
-CheckFirsts = Callable[[Sequence[Event], Mapping[str, Span]], Sequence[Event]]
+CheckFirsts = Callable[[Sequence[Event], Mapping[str, EventMention], Mapping[str, Document]], Sequence[Event]]
 """``merge.check_firsts`` without the knowledge it looks things up in."""
 
 
@@ -150,6 +150,6 @@ def real_rooms() -> Rooms:
         assemble_all=assemble_all,
         link=getattr(merge, "link", None),
         prepare=knowledge.prepare,
-        check_firsts=lambda events, sentences: merge.check_firsts(events, sentences, known),
+        check_firsts=lambda events, told, documents: merge.check_firsts(events, told, documents, known),
         knowledge=known,
     )

@@ -7,21 +7,21 @@ continues the one it was made on).
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.model.event import Event, Judgement, Run
 from tocsin.model.ids import content_id
 from tocsin.model.people import Correction
 from tocsin.model.reading import Reading
-from tocsin.pipeline.assembling import Act, Assembler, drafts_of, with_firsts
+from tocsin.pipeline.assembling import Act, Assembler, drafts_of
 from tocsin.pipeline.digest import MERGING, digest
+from tocsin.pipeline.finishing import finish_all, finish_some, mark
 from tocsin.pipeline.gathering import Gathered, gather
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import is_homeless, place_some
 from tocsin.pipeline.relatives import update_stories
-from tocsin.pipeline.restorying import portions
 from tocsin.pipeline.rooms import Rooms, Scope
 from tocsin.store import Published, Store
 
@@ -39,11 +39,13 @@ def can_update(rooms: Rooms, scope: Scope) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What has to be published: ``drafts`` in the place of the present ``events``; ``whole``: of all events."""
+    """What has to be published: ``drafts`` in the place of the present ``events``; ``whole``: of all events;
+    ``days``: those on which a document told or tells a set that the update touches."""
 
     drafts: list[Event]
     events: set[str]
     whole: bool
+    days: frozenset[str] = frozenset()
 
 
 def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: bool) -> Update:
@@ -62,17 +64,18 @@ def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: boo
     homeless = is_homeless(store)
     whole = rebuild or homeless or store.meta(HOMELESS) == "yes"
     store.set_meta(HOMELESS, "yes" if homeless else "no")
+    days = mark(store, rooms.knowledge, changes.documents)
     gathered = gather(store, changes, judgements, rooms.knowledge, whole=whole)
     store.set_meta(FROM, state)
     assembler = InPortions(store, rooms, report, gathered.documents)
     if whole:
-        drafts = with_firsts(store, rooms, drafts_of(store, assembler, gathered.clusters, report, act))
-        return Update(drafts, gathered.events, True)
+        drafts = drafts_of(store, assembler, gathered.clusters, report, act)
+        return Update(finish_all(store, rooms, drafts, store.marked()), gathered.events, True)
     placed, moved = place_some(store, gathered.clusters, gathered.events, act.stay, act.restore)
     while moved:  # a correction may have come to an event that nothing else touches
         _include(store, gathered, moved)
         placed, moved = place_some(store, gathered.clusters, gathered.events, act.stay, act.restore)
-    return Update(assembler.assemble(gathered.clusters, placed.by_mention), gathered.events, False)
+    return Update(assembler.assemble(gathered.clusters, placed.by_mention), gathered.events, False, days)
 
 
 def _include(store: Store, gathered: Gathered, event_ids: Collection[str]) -> None:
@@ -91,7 +94,7 @@ def publish(store: Store, rooms: Rooms, found: Update, run: Run, act: Act) -> Pu
         )
 
     def finish(events: Sequence[Event]) -> Sequence[Event]:
-        return _tested(store, rooms, _linked(store, rooms, events, found.events), found.events)
+        return finish_some(store, rooms, events, found.events, found.days)
 
     return store.publish_some(
         found.drafts, found.events, why=act.why, who=act.who, run=run, finish=finish, stay=act.stay, restore=act.restore
@@ -150,51 +153,3 @@ class InPortions:
             stories = self._store.stories_with(names)
             drafts += Assembler(self._rooms, documents, readings, stories, self._report).assemble(some, corrections)
         return drafts
-
-
-# What other events depend on
-
-
-def _linked(store: Store, rooms: Rooms, events: Sequence[Event], replaced: Collection[str]) -> list[Event]:
-    """``events`` and those that share a document with them or with what they replace, with links among them and those
-    beside these."""
-    documents = _sources(store, replaced) | {s.document_id for e in events for s in e.sources}
-    near = _told_in(store, documents) - set(replaced)
-    far = _told_in(store, _sources(store, near)) - near - set(replaced)
-    beside = [e for ids in (near, far) for portion in portions(sorted(ids)) for e in store.events_by_id(portion)]
-    everything: Sequence[Event] = [replace(e, linked=()) for e in (*events, *beside)]
-    if rooms.link is not None:
-        everything = rooms.link(everything)
-    return list(everything[: len(events) + len(near)])
-
-
-def _sources(store: Store, event_ids: Collection[str]) -> set[str]:
-    return {d for portion in portions(sorted(event_ids)) for d in store.sources_of(portion)}
-
-
-def _told_in(store: Store, documents: Collection[str]) -> set[str]:
-    return {e for portion in portions(sorted(documents)) for e in store.events_told_in(portion)}
-
-
-def _tested(store: Store, rooms: Rooms, events: Sequence[Event], replaced: Collection[str]) -> Sequence[Event]:
-    """``events`` and those whose claim of a first they may bear on, with such claims tested."""
-    if rooms.check_firsts is None:
-        return events
-    own = {e.event_id for e in events} | set(replaced)
-    kinds = {_kind(e) for e in events} | store.kinds_of(own)
-    claims = store.claiming_mentions()
-    claiming = {_kind(e) for e in events if not claims.isdisjoint(e.mention_ids)}
-    claimants = {e: kind for e, kind in store.claimants().items() if kind in kinds and e not in own}
-    tested = [*events, *_events(store, claimants)]
-    wanted = claiming | set(claimants.values())
-    beside = {e for kind in sorted(wanted, key=repr) for e in store.events_of_kind(*kind)} - own - set(claimants)
-    sentences = store.sentences({s.document_id for e in tested for s in e.sources})
-    return rooms.check_firsts([*tested, *_events(store, beside)], sentences)[: len(tested)]
-
-
-def _events(store: Store, event_ids: Iterable[str]) -> list[Event]:
-    return [e for portion in portions(sorted(event_ids)) for e in store.events_by_id(portion)]
-
-
-def _kind(event: Event) -> tuple[str, str | None]:
-    return event.event_type, event.place.country if event.place is not None else None

@@ -29,6 +29,7 @@ class Base:
         self.path = path
         self._engine = engine
         self._clock = clock
+        self.read_only = False
         self._open_transaction: sa.Connection | None = None
         sa.event.listen(engine, "connect", _add_functions)
 
@@ -41,7 +42,8 @@ class Base:
         clock: Callable[[], datetime] = utc_now,
         timeout: float = 5.0,
     ) -> Self:
-        """Open ``db`` (a path or ``sqlite:///path``), creating and migrating it as needed.
+        """Open ``db`` (a path or ``sqlite:///path``), creating and migrating it as needed. One that is protected
+        against writing is opened for reading (``read_only``); every act of writing then raises StoreError.
 
         Args:
             db: where the database is.
@@ -54,9 +56,11 @@ class Base:
             to do.
         """
         path = opening.locate(db, create=create)
-        engine = opening.make_engine(path, timeout=timeout)
+        read_only = opening.is_read_only(path)
+        engine = opening.make_engine(path, timeout=timeout, read_only=read_only)
         store = cls(path, engine, clock)
-        opening.prepare(path, engine)
+        store.read_only = read_only
+        opening.prepare(path, engine, read_only=read_only)
         return store
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from tocsin.model import codec
 from tocsin.model.document import Span
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event, Run, Story
+from tocsin.model.reading import EventMention
 from tocsin.store import history, matching, publishing, schema
 from tocsin.store.base import Base
 from tocsin.store.filters import EventFilter, conditions
@@ -168,18 +169,27 @@ class Events(Base):
             found.setdefault(row.event_id, []).append(row.event_mention_id)
         return {event_id: tuple(mentions) for event_id, mentions in found.items()}
 
-    def sentences(self, document_ids: Collection[str] | None = None) -> dict[str, Span]:
-        """The sentence of every account that counts now, by event mention; of all documents or of some."""
+    def event_mentions(self, document_ids: Collection[str] | None = None) -> dict[str, EventMention]:
+        """The event mentions of all readings that count now, by id; of all documents or of some."""
         c = schema.event_mentions.c
         query = (
-            sa.select(c.event_mention_id, c.document_id, c.sentence_start, c.sentence_end, c.sentence)
+            sa.select(schema.event_mentions)
             .join(schema.readings, schema.readings.c.reading_id == c.reading_id)
             .where(schema.readings.c.current)
         )
         if document_ids is not None:
             some = sa.text("readings.document_id IN (SELECT value FROM json_each(:ids))")
             query = query.where(some.bindparams(ids=json.dumps(sorted(document_ids))))
-        return {row[0]: Span(*row[1:]) for row in self._rows(query)}
+        return {
+            row.event_mention_id: EventMention(
+                row.event_mention_id,
+                row.document_id,
+                Span(row.document_id, row.trigger_start, row.trigger_end, row.trigger),
+                Span(row.document_id, row.sentence_start, row.sentence_end, row.sentence),
+                row.sentence_number,
+            )
+            for row in self._rows(query)
+        }
 
     def event_at(self, event_id: str, revision: int) -> Event | None:
         """The event as one of its revisions left it; ``None`` when there is none of that number, or it ended it."""

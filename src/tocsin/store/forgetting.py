@@ -14,7 +14,7 @@ from tocsin.model.text import fold
 from tocsin.store import history, opening, schema
 from tocsin.store.base import Base
 from tocsin.store.rows import event_row, moment, parse_moment
-from tocsin.store.scrubbing import Words, blank, scrubbed
+from tocsin.store.scrubbing import GONE, Words, blank, scrubbed
 
 _LEAST = 25
 """Stretches of text of at least so many characters are looked for in the file afterwards; shorter ones are common."""
@@ -88,6 +88,7 @@ class Forgetting(Base):
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
             for event_id in sorted(touched):
                 number += _scrub_event(connection, event_id, document_id, words)
+            _scrub_corrections(connection, words)
         return number
 
     def compact(self) -> bool:
@@ -152,7 +153,7 @@ def _scrub_event(connection: sa.Connection, event_id: str, document_id: str, wor
         event = codec.decode(row["body"])
         own = {source.document_id for source in event.sources}
         new = dict(row)
-        if document_id in own:
+        if json.dumps(document_id, ensure_ascii=False) in row["body"]:  # as a source, or quoted in a flag
             number += 1
             alone = own == {document_id}
             new |= event_row(blank(event) if alone else scrubbed(event, document_id, words))
@@ -167,3 +168,14 @@ def _scrub_event(connection: sa.Connection, event_id: str, document_id: str, wor
             connection.execute(sa.update(table).where(key).values(new))
         before = new
     return number
+
+
+def _scrub_corrections(connection: sa.Connection, words: Words) -> None:
+    """What stood in a field before a person corrected it, without the words of the document; what people typed
+    stays."""
+    c = schema.corrections.c
+    for row in connection.execute(sa.select(c.correction_id, c.was)).all():
+        left = words.only(row.was) and "; ".join(part for part in row.was.split("; ") if not words.leave(part))
+        if left != row.was:
+            where = c.correction_id == row.correction_id
+            connection.execute(sa.update(schema.corrections).where(where).values(was=left or GONE))

@@ -76,8 +76,9 @@ def assign(
     events that it joined or parted, in whatever order it is taken back.
 
     Stored events are matched by the event mentions they share with a draft; failing that by mentions in an
-    unchanged sentence of a new version of a document; failing that by one document, sub-event type and the
-    same date or place (a sentence that was rewritten). When an event falls apart, the part with the
+    unchanged sentence of a new version of a document; failing that a draft made of exactly what an event once was is
+    that event (another engine has read in between); failing that by one document, sub-event type and the same date
+    or place (a sentence that was rewritten). When an event falls apart, the part with the
     mention that minted the id keeps it; when events grow together, the one that brings more mentions
     survives.
 
@@ -171,7 +172,7 @@ def _former_pairs(
 
 
 # Ranks, best first; below zero the draft has accounts of the event.
-_STAYING, _RESTORED, _EXACTLY, _MINTED, _SHARED, _ALIKE, _BACK, _PARTLY = -5, -4, -3, -2, -1, 0, 1, 2
+_STAYING, _RESTORED, _EXACTLY, _MINTED, _SHARED, _BACK, _ALIKE, _PARTLY = -5, -4, -3, -2, -1, 0, 1, 2
 
 
 def _score(draft: Event, known: Known, signatures: Mapping[str, str]) -> _Score | None:

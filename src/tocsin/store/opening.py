@@ -1,5 +1,6 @@
 """Opening a database file: create, recognise, migrate, and say plainly what is wrong."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -54,13 +55,32 @@ def _check_absent(path: Path, *, create: bool) -> None:
         raise StoreError(f"The folder {path.parent} for the database does not exist; make it first.")
 
 
-def make_engine(path: Path, *, timeout: float) -> sa.Engine:
+def is_read_only(path: Path) -> bool:
+    """Whether this user may read the database and not write it: the file or its folder is protected."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _target(path: Path, read_only: bool) -> tuple[str, bool]:
+    """What SQLite is to open, and whether that is a URI. A protected folder cannot take the files that reading beside a
+    writer needs; without a log of writes there is no writer, and the file can be read as it lies."""
+    if not read_only:
+        return str(path), False
+    log = path.with_name(path.name + "-wal")
+    busy = log.exists() and log.stat().st_size > 0
+    return f"{path.absolute().as_uri()}?mode=ro{'' if busy else '&immutable=1'}", True
+
+
+def make_engine(path: Path, *, timeout: float, read_only: bool = False) -> sa.Engine:
     """An engine whose transactions are real: pysqlite's own BEGIN is switched off, ours is sent instead.
 
     ``timeout`` is how long, in seconds, a statement waits for another program's lock.
     """
-    url = sa.URL.create("sqlite+pysqlite", database=str(path))
-    engine = sa.create_engine(url, connect_args={"timeout": timeout})
+    target, uri = _target(path, read_only)
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(target, timeout=timeout, uri=uri)
+
+    engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.QueuePool)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, record: object) -> None:
@@ -78,25 +98,31 @@ def make_engine(path: Path, *, timeout: float) -> sa.Engine:
     return engine
 
 
-def prepare(path: Path, engine: sa.Engine) -> None:
+def prepare(path: Path, engine: sa.Engine, *, read_only: bool = False) -> None:
     """Bring the database at ``path`` to the newest schema, in one transaction.
 
     Raises:
-        StoreError: the file is another program's, or was made by a newer Tocsin.
+        StoreError: the file is another program's, was made by a newer Tocsin, or by an older one and is protected.
     """
     with explained(path):
-        version = _version(path)
+        version = _version(path, read_only)
         if version == schema.HEAD:
             return
+        if read_only:
+            raise StoreError(
+                f"{path} was made by an older Tocsin and has to be brought up to date, but it is protected against "
+                "writing; copy it to a folder of your own and name the copy with --db."
+            )
         with closing(sqlite3.connect(path)) as raw:
             raw.execute("PRAGMA journal_mode=WAL")
         with engine.connect().execution_options(immediate=True) as connection, connection.begin():
             _migrate(connection)
 
 
-def _version(path: Path) -> str | None:
+def _version(path: Path, read_only: bool = False) -> str | None:
     """The migration the file stands at; ``None`` when it is new and empty."""
-    with closing(sqlite3.connect(path)) as raw:
+    target, uri = _target(path, read_only)
+    with closing(sqlite3.connect(target, uri=uri)) as raw:
         names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
         (application,) = raw.execute("PRAGMA application_id").fetchone()
         if not names and application in (0, schema.APPLICATION_ID):

@@ -403,9 +403,7 @@ tellings = Table(
     metadata,
     Column("telling_id", String, primary_key=True),
     Column("document_id", String, nullable=False, index=True),
-    Column("claims", Boolean, nullable=False),  # whether it says that something happened for the first time
     Column("body", Text, nullable=False),
-    Index("ix_tellings_claims", "telling_id", sqlite_where=text("claims")),
 )
 
 telling_members = Table(
@@ -432,7 +430,24 @@ telling_pairs = Table(
     Column("points", Float, nullable=False),  # of the comparison that judged them the same
 )
 
-NEIGHBOURS = (document_texts, text_keys, document_pairs, tellings, telling_members, telling_keys, telling_pairs)
+document_marks = Table(
+    "document_marks",
+    metadata,
+    Column("mark", String, primary_key=True),  # "first", "nearest": it claims one; a day: it tells a set on it
+    Column("document_id", String, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+NEIGHBOURS = (
+    document_texts,
+    text_keys,
+    document_pairs,
+    tellings,
+    telling_members,
+    telling_keys,
+    telling_pairs,
+    document_marks,
+)
 
 refusals = Table(
     "refusals",

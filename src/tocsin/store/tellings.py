@@ -16,7 +16,6 @@ class TellingRow:
 
     telling_id: str
     document_id: str
-    claims: bool
     body: str
     twins: Mapping[str, str | None]
     keys: tuple[str, ...]
@@ -48,9 +47,7 @@ class Tellings(Neighbours):
 
     def put_tellings(self, rows: Sequence[TellingRow]) -> None:
         """Add tellings."""
-        plain = [
-            {"telling_id": r.telling_id, "document_id": r.document_id, "claims": r.claims, "body": r.body} for r in rows
-        ]
+        plain = [{"telling_id": r.telling_id, "document_id": r.document_id, "body": r.body} for r in rows]
         self._insert(schema.tellings, plain)
         members = [
             {"event_mention_id": m, "telling_id": r.telling_id, "twin": twin}
@@ -121,21 +118,6 @@ class Tellings(Neighbours):
             ids=mention_ids,
         )
         return [row[0] for row in rows]
-
-    def claimants(self) -> dict[str, tuple[str, str | None]]:
-        """Present events with an account that says that something happened for the first time: type and country."""
-        rows = self._ask(
-            "SELECT DISTINCT e.event_id, e.event_type, e.country FROM tellings t JOIN telling_members m USING "
-            "(telling_id) JOIN event_members v USING (event_mention_id) JOIN events e USING (event_id) WHERE t.claims"
-        )
-        return {row[0]: (row[1], row[2]) for row in rows}
-
-    def claiming_mentions(self) -> set[str]:
-        """Event mentions of tellings that say that something happened for the first time."""
-        rows = self._ask(
-            "SELECT m.event_mention_id FROM tellings t JOIN telling_members m USING (telling_id) WHERE t.claims"
-        )
-        return {row[0] for row in rows}
 
     def events_of_kind(self, event_type: str, country: str | None) -> set[str]:
         """Present events of a type in a country (``None``: in a place of no country)."""

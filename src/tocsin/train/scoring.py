@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.read.neural.decode import EventFound, decode
+from tocsin.read.neural.decode import decode
+from tocsin.read.neural.found import EventFound
 from tocsin.read.neural.model import LocalModel
 from tocsin.read.neural.scorer import FEATURES, Scorer
 from tocsin.read.neural.thresholds import Thresholds

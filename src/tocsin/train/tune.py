@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from tocsin.read.neural.decode import Decoded, EventFound, decode
+from tocsin.read.neural.decode import decode
+from tocsin.read.neural.found import Decoded, EventFound
 from tocsin.read.neural.labels import ROLES, SPEECH, part_of
 from tocsin.read.neural.model import LocalModel, Scores
 from tocsin.read.neural.spans import Found

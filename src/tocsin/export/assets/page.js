@@ -495,7 +495,7 @@
     const speaker = (value.speaker ? `said by ${value.speaker}` : "told by the text itself") + stance;
     const because = value.reasons.length ? `; because ${value.reasons.join(", ")}` : "";
     return el("li", { class: value.chosen ? null : "rival" },
-      words(value.value), value.chosen ? "" : " (not chosen)",
+      words(value.value), value.chosen ? "" : value.counted ? " (not chosen)" : " (not counted: only a copy or machine paraphrase says it)",
       el("span", { class: "how", dir: "auto" }, `${speaker}; read by ${value.author}; rule ${value.rule}${because}`));
   }
 
@@ -534,7 +534,7 @@
       const number = seen.get(source.story);
       if (number > 1 && source.story !== last) blocks.push(el("p", { class: "story" }, `${number} copies of one report count once:`));
       last = source.story;
-      blocks.push(sourceBlock(event, source, number > 1 && !source.independent, onMark));
+      blocks.push(sourceBlock(event, source, Boolean(source.copy) || (number > 1 && !source.independent), onMark));
     }
     return blocks;
   }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tocsin.ingest.formats.fields import Fields, apply_fields
-from tocsin.ingest.formats.plain import read_text
+from tocsin.ingest.formats.plain import read_text, unwrapped
 from tocsin.ingest.opening import Opened
 from tocsin.ingest.options import IngestOptions
 from tocsin.ingest.records import Found
@@ -24,7 +24,7 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
         return
     fields, body = front_matter(found.text)
     text, heading = strip_markup(body)
-    found = replace(found, text=text, media_type="text/markdown", title=heading)
+    found = unwrapped(replace(found, text=text, media_type="text/markdown", title=heading))
     yield apply_fields(found, fields, source="front matter")
 
 

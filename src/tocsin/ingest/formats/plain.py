@@ -42,31 +42,47 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
     if isinstance(found, Refusal):
         yield found
         return
+    yield unwrapped(found)
+
+
+def unwrapped(found: Found) -> Found:
+    """``found`` without the margin's line breaks, with a note when there were any."""
     text = unwrap(found.text)
-    if text != found.text:
-        remark = "line breaks inside paragraphs turned into spaces"
-        found = replace(found, text=text, notes=(*found.notes, remark))
-    yield found
+    if text == found.text:
+        return found
+    remark = "line breaks inside paragraphs turned into spaces"
+    return replace(found, text=text, notes=(*found.notes, remark))
 
 
 # Widths of e-mail and terminal text; a full line is broken by the margin, not by the writer.
 _FULL, _WIDEST = 50, 100
 _MIN_WRAPPED = 3  # so many full lines that run on make a wrapped text
+_OPEN = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "near", "of", "on", "or", "that", "the", "to", "who", "with"}
+)
+"""A line that ends with such a word goes on in the next: no headline and no sentence ends so."""
 
 
 def unwrap(text: str) -> str:
     """``text`` with the margin's line breaks inside paragraphs as spaces (offsets stay the same).
 
     Only texts whose lines all stay within ``_WIDEST`` characters are touched, and only breaks after a full
-    line that does not end a sentence or before a line that goes on in lower case.
+    line that does not end a sentence or before a line that goes on in lower case. In a text with few such lines, one of
+    them may be a headline: only breaks in the midst of a sentence are touched there.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     if any(len(line) > _WIDEST for line in lines):
         return text
     runs = [_runs_on(line, after) for line, after in pairwise(lines)]
     if sum(runs) < _MIN_WRAPPED:
+        runs = [run and _is_open(line, after) for run, (line, after) in zip(runs, pairwise(lines), strict=True)]
+    if not any(runs):
         return text
     return "".join(line + (" " if run else "\n") for line, run in zip(lines, runs, strict=False)) + lines[-1]
+
+
+def _is_open(line: str, after: str) -> bool:
+    return after[:1].islower() or line.split()[-1] in _OPEN
 
 
 def _runs_on(line: str, after: str) -> bool:

@@ -2,14 +2,15 @@
 which spans play a part in it. No identities and no rules of language here; ``phrases`` reads the words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SIDES, SPANS, SPEECH, STATUSES
+from tocsin.read.neural.found import AttributionFound, Decoded, EventFound, Likely, Part, Trigger, renumbered
+from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SPANS, SPEECH, STATUSES
 from tocsin.read.neural.model import LocalModel, Numbers, Scores
 from tocsin.read.neural.pairing import Where, geometry, sentences_between
 from tocsin.read.neural.scorer import Scorer
@@ -20,89 +21,10 @@ from tocsin.read.neural.thresholds import Thresholds
 _PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that tells an event: where it stands, how likely it is one, and what it alone says of the event."""
-
-    span: Found
-    likely: float
-    types: Numbers
-    modalities: Numbers
-    background: float
-    codable: float
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A span in a part of an event: how likely it plays it, how likely it is a true one at all, and the sides of
-    counted people."""
-
-    span: Found
-    likely: float
-    true: float
-    sides: tuple[float, ...] = ()
-
-    @property
-    def side(self) -> str:
-        """The likeliest side of counted people."""
-        return SIDES[int(np.argmax(self.sides))]
-
-
-@dataclass
-class EventFound:
-    """One event of a text. ``triggers`` in the order of the text; ``types``: probabilities in the model's order;
-    ``rules``: whether the rules code any of its triggers ("told"), saw and refused it ("refused"), or saw nothing there
-    (""); ``parts`` by label, likeliest first."""
-
-    triggers: list[Trigger]
-    likely: float
-    types: Numbers
-    modality: str
-    background: float
-    codable: float
-    rules: str = ""
-    parts: dict[str, list[Part]] = field(default_factory=dict)
-
-
-Likely = tuple[tuple[Found, float], ...]
-"""Spans with how likely each plays its part, likeliest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class AttributionFound:
-    """Somebody claims, denies, accuses or confirms: the word, who by, of whom, through whom, and numbers of the events
-    with how likely it is about each."""
-
-    kind: str
-    cue: Found
-    by: Likely
-    of: Likely
-    via: Likely
-    events: Mapping[int, float]
-    likely: float
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """All that was found in a text; events in the order of their first triggers. ``unlikely``: those that fall short of
-    the threshold."""
-
-    events: tuple[EventFound, ...]
-    attributions: tuple[AttributionFound, ...] = ()
-    unlikely: tuple[EventFound, ...] = ()
-
-    @property
-    def triggers(self) -> Iterator[Trigger]:
-        """Those of the events that are kept."""
-        return (trigger for event in self.events for trigger in event.triggers)
-
-
 def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scorer | None) -> Decoded:
     """The events and attributions of a text that was read. ``scorer`` says how likely an event is one; without it, its
     surest trigger does."""
-    spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
-    spans += _told_by_rules(scores, spans, settings)
-    spans += _linked(scores, spans, settings)
+    spans = _spans(scores, settings)
     if not any(span.label == "trigger" for span in spans):
         return Decoded(())
     seen = _Seen.of(model, scores, spans)
@@ -125,31 +47,17 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     numbers = {old: new for new, old in enumerate(kept)}
     return Decoded(
         tuple(events[k] for k in kept),
-        tuple(renumbered for a in speech if (renumbered := _renumbered(a, numbers)) is not None),
+        tuple(own for a in speech if (own := renumbered(a, numbers)) is not None),
         tuple(event for event in events if event.likely < settings.event),
     )
 
 
-def parted(decoded: Decoded, refuse: Callable[[EventFound], bool]) -> Decoded:
-    """The same with some events counted among the unlikely ones."""
-    kept = [k for k, event in enumerate(decoded.events) if not refuse(event)]
-    numbers = {old: new for new, old in enumerate(kept)}
-    return Decoded(
-        tuple(decoded.events[k] for k in kept),
-        tuple(a for own in decoded.attributions if (a := _renumbered(own, numbers)) is not None),
-        (*decoded.unlikely, *(e for k, e in enumerate(decoded.events) if k not in numbers)),
-    )
-
-
-def joined(chapters: Sequence[Decoded]) -> Decoded:
-    """What was found in the chapters of a text, one behind the other."""
-    events: list[EventFound] = []
-    speech: list[AttributionFound] = []
-    for chapter in chapters:
-        numbers = {k: len(events) + k for k in range(len(chapter.events))}
-        speech += [a for own in chapter.attributions if (a := _renumbered(own, numbers)) is not None]
-        events += chapter.events
-    return Decoded(tuple(events), tuple(speech), tuple(e for chapter in chapters for e in chapter.unlikely))
+def _spans(scores: Scores, settings: Thresholds) -> list[Found]:
+    """The spans that the model finds, and those of the rules that it does not."""
+    spans = list(find_spans(scores, {label: settings.begins(label) for label in ("trigger", *_PARTS)}))
+    spans += _told_by_rules(scores, spans, settings)
+    spans += _linked(scores, spans, settings)
+    return spans
 
 
 def _told_by_rules(scores: Scores, spans: Sequence[Found], settings: Thresholds) -> list[Found]:
@@ -325,8 +233,3 @@ def _of(own: Iterable[tuple[float, Found]], label: str) -> Likely:
     """The words of one label."""
     mine = sorted(((span, likely) for likely, span in own if span.label == label), key=lambda o: (-o[1], o[0].start))
     return tuple(mine)
-
-
-def _renumbered(found: AttributionFound, numbers: Mapping[int, int]) -> AttributionFound | None:
-    events = {numbers[k]: value for k, value in found.events.items() if k in numbers}
-    return replace(found, events=events) if events else None

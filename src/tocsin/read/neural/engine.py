@@ -2,8 +2,9 @@
 
 How a document flows: ``gate`` (is there anything to read?) -> ``rules.engine`` (sentences, chunks, accounts) ->
 ``tags`` and ``stand_ins`` (what the encoder is told beside the words, and which names it must not know) -> ``model``
-(probabilities of spans, types, parts) -> ``decode`` (events as stretches of words) -> ``phrases`` (those words as
-actors, places, times, numbers) -> ``writer`` (the reading). Statements come from the rules.
+(probabilities of spans, types, parts) -> ``decode`` (events as stretches of words, ``found``) -> ``refusals`` (events
+that the rules firmly refuse) -> ``phrases`` (those words as actors, places, times, numbers) -> ``writer`` (the reading,
+on a ``page``). Statements come from the rules.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,16 +15,18 @@ from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
-from tocsin.read.neural.decode import Decoded, decode, joined
+from tocsin.read.neural.decode import decode
 from tocsin.read.neural.explaining import trace_of, turned_away
+from tocsin.read.neural.found import Decoded, joined
 from tocsin.read.neural.gate import Gate
 from tocsin.read.neural.model import LocalModel, Scores
+from tocsin.read.neural.page import AUTHOR, Page
 from tocsin.read.neural.phrases import Phrases
 from tocsin.read.neural.refusals import heeded
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.tags import noted
 from tocsin.read.neural.thresholds import Thresholds
-from tocsin.read.neural.writer import AUTHOR, Writer
+from tocsin.read.neural.writer import write
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.engine import RulesReader
 
@@ -60,7 +63,7 @@ class LocalReader:
         if decoded is None:
             return replace(worked.reading, author=AUTHOR, event_mentions=(), assertions=(), attributions=())
         phrases = Phrases(document, worked, self._knowledge)
-        return Writer(document, worked, phrases, self.model.types, self.settings).write(decoded)
+        return write(Page(document, worked, phrases, self.model.types, self.settings), decoded)
 
     def explain(self, document: Document) -> ReadingTrace:
         """What became of every sentence, and of every word that may tell an event, when the document is read."""
@@ -96,5 +99,6 @@ class LocalReader:
             return None
         ends = [sentence.end for sentence in worked.sentences]
         chapters = self.model.chapters(document.text, ends, noted(document, worked, self._knowledge), passing)
-        found = joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
+        with self.model.on_one_core():
+            found = joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
         return heeded(found, worked)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from tocsin.model.document import Document
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace, SentenceTrace, TriggerFate
-from tocsin.read.neural.decode import Decoded, EventFound, Trigger
-
-_RIVAL = 0.1  # probability from which another type is told
+from tocsin.read.neural.found import Decoded, EventFound, Trigger, surest
+from tocsin.read.neural.thresholds import RIVAL
+from tocsin.read.rules.against import Against
 
 
 def trace_of(
@@ -72,29 +72,42 @@ def _of_event(
     known: Mapping[int, TriggerFate], types: Sequence[str], least: float,
 ) -> Iterator[TriggerFate]:  # fmt: skip
     """The fates of an event's triggers. That of the account's main one tells the account."""
-    surest = max(event.triggers, key=lambda t: (t.likely, -t.span.start))
+    best = surest(event.triggers)
     ranked = sorted(zip(types, event.types.tolist(), strict=True), key=lambda pair: -pair[1])
-    mains = [t for t in event.triggers if t.span.start in mentions] if kept else [surest]
+    mains = [t for t in event.triggers if t.span.start in mentions] if kept else [best]
+    against = None if kept else _against(event, least)
     for trigger in event.triggers:
-        start, end = trigger.span.start, trigger.span.end
-        seen = known.get(start)
-        main = _main(trigger, mains, surest)
-        code = "unlikely_event" if not kept else "told" if main is trigger else "told_with"
-        detail = "" if kept else f"probability {event.likely:.2f}, needed {least:.2f}"
-        fate = TriggerFate(
-            start, end, document.text[start:end], seen.act if seen is not None else "seen by the model",
-            seen.form if seen is not None else "word", seen.weak if seen is not None else False, code, (), detail,
+        start = trigger.span.start
+        main = _main(trigger, mains, best)
+        because = against or Against("told" if main is trigger else "told_with")
+        fate = replace(
+            _word(document, trigger, known.get(start)), code=because.code, because=because.words, detail=because.detail,
             account=main.span.start, event_mentions=tuple(mentions.get(start, ())) if kept else (),
             sub_event_type=ranked[0][0], type_rule="neural",
-            alternatives=tuple((name, round(p, 2)) for name, p in ranked[1:] if p >= _RIVAL),
+            alternatives=tuple((name, round(p, 2)) for name, p in ranked[1:] if p >= RIVAL),
             modality=event.modality, modality_rule=f"the model, an event with probability {event.likely:.2f}",
         )  # fmt: skip
         yield replace(fate, parts=tuple(_parts(document, event))) if main is trigger else fate
 
 
-def _main(trigger: Trigger, mains: Sequence[Trigger], surest: Trigger) -> Trigger:
+def _against(event: EventFound, least: float) -> Against:
+    """Why an event is not told: the rules' reason where they refuse it firmly, else that it falls short."""
+    if event.against is None:
+        return Against("unlikely_event", (), f"probability {event.likely:.2f}, needed {least:.2f}")
+    held = f"the rules' reason stands, though the model holds it for an event with probability {event.likely:.2f}"
+    return replace(event.against, detail="; ".join(filter(None, (event.against.detail, held))))
+
+
+def _word(document: Document, trigger: Trigger, seen: TriggerFate | None) -> TriggerFate:
+    """A trigger as a word, with what the rules know of it; its code is still to be given."""
+    start, end = trigger.span.start, trigger.span.end
+    act, form, weak = (seen.act, seen.form, seen.weak) if seen is not None else ("seen by the model", "word", False)
+    return TriggerFate(start, end, document.text[start:end], act, form, weak, "")
+
+
+def _main(trigger: Trigger, mains: Sequence[Trigger], best: Trigger) -> Trigger:
     """The trigger that stands for the account a trigger belongs to: the nearest of those that name one."""
-    return min(mains or [surest], key=lambda t: abs(t.span.start - trigger.span.start))
+    return min(mains or [best], key=lambda t: abs(t.span.start - trigger.span.start))
 
 
 def _parts(document: Document, event: EventFound) -> Iterator[tuple[str, str]]:

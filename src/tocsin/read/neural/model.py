@@ -8,6 +8,7 @@ quantisation would otherwise make a text's result depend on its neighbours in a 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from tocsin.model.errors import ReadError
@@ -81,6 +83,15 @@ class LocalModel:
         with np.load(folder / "heads.npz") as heads:
             self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
         self._hidden = self._heads["enter.weight"].shape[1]
+        self._pools = ThreadpoolController()
+
+    @contextmanager
+    def on_one_core(self) -> Iterator[None]:
+        """Inside, numpy multiplies on one core: the heads' matrices are so small that waking a second thread for each
+        of some twenty products a text costs more than the encoder, and two processes (``--jobs``) fight for the cores.
+        """
+        with self._pools.limit(limits=1, user_api="blas"):
+            yield
 
     def read(
         self, text: str, sentence_ends: Sequence[int], noted: Noted = NOTHING,

@@ -25,12 +25,14 @@ from tocsin.read.rules.speech import principal
 from tocsin.read.rules.speech_names import Phrase, make_phrase
 from tocsin.read.rules.speech_words import speech_words
 from tocsin.read.rules.tokens import tokenize
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, happening_words
 
 _NOBODY = frozenset({"no", "nobody", "none", "without", "zero", "no-one", "neither", "not", "any", "nil"})
 _LISTING = frozenset({",", "and", "&", "in", "at", "near", "the", "also", "villages", "towns", "cities", "districts"})
-_APPOSED = 40  # characters between two phrases for one person
-_APPOSED_PLACE = 120  # characters from a place to the one that its distance is reckoned from
+_APPOSED = 40
+"""Characters between two phrases for one person, at most: an apposition is short. Chosen with the cases in view."""
+_APPOSED_PLACE = 120
+"""Characters from a place to the one that its distance is reckoned from, at most. Chosen with the seeds in view."""
 _ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
@@ -73,6 +75,18 @@ def _elsewhere(row: Chunks) -> Iterator[int]:
     yield from (chunk.start for k, chunk in enumerate(row) if chunk.place is not None and k not in usable)
 
 
+def _is_strike(chunk: Chunk) -> bool:
+    """Whether a chunk tells of a strike from the air or from afar: an act or a weapon of one, or a noun like it; "to
+    strike" is said of knives as well."""
+    trigger = chunk.trigger
+    bare_verb = trigger is not None and not trigger.is_noun and trigger.base == chunk.lower
+    return (
+        (chunk.weapon is not None and chunk.weapon.means in ("air", "shelling"))
+        or (trigger is not None and trigger.act in ("airstrike", "shell"))
+        or (chunk.lower in happening_words("struck_from_afar") and not bare_verb)
+    )
+
+
 class Phrases:
     """Reads the spans of one document."""
 
@@ -85,6 +99,8 @@ class Phrases:
         self._memory = worked.memory
         self.speakers = [principal(speakers) for speakers in worked.speakers]
         """Who each sentence gives the words of."""
+        self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
+        """Whether any word of the text tells of strikes from the air or from afar."""
         self._elsewhere = frozenset(start for row in worked.rows for start in _elsewhere(row))
         self._spoken = frozenset(c.start for row in worked.rows for k, c in enumerate(row)
                                  if c.time is not None and is_speech_time(row, k))  # fmt: skip

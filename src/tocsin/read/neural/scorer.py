@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from tocsin.read.neural.decode import EventFound
+    from tocsin.read.neural.found import EventFound
 
 _EDGE = 0.002  # probabilities are kept off 0 and 1 by this much: beyond, their logarithms say more than they know
 

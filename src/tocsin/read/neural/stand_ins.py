@@ -6,7 +6,7 @@ an attack is a massacre or a battle cannot hang on who the attackers are or wher
 so that "the army of one" and "the army of the other" stay apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tocsin.knowledge import Knowledge
@@ -83,27 +83,15 @@ def _others(
     tokens: tuple[Token, ...], free: _Names, knowledge: Knowledge, one_case: bool
 ) -> Iterator[tuple[int, int, str]]:
     """Countries, nationalities and peoples of a sentence."""
-    countries, adjectives, peoples = (
-        country_names(knowledge),
-        nationalities(knowledge),
-        phrase_words("names_of_peoples"),
-    )
+    adjectives, peoples = nationalities(knowledge), phrase_words("names_of_peoples")
     at = 0
     while at < len(tokens):
         token = tokens[at]
         if not (token.text[:1].isupper() or one_case):
             at += 1
             continue
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            words = " ".join(t.lower for t in tokens[at : at + length])
-            code = countries.get(words)
-            if code is not None:
-                break
-        else:
-            length = 1
+        code, length = _country(tokens, at, country_names(knowledge))
         start, end, word = token.start, tokens[at + length - 1].end, token.lower
-        if code is None and word in _STATES and token.text.isupper():
-            code = _STATES[word]
         nation = adjectives.get(word) or adjectives.get(word.removesuffix("s"))
         if code is not None:
             yield start, end, free.country(code, adjective=False)
@@ -112,3 +100,13 @@ def _others(
         elif nation is not None:
             yield start, end, free.country(nation, adjective=True)
         at += length
+
+
+def _country(tokens: tuple[Token, ...], at: int, countries: Mapping[str, str]) -> tuple[str | None, int]:
+    """The country whose name begins at a token, the longest one, and how many tokens it takes; else none and one."""
+    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        code = countries.get(" ".join(t.lower for t in tokens[at : at + length]))
+        if code is not None:
+            return code, length
+    token = tokens[at]
+    return (_STATES.get(token.lower) if token.text.isupper() else None), 1

@@ -75,7 +75,7 @@ def blame_at(view: View, index: int) -> Said | None:
         to = following.index("to") if "to" in following[:8] else 0
         if passive or event_noun(row, index + 1, index + 1 + to) is None:
             return None
-    passive = passive or (lower == "accused" and following[:1] == ["of"])
+    passive = passive or (lower in ("accused", "suspected") and following[:1] == ["of"])  # "men suspected of arson"
     if (
         lower in ("suspected", "suspect", "suspects", "implicated", "implicates")
         and not passive

@@ -15,6 +15,7 @@ from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import speech_list
 
 NAMED_PERSON = "a person named in the text"
+_DASHES = ("-", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,16 @@ def _head(row: Row, first: int, last: int, words: SpeechWords) -> int | None:
 
 
 def _core_start(row: Row, first: int, head: int, words: SpeechWords) -> int:
-    """Start of the noun phrase of the head: what stands before a preposition does not belong to it."""
+    """Start of the noun phrase of the head: what stands before a preposition, a dateline's dash or the article of
+    another phrase ("in a statement | the police said") does not belong to it."""
     start = first
-    for k in range(first, head):
-        if row[k].lower in words["prepositions"]:
+    for k in range(first, head + 1):
+        opens = k > first and row[k].lower.split(" ")[0] in ("the", "a", "an")
+        if opens and row[k - 1].lower not in (",", "and", "or", "&"):
+            start = k
+        if first < k < head and row[k].lower in _DASHES and row[k].start > row[k - 1].end:
+            start = k + 1
+        if k < head and row[k].lower in words["prepositions"]:
             start = k + 1
             if row[k + 1].kind is ChunkKind.PLACE and k + 1 < head and row[k].lower != "of":
                 start = k + 2

@@ -47,11 +47,9 @@ def _tellings() -> None:
         "tellings",
         sa.Column("telling_id", sa.String(), primary_key=True),
         _text("document_id"),
-        sa.Column("claims", sa.Boolean(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
     )
     op.create_index("ix_tellings_document_id", "tellings", ["document_id"])
-    op.execute("CREATE INDEX ix_tellings_claims ON tellings (telling_id) WHERE claims")
     op.create_table(
         "telling_members",
         sa.Column("event_mention_id", sa.String(), primary_key=True),
@@ -70,3 +68,6 @@ def _tellings() -> None:
         sa.Column("points", sa.Float(), nullable=False),
     )
     op.create_index("ix_telling_pairs_right_id", "telling_pairs", ["right_id"])
+    columns = "mark VARCHAR NOT NULL, document_id VARCHAR NOT NULL, PRIMARY KEY (mark, document_id)"
+    op.execute(f"CREATE TABLE document_marks ({columns}) WITHOUT ROWID")
+    op.create_index("ix_document_marks_document_id", "document_marks", ["document_id"])

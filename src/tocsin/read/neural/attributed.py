@@ -1,0 +1,91 @@
+"""Who claims, denies, accuses or confirms the events: what the rules understand of it, and what only the model sees
+where it is sure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tocsin.model.document import Span
+from tocsin.model.ids import content_id
+from tocsin.model.reading import Attribution, AttributionKind, MentionKind
+from tocsin.read.neural.found import AttributionFound
+from tocsin.read.neural.page import AUTHOR, Account, Page
+from tocsin.read.neural.rules_told import RulesTold
+from tocsin.read.neural.thresholds import ATTRIBUTED
+from tocsin.read.rules.chunks import Chunk
+
+By = tuple[str | None, str | None]
+"""Words for a side or speaker, and the mention behind them."""
+Accounts = Mapping[int, Sequence[Account]]
+"""The accounts of each event, by its number."""
+
+
+def attributions_of(
+    page: Page, rules: RulesTold, found: Sequence[AttributionFound], accounts: Accounts
+) -> tuple[Attribution, ...]:
+    """All attributions; where the rules understand one of a kind of an account, the model's of that kind are left out.
+    One a kind, speaker, side and account."""
+    own = list(_by_rules(page, rules, accounts))
+    told = {(a.event_mention_id, a.kind) for a in own}
+    sure = (a for one in found if one.likely >= ATTRIBUTED for a in _attributed(page, one, accounts))
+    unique: dict[tuple[str, ...], Attribution] = {}
+    for a in (*own, *(a for a in sure if (a.event_mention_id, a.kind) not in told)):
+        unique.setdefault((a.event_mention_id, a.kind, a.by.lower(), (a.of or "").lower()), a)
+    return tuple(unique.values())
+
+
+def _by_rules(page: Page, rules: RulesTold, accounts: Accounts) -> Iterator[Attribution]:
+    for found in page.worked.reading.attributions:
+        where = rules.where.get(found.event_mention_id)
+        if where is not None and where[0] in accounts:
+            account = rules.home(found.event_mention_id, accounts[where[0]])
+            key = content_id("at", account.mention.id, found.id)
+            yield replace(found, id=key, event_mention_id=account.mention.id, author=AUTHOR)
+
+
+def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iterator[Attribution]:
+    """One attribution for each event it is about, tied to the account nearest to its words."""
+    by, by_mention = _source(page, found)
+    if by is None:
+        return
+    kind = AttributionKind(found.kind)
+    of, of_mention = _blamed(page, found) if found.of else (None, None)
+    if kind in (AttributionKind.CLAIM, AttributionKind.DENIAL) and (of is None or by_mention is not None):
+        of, of_mention = by, by_mention  # a side that claims or denies speaks of itself
+    span, sentence = _words(page, found), page.sentence(found.cue.start)
+    via = tuple(dict.fromkeys(page.document.text[s.start : s.end] for s, _ in found.via))
+    for number in found.events:
+        nearest = min(accounts[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
+        key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
+        yield Attribution(key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR)
+
+
+def _words(page: Page, found: AttributionFound) -> Span:
+    """From the speaker to the cue or the side spoken of, as far as they stand in the cue's sentence."""
+    edges = [found.cue, *(span for span, _ in (*found.by[:1], *found.of[:1]))]
+    sentence = page.sentence(found.cue.start)
+    inside = [s for s in edges if sentence.start <= s.start < sentence.end]
+    return page.span(min(s.start for s in inside), max(s.end for s in inside))
+
+
+def _source(page: Page, found: AttributionFound) -> By:
+    """Who says so. Where the model marks nobody who may be named, the speaker that the rules see in that sentence."""
+    for span, _ in found.by:
+        phrase = page.phrases.source(span.start, span.end, page.sentence(span.start).number)
+        if phrase is not None:
+            return phrase.words, _side(page, phrase.chunk)
+    speaker = page.phrases.speakers[page.sentence(found.cue.start).number]
+    return (speaker.words, _side(page, speaker.chunk)) if speaker is not None else (None, None)
+
+
+def _side(page: Page, chunk: Chunk | None) -> str | None:
+    """The mention of the people whose side a source is on."""
+    if chunk is None or chunk.people is None:
+        return None
+    return page.mention(MentionKind.ACTOR, chunk.start, chunk.end, chunk.people.expression).id
+
+
+def _blamed(page: Page, found: AttributionFound) -> By:
+    span = found.of[0][0]
+    phrase = page.phrases.actor(span.start, span.end, armed=True)
+    mention = page.mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression)
+    return page.document.text[phrase.start : phrase.end], mention.id
