@@ -18,6 +18,7 @@ from tocsin.model.reading import (
     Prop,
     Reading,
     Stance,
+    Statement,
     Value,
 )
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount, VictimStatus
@@ -70,6 +71,7 @@ class Builder:
     events: list[EventMention] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
 
     @property
     def document(self) -> Document:
@@ -137,6 +139,23 @@ class Builder:
             )
         )
 
+    def tell_set(self, sentence: int, number: int, on: date, areas: list[str]) -> None:
+        """A sentence that tells so many happenings of a day as a number, with the areas it names."""
+        span = self.span(sentence)
+        data = (("n", number), ("date", on.isoformat()))
+        self.statements.append(
+            Statement(content_id("st", self.document_id, span.start), self.document_id, "aggregate", span, data)
+        )
+        for name in areas:
+            self.mentions.append(
+                Mention(
+                    content_id("m", self.document_id, sentence, name),
+                    MentionKind.PLACE,
+                    self.span(sentence, name),
+                    PlaceExpression(name),
+                )
+            )
+
     def attribute(
         self, event_id: str, kind: AttributionKind, by: str, of: ActorValue | None, sentence: int, **more: Any
     ) -> None:
@@ -164,6 +183,7 @@ class Builder:
             tuple(self.events),
             tuple(self.assertions),
             tuple(self.attributions),
+            statements=tuple(self.statements),
         )
 
 

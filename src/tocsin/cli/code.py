@@ -33,6 +33,10 @@ def code(
     ] = None,
     jobs: Annotated[int, typer.Option(metavar="N", help="Processes that read.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="Code also what `tocsin forget` has forgotten.")] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option("--rebuild", help="Make all stories and events anew, not only those that new documents touch."),
+    ] = False,
 ) -> None:
     """Code documents into the database; what was coded before is not coded again.
 
@@ -49,6 +53,7 @@ def code(
         jobs=jobs,
         debug=debugging(),
         again=again,
+        rebuild=rebuild,
     )
     with progress_display(inputs) as listen:
         report = run(inputs, db=db, options=options, progress=listen)

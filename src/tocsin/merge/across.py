@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 from tocsin.merge.compare import Yardstick, compare, contradicts
@@ -28,6 +28,31 @@ def join_tellings(
     matter.
     """
     ordered = sorted(tellings, key=lambda t: t.key)
+    return _joined(ordered, _same_pairs(ordered, yardstick), yardstick, rulings, twins)
+
+
+def join_known(
+    tellings: Sequence[Telling],
+    pairs: Iterable[tuple[str, str, float]],
+    yardstick: Yardstick,
+    rulings: Rulings,
+    twins: Sequence[tuple[str, str]],
+) -> tuple[tuple[str, ...], ...]:
+    """``join_tellings`` where the pairs judged the same are known: ids of tellings, and points. Gives the clusters that
+    all tellings together would give, if nothing holds any of ``tellings`` together with others."""
+    ordered = sorted(tellings, key=lambda t: t.key)
+    number = {t.id: n for n, t in enumerate(ordered)}
+    judged = sorted((-points, min(number[a], number[b]), max(number[a], number[b])) for a, b, points in pairs)
+    return _joined(ordered, [(left, right) for _, left, right in judged], yardstick, rulings, twins)
+
+
+def _joined(
+    ordered: Sequence[Telling],
+    pairs: Iterable[_Pair],
+    yardstick: Yardstick,
+    rulings: Rulings,
+    twins: Iterable[tuple[str, str]],
+) -> tuple[tuple[str, ...], ...]:
     clusters = _Clusters(ordered, yardstick, rulings)
     number_of = {mention: n for n, t in enumerate(ordered) for mention in t.mention_ids}
     for left, right in rulings.together():
@@ -35,7 +60,7 @@ def join_tellings(
             clusters.join(number_of[left], number_of[right], unless=_never)
     for left, right in twins:
         clusters.join(number_of[left], number_of[right], unless=clusters.told_apart)
-    for left_number, right_number in _same_pairs(ordered, yardstick):
+    for left_number, right_number in pairs:
         clusters.join(left_number, right_number)
     return clusters.mentions()
 
@@ -67,11 +92,19 @@ def candidate_pairs(tellings: Sequence[Telling], weights: AcrossSettings) -> set
             towns[telling.place.country, name_key(telling.place.name)].append(number)
     pairs = {pair for members in blocks.values() for pair in combinations(members, 2)}
     for members in towns.values():
-        pairs |= {(a, b) for a, b in combinations(members, 2) if _loosely_dated(tellings[a], tellings[b], weights)}
+        pairs |= {(a, b) for a, b in combinations(members, 2) if loosely_dated(tellings[a], tellings[b], weights)}
     return {(a, b) for a, b in pairs if tellings[a].document_id != tellings[b].document_id}
 
 
-def _loosely_dated(left: Telling, right: Telling, weights: AcrossSettings) -> bool:
+def block_keys(telling: Telling, weights: AcrossSettings) -> frozenset[str]:
+    """What a telling is found by: two tellings are candidates only if they share a key."""
+    days = {f"{country} {on}" for country, on in _block_keys(telling, weights.block_days)}
+    if telling.place is not None and telling.place.precision < 4:
+        days.add(f"{telling.place.country or '-'} at {name_key(telling.place.name)}")
+    return frozenset(days)
+
+
+def loosely_dated(left: Telling, right: Telling, weights: AcrossSettings) -> bool:
     """Whether one of two tellings has no day of its own to go by."""
     if left.day is None or right.day is None:
         return left.day is not right.day
@@ -79,7 +112,7 @@ def _loosely_dated(left: Telling, right: Telling, weights: AcrossSettings) -> bo
     return (left.refers_back or right.refers_back) and gap <= weights.day_of_news_days + 1
 
 
-def _block_keys(telling: Telling, days: int) -> Iterator[object]:
+def _block_keys(telling: Telling, days: int) -> Iterator[tuple[str, date]]:
     """One key per day of the telling's time; half of ``days`` is added on either side, so the gaps add up."""
     if telling.place is None or telling.place.country is None:
         return

@@ -16,7 +16,7 @@ from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilia
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
 from tocsin.merge.responsibility import attributions
-from tocsin.merge.sets import with_sets
+from tocsin.merge.sets import told_sets, with_sets
 from tocsin.merge.settings import load
 from tocsin.merge.sides import Side, Sides, choose_sides
 from tocsin.merge.victims import Tolls, choose_tolls
@@ -75,8 +75,9 @@ def assemble_all(
     cases = [library.case(ids) for ids in clusters]
     events = [_event(case) for case in cases]
     told = {m.id: m for case in cases for m in case.mentions.values()}
-    tested = check_firsts(events, told, {d.id: d for case in cases for d in case.reports}, knowledge)
-    return with_follow_ups(with_sets(tested, cases, documents, readings, knowledge), cases)
+    sets = [found for d in sorted(readings) for found in told_sets(readings[d], documents[d], knowledge)]
+    fitted = with_follow_ups(with_sets(events, sets), told)
+    return check_firsts(fitted, told, {d.id: d for case in cases for d in case.reports}, knowledge)
 
 
 def _event(case: Case) -> Event:

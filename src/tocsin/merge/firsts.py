@@ -35,7 +35,7 @@ from tocsin.model.reading import EventMention, Flag, Modality
 from tocsin.model.text import fold_map, name_key
 from tocsin.model.values import PlaceValue
 
-_VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
+VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 _ByKind = Mapping[tuple[str, str | None], Sequence[Event]]
 
 
@@ -83,7 +83,7 @@ class _Tester:
             return []
         return [
             other
-            for kind in sorted(_VIOLENT)
+            for kind in sorted(VIOLENT)
             for other in self.by_kind.get((kind, event.place.country), ())
             if _is_earlier(other, event) and _same_organisation(other, event, self.kin)
             if other.place is not None and other.place.precision <= 2
@@ -159,12 +159,17 @@ def _claims(
         for claim in _claims_of(documents[document_id], words):
             here = {n for _, sentence, n in at[document_id] if sentence.contains(claim.words)}
             before = [
-                (trigger.start, n)
+                (trigger.start, events[n].mention_ids, n)
                 for trigger, _, n in at[document_id]
                 if not events[n].background and 0 < claim.words.start - trigger.start <= words.reach
             ]
-            for number in sorted(here) or [n for _, n in sorted(before)[-1:]]:
+            for number in sorted(here) or [n for *_, n in sorted(before)[-1:]]:
                 yield number, claim
+
+
+def claims_in(document: Document) -> set[str]:
+    """``first`` where a text claims a first, ``nearest`` where it claims that nothing was so near to the capital."""
+    return {"nearest" if claim.nearest else "first" for claim in _claims_of(document, load().firsts)}
 
 
 def _claims_of(document: Document, words: FirstSettings) -> Iterator[_Claim]:

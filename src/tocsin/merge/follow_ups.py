@@ -7,12 +7,11 @@ words that refer to it), from which ``links.py`` makes the link. Cues: ``merge.y
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import permutations
 
-from tocsin.merge.case import Case
 from tocsin.merge.relations import PlaceRelated, places_relate
 from tocsin.merge.settings import FollowUpSettings, load
 from tocsin.model.document import Span
@@ -32,11 +31,12 @@ class _Place:
     event: int
 
 
-def with_follow_ups(events: Sequence[Event], cases: Sequence[Case]) -> tuple[Event, ...]:
-    """``events`` (of ``cases``, in their order) with evidence of what each of them answers."""
+def with_follow_ups(events: Sequence[Event], told: Mapping[str, EventMention]) -> tuple[Event, ...]:
+    """``events`` in their order with evidence of what each of them answers, and no other such evidence. ``told``: their
+    event mentions by id. What an event answers depends on those that share a document with it."""
     sentences: dict[Span, list[_Place]] = defaultdict(list)
-    for number, case in enumerate(cases):
-        for mention in case.mentions.values():
+    for number, event in enumerate(events):
+        for mention in (told[m] for m in event.mention_ids if m in told):
             sentences[mention.sentence].append(_Place(mention, number))
     found: dict[int, dict[int, Evidence]] = defaultdict(dict)  # later event, earlier event
     for sentence in sorted(sentences, key=lambda s: (s.document_id, s.start)):
@@ -45,16 +45,19 @@ def with_follow_ups(events: Sequence[Event], cases: Sequence[Case]) -> tuple[Eve
                 FIELD, earlier.mention.id, (earlier.mention.trigger,), True, "merge", _RULE, reasons=(cue,)
             )
             found[later.event].setdefault(earlier.event, evidence)
-    return tuple(
-        replace(e, evidence=(*e.evidence, *found[n].values())) if n in found else e for n, e in enumerate(events)
-    )
+    return tuple(_with_evidence(event, found[n].values() if n in found else ()) for n, event in enumerate(events))
+
+
+def _with_evidence(event: Event, found: Iterable[Evidence]) -> Event:
+    evidence = (*(e for e in event.evidence if (e.field, e.rule) != (FIELD, _RULE)), *found)
+    return event if evidence == event.evidence else replace(event, evidence=evidence)
 
 
 def _answers(
     sentence: Span, places: Sequence[_Place], events: Sequence[Event], words: FollowUpSettings
 ) -> Iterator[tuple[_Place, _Place, str]]:
     """Pairs of a later and an earlier event of one sentence with the cue that leads from one to the other."""
-    for later, earlier in permutations(sorted(places, key=lambda p: p.mention.trigger.start), 2):
+    for later, earlier in permutations(sorted(places, key=lambda p: (p.mention.trigger.start, p.mention.id)), 2):
         if later.event == earlier.event or not _is_later(events[later.event], events[earlier.event], words.most_days):
             continue
         cues = (*words.cues, *words.weak) if _at_one_place(events[later.event], events[earlier.event]) else words.cues

@@ -15,7 +15,7 @@ from tocsin.merge.settings import load
 from tocsin.model.event import Event, Link
 from tocsin.model.reading import Modality
 
-_LEAST_SET = 3  # from so many happenings a total is a set of its own (as in clustering)
+LEAST_SET = 3  # from so many happenings a total is a set of its own (as in clustering)
 _HELD = (PlaceRelated.SAME, PlaceRelated.NEAR, PlaceRelated.SAME_AREA, PlaceRelated.INSIDE)
 
 
@@ -59,16 +59,16 @@ def _across(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
     """Single happenings with each set of their country and day, whichever documents tell them."""
     sets: dict[tuple[str | None, date], list[Event]] = defaultdict(list)
     for event in events:
-        if (event.incident_count or 1) < _LEAST_SET or event.date is None or event.place is None:
+        if (event.incident_count or 1) < LEAST_SET or event.date is None or event.place is None:
             continue
-        for offset in range(min((event.date.end - event.date.start).days, _LONGEST_SET) + 1):
+        for offset in range(min((event.date.end - event.date.start).days, LONGEST_SET) + 1):
             sets[event.place.country, event.date.start + timedelta(days=offset)].append(event)
     for event in events if sets else ():
         if event.date is not None and event.place is not None:
             yield from ((event, several) for several in sets.get((event.place.country, event.date.start), ()))
 
 
-_LONGEST_SET = 31  # days; a total of a longer time is a campaign's, of which everything of its side is a part
+LONGEST_SET = 31  # days; a total of a longer time is a campaign's, of which everything of its side is a part
 
 
 def _answered(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
@@ -89,7 +89,7 @@ def _with_links(event: Event, links: Iterable[Link]) -> Event:
 def _is_member(one: Event, several: Event, kin: Kin | None = None) -> bool:
     """Whether a single happening lies inside a set, in time and place, and has its acting side. With ``kin`` part and
     whole of one organisation are one side."""
-    if (several.incident_count or 1) < _LEAST_SET or (one.incident_count or 1) >= _LEAST_SET:
+    if (several.incident_count or 1) < LEAST_SET or (one.incident_count or 1) >= LEAST_SET:
         return False
     if one.background != several.background or one.modality is not Modality.ACTUAL:
         return False

@@ -9,12 +9,11 @@ over areas.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tocsin.knowledge import Knowledge
-from tocsin.merge.case import Case
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
@@ -24,6 +23,7 @@ from tocsin.model.values import PlaceValue
 
 LEAST = 3
 """From so many happenings a total is a set of its own (as in clustering); a list has as many places."""
+_OPENING = "The reports give different places for one set:"
 _END = re.compile(r"(?<=[.!?])\s|\n")
 
 
@@ -49,23 +49,23 @@ class _Listed:
     found: bool
 
 
-def with_sets(
-    events: Sequence[Event],
-    cases: Sequence[Case],
-    documents: Mapping[str, Document],
-    readings: Mapping[str, Reading],
-    knowledge: Knowledge,
-) -> tuple[Event, ...]:
-    """``events`` (of ``cases``, in their order) with a ``place_conflict`` on each that does not fit a set or a list."""
-    sets = [told for d in sorted(readings) for told in told_sets(readings[d], documents[d], knowledge)]
+def with_sets(events: Sequence[Event], sets: Iterable[Told]) -> tuple[Event, ...]:
+    """``events`` in their order with a ``place_conflict`` on each that does not fit a set or a list, and no other flag
+    of this rule. ``sets``: those of all documents (``told_sets``). Whether an event fits is up to those of its day."""
+    sets = sorted(sets, key=lambda told: (told.document_id, told.words.start, told.number))
     lists = _lists(events) if sets else {}
     flags: dict[int, list[Flag]] = defaultdict(list)
     for told in sets:
         for other, listed in sorted(lists.get(told.day, {}).items()):
-            if other != told.document_id and not _one_story(cases, listed, told.document_id):
+            if other != told.document_id and not _one_story(events, listed, told.document_id):
                 for number, flag in _conflicts(told, listed, events):
                     flags[number].append(flag)
-    return tuple(replace(e, flags=(*e.flags, *flags[n][:1])) if n in flags else e for n, e in enumerate(events))
+    return tuple(_flagged(event, flags[n][:1] if n in flags else []) for n, event in enumerate(events))
+
+
+def _flagged(event: Event, found: Sequence[Flag]) -> Event:
+    flags = (*(f for f in event.flags if not f.sentence.startswith(_OPENING)), *found)
+    return event if flags == event.flags else replace(event, flags=flags)
 
 
 def told_sets(reading: Reading, document: Document, knowledge: Knowledge) -> Iterator[Told]:
@@ -132,7 +132,11 @@ def _lists(events: Sequence[Event]) -> dict[date, dict[str, list[_Listed]]]:
         for document_id, words in _place_words(event).items():
             found[event.date.start][document_id].append(_Listed(number, _units(event.place), words, found_place))
     return {
-        day: {d: listed for d, listed in by_document.items() if len(listed) >= LEAST}
+        day: {
+            d: sorted(listed, key=lambda one: one.words.start)
+            for d, listed in by_document.items()
+            if len(listed) >= LEAST
+        }
         for day, by_document in found.items()
     }
 
@@ -147,13 +151,10 @@ def _units(place: PlaceValue) -> frozenset[str]:
     return frozenset(name_key(u) for u in (place.name, place.admin1, place.admin2, place.admin3) if u)
 
 
-def _one_story(cases: Sequence[Case], listed: Sequence[_Listed], document_id: str) -> bool:
+def _one_story(events: Sequence[Event], listed: Sequence[_Listed], document_id: str) -> bool:
     """Whether the list stands in a document of the same story as the set's."""
-    return any(
-        cases[one.event].story_of.get(document_id) == cases[one.event].story_of.get(one.words.document_id)
-        for one in listed
-        if document_id in cases[one.event].story_of
-    )
+    stories = [({s.document_id: s.story_id for s in events[one.event].sources}, one.words) for one in listed]
+    return any(of[document_id] == of.get(words.document_id) for of, words in stories if document_id in of)
 
 
 def _conflicts(told: Told, listed: Sequence[_Listed], events: Sequence[Event]) -> Iterator[tuple[int, Flag]]:
@@ -185,7 +186,7 @@ def _flag(told: Told, areas: Sequence[Span], listed: Sequence[Span]) -> Flag:
     here = ", ".join(f"“{words.quote}”" for words in areas)
     there = ", ".join(f"“{words.quote}”" for words in listed)
     sentence = (
-        f"The reports give different places for one set: {told.number} incidents on {told.day} at {here} "
+        f"{_OPENING} {told.number} incidents on {told.day} at {here} "
         f"({told.document_id}) against {there} ({listed[0].document_id}); each event keeps the place of its own report."
     )
     return Flag("place_conflict", sentence, listed[0].document_id, None, (*areas, *listed))

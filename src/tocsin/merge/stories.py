@@ -43,7 +43,7 @@ def find_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
     descents = find_descents(shelf, rank)
     components = [sorted(ids, key=rank) for ids in _components(sorted(shelf.documents), descents)]
     passages = _passages(shelf, components)
-    stories = (_story(ranked, shelf, descents, suspected, passages) for ranked in components)
+    stories = (build_story(ranked, shelf, descents, suspected, passages) for ranked in components)
     return tuple(sorted(stories, key=lambda s: s.id))
 
 
@@ -96,7 +96,7 @@ def _passages(shelf: Shelf, components: Sequence[Sequence[str]]) -> _Passages:
     return {document_id: tuple(shared) for document_id, shared in found.items()}
 
 
-def _story(
+def build_story(
     ranked: Sequence[str], shelf: Shelf, descents: Mapping[Pair, Descent], suspected: Suspicions, passages: _Passages
 ) -> Story:
     """One story: the first of ``ranked`` is the root; each other member with how it descends from it."""

@@ -6,6 +6,7 @@ import tocsin
 from tocsin.model.errors import StoreError, UsageError
 from tocsin.model.people import PERSON
 from tocsin.pipeline import merging
+from tocsin.pipeline.assembling import Act
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.rooms import Rooms, real_rooms
 from tocsin.store import EventChange, Store
@@ -44,7 +45,7 @@ def forget(store: Store, document_id: str, *, reason: str, by: str | None = None
             scope = merging.choose_scope(store, None, Report())
             run = store.start_run([("code", tocsin.__version__), ("command", "forget")])
             store.purge(document_id, reason=reason, by=by)
-            act = merging.Act(PERSON + by if by else "tocsin", f"{document_id} was forgotten: {reason}")
+            act = Act(PERSON + by if by else "tocsin", f"{document_id} was forgotten: {reason}")
             merging.merge_and_publish(store, rooms, scope, run, report, act)
             store.finish_run(run)
             changes = tuple(store.changes_of(run.id))

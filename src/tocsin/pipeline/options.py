@@ -15,7 +15,8 @@ class CodeOptions:
     ``engine``: ``auto`` takes the best installed offline engine. ``published``: publication date of documents
     that state none. ``merge``: ``True`` across documents, ``False`` each document alone, ``None`` as this
     database was coded before (across, for a new one). ``jobs``: processes that read. ``debug`` keeps
-    tracebacks. ``again`` codes documents that were forgotten.
+    tracebacks. ``again`` codes documents that were forgotten; ``rebuild`` makes all stories
+    and events anew, not only those that new documents touch.
 
     Raises:
         UsageError: ``jobs`` is below one.
@@ -27,6 +28,7 @@ class CodeOptions:
     jobs: int = 1
     debug: bool = False
     again: bool = False
+    rebuild: bool = False
 
     def __post_init__(self) -> None:
         if self.jobs < 1:

@@ -12,6 +12,7 @@ from tocsin.model.event import Event, Verdict
 from tocsin.model.ids import content_id
 from tocsin.model.people import PERSON, Anchor, Correction, Decision, Withdrawal
 from tocsin.pipeline import fields, merging
+from tocsin.pipeline.assembling import Act
 from tocsin.pipeline.judging import Judged, judged, split_off, without_effect
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import place
@@ -208,7 +209,7 @@ def _act(
                 _up_to_date(store, rooms, scope, report)
                 run = store.start_run([("code", tocsin.__version__), ("command", command), ("by", person.by)])
                 act = record()
-                made = merging.Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, moving)
+                made = Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, moving)
                 merging.merge_and_publish(store, rooms, scope, run, report, made)
                 store.finish_run(run)
                 outcome = Outcome(act, tuple(store.changes_of(run.id)), (*report.notices, *check()))

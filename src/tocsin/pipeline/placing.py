@@ -1,7 +1,7 @@
 """Which event each correction is about today: people's work must survive new engines, new texts and new merges."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -51,6 +51,59 @@ def place(
             best = own if own is not None and own in found else max(found, key=found.count)  # of equals the first
             placed.by_mention[min(groups[best])].append(correction)
     return placed
+
+
+def place_some(
+    store: Store,
+    groups: Sequence[Sequence[str]],
+    event_ids: Collection[str],
+    stay: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    restore: bool = False,
+) -> tuple[Placed, set[str]]:
+    """As ``place``, for ``groups`` that stand in the place of the present events ``event_ids`` while all others stay as
+    they are. Also those of the others that corrections may come to from the events that are replaced. None in force may
+    be homeless."""
+    corrections = store.corrections(in_force=True)
+    placed, moved = Placed(), set[str]()
+    if not corrections:
+        return placed, moved
+    ordered = sorted(groups, key=min)
+    assignment = store.match_some([_bare(group) for group in ordered], event_ids, stay, restore)
+    redirects = {**store.redirects(), **assignment.merged}
+    home = _homes(store, corrections, frozenset(event_ids))
+    home |= {m: i for group, i in zip(ordered, assignment.ids, strict=True) for m in group}
+    key_of = {i: min(group) for group, i in zip(ordered, assignment.ids, strict=True)}
+    left = set(event_ids)
+    present = (store.event_ids() - left) | set(key_of)
+    accounts = store.accounts({a.document_id for c in corrections for a in c.anchors})
+    for correction in corrections:
+        found = [home[m] for a in correction.anchors if (m := accounts.find(a)) is not None and m in home]
+        own = _follow(correction.event_id, present, redirects)
+        best = own if own in found else max(found, key=found.count, default=None)
+        if best in key_of:
+            placed.by_mention[key_of[best]].append(correction)
+        elif best is not None and (
+            len(found) < len(correction.anchors) or not key_of.keys().isdisjoint(found) or correction.event_id in left
+        ):
+            moved.add(best)
+    return placed, moved
+
+
+def _homes(store: Store, corrections: Iterable[Correction], replaced: Container[str]) -> dict[str, str]:
+    """The present events, but for those that are replaced, of accounts that corrections stand on."""
+    documents = {a.document_id for c in corrections for a in c.anchors}
+    accounts = store.accounts(documents)
+    found = store.events_of_mentions(accounts.anchors.keys())
+    return {mention: event_id for mention, event_id in found.items() if event_id not in replaced}
+
+
+def is_homeless(store: Store) -> bool:
+    """Whether a correction in force stands on no account that counts."""
+    corrections = store.corrections(in_force=True)
+    if not corrections:
+        return False
+    accounts = store.accounts({a.document_id for c in corrections for a in c.anchors})
+    return any(all(accounts.find(a) is None for a in c.anchors) for c in corrections)
 
 
 def _bare(group: Sequence[str]) -> Event:

@@ -73,6 +73,8 @@ class Rooms:
     assemble_all: AssembleAll
     link: Callable[[Sequence[Event]], Sequence[Event]] | None = None
     prepare: Callable[[Callable[[str], None]], None] | None = None
+    knowledge: "Knowledge | None" = None
+    """With it documents are merged one portion at a time (``pipeline/updating.py``); rooms of tests have none."""
 
 
 def open_engine(name: str) -> Engine:
@@ -143,4 +145,5 @@ def real_rooms() -> Rooms:
         assemble_all=assemble_all,
         link=getattr(merge, "link", None),
         prepare=knowledge.prepare,
+        knowledge=known,
     )

@@ -125,12 +125,13 @@ class _Session:
                 self._keep(outcome)
 
     def merge(self) -> None:
-        """Publish events anew when anything they depend on has changed."""
+        """Publish events anew when anything they depend on has changed, or when asked to."""
         scope = merging.choose_scope(self._store, self._options.merge, self._report)
-        if self._store.meta(merging.STATE) != merging.merge_state(self._store, scope):
+        rebuild = self._options.rebuild
+        if rebuild or self._store.meta(merging.STATE) != merging.merge_state(self._store, scope):
             self._listen(Progress("merging", self._done))
             try:
-                merging.merge_and_publish(self._store, self._rooms, scope, self._run, self._report)
+                merging.merge_and_publish(self._store, self._rooms, scope, self._run, self._report, rebuild=rebuild)
             except TocsinError:
                 raise
             except Exception as error:

@@ -1,7 +1,8 @@
 """Finding an account again: what people said about it must outlive the id an engine gave it."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +31,8 @@ class Accounts:
         return cls(by_id, by_sentence)
 
     @classmethod
-    def read(cls, connection: sa.Connection) -> "Accounts":
-        """The accounts of all current readings."""
+    def read(cls, connection: sa.Connection, document_ids: Collection[str] | None = None) -> "Accounts":
+        """The accounts of all current readings, or of those of some documents."""
         table = schema.event_mentions
         columns = ("event_mention_id", "document_id", "sentence", "trigger", "sentence_start", "trigger_start")
         query = (
@@ -40,6 +41,9 @@ class Accounts:
             .where(schema.readings.c.current)
             .order_by(table.c.document_id, table.c.sentence_start, table.c.trigger_start, table.c.event_mention_id)
         )
+        if document_ids is not None:
+            some = sa.text("readings.document_id IN (SELECT value FROM json_each(:ids))")
+            query = query.where(some.bindparams(ids=json.dumps(sorted(document_ids))))
         return cls.of(_anchors(connection.execute(query)))
 
     def find(self, anchor: Anchor) -> str | None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tocsin.model.ids import content_id
 from tocsin.store import schema
+from tocsin.store.beside import Beside
 from tocsin.store.documents import Documents
 from tocsin.store.events import Events
 from tocsin.store.forgetting import Forgetting
@@ -15,7 +16,7 @@ from tocsin.store.people import People
 from tocsin.store.releases import Releases
 
 
-class Store(Documents, Events, People, Forgetting, Releases):
+class Store(Documents, Events, People, Forgetting, Releases, Beside):
     """A database of documents and events. Use ``Store.open``; a context manager that closes it."""
 
     def counts(self) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Documents, their readings, and inputs that were refused."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,12 +75,16 @@ class Documents(Base):
 
     def readings(self, document_id: str | None = None) -> dict[str, Reading]:
         """Current readings by document id, sorted; all of them, or that of one document."""
+        return self._readings(None if document_id is None else [document_id])
+
+    def readings_of(self, document_ids: Collection[str]) -> dict[str, Reading]:
+        """Current readings of some documents, by document id, sorted."""
+        return self._readings(document_ids)
+
+    def _readings(self, document_ids: Collection[str] | None) -> dict[str, Reading]:
         r = schema.readings.c
-        query = sa.select(schema.readings).where(r.current).order_by(r.document_id)
-        if document_id is not None:
-            query = query.where(r.document_id == document_id)
-        rows = self._rows(query)
-        parts = {table.name: self._bodies(table, document_id) for table in schema.READING_TABLES}
+        rows = self._rows(_among(sa.select(schema.readings).where(r.current).order_by(r.document_id), document_ids))
+        parts = {table.name: self._bodies(table, document_ids) for table in schema.READING_TABLES}
         return {
             row.document_id: Reading(
                 document_id=row.document_id,
@@ -90,15 +95,14 @@ class Documents(Base):
             for row in rows
         }
 
-    def _bodies(self, table: sa.Table, document_id: str | None) -> dict[str, list[Any]]:
+    def _bodies(self, table: sa.Table, document_ids: Collection[str] | None) -> dict[str, list[Any]]:
         query = (
             sa.select(table.c.reading_id, table.c.body)
             .join(schema.readings, schema.readings.c.reading_id == table.c.reading_id)
             .where(schema.readings.c.current)
             .order_by(table.c.reading_id, table.c.ordinal)
         )
-        if document_id is not None:
-            query = query.where(table.c.document_id == document_id)
+        query = _among(query, document_ids)
         found: dict[str, list[Any]] = {}
         for reading_id, body in self._rows(query):
             found.setdefault(reading_id, []).append(codec.decode(body))
@@ -210,3 +214,13 @@ class Documents(Base):
 
     def _clear_refusals(self, connection: sa.Connection, document_id: str) -> None:
         connection.execute(sa.delete(schema.refusals).where(schema.refusals.c.document_id == document_id))
+
+
+def _among(query: Any, document_ids: Collection[str] | None) -> Any:
+    """The rows of readings of some documents; ``None`` for all."""
+    if document_ids is None:
+        return query
+    if len(document_ids) == 1:
+        return query.where(schema.readings.c.document_id == next(iter(document_ids)))
+    values = sa.func.json_each(json.dumps(sorted(document_ids))).table_valued("value")
+    return query.where(schema.readings.c.document_id.in_(sa.select(values.c.value)))

@@ -1,6 +1,7 @@
 """Stories, judgements, events and their history."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -9,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from tocsin.model import codec
+from tocsin.model.document import Span
 from tocsin.model.errors import UsageError
 from tocsin.model.event import Event, Run, Story
+from tocsin.model.reading import EventMention
 from tocsin.store import history, matching, publishing, schema
 from tocsin.store.base import Base
 from tocsin.store.filters import EventFilter, conditions
-from tocsin.store.rows import moment, parse_moment
+from tocsin.store.rows import member_rows, moment, parse_moment, story_row
 
 
 class Events(Base):
@@ -25,28 +28,10 @@ class Events(Base):
         with self.transaction() as connection:
             connection.execute(sa.delete(schema.story_members))
             connection.execute(sa.delete(schema.stories))
-            for story in stories:
-                connection.execute(
-                    sa.insert(schema.stories),
-                    {
-                        "story_id": story.id,
-                        "root": story.root,
-                        "size": len(story.members),
-                        "body": codec.encode(story),
-                    },
-                )
-                for ordinal, member in enumerate(story.members):
-                    connection.execute(
-                        sa.insert(schema.story_members),
-                        {
-                            "story_id": story.id,
-                            "document_id": member.document_id,
-                            "ordinal": ordinal,
-                            "copy_kind": member.copy_kind.value,
-                            "similarity": member.similarity,
-                            "reasons": "; ".join(member.reasons),
-                        },
-                    )
+            if stories:
+                connection.execute(sa.insert(schema.stories), [story_row(s) for s in stories])
+                rows = [row for s in stories for row in member_rows(s)]
+                connection.execute(sa.insert(schema.story_members), rows)
 
     def stories(self) -> tuple[Story, ...]:
         """The stories, sorted by id."""
@@ -73,6 +58,48 @@ class Events(Base):
         stamp = publishing.Stamp(moment(self._clock()), who, why, run.id if run else None)
         with self.transaction() as connection:
             return publishing.publish(connection, drafts, stamp, link, stay, restore)
+
+    def publish_some(
+        self,
+        drafts: Sequence[Event],
+        event_ids: Collection[str],
+        *,
+        why: str,
+        run: Run | None,
+        who: str,
+        finish: publishing.Finish,
+        stay: matching.Stay = MappingProxyType({}),
+        restore: bool = False,
+    ) -> publishing.Published:
+        """Make ``drafts`` stand in the place of the present events ``event_ids``. See ``publishing.publish_some``.
+
+        Raises:
+            StoreError: the database cannot be written.
+            ValueError: drafts without mentions, or that share one.
+        """
+        stamp = publishing.Stamp(moment(self._clock()), who, why, run.id if run else None)
+        with self.transaction() as connection:
+            return publishing.publish_some(connection, drafts, event_ids, stamp, finish, stay, restore)
+
+    def match_some(
+        self,
+        drafts: Sequence[Event],
+        event_ids: Collection[str],
+        stay: matching.Stay = MappingProxyType({}),
+        restore: bool = False,
+    ) -> matching.Assignment:
+        """The ids that ``publish_some`` would give ``drafts``, in the order of their smallest event mentions."""
+        ordered = sorted(drafts, key=lambda draft: min(draft.mention_ids))
+        with self._read() as connection:
+            return publishing.match_some(connection, ordered, event_ids, stay, restore)
+
+    def events_by_id(self, event_ids: Collection[str]) -> list[Event]:
+        """Present events of some ids, in the order of ids."""
+        c = schema.events.c
+        wanted = json.dumps(sorted(event_ids))
+        some = sa.text("event_id IN (SELECT value FROM json_each(:ids))").bindparams(ids=wanted)
+        query = sa.select(c.event_id, c.revision, c.updated_at, c.body).where(some).order_by(c.event_id)
+        return [_event(row) for row in self._rows(query)]
 
     def match(
         self, drafts: Sequence[Event], stay: matching.Stay = MappingProxyType({}), restore: bool = False
@@ -141,6 +168,28 @@ class Events(Base):
         for row in self._rows(sa.select(c.event_id, c.event_mention_id).order_by(c.event_id, c.event_mention_id)):
             found.setdefault(row.event_id, []).append(row.event_mention_id)
         return {event_id: tuple(mentions) for event_id, mentions in found.items()}
+
+    def event_mentions(self, document_ids: Collection[str] | None = None) -> dict[str, EventMention]:
+        """The event mentions of all readings that count now, by id; of all documents or of some."""
+        c = schema.event_mentions.c
+        query = (
+            sa.select(schema.event_mentions)
+            .join(schema.readings, schema.readings.c.reading_id == c.reading_id)
+            .where(schema.readings.c.current)
+        )
+        if document_ids is not None:
+            some = sa.text("readings.document_id IN (SELECT value FROM json_each(:ids))")
+            query = query.where(some.bindparams(ids=json.dumps(sorted(document_ids))))
+        return {
+            row.event_mention_id: EventMention(
+                row.event_mention_id,
+                row.document_id,
+                Span(row.document_id, row.trigger_start, row.trigger_end, row.trigger),
+                Span(row.document_id, row.sentence_start, row.sentence_end, row.sentence),
+                row.sentence_number,
+            )
+            for row in self._rows(query)
+        }
 
     def event_at(self, event_id: str, revision: int) -> Event | None:
         """The event as one of its revisions left it; ``None`` when there is none of that number, or it ended it."""

@@ -59,7 +59,7 @@ class Forgetting(Base):
         with self.transaction() as connection:
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
             tables = (*schema.READING_TABLES, schema.readings, schema.documents, schema.refusals)
-            for table in (*tables, schema.story_members, schema.event_sources):
+            for table in (*tables, schema.event_sources):  # its story is found by it, and made anew with the events
                 connection.execute(sa.delete(table).where(table.c.document_id == document_id))
             connection.execute(sa.delete(schema.forgotten).where(schema.forgotten.c.document_id == document_id))
             row = {

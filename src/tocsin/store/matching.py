@@ -4,7 +4,7 @@ A pure function of drafts and stored events, so it can be tested without a datab
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -67,6 +67,7 @@ def assign(
     former: Sequence[Former] = (),
     stay: Stay = MappingProxyType({}),
     restore: bool = False,
+    taken: Collection[str] = (),
 ) -> Assignment:
     """Give every draft an id.
 
@@ -88,6 +89,7 @@ def assign(
         former: what events were made of earlier, in the order in which it ended.
         stay: accounts that keep an event's id when others are taken out of it.
         restore: whether a person's act is followed.
+        taken: further ids that no new event may get.
     """
     current = {item.event_id for item in known}
     pairs = sorted(
@@ -109,11 +111,11 @@ def assign(
         gone = event_id in current and event_id not in used and event_id not in merged
         if gone and score[0] < 0 and position in ids:
             merged[event_id] = ids[position]
-    taken = current | {item.event_id for item in former}
+    used_up = current | {item.event_id for item in former} | set(taken)
     result = []
     for position, draft in enumerate(drafts):
-        event_id = ids.get(position) or mint(draft.mention_ids, taken)
-        taken.add(event_id)
+        event_id = ids.get(position) or mint(draft.mention_ids, used_up)
+        used_up.add(event_id)
         result.append(event_id)
     return Assignment(tuple(result), merged, tuple(sorted(current - used - set(merged))))
 

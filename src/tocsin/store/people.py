@@ -1,6 +1,6 @@
 """What people added: corrections, judgements, and what was taken back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,10 +34,10 @@ class Edit:
 class People(Base):
     """The part of ``Store`` about people's work."""
 
-    def accounts(self) -> Accounts:
-        """The accounts that count now."""
+    def accounts(self, document_ids: Collection[str] | None = None) -> Accounts:
+        """The accounts that count now, of all documents or of some."""
         with self._read() as connection:
-            return Accounts.read(connection)
+            return Accounts.read(connection, document_ids)
 
     # Corrections
 
@@ -120,8 +120,11 @@ class People(Base):
     def judgements(self) -> tuple[Judgement, ...]:
         """The judgements in force, in the order they were made, about the accounts as they are called now. Those about
         accounts that are gone keep the old ids, which nothing bears."""
-        taken_back, accounts = self._withdrawals(), self.accounts()
+        taken_back = self._withdrawals()
         query = sa.select(schema.judgements).order_by(schema.judgements.c.judgement_id)
+        rows = self._rows(query)
+        anchors = [codec.decode(a) for row in rows for a in (row.left_anchor, row.right_anchor) if a is not None]
+        accounts = self.accounts({anchor.document_id for anchor in anchors})
         return tuple(
             Judgement(
                 _present(row.left_id, row.left_anchor, accounts),
@@ -131,7 +134,7 @@ class People(Base):
                 row.why,
                 parse_moment(row.at),
             )
-            for row in self._rows(query)
+            for row in rows
             if row.act not in taken_back
         )
 

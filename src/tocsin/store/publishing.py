@@ -1,9 +1,10 @@
 """Publishing: assembled drafts become events with ids and revisions."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -91,6 +92,80 @@ def publish(
     )
 
 
+Finish = Callable[[Sequence[Event]], Sequence[Event]]
+"""From events with ids to all events whose content they may change, themselves included."""
+
+
+def publish_some(
+    connection: sa.Connection,
+    drafts: Sequence[Event],
+    event_ids: Collection[str],
+    stamp: Stamp,
+    finish: Finish,
+    stay: matching.Stay = MappingProxyType({}),
+    restore: bool = False,
+) -> Published:
+    """As ``publish``, for ``drafts`` that stand in the place of the present events ``event_ids``; all other events stay
+    as they are, but for those that ``finish`` gives back with other content. Raises as ``publish``."""
+    _check(drafts)
+    drafts = sorted(drafts, key=lambda draft: min(draft.mention_ids))
+    assignment = match_some(connection, drafts, event_ids, stay, restore)
+    events = finish([replace(draft, event_id=i) for draft, i in zip(drafts, assignment.ids, strict=True)])
+    ids = {event.event_id for event in events} | set(event_ids)
+    stored = _stored(connection, ids)
+    known = _known(connection, stored, ids)
+    before = {m: signature for item in known for m, signature in item.mentions.items()}
+    signatures = {**before, **_signatures_of(connection, drafts, _documents(drafts))}
+    writer = _Writer(connection, stamp, stored, known, ids)
+    for event_id, successor in sorted(assignment.merged.items()):
+        writer.retire(event_id, "merged", successor)
+    for event_id in assignment.withdrawn:
+        writer.retire(event_id, "withdrawn", None)
+    for event in events:
+        writer.put(event, signatures)
+    writer.finish(events, signatures)
+    return Published(
+        created=writer.created, changed=writer.changed, merged=len(assignment.merged),
+        unchanged=len(events) - writer.created - writer.changed, withdrawn=len(assignment.withdrawn),
+    )  # fmt: skip
+
+
+def match_some(
+    connection: sa.Connection,
+    drafts: Sequence[Event],
+    event_ids: Collection[str],
+    stay: matching.Stay,
+    restore: bool,
+) -> matching.Assignment:
+    """The ids that ``publish_some`` would give ``drafts``, which are sorted by their smallest event mention."""
+    stored = _stored(connection, event_ids)
+    signatures = _signatures_of(connection, drafts, _documents(drafts))
+    wanted = {signatures[m] for draft in drafts for m in draft.mention_ids}
+    former = [f for f in _former(connection) if not wanted.isdisjoint(f.mentions.values())]
+    elsewhere = set(_stored(connection, {f.event_id for f in former})) - set(stored)
+    former = [f for f in former if f.event_id not in elsewhere]
+    first = {content_id("ev", min(draft.mention_ids)) for draft in drafts}
+    table = schema.event_revisions.c
+    taken = {row[0] for row in connection.execute(_among(sa.select(table.event_id).distinct(), table.event_id, first))}
+    known = _known(connection, stored, event_ids)
+    return matching.assign(drafts, known, signatures, former, stay, restore, taken)
+
+
+def _documents(drafts: Iterable[Event]) -> set[str]:
+    return {source.document_id for draft in drafts for source in draft.sources}
+
+
+def _among(query: sa.Select[Any], column: sa.ColumnElement[str], wanted: Collection[str]) -> sa.Select[Any]:
+    """The rows of ``query`` whose ``column`` is among any number of values."""
+    values = sa.func.json_each(json.dumps(sorted(wanted))).table_valued("value")
+    return query.where(column.in_(sa.select(values.c.value)))
+
+
+def _stored(connection: sa.Connection, event_ids: Collection[str]) -> dict[str, Row]:
+    query = _among(sa.select(schema.events), schema.events.c.event_id, event_ids)
+    return {row["event_id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
 def match(
     connection: sa.Connection, drafts: Sequence[Event], stay: matching.Stay, restore: bool
 ) -> matching.Assignment:
@@ -109,10 +184,13 @@ def match(
     return replace(found, ids=tuple(ids[n] for n in range(len(drafts))))
 
 
-def _signatures_of(connection: sa.Connection, drafts: Sequence[Event]) -> dict[str, str]:
-    """Signatures of all current mentions, and of those that only the drafts know (by their id)."""
+def _signatures_of(
+    connection: sa.Connection, drafts: Sequence[Event], documents: Collection[str] | None = None
+) -> dict[str, str]:
+    """Signatures of all current mentions (or those of some documents), and of those that only the drafts know (by their
+    id)."""
     own = {mention_id: mention_id for draft in drafts for mention_id in draft.mention_ids}
-    return {**own, **_signatures(connection)}
+    return {**own, **_signatures(connection, documents)}
 
 
 def _former(connection: sa.Connection) -> list[matching.Former]:
@@ -132,29 +210,36 @@ def _check(drafts: Sequence[Event]) -> None:
             seen.add(mention_id)
 
 
-def _signatures(connection: sa.Connection) -> dict[str, str]:
+def _signatures(connection: sa.Connection, documents: Collection[str] | None = None) -> dict[str, str]:
     """A name for each current event mention that survives changes elsewhere in its document: document,
     sentence, trigger, and which of several equal ones it is."""
     table = schema.event_mentions
-    rows = connection.execute(
+    query = (
         sa.select(table.c.event_mention_id, table.c.document_id, table.c.sentence, table.c.trigger)
         .join(schema.readings, schema.readings.c.reading_id == table.c.reading_id)
         .where(schema.readings.c.current)
         .order_by(table.c.document_id, table.c.sentence_start, table.c.trigger_start, table.c.event_mention_id)
     )
+    if documents is not None:
+        query = _among(query, schema.readings.c.document_id, documents)
     count: dict[tuple[str, str, str], int] = {}
     found = {}
-    for mention_id, document_id, sentence, trigger in rows:
+    for mention_id, document_id, sentence, trigger in connection.execute(query):
         key = (document_id, " ".join(fold(sentence).split()), fold(trigger))
         count[key] = count.get(key, 0) + 1
         found[mention_id] = content_id("sg", *key, count[key])
     return found
 
 
-def _known(connection: sa.Connection, stored: dict[str, Row]) -> list[matching.Known]:
+def _known(
+    connection: sa.Connection, stored: dict[str, Row], event_ids: Collection[str] | None = None
+) -> list[matching.Known]:
     members: dict[str, dict[str, str]] = {event_id: {} for event_id in stored}
     documents: dict[str, set[str]] = {event_id: set() for event_id in stored}
-    for row in connection.execute(sa.select(schema.event_members)):
+    query = sa.select(schema.event_members)
+    if event_ids is not None:
+        query = _among(query, schema.event_members.c.event_id, stored)
+    for row in connection.execute(query):
         members[row.event_id][row.event_mention_id] = row.signature
         documents[row.event_id].add(row.document_id)
     return [
@@ -196,6 +281,7 @@ class _Writer:
         stamp: Stamp,
         stored: dict[str, Row],
         known: Iterable[matching.Known],
+        only: Collection[str] | None = None,
     ) -> None:
         self._connection = connection
         self._stamp = stamp
@@ -203,6 +289,9 @@ class _Writer:
         self._known = {item.event_id: item for item in known}
         revisions = schema.event_revisions.c
         latest = sa.select(revisions.event_id, sa.func.max(revisions.revision)).group_by(revisions.event_id)
+        if only is not None:
+            latest = _among(latest, revisions.event_id, only)
+        self._only = only
         self._latest: dict[str, int] = {row[0]: row[1] for row in connection.execute(latest)}
         self._events: list[Row] = []
         self._revisions: list[Row] = []
@@ -262,9 +351,13 @@ class _Writer:
         _insert_many(self._connection, schema.event_revisions, self._revisions)
         _insert_many(self._connection, schema.event_redirects, self._redirects)
         _insert_many(self._connection, schema.former_events, self._former)
-        self._connection.execute(sa.delete(schema.event_members))
-        self._connection.execute(sa.delete(schema.event_sources))
-        document_of = _documents_of_mentions(self._connection)
+        for table in (schema.event_members, schema.event_sources):
+            if self._only is None:
+                self._connection.execute(sa.delete(table))
+            else:
+                self._delete(table, [{"event_id": event_id} for event_id in self._only])
+        documents = None if self._only is None else _documents(events)
+        document_of = _documents_of_mentions(self._connection, documents)
         _insert_many(
             self._connection,
             schema.event_members,
@@ -306,13 +399,15 @@ class _Writer:
             self._connection.execute(statement, [{"gone": row["event_id"]} for row in rows])
 
 
-def _documents_of_mentions(connection: sa.Connection) -> dict[str, str]:
+def _documents_of_mentions(connection: sa.Connection, documents: Collection[str] | None = None) -> dict[str, str]:
     table = schema.event_mentions
     query = (
         sa.select(table.c.event_mention_id, table.c.document_id)
         .join(schema.readings, schema.readings.c.reading_id == table.c.reading_id)
         .where(schema.readings.c.current)
     )
+    if documents is not None:
+        query = _among(query, schema.readings.c.document_id, documents)
     return {row.event_mention_id: row.document_id for row in connection.execute(query)}
 
 

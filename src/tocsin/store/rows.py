@@ -7,7 +7,7 @@ from typing import Any
 
 from tocsin.model import codec
 from tocsin.model.document import Document, DocumentKind, Published, Span
-from tocsin.model.event import Event
+from tocsin.model.event import Event, Story
 from tocsin.model.reading import (
     Assertion,
     Attribution,
@@ -323,3 +323,21 @@ def _standing(event: Event) -> Row:
 def _search(words: Iterable[str]) -> str:
     """Folded words between bars, each once, so that a search matches within one of them."""
     return "|" + "|".join(dict.fromkeys(fold(word) for word in words)) + "|"
+
+
+def story_row(story: Story) -> Row:
+    """The row of a story."""
+    return {"story_id": story.id, "root": story.root, "size": len(story.members), "body": codec.encode(story)}
+
+
+def member_rows(story: Story) -> Iterable[Row]:
+    """The rows of its documents."""
+    for ordinal, member in enumerate(story.members):
+        yield {
+            "story_id": story.id,
+            "document_id": member.document_id,
+            "ordinal": ordinal,
+            "copy_kind": member.copy_kind.value,
+            "similarity": member.similarity,
+            "reasons": "; ".join(member.reasons),
+        }

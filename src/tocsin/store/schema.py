@@ -7,9 +7,9 @@ as JSON (``model.codec``); the columns beside it repeat what analysts ask for.
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test compares it with the migration scripts."""
 
 APPLICATION_ID = 0x544F4353
@@ -91,6 +91,7 @@ readings = Table(
     Column("added_at", String, nullable=False),
     Column("run_id", String, nullable=False),
     Index("ix_readings_document", "document_id", "version"),
+    Index("ix_readings_current", "document_id", "reading_id", "author", sqlite_where=text("current")),
 )
 
 mentions = _reading_table(
@@ -167,7 +168,7 @@ story_members = Table(
     "story_members",
     metadata,
     Column("story_id", String, primary_key=True),
-    Column("document_id", String, primary_key=True),
+    Column("document_id", String, primary_key=True, index=True),
     Column("ordinal", Integer, nullable=False),
     Column("copy_kind", String, nullable=False),
     Column("similarity", Float, nullable=False),
@@ -245,7 +246,7 @@ event_members = Table(
     metadata,
     Column("event_mention_id", String, primary_key=True),
     Column("event_id", String, nullable=False, index=True),
-    Column("document_id", String, nullable=False),
+    Column("document_id", String, nullable=False, index=True),
     Column("signature", String, nullable=False),  # of the sentence, survives a new version of the document
 )
 
@@ -253,7 +254,7 @@ event_sources = Table(
     "event_sources",
     metadata,
     Column("event_id", String, primary_key=True),
-    Column("document_id", String, primary_key=True),
+    Column("document_id", String, primary_key=True, index=True),
     Column("publisher", Text),
     Column("published", String),
     Column("url", Text),
@@ -360,6 +361,92 @@ release_events = Table(
     Column("name", String, primary_key=True),
     Column("event_id", String, primary_key=True),
     Column("revision", Integer, nullable=False),
+)
+
+# What the last merge was made of, and by what a new document finds its neighbours (pipeline/relatives.py,
+# gathering.py).
+
+document_texts = Table(
+    "document_texts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("reading_id", String, nullable=False),  # the reading that was merged
+    Column("facts", String, nullable=False),  # digest of what its events show of the document
+    Column("text_key", String, nullable=False, index=True),  # hash of its words
+    Column("words", Integer, nullable=False),
+    Column("represents", Boolean, nullable=False),  # the first document of its words: its keys are in text_keys
+    Column("keys", LargeBinary, nullable=False),  # signed 64-bit integers
+    Index("ix_document_texts_document", "document_id", unique=True),
+)
+
+text_keys = Table(
+    "text_keys",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),  # of document_texts
+    sqlite_with_rowid=False,
+)
+
+document_pairs = Table(
+    "document_pairs",
+    metadata,
+    Column("left_id", String, primary_key=True),  # document ids in their order
+    Column("right_id", String, primary_key=True, index=True),
+    *(Column(name, Integer, nullable=False) for name in ("anchors", "runs", "orders", "bands")),  # keys shared
+    Column("descent", String),  # JSON: kind, degree, reasons; null where they only share passages
+    Column("passages", Boolean, nullable=False),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("telling_id", String, primary_key=True),
+    Column("document_id", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
+telling_members = Table(
+    "telling_members",
+    metadata,
+    Column("event_mention_id", String, primary_key=True),
+    Column("telling_id", String, nullable=False, index=True),
+    Column("twin", String, index=True),  # the event mention in the same words of the report it copies
+)
+
+telling_keys = Table(
+    "telling_keys",
+    metadata,
+    Column("key", String, primary_key=True),  # country and day, or country and town
+    Column("telling_id", String, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+telling_pairs = Table(
+    "telling_pairs",
+    metadata,
+    Column("left_id", String, primary_key=True),
+    Column("right_id", String, primary_key=True, index=True),
+    Column("points", Float, nullable=False),  # of the comparison that judged them the same
+)
+
+document_marks = Table(
+    "document_marks",
+    metadata,
+    Column("mark", String, primary_key=True),  # "first", "nearest": it claims one; a day: it tells a set on it
+    Column("document_id", String, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+NEIGHBOURS = (
+    document_texts,
+    text_keys,
+    document_pairs,
+    tellings,
+    telling_members,
+    telling_keys,
+    telling_pairs,
+    document_marks,
 )
 
 refusals = Table(

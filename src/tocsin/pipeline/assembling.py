@@ -1,0 +1,131 @@
+"""Assembling drafts of events with people's corrections, and what follows when one fails."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from tocsin.model.document import Document, Refusal
+from tocsin.model.event import Event, Story
+from tocsin.model.people import Correction
+from tocsin.model.reading import Flag, Reading
+from tocsin.pipeline.options import Report
+from tocsin.pipeline.placing import Placed, carry, place
+from tocsin.pipeline.rooms import Rooms
+from tocsin.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who made events change, and why, where it is not the reading of documents. ``stay`` are accounts that keep their
+    event's id while others are taken out of it; ``restore`` brings back events that are what they once were."""
+
+    who: str
+    why: str
+    stay: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    restore: bool = False
+
+
+class Assembles(Protocol):
+    """What makes drafts of clusters."""
+
+    def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
+        """Drafts of all clusters that can be assembled."""
+
+
+def drafts_of(
+    store: Store,
+    assembler: Assembles,
+    groups: Sequence[Sequence[str]],
+    report: Report,
+    act: Act,
+) -> list[Event]:
+    """Drafts of ``groups``, all clusters, with people's corrections, those included whose words are gone."""
+    placed = place(store, groups, act.stay, act.restore)
+    drafts = assembler.assemble(groups, placed.by_mention)
+    if placed.homeless:
+        carried = carry(store, placed.homeless, drafts, act.stay, act.restore)
+        drafts = [_carried(assembler, draft, placed, carried) for draft in drafts]
+        report.notices += _homeless(carried.homeless)
+    return drafts
+
+
+def _carried(assembler: Assembles, draft: Event, placed: Placed, carried: Placed) -> Event:
+    """A draft with corrections that found no words of their own, and a flag for each."""
+    key = min(draft.mention_ids)
+    if key not in carried.by_mention:
+        return draft
+    both = [*placed.by_mention.get(key, ()), *carried.by_mention[key]]
+    again = assembler.assemble([draft.mention_ids], {key: both})
+    flags = tuple(carried_flag(correction) for correction in carried.by_mention[key])
+    return replace(again[0], flags=(*again[0].flags, *flags)) if again else draft
+
+
+def carried_flag(correction: Correction) -> Flag:
+    """What asks a person to look at a correction whose accounts are gone."""
+    sentence = (
+        f"{correction.by} corrected {correction.field} to {correction.shown or 'unknown'} on words that are gone: "
+        f"their text has changed, or is read otherwise. See whether it still holds ({correction.id})."
+    )
+    return Flag("correction_carried", sentence)
+
+
+def _homeless(corrections: Sequence[Correction]) -> list[str]:
+    """One sentence for every event that people corrected and that nothing tells of any more."""
+    by_event: dict[tuple[str, str, str], list[str]] = {}
+    for c in corrections:
+        by_event.setdefault((c.id, c.event_id, c.by), []).append(c.field)
+    return [
+        f"The correction {act} by {by} ({', '.join(names)} of {event_id}) has no event to stand on: nothing tells of "
+        "it any more. It is kept and comes back with the event; `tocsin correct --list` shows it."
+        for (act, event_id, by), names in by_event.items()
+    ]
+
+
+class Assembler:
+    """Assembles clusters; one that fails costs its own event, not the others."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        documents: Mapping[str, Document],
+        readings: Mapping[str, Reading],
+        stories: Sequence[Story],
+        report: Report,
+    ) -> None:
+        self._rooms = rooms
+        self._documents = documents
+        self._readings = readings
+        self._stories = stories
+        self._report = report
+
+    def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
+        """Drafts of all clusters that can be assembled; halves on failure, to find the culprits quickly."""
+        if not groups:
+            return []
+        try:
+            return list(
+                self._rooms.assemble_all(
+                    groups,
+                    documents=self._documents,
+                    readings=self._readings,
+                    stories=self._stories,
+                    corrections=corrections,
+                )
+            )
+        except Exception as error:
+            if len(groups) > 1:
+                middle = len(groups) // 2
+                return self.assemble(groups[:middle], corrections) + self.assemble(groups[middle:], corrections)
+            self._refuse(groups[0], error)
+            return []
+
+    def _refuse(self, group: Sequence[str], error: Exception) -> None:
+        told = {m.id: d for d, reading in self._readings.items() for m in reading.event_mentions}
+        where = ", ".join(sorted({told.get(mention_id, "?") for mention_id in group}))
+        sentence = (
+            f"{where}: an event could not be assembled ({type(error).__name__}: {error}). The other events "
+            "are not affected; please report this with the output of --debug."
+        )
+        self._report.refused.append(Refusal(where, "P502", sentence))
+        self._report.tracebacks.append("".join(traceback.format_exception(error)))
