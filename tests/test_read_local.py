@@ -184,6 +184,19 @@ def test_an_accident_is_no_event_whatever_the_model_holds() -> None:
     assert not reading(CYLINDER).event_mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Hundreds gathered in Nampula on Sunday for the funeral of a teacher.", "funeral"),
+        ("Mourners marched through Kano on Friday to protest against the shooting of five students.", None),
+    ],
+)
+def test_a_ceremony_for_the_dead_is_no_protest(text: str, reason: str | None) -> None:
+    decided = {fate.code: fate.because for fate in fates(text)}
+    assert ("ceremony" in decided) == (reason is not None)
+    assert reason is None or reason in decided["ceremony"]
+
+
 def test_what_the_rules_refuse_firmly_bears_their_reason() -> None:
     (fate,) = [fate for fate in fates(CYLINDER) if fate.words == "exploded"]
     assert (fate.code, fate.because) == ("accident", ("cylinder",))

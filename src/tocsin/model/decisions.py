@@ -282,6 +282,12 @@ _MODEL = (
         "neural/decode.py: decode",
     ),
     (
+        "ceremony",
+        "people remember the dead of an old act; that is no protest",
+        _WRONG_WORD,
+        "context.yml: commemoration; neural/refusals.py",
+    ),
+    (
         "unlikely_event",
         "the model holds it unlikely that this is an event which happened or was tried",
         _CASE,

@@ -101,4 +101,4 @@ class LocalReader:
         chapters = self.model.chapters(document.text, ends, noted(document, worked, self._knowledge), passing)
         with self.model.on_one_core():
             found = joined([decode(self.model, scores, self.settings, self.scorer) for scores in chapters])
-        return heeded(found, worked)
+        return heeded(found, worked, self.model.types)

@@ -4,9 +4,12 @@ Of the trigger words that the rules refuse for one of these reasons, the annotat
 mark at most one in fifteen as telling an event that can be coded.
 """
 
+from collections.abc import Sequence
+
 from tocsin.read.neural.found import Decoded, EventFound, Trigger, parted, surest
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.draft import Worked
+from tocsin.read.rules.word_lists import context_words, happening_words
 
 FIRM = frozenset({"accident", "figure_of_speech", "running_total", "shows_something"})
 """Reasons against a word: 5.9, 5.3, 3.9 and 6.7 of 100 tell an event all the same."""
@@ -14,26 +17,61 @@ WHOLE = frozenset({"mishap", "other_subject"})
 """Reasons against a whole text: none of 45 words tells one."""
 
 
-def heeded(decoded: Decoded, worked: Worked) -> Decoded:
-    """What the model finds, without events all of whose words the rules refuse firmly; these count as unlikely and
-    bear the reason."""
+_PEACEFUL = "Peaceful protest"
+
+
+def heeded(decoded: Decoded, worked: Worked, types: Sequence[str]) -> Decoded:
+    """What the model finds, without events all of whose words the rules refuse firmly, and without ceremonies that it
+    takes for protests; these count as unlikely and bear the reason. ``types``: the model's sub-event types, in the
+    order of its probabilities."""
     whole = worked.off_subject
-    refused = [
-        (chunk.start, chunk.end, against)
-        for reading in worked.readings
-        for chunk, against in reading.dropped
-        if against.code in FIRM
-    ]
-
-    def of_word(trigger: Trigger) -> Against | None:
-        own = (against for start, end, against in refused if trigger.span.start < end and start < trigger.span.end)
-        return next(own, None)
-
-    def of_event(event: EventFound) -> Against | None:
-        """The reason against its surest word, when there is one against each."""
-        reasons = {trigger.span: of_word(trigger) for trigger in event.triggers}
-        return None if None in reasons.values() else reasons[surest(event.triggers).span]
-
     if whole is not None and whole.code in WHOLE:
         return parted(decoded, lambda _: whole)
-    return parted(decoded, of_event) if refused else decoded
+    refusals = _Refusals(worked)
+
+    def against(event: EventFound) -> Against | None:
+        ceremony = refusals.ceremony(event) if types[int(event.types.argmax())] == _PEACEFUL else None
+        return ceremony or refusals.firm(event)
+
+    return parted(decoded, against)
+
+
+class _Refusals:
+    """What speaks against events of one text."""
+
+    def __init__(self, worked: Worked) -> None:
+        self._worked = worked
+        self._refused = [
+            (chunk.start, chunk.end, against)
+            for reading in worked.readings
+            for chunk, against in reading.dropped
+            if against.code in FIRM
+        ]
+
+    def firm(self, event: EventFound) -> Against | None:
+        """The reason against its surest word, when there is one against each."""
+        reasons = {trigger.span: self._of_word(trigger) for trigger in event.triggers}
+        return None if None in reasons.values() else reasons[surest(event.triggers).span]
+
+    def _of_word(self, trigger: Trigger) -> Against | None:
+        start, end = trigger.span.start, trigger.span.end
+        return next((a for first, last, a in self._refused if start < last and first < end), None)
+
+    def ceremony(self, event: EventFound) -> Against | None:
+        """A reason when every sentence that tells it speaks of remembrance and none of people who gather to protest."""
+        told: list[str] = []
+        for trigger in event.triggers:
+            words = self._sentence(trigger)
+            remembered = [word for word in words if word in context_words("commemoration")]
+            if not remembered or not happening_words("gathering_words").isdisjoint(words):
+                return None
+            told += remembered
+        return Against("ceremony", tuple(dict.fromkeys(told)))
+
+    def _sentence(self, trigger: Trigger) -> list[str]:
+        """The words of the sentence that a trigger stands in, in small letters, and every two and three of them that
+        stand together."""
+        rows = zip(self._worked.sentences, self._worked.rows, strict=True)
+        row = next((row for s, row in rows if s.start <= trigger.span.start < s.end), ())
+        words = [word for chunk in row for word in chunk.lower.split()]
+        return [" ".join(words[k : k + n]) for n in (1, 2, 3) for k in range(len(words) - n + 1)]

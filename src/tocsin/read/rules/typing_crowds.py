@@ -10,6 +10,7 @@ _PEACEFUL = "Peaceful protest"
 _INTERVENTION = "Protest with intervention"
 _RIOT = "Violent demonstration"
 _MOB = "Mob violence"
+_TURNED = "a gathering that turned violent"
 
 
 def crowd(a: Account) -> Typed | None:
@@ -17,14 +18,21 @@ def crowd(a: Account) -> Typed | None:
     typed = _mob(a) or _unarmed_fight(a) or _harm_at_protest(a)
     if typed is not None:
         return typed
-    turned = {"turned", "violent"} <= a.words
+    turned = _turned_violent(a)
     if not _is_protest(a) and not a.does("riot") and not turned:
         return None
     for rule in (_arrests, _rioters, _crowd_attacks, _crowd_harmed, _crowd_fights, _intervention):
         typed = rule(a)
         if typed is not None:
             return typed
+    if a.does("protest") and turned:
+        return Typed(_RIOT, 0.75, ((_MOB, 0.2),), _TURNED)
     return Typed(_PEACEFUL, 0.8, (), "demonstration without violence") if a.does("protest") else None
+
+
+def _turned_violent(a: Account) -> bool:
+    """Whether a gathering turned violent: one riot, not a march and a riot (CODEBOOK section 1)."""
+    return any(a.words.issuperset(phrase.split()) for phrase in happening_words("turned_violent"))
 
 
 def _mob(a: Account) -> Typed | None:
@@ -83,8 +91,8 @@ def _arrests(a: Account) -> Typed | None:
 
 def _rioters(a: Account) -> Typed | None:
     gathered = a.words & happening_words("gathering_words")
-    if gathered and {"turned", "violent"} <= a.words and a.does("loot", "attack", "clash", "riot"):
-        return Typed(_RIOT, 0.75, ((_MOB, 0.2),), "a gathering that turned violent")
+    if gathered and _turned_violent(a) and a.does("loot", "attack", "clash", "riot"):
+        return Typed(_RIOT, 0.75, ((_MOB, 0.2),), _TURNED)
     protesting = a.does("protest", "disperse") or a.words & happening_words("gathering_words")
     if not protesting and a.does("riot") and a.words & happening_words("riots_elsewhere"):
         return Typed(_MOB, 0.65, ((_RIOT, 0.3),), "riot outside a demonstration")
