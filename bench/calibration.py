@@ -9,13 +9,16 @@ confidence of its surest chosen evidence: type (or an accepted one), sides, plac
 gold knows the place), date and number of dead (exact). The calibration error is the mean distance between confidence
 and share right over 15 bins of equal mass, or fewer, as equal confidences share a bin. Its baseline is to be always
 sure. ``right_of_100`` is about what an export prints that asks for no confidence; an event below a threshold is left
-out before matching. ``--picture`` draws the reliability diagram.
+out before matching. ``calibration_error_by_chance`` is the error to expect of confidences that keep their word exactly, by
+the luck of so few events in a bin alone: no lower figure can be told from none. ``--picture`` draws the reliability
+diagram.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import pi, sqrt
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -84,11 +87,12 @@ def bins_of(points: Sequence[Point]) -> dict[float, int]:
 
 
 def binned(points: Sequence[Point], bins: dict[float, int]) -> Tally:
-    """Mass, millionths of confidence, and right ones of each bin."""
+    """Mass, millionths of confidence, right ones, and millionths of the variance of these, of each bin."""
     tally: Tally = Counter()
     for confidence, outcome in points:
         k = bins[confidence]
-        tally.update({f"n{k}": 1, f"c{k}": round(1_000_000 * confidence), f"r{k}": int(outcome)})
+        spread = round(1_000_000 * confidence * (1 - confidence))
+        tally.update({f"n{k}": 1, f"c{k}": round(1_000_000 * confidence), f"r{k}": int(outcome), f"v{k}": spread})
     return tally
 
 
@@ -113,6 +117,13 @@ def calibration_error(tally: Tally) -> float | None:
     return ratio(sum(b.mass * abs(b.confidence - b.share) for b in bins), sum(b.mass for b in bins))
 
 
+def error_by_chance(tally: Tally) -> float | None:
+    """The calibration error to expect were every confidence the chance of being right: the mean distance of a bin's
+    share from its expectation, by the normal approximation, weighted by mass."""
+    bins = [(tally[f"n{k}"], tally[f"v{k}"] / 1_000_000) for k in range(BINS)]
+    return ratio(sum(sqrt(2 * variance / pi) for _, variance in bins), sum(n for n, _ in bins))
+
+
 def add_error(figures: Figures, name: str, documents: Sequence[Sequence[Point]]) -> list[Bin]:
     """The calibration error of points by document; its bins."""
     points = [point for found in documents for point in found]
@@ -120,6 +131,7 @@ def add_error(figures: Figures, name: str, documents: Sequence[Sequence[Point]])
     tallies = [binned(found, bins) for found in documents]
     certain = [binned([(1.0, outcome) for _, outcome in found], {1.0: 0}) for found in documents]
     figures.add(name, tallies, calibration_error, idle=certain, cases=len(points))
+    figures.add(f"{name}_by_chance", tallies, error_by_chance, cases=len(points))
     return bins_in(total(tallies))
 
 

@@ -1,6 +1,7 @@
 """Who acts in an account, who is acted on, and who stands with them."""
 
 from dataclasses import replace
+from math import sqrt
 
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.reading import MentionKind, Prop
@@ -27,7 +28,8 @@ def write_parties(page: Page, account: Account, kind: str) -> None:
             phrase = _as_crowd(own, kind, label)
             seed = (f"crowd {account.event}",) if _may_be_crowd(own, kind) else ()
             mention = page.mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression, *seed)
-            page.say(account, prop, MentionRef(mention.id), [mention.span], part.likely * part.true)
+            # The two probabilities hang together: their product would say far too little.
+            page.say(account, prop, MentionRef(mention.id), [mention.span], sqrt(part.likely * part.true))
 
 
 def _may_be_crowd(phrase: ActorPhrase, kind: str) -> bool:
