@@ -9,8 +9,8 @@ confidence of its surest chosen evidence: type (or an accepted one), sides, plac
 gold knows the place), date and number of dead (exact). The calibration error is the mean distance between confidence
 and share right over 15 bins of equal mass, or fewer, as equal confidences share a bin. Its baseline is to be always
 sure. ``right_of_100`` is about what an export prints that asks for no confidence; an event below a threshold is left
-out before matching. ``calibration_error_by_chance`` is the error to expect of confidences that keep their word exactly, by
-the luck of so few events in a bin alone: no lower figure can be told from none. ``--picture`` draws the reliability
+out before matching. ``calibration_error_by_chance`` is the error to expect of confidences that keep their word exactly,
+by the luck of so few events in a bin alone: no lower figure can be told from none. ``--picture`` draws the reliability
 diagram.
 """
 
