@@ -12,6 +12,7 @@ import typer
 
 import tocsin
 from tocsin.cli import (
+    boundaries,
     code,
     demo,
     digest,
@@ -77,6 +78,7 @@ app.command("demo")(demo.demo)
 app.command("train")(train.train)
 app.command("doctor")(doctor.doctor)
 app.add_typer(registries.gazetteer, name="gazetteer")
+app.add_typer(boundaries.boundaries, name="boundaries")
 app.add_typer(registries.actors, name="actors")
 
 

@@ -9,6 +9,7 @@ from tocsin.knowledge.files import data_path, overlay_path, read_yaml
 
 if TYPE_CHECKING:
     from tocsin.knowledge.actors import ActorRegistry
+    from tocsin.knowledge.boundaries import Boundaries
     from tocsin.knowledge.codebook import Codebook
     from tocsin.knowledge.countries import Countries
     from tocsin.knowledge.gazetteer import Gazetteer
@@ -49,6 +50,13 @@ class Knowledge:
         from tocsin.knowledge.gazetteer import Gazetteer
 
         return Gazetteer.open()
+
+    @cached_property
+    def boundaries(self) -> "Boundaries":
+        """Administrative units as areas, as far as the user has imported any."""
+        from tocsin.knowledge.boundaries import Boundaries
+
+        return Boundaries.open()
 
     @cached_property
     def publishers(self) -> "Publishers":

@@ -19,6 +19,7 @@ from tocsin.merge.responsibility import attributions
 from tocsin.merge.sets import told_sets, with_sets
 from tocsin.merge.settings import load
 from tocsin.merge.sides import Side, Sides, choose_sides
+from tocsin.merge.units import with_units
 from tocsin.merge.victims import Tolls, choose_tolls
 from tocsin.merge.when_where import choose_date, choose_place
 from tocsin.model.document import Document
@@ -83,7 +84,8 @@ def assemble_all(
 def _event(case: Case) -> Event:
     """All fields of one case."""
     people = Corrections.of(case.corrections)
-    day, place = people.date(choose_date(case)), people.place(choose_place(case))
+    day = people.date(choose_date(case))
+    place = with_units(people.place(choose_place(case)), day.value, case.knowledge.boundaries)
     tolls, sides = people.tolls(choose_tolls(case)), people.sides(choose_sides(case))
     modality = people.choice("modality", _modality(case), corrected.modality)
     kind = choose_type(case, _circumstances(case, sides, tolls, modality.value, country_of(place.value)))

@@ -4,14 +4,17 @@ An analyst who edits a knowledge file changes the digest, and the next run reads
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
 import tocsin
 
+OVERLAY = "overlay"
 READING = ("model", "knowledge", "read", "resolve")
 MERGING = ("model", "knowledge", "merge")
+_UNREAD = ("boundaries",)
+"""Parts of the user's folder that reading does not look at: they may change without texts being read anew."""
 _KINDS = {".py", ".yml", ".yaml", ".json", ".csv", ".tsv", ".txt"}
 
 
@@ -20,7 +23,7 @@ def digest(rooms: tuple[str, ...]) -> str:
     """First 16 hex digits of a SHA-256 over the files of ``rooms`` and the user's own knowledge folder."""
     root = Path(tocsin.__file__).parent
     folders = [(room, root / room) for room in rooms]
-    return _digest((*folders, *_overlay()) if "knowledge" in rooms else folders)
+    return _digest((*folders, *_overlay()) if "knowledge" in rooms else folders, () if "merge" in rooms else _UNREAD)
 
 
 @cache
@@ -44,13 +47,16 @@ def _overlay() -> list[tuple[str, Path]]:
     from tocsin.knowledge import overlay_path
 
     overlay = overlay_path()
-    return [] if overlay is None else [("overlay", overlay)]
+    return [] if overlay is None else [(OVERLAY, overlay)]
 
 
-def _digest(folders: Iterable[tuple[str, Path]]) -> str:
+def _digest(folders: Iterable[tuple[str, Path]], without: Collection[str] = ()) -> str:
+    """``without``: parts of the user's folder that do not count."""
     total = hashlib.sha256()
     for name, folder in folders:
         for path in sorted(folder.rglob("*")):
+            if name == OVERLAY and path.relative_to(folder).parts[0] in without:
+                continue
             if path.suffix in _KINDS and path.is_file():
                 total.update(f"{name}/{path.relative_to(folder).as_posix()}\0".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
