@@ -346,7 +346,9 @@ def test_what_nothing_reads_is_refused(mine: Path) -> None:
     put(mine, "actors/mine.yml", "[]")
     check_folder()
     put(mine, "triggers.yml", "attack: {verbs: [maul]}\n")
-    with pytest.raises(KnowledgeError, match=r"triggers\.yml would never be read: .* may hold actors, boundaries, gazetteer"):
+    with pytest.raises(
+        KnowledgeError, match=r"triggers\.yml would never be read: .* may hold actors, boundaries, gazetteer"
+    ):
         prepare(print)
     (mine / "triggers.yml").unlink()
     put(mine, "lexikon/triggers.yml", "attack: {verbs: [maul]}\n")

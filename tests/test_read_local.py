@@ -197,6 +197,10 @@ def test_a_ceremony_for_the_dead_is_no_protest(text: str, reason: str | None) ->
     assert reason is None or reason in decided["ceremony"]
 
 
+def test_a_brief_needs_less_where_the_rules_tell_it() -> None:
+    assert reading("A bomb killed four people on the outskirts of Kano, Nigeria, on Monday.").event_mentions
+
+
 def test_what_the_rules_refuse_firmly_bears_their_reason() -> None:
     (fate,) = [fate for fate in fates(CYLINDER) if fate.words == "exploded"]
     assert (fate.code, fate.because) == ("accident", ("cylinder",))

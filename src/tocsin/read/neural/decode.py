@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.read.neural.found import AttributionFound, Decoded, EventFound, Likely, Part, Trigger, renumbered
+from tocsin.read.neural.gate import SHORT
 from tocsin.read.neural.labels import ATTRIBUTIONS, MODALITIES, ROLES, SPANS, SPEECH, STATUSES
 from tocsin.read.neural.model import LocalModel, Numbers, Scores
 from tocsin.read.neural.pairing import Where, geometry, sentences_between
 from tocsin.read.neural.scorer import Scorer
 from tocsin.read.neural.spans import Found, find_spans
 from tocsin.read.neural.tags import Link
-from tocsin.read.neural.thresholds import RULES_TOLD, Thresholds
+from tocsin.read.neural.thresholds import BRIEF, RULES_TOLD, Thresholds
 
 _PARTS = tuple(label for label in (*ROLES, *SPEECH) if label != "trigger")
 
@@ -42,13 +43,16 @@ def decode(model: LocalModel, scores: Scores, settings: Thresholds, scorer: Scor
     if scorer is not None:
         for event in events:
             event.likely = scorer.likely(event, scores.facts)
-    kept = [k for k, event in enumerate(events) if event.likely >= settings.event]
+    brief = not scores.pieces.offsets or scores.pieces.offsets[-1][1] <= SHORT
+    for event in events:
+        event.needed = settings.event - (BRIEF if brief and event.rules == "told" else 0.0)
+    kept = [k for k, event in enumerate(events) if event.likely >= event.needed]
     speech = _attributions(model, parts, triggers, likely, groups, settings)
     numbers = {old: new for new, old in enumerate(kept)}
     return Decoded(
         tuple(events[k] for k in kept),
         tuple(own for a in speech if (own := renumbered(a, numbers)) is not None),
-        tuple(event for event in events if event.likely < settings.event),
+        tuple(event for event in events if event.likely < event.needed),
     )
 
 

@@ -73,7 +73,7 @@ class LocalReader:
             return turned_away(AUTHOR, rules, "no sentence of it has words of conflict reports")
         decoded = self._decoded(document, self._rules.work(document), passing) or Decoded(())
         reading = self.read(document)
-        return trace_of(document, AUTHOR, rules, decoded, reading, self.model.types, self.settings.event)
+        return trace_of(document, AUTHOR, rules, decoded, reading, self.model.types)
 
     def scores(self, document: Document) -> Scores | None:
         """What the model says of a whole text; ``None`` for one without words."""

@@ -12,11 +12,10 @@ from tocsin.read.rules.against import Against
 
 
 def trace_of(
-    document: Document, author: str, rules: ReadingTrace, decoded: Decoded, reading: Reading, types: Sequence[str],
-    least: float,
-) -> ReadingTrace:  # fmt: skip
+    document: Document, author: str, rules: ReadingTrace, decoded: Decoded, reading: Reading, types: Sequence[str]
+) -> ReadingTrace:
     """The trace of a text: what the rules saw, and the fates of the model's triggers beside those of words that only
-    the rules take for triggers. ``types``: the model's, in its order; ``least``: how likely an event must be."""
+    the rules take for triggers. ``types``: the model's, in its order."""
     mentions: dict[int, list[str]] = {}
     for mention in reading.event_mentions:
         mentions.setdefault(mention.trigger.start, []).append(mention.id)
@@ -25,7 +24,7 @@ def trace_of(
         fate.start: fate
         for events, kept in ((decoded.events, True), (decoded.unlikely, False))
         for event in events
-        for fate in _of_event(document, event, kept, mentions, known, types, least)
+        for fate in _of_event(document, event, kept, mentions, known, types)
     }
     shown = {name for fate in fates.values() for name in fate.event_mentions}
     tolls = {start: left for start, names in mentions.items() if (left := tuple(n for n in names if n not in shown))}
@@ -69,13 +68,13 @@ def _only_rules(fate: TriggerFate, code: str) -> TriggerFate:
 
 def _of_event(
     document: Document, event: EventFound, kept: bool, mentions: Mapping[int, Sequence[str]],
-    known: Mapping[int, TriggerFate], types: Sequence[str], least: float,
+    known: Mapping[int, TriggerFate], types: Sequence[str],
 ) -> Iterator[TriggerFate]:  # fmt: skip
     """The fates of an event's triggers. That of the account's main one tells the account."""
     best = surest(event.triggers)
     ranked = sorted(zip(types, event.types.tolist(), strict=True), key=lambda pair: -pair[1])
     mains = [t for t in event.triggers if t.span.start in mentions] if kept else [best]
-    against = None if kept else _against(event, least)
+    against = None if kept else _against(event)
     for trigger in event.triggers:
         start = trigger.span.start
         main = _main(trigger, mains, best)
@@ -90,10 +89,10 @@ def _of_event(
         yield replace(fate, parts=tuple(_parts(document, event))) if main is trigger else fate
 
 
-def _against(event: EventFound, least: float) -> Against:
+def _against(event: EventFound) -> Against:
     """Why an event is not told: the rules' reason where they refuse it firmly, else that it falls short."""
     if event.against is None:
-        return Against("unlikely_event", (), f"probability {event.likely:.2f}, needed {least:.2f}")
+        return Against("unlikely_event", (), f"probability {event.likely:.2f}, needed {event.needed:.2f}")
     held = f"the rules' reason stands, though the model holds it for an event with probability {event.likely:.2f}"
     return replace(event.against, detail="; ".join(filter(None, (event.against.detail, held))))
 

@@ -48,7 +48,8 @@ class Part:
 class EventFound:
     """One event of a text. ``triggers`` in the order of the text; ``types``: probabilities in the model's order;
     ``rules``: whether the rules code any of its triggers ("told"), saw and refused it ("refused"), or saw nothing there
-    (""); ``parts`` by label, likeliest first; ``against``: why the rules firmly refuse all of its words."""
+    (""); ``needed``: how likely it must be; ``parts`` by label, likeliest first; ``against``: why the rules firmly
+    refuse all of its words."""
 
     triggers: list[Trigger]
     likely: float
@@ -57,6 +58,7 @@ class EventFound:
     background: float
     codable: float
     rules: str = ""
+    needed: float = 0.0
     parts: dict[str, list[Part]] = field(default_factory=dict)
     against: Against | None = None
 

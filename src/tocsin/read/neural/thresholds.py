@@ -12,6 +12,9 @@ from typing import Any
 RULES_TOLD = 0.64
 """How likely the main word of a happening that the rules code tells an event that can be coded: the share of such words
 that the annotated corpus and articles (2,259 texts) mark so."""
+BRIEF = 0.15
+"""Taken from how likely an event must be that the rules code in a brief (``gate.SHORT``): the model has little to judge
+a single sentence by. On SATP dev and event_gold it costs nothing."""
 RULES_TYPE = 2.0
 """Added to the log odds of the type that the rules, too, give to an account."""
 RULES_HISTORY = 1.5
