@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tocsin.model.expressions import PlaceExpression, TimeExpression
+from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeExpression
 from tocsin.model.values import Count
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
 from tocsin.read.rules.lexicon import Lexicon, ThingEntry, TriggerEntry, WeaponEntry
@@ -38,8 +38,11 @@ class Board:
         self, start: int, end: int, kind: ChunkKind, *,
         people: People | None = None, place: PlaceExpression | None = None, time: TimeExpression | None = None,
     ) -> None:  # fmt: skip
-        """Give the tokens inside the character offsets [start, end) to one chunk when all are still free."""
+        """Give the tokens inside the character offsets [start, end) to one chunk when all are still free. One end of a
+        road ("the Gao-Ansongo road") stands in one token with the other: the first to come has it."""
         inside = [k for k, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
+        if not inside and place is not None and place.relation is PlaceRelation.BETWEEN:
+            inside = [k for k, token in enumerate(self.tokens) if token.start <= start and end <= token.end]
         if inside and self.free(inside[0], inside[-1] + 1):
             self.put(self.chunk(inside[0], inside[-1] + 1, kind, people=people, place=place, time=time))
 

@@ -51,10 +51,18 @@ def unknown_names(
 
 
 def _road_end(tokens: list[Token], hit: Hit, taken: set[int], vocabulary: Words) -> bool:
-    """ "the Gao-Karo road": an unknown end of a road whose other end is known."""
+    """ "the Gao-Karo road", "the road from Gao to Karo": an unknown end of a road whose other end is known."""
     after = tokens[hit.last] if hit.last < len(tokens) and tokens[hit.last].tied else None
     on_road = after is not None and after.low in vocabulary.roads
-    return on_road and hit.first - 1 in taken and tokens[hit.first].gap in ("-", "–", "‑")
+    if on_road and hit.first - 1 in taken and tokens[hit.first].gap in ("-", "–", "‑"):
+        return True
+    other = hit.first - 2
+    if other not in taken or tokens[hit.first - 1].low not in ("to", "à"):
+        return False
+    while other - 1 in taken:
+        other -= 1
+    before = [token.low for token in tokens[max(0, other - 2) : other]]
+    return len(before) == 2 and before[0] in vocabulary.roads and before[1] in ("from", "between", "de", "entre")
 
 
 def _flat_unit(tokens: list[Token], k: int, vocabulary: Words) -> bool:
