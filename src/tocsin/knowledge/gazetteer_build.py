@@ -14,11 +14,13 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from tocsin.knowledge import gazetteer_sources as sources
 from tocsin.knowledge.gazetteer_admin import Unit, assign, unit_keys, votes_of_country
+from tocsin.knowledge.gazetteer_keys import initial
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
@@ -29,7 +31,8 @@ CREATE TABLE place(id INTEGER PRIMARY KEY, place_id TEXT, name TEXT NOT NULL, co
   cell INTEGER);
 CREATE TABLE name(key TEXT NOT NULL, place INTEGER NOT NULL, alternate INTEGER NOT NULL,
   PRIMARY KEY(key, place)) WITHOUT ROWID;
-CREATE TABLE country_keys(country TEXT PRIMARY KEY, keys BLOB NOT NULL);
+CREATE TABLE country_keys(country TEXT NOT NULL, initial TEXT NOT NULL, keys BLOB NOT NULL,
+  PRIMARY KEY(country, initial)) WITHOUT ROWID;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _INDEXES = """
@@ -348,8 +351,9 @@ def _insert(connection: sqlite3.Connection, rows: Iterable[_Row], next_id: int) 
     names.sort()
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", names)
     for country, mapping in keys.items():
-        blob = zlib.compress(json.dumps(sorted(mapping)).encode(), 6)
-        connection.execute("INSERT OR REPLACE INTO country_keys VALUES (?,?)", (country, blob))
+        for begins, group in groupby(sorted((initial(key), key) for key in mapping), key=lambda pair: pair[0]):
+            blob = zlib.compress(json.dumps([key for _, key in group]).encode(), 6)
+            connection.execute("INSERT INTO country_keys VALUES (?,?,?)", (country, begins, blob))
     return next_id
 
 

@@ -27,7 +27,9 @@ from tocsin.model.text import name_key
 
 DATA = Path(__file__).parent / "data" / "gazetteer"
 FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml", "units.yml")
-CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_own.py", "gazetteer_sources.py")
+CODE = (
+    "gazetteer_admin.py", "gazetteer_build.py", "gazetteer_keys.py", "gazetteer_own.py", "gazetteer_sources.py",
+)  # fmt: skip
 
 # ISO's top level that is no level of administration: its children are the first-order units.
 _NOT_ADMINISTRATIVE = frozenset(
