@@ -16,7 +16,8 @@ near spellings, which are marked so (``exact`` is the share without these). ``fi
 answer is right, which namesakes in one country make hard: news would say more. ``name_of_another`` is the share where
 what was written is exactly the name of other places of the country, which are then the answer. Speed, in look-ups a
 second of processor time: of names for the first time (``lookups_per_s``; all settlements, each name once), again from
-memory, and near spellings.
+memory, and near spellings. ``taken_for_another``: of names that only other countries have, looked up in this one,
+the share that coding would take for a near spelling of a place here: the price of near spellings.
 """
 
 import argparse
@@ -184,6 +185,27 @@ def held_out(gazetteer: Gazetteer, rows: Sequence[PlaceRow], seed: int, detail: 
     return tally
 
 
+FLOORS = (0.88, 0.92)  # likeness that coding asks for, of long names and of names under eight letters
+
+
+def accepted(entries: Sequence[tuple[GazetteerEntry, float]], name: str) -> bool:
+    """Whether coding would take a near spelling, in a document about the country."""
+    return bool(entries) and entries[0][1] >= FLOORS[len(name) < 8]
+
+
+def strangers(gazetteer: Gazetteer, rows: Sequence[PlaceRow], seed: int) -> dict[str, float]:
+    """How often a name of another country, which this country does not have, is taken for a near spelling."""
+    chance = random.Random(seed)
+    countries = sorted({row.country for row in rows if row.country})
+    cases = wrong = 0
+    for row in rows:
+        country = chance.choice([other for other in countries if other != row.country])
+        if not gazetteer.lookup(row.name, country):
+            cases += 1
+            wrong += accepted(gazetteer.fuzzy(row.name, country), row.name)
+    return {"cases": cases, "taken_for_another": round(wrong / max(1, cases), 4)}
+
+
 def per_second(names: Sequence[str], look: Callable[[str], object]) -> int:
     """Look-ups a second of processor time."""
     began = time.process_time()
@@ -251,13 +273,16 @@ def main() -> None:
         tallies = recall(full, rows, options.seed, options.detail)
         bare, _ = imported(Path(two), main_names(files, Path(two)))
         tallies["held_out"] = held_out(bare, rows, options.seed, options.detail)
+        strange = strangers(full, rows[:2000], options.seed)
         fast = speed(full, everything)
     for way, tally in tallies.items():
         print(f"{way:10} {tally.shares()}")
+    print(f"names of other countries {strange}")
     cases = sum(tallies[way].cases for way in NEWS)
     metrics = {
         "news_spelling_found": round(sum(tallies[way].found for way in NEWS) / cases, 4),
         **{way: tally.shares() for way, tally in tallies.items()},
+        "names_of_other_countries": strange,
         **fast,
         "rows_imported_per_s": round(sum(1 for path in files for _ in path.open(encoding="utf-8")) / seconds),
     }

@@ -116,12 +116,12 @@ def test_supplement_entries_are_well_formed() -> None:
     rows = gazetteer_sources.own_file("supplement.yml")
     names = [(row[0], row[1]) for row in rows]
     assert len(names) == len(set(names))
-    for name, country, unit, latitude, longitude, kind, others, verified in rows:
+    for name, country, unit, latitude, longitude, kind, others, verified, *_ in rows:
         assert len(country) == 3, name
         assert unit is None or "-" in unit, name
         assert (latitude is None) == (longitude is None), name
         assert latitude is not None or not verified, name
-        assert kind in {"city", "village", "feature", "admin2"}, name
+        assert kind in {"city", "village", "site", "feature", "admin2"}, name
         assert isinstance(others, list), name
 
 

@@ -32,6 +32,7 @@ __all__ = ["Gazetteer", "GazetteerEntry", "default_path", "distance_km"]
 CACHE_SIZE = 60_000
 FUZZY_CUTOFF = 85.0  # of 100, likeness of letters: one of seven may differ; "Gao"/"Goa" 67
 SOUND_CUTOFF = 88.0  # the same, likeness of sounds
+SOUND_LETTERS = 58.0  # likeness of letters below which names that sound alike are not the same: "Sudzha"/"Zuya" 40
 SOUND_LIKENESS = 0.95  # of a name that only sounds like the one asked for ("Wagadugu"/"Ouagadougou")
 ALTERNATE_MALUS = 1.5  # in the ordering: a main name before a like-sized place that is only also called so
 
@@ -230,7 +231,8 @@ class Gazetteer:
         """Keys of a country that sound like ``key``, that have its consonants, or most of its letters."""
         begins, sound = initial(key), sound_key(key)
         sounds = self._sounds_of(country, begins)
-        likeness = dict.fromkeys(sounds.get(sound, ()), SOUND_LIKENESS)
+        alike = [other for other in sounds.get(sound, ()) if fuzz.ratio(key, other) >= SOUND_LETTERS]
+        likeness = dict.fromkeys(alike, SOUND_LIKENESS)
         if len(key) > 4:
             keys = self._keys_of(country, begins)
             for other, score, _ in process.extract(
@@ -240,7 +242,7 @@ class Gazetteer:
             near = process.extract(sound, sounds.keys(), scorer=fuzz.ratio, score_cutoff=SOUND_CUTOFF, limit=limit)
             for other_sound, score, _ in near:
                 for other in sounds[other_sound]:
-                    likeness.setdefault(other, min(score / 100, SOUND_LIKENESS - 0.01))
+                    likeness.setdefault(other, (score + fuzz.ratio(key, other)) / 200)
         return sorted(likeness.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def nearest(

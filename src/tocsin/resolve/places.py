@@ -34,7 +34,14 @@ SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be me
 RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
 TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
+NEAR_MISS = {"spelling": 0.9, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
+NEAR_SPELLING = "no place is spelled so"
 _CAPITAL_NOTE = "a national capital"
+_FOUND_AS = {
+    "alternate": "another spelling of its name",
+    "former": "a former name of it",
+    "variant": "name with or without article",
+}
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
 # What runs or lies far beyond any town or country it shares a name with: "the Dnipro river", "the Niger river".
 _BEYOND_TOWNS = frozenset({"river", "gulf", "strait", "desert"})
@@ -81,7 +88,7 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     value, notes = value_of(best.entry, expression, words, context, gazetteer)
     because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
     alike = sum(p for c, p in zip(ranked, shares, strict=True) if _one_area(c.entry, best.entry))
-    confidence = alike * (0.75 if best.entry.matched == "fuzzy" else 1.0)
+    confidence = alike * NEAR_MISS.get(best.entry.matched, 1.0)
     alternatives = tuple(
         Alternative(value_of(c.entry, expression, words, context, gazetteer)[0], round(p, 3))
         for c, p in zip(ranked[1:4], shares[1:4], strict=False)
@@ -201,7 +208,7 @@ def _ranked(
     allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
     if len(allowed) > 1:
         reasons = (*reasons, f"{len(allowed)} places of this name considered")
-    return allowed, () if allowed and allowed[0].entry.matched == "fuzzy" else reasons
+    return allowed, () if allowed and allowed[0].entry.matched in NEAR_MISS else reasons
 
 
 def _seats_first(candidates: list[_Candidate], expression: PlaceExpression) -> list[_Candidate]:
@@ -234,7 +241,7 @@ def _judge(
     worth, because = FAME * min(entry.importance, 8.0), []
     if entry.matched != "name":
         worth -= ALTERNATE_MALUS
-        because.append("another spelling of its name" if entry.matched == "alternate" else "name without article")
+        because += [_FOUND_AS[entry.matched]] if entry.matched in _FOUND_AS else []
     share = context.share(entry, expression.name)
     worth += COUNTRY * share
     if share >= 0.3:
@@ -298,7 +305,7 @@ def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
     if unit in _FIRST_ORDER:
         return 1.0 if entry.kind == "admin1" else (0.3 if entry.kind in ("region", "admin2") else -1.0)
     if unit in _LOWER_ORDER:
-        return 0.6 if entry.kind == "admin2" else (0.2 if entry.kind in ("city", "admin1") else -0.4)
+        return 0.6 if entry.kind in ("admin2", "admin3") else (0.2 if entry.kind in ("city", "admin1") else -0.4)
     if unit in SETTLEMENT:
         return 1.0 if entry.kind in ("city", "village") else -0.6
     if expression.part is not None and expression.part != "centre":
@@ -352,7 +359,8 @@ def _near_misses(
             candidate = _judge(entry, expression, context, containers, gazetteer)
             if containers and not candidate.held:
                 continue
-            reason = f"no place is spelled so; '{entry.name}' in {country} is the nearest spelling ({likeness:.0%})"
+            how = "sounds alike" if entry.matched == "spelling" else f"is the nearest spelling ({likeness:.0%})"
+            reason = f"{NEAR_SPELLING}; '{entry.name}' in {country} {how}"
             worth = candidate.worth + 20 * (likeness - 1)
             found.append(replace(candidate, worth=worth, because=(reason, *candidate.because)))
     return found
