@@ -126,8 +126,15 @@ class Gazetteer:
 
         Empty when no spelling folds alike: there is no fallback to a similar name (see ``fuzzy``).
         """
-        found = self._find(place_key(name))
+        found = self._short(name) if name.endswith(".") else ()
+        found = found or self._find(place_key(name))
         return found if country is None else tuple(entry for entry in found if entry.lies_in(country))
+
+    def _short(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """The unit of a short form with its full stop ("N.H.")."""
+        code = gazetteer_sources.abbreviations().get(place_key(name))
+        entry = self.get(f"iso3166-2:{code}") if code else None
+        return () if entry is None else (replace(entry, matched="alternate"),)
 
     def exact(self, key: str) -> tuple[GazetteerEntry, ...]:
         """As ``lookup``, for a name that is already a ``place_key``, and without variants of articles."""

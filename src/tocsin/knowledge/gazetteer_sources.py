@@ -122,6 +122,22 @@ def lower_units() -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 yield alpha3, code, tuple(dict.fromkeys(name.strip() for name in names.split("|")))
 
 
+@cache
+def abbreviations() -> dict[str, str]:
+    """ISO 3166-2 codes of units by the keys of their short forms ("n h"), which count only with their full stop.
+
+    Raises:
+        KnowledgeError: a form has no full stop at its end or stands for two units; names it.
+    """
+    found: dict[str, str] = {}
+    for code, forms in own_file("abbreviations.yml").items():
+        for form in forms:
+            key = name_key(form)
+            if not form.endswith(".") or found.setdefault(key, code) != code:
+                raise KnowledgeError(f"abbreviations.yml, {code}: {form!r} needs a full stop at its end, and one unit.")
+    return found
+
+
 def regions() -> dict[str, Any]:
     """Vernacular regions by id; an own entry replaces the packaged one of that id.
 

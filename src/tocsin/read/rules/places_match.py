@@ -25,6 +25,7 @@ class Hit:
     entries: tuple[GazetteerEntry, ...]
     flat: bool = False
     road: bool = False  # the unknown end of a road
+    short: bool = False  # a short form with its full stop ("N.H.")
     left: Left = field(default_factory=Left)
 
     @property
