@@ -32,6 +32,7 @@ __all__ = ["Gazetteer", "GazetteerEntry", "default_path", "distance_km"]
 CACHE_SIZE = 60_000
 FUZZY_CUTOFF = 85.0  # of 100, likeness of letters: one of seven may differ; "Gao"/"Goa" 67
 SOUND_CUTOFF = 88.0  # the same, likeness of sounds
+OTHER_NAME = 0.05  # taken off a near spelling of one of a place's lesser names, which are many and odd
 SOUND_LETTERS = 58.0  # likeness of letters below which names that sound alike are not the same: "Sudzha"/"Zuya" 40
 SOUND_LIKENESS = 0.95  # of a name that only sounds like the one asked for ("Wagadugu"/"Ouagadougou")
 ALTERNATE_MALUS = 1.5  # in the ordering: a main name before a like-sized place that is only also called so
@@ -126,12 +127,12 @@ class Gazetteer:
 
         Empty when no spelling folds alike: there is no fallback to a similar name (see ``fuzzy``).
         """
-        found = self._short(name) if name.endswith(".") else ()
+        found = self.short(name) if name.endswith(".") else ()
         found = found or self._find(place_key(name))
         return found if country is None else tuple(entry for entry in found if entry.lies_in(country))
 
-    def _short(self, name: str) -> tuple[GazetteerEntry, ...]:
-        """The unit of a short form with its full stop ("N.H.")."""
+    def short(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """The unit of a short form with its full stop ("N.H."); nothing for any other name."""
         code = gazetteer_sources.abbreviations().get(place_key(name))
         entry = self.get(f"iso3166-2:{code}") if code else None
         return () if entry is None else (replace(entry, matched="alternate"),)
@@ -231,7 +232,8 @@ class Gazetteer:
             matched = "spelling" if share == SOUND_LIKENESS else "fuzzy"
             for entry in self._find(other):
                 if entry.lies_in(country) and entry.place_id not in found:
-                    found[entry.place_id] = (replace(entry, matched=matched), share)
+                    worth = share if entry.matched == "name" else share - OTHER_NAME
+                    found[entry.place_id] = (replace(entry, matched=matched), worth)
         return tuple(sorted(found.values(), key=lambda hit: (-hit[1], -hit[0].importance, hit[0].place_id)))
 
     def _near(self, key: str, country: str, limit: int) -> list[tuple[str, float]]:

@@ -27,6 +27,7 @@ LARGE = 5.5  # log10 of inhabitants (300 000)
 FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
 CLEAR = 0.3  # share of a country that excuses a wrong container
 RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
+AMONG = 0.3  # share of a document's places in a unit from which a town there may bear a country's name
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
@@ -34,7 +35,7 @@ SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be me
 RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
 TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
-NEAR_MISS = {"spelling": 0.9, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
+NEAR_MISS = {"spelling": 0.85, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
 NEAR_SPELLING = "no place is spelled so"
 _CAPITAL_NOTE = "a national capital"
 _FOUND_AS = {
@@ -71,8 +72,10 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
         if expression.relation is PlaceRelation.NEAR:
             return _beside(expression, words, context, knowledge)
         country = _country(expression, words, knowledge, gazetteer)
-        if country is not None and not _rather_unit(expression, context, gazetteer):
+        rather = _rather_unit(expression, context, gazetteer) or _rather_town(expression, context, gazetteer)
+        if country is not None and not rather:
             return country
+        expression = replace(expression, is_country=not rather)
     if expression.relation == PlaceRelation.DISTANCE and expression.others:
         named = replace(expression, name=expression.others[0], relation=PlaceRelation.IN, others=(expression.name,))
         return resolve_place(named, words, context=context, knowledge=knowledge)
@@ -176,6 +179,26 @@ def _rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: 
     return False
 
 
+def _rather_town(expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer) -> bool:
+    """A country's name that is a town's here ("Lebanon" in a report on Pennsylvania that speaks of no country but the
+    United States): a town of that name lies among the other places of the document.
+    """
+    main = context.main(expression.name)
+    readings = gazetteer.lookup(expression.name)
+    abroad = {e.country for e in readings if e.kind == "country"}
+    if main is None or main in abroad or any(context.shares(expression.name).get(c or "", 0.0) > 0 for c in abroad):
+        return False
+    for entry in readings:
+        if entry.kind not in ("city", "village") or entry.country != main or entry.matched != "name":
+            continue
+        away = _nearest_point(entry, expression.name, context)
+        if away is not None and away <= NEAR_KM:
+            return True
+        if entry.admin1_code and context.unit_share(entry.admin1_code, expression.name) >= AMONG:
+            return True
+    return False
+
+
 def _same_place(name: str, entry: GazetteerEntry, gazetteer: Gazetteer) -> bool:
     return any(e.kind == "country" and e.country == entry.country for e in gazetteer.lookup(name))
 
@@ -191,10 +214,13 @@ def _ranked(
         entries = gazetteer.lookup(f"{expression.name} {expression.unit_word}")
     if not entries:
         entries = gazetteer.lookup(expression.name)
+    if not expression.is_country and any(e.kind != "country" for e in entries):
+        entries = tuple(e for e in entries if e.kind != "country")
     containers = [(name, gazetteer.lookup(name)) for name in expression.containers]
     scored = [_judge(entry, expression, context, containers, gazetteer) for entry in entries]
     alone = len({c.entry.admin1_code or c.entry.country for c in scored}) == 1
     allowed = [c for c in scored if _admissible(c, expression.name, context, containers, alone)]
+    allowed = allowed or _next_door(scored, expression, context, gazetteer)
     reasons: tuple[str, ...] = ()
     if not allowed and scored:
         abroad = ", ".join(sorted({c.entry.country for c in scored if c.entry.country})[:4])
@@ -341,6 +367,22 @@ def _admissible(
     return (spoken > 0 and entry.importance >= KNOWN) or entry.importance >= TOWN or alone
 
 
+def _next_door(
+    scored: list[_Candidate], expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer
+) -> list[_Candidate]:
+    """A large town of a country that borders on the document's: "Gaza" in a report on Israel. No namesake: no place of
+    the name lies in a country of which the document speaks."""
+    main = context.main(expression.name)
+    if main is None or expression.containers:
+        return []
+    neighbours = gazetteer.neighbours(main)
+    return [
+        replace(c, because=(*c.because, f"a large town of {c.entry.country}, which borders on {main}"))
+        for c in scored
+        if c.entry.importance >= LARGE and c.entry.matched == "name" and c.entry.country in neighbours
+    ]
+
+
 def _near_misses(
     expression: PlaceExpression,
     context: PlaceContext,
@@ -354,7 +396,7 @@ def _near_misses(
     found = []
     for country in dict.fromkeys(countries):
         for entry, likeness in gazetteer.fuzzy(expression.name, country):
-            if likeness < FUZZY_FLOOR + (0.04 if len(expression.name) < 8 else 0.0):
+            if len(expression.name) < 5 or likeness < FUZZY_FLOOR + (0.04 if len(expression.name) < 8 else 0.0):
                 continue
             candidate = _judge(entry, expression, context, containers, gazetteer)
             if containers and not candidate.held:
@@ -428,6 +470,11 @@ def _unresolved(
     reasons: tuple[str, ...],
 ) -> Resolved:
     """No place: the name stays, with what is known around it (a stated distance, a container, the country)."""
+    people = () if reasons or expression.containers else knowledge.countries.find_adjective(expression.name)
+    if len(people) == 1:
+        because = (f"a word for {people[0].name} or its people: no point is given",)
+        value = PlaceValue(people[0].name, f"country:{people[0].alpha3}", people[0].alpha3, precision=4, words=words)
+        return value, Score(0.8, because), (), because
     because = reasons or (f"'{expression.name}' is not in the gazetteer",)
     around = _around(expression, words, context, knowledge)
     if around is not None:

@@ -43,7 +43,7 @@ def find_places(
     hits = scan_cased(tokens, flat, gazetteer.exact, vocabulary, adjective)
     if any(flat):
         hits += scan_flat(tokens, flat, gazetteer.exact, vocabulary, _spoken_of(text, countries))
-    shorts = short_units(text, tokens, (), gazetteer.lookup)
+    shorts = short_units(text, tokens, gazetteer.short)
     hits = [hit for hit in hits if not any(s.first < hit.last and hit.first < s.last for s in shorts)] + shorts
     heads = _heads(text, tokens, gazetteer)
     taken = {k for hit in (*hits, *heads) for k in range(hit.first, hit.last)}

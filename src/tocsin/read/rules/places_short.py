@@ -1,22 +1,20 @@
 """Short forms of states and provinces behind a town: "Hanover, N.H.", "Charleston, W.Va."."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
-from tocsin.knowledge.gazetteer import GazetteerEntry
+from tocsin.knowledge.gazetteer_entry import GazetteerEntry
 from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_words import Token
 
 LONGEST = 3  # words in a short form
 
 
-def short_units(
-    text: str, tokens: list[Token], taken: Collection[int], lookup: Callable[[str], tuple[GazetteerEntry, ...]]
-) -> list[Hit]:
-    """Short forms with their full stop, right behind a capitalised word and a comma. ``lookup`` knows them with the
+def short_units(text: str, tokens: list[Token], short: Callable[[str], tuple[GazetteerEntry, ...]]) -> list[Hit]:
+    """Short forms with their full stop, right behind a capitalised word and a comma. ``short`` knows them with the
     full stop alone, so that "Ill" or "Mass" stay words."""
     hits = []
     for first in range(1, len(tokens)):
-        if tokens[first].gap.strip() != "," or not tokens[first].cap or not tokens[first - 1].cap or first in taken:
+        if tokens[first].gap.strip() != "," or not tokens[first].cap or not tokens[first - 1].cap:
             continue
         for last in range(min(len(tokens), first + LONGEST), first, -1):
             end = stop_of(text, tokens[last - 1].end)
@@ -24,7 +22,7 @@ def short_units(
                 not tokens[k].cap or tokens[k].gap not in (".", ". ") for k in range(first + 1, last)
             ):
                 continue
-            entries = lookup(text[tokens[first].start : end])
+            entries = short(text[tokens[first].start : end])
             if entries:
                 hits.append(Hit(first, last, entries, short=True))
                 break
