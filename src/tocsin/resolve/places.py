@@ -31,6 +31,9 @@ AMONG = 0.3  # share of a document's places in a unit from which a town there ma
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
+# From worth to probability, set on one half of LGL (bench/places.py prints how right it is on all): ELSEWHERE is the
+# worth of "a place of the name that the gazetteer lacks", SUREST what is left to the surest reading.
+SHARPNESS, ELSEWHERE, SUREST = 1.7, 2.0, 0.95
 SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
 RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
@@ -86,7 +89,7 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     ranked, reasons = _ranked(expression, context, gazetteer)
     if not ranked:
         return _unresolved(expression, words, context, knowledge, reasons)
-    shares = _softmax([c.worth for c in ranked])
+    shares = _probabilities([c.worth for c in ranked])
     best = ranked[0]
     value, notes = value_of(best.entry, expression, words, context, gazetteer)
     because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
@@ -408,10 +411,12 @@ def _near_misses(
     return found
 
 
-def _softmax(worths: Sequence[float]) -> list[float]:
-    top = max(worths)
-    raw = [math.exp(worth - top) for worth in worths]
-    return [r / sum(raw) for r in raw]
+def _probabilities(worths: Sequence[float]) -> list[float]:
+    """How likely each reading is the right one; the rest belongs to places of the name that the gazetteer lacks."""
+    top = max(*worths, ELSEWHERE)
+    raw = [math.exp(SHARPNESS * (worth - top)) for worth in worths]
+    total = sum(raw) + math.exp(SHARPNESS * (ELSEWHERE - top))
+    return [SUREST * r / total for r in raw]
 
 
 def _distance_note(
@@ -472,10 +477,10 @@ def _unresolved(
     """No place: the name stays, with what is known around it (a stated distance, a container, the country)."""
     people = () if reasons or expression.containers else knowledge.countries.find_adjective(expression.name)
     if len(people) == 1:
-        because = (f"a word for {people[0].name} or its people: no point is given",)
+        named = (f"a word for {people[0].name} or its people: no point is given",)
         value = PlaceValue(people[0].name, f"country:{people[0].alpha3}", people[0].alpha3, precision=4, words=words)
-        return value, Score(0.8, because), (), because
-    because = reasons or (f"'{expression.name}' is not in the gazetteer",)
+        return value, Score(0.8, named), (), named
+    because: tuple[str, ...] = reasons or (f"'{expression.name}' is not in the gazetteer",)
     around = _around(expression, words, context, knowledge)
     if around is not None:
         value, note = around
