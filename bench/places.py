@@ -2,7 +2,8 @@
 
 Usage: python bench/places.py [--data DIR] [--files lgl.xml TR-News.xml] [--limit N] [--errors N]
 
-Prints tables, and as its last line one JSON object. Gold spans: acc@161 km over all gold toponyms with
+Prints tables, and as its last line one JSON object. Gold spans: the name alone is resolved, not what its phrase adds to
+it ("between X and Y", "20 km from X"); acc@161 km over all gold toponyms with
 coordinates (a name without a point counts as an error at half the earth's girth). End to end: a gold
 toponym is right when a found span overlaps it and lies within 161 km. A gold country or first-order unit is
 right when the same country or unit is given, since the system states no point for countries and centroids
@@ -19,19 +20,28 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from tocsin.knowledge import Knowledge, load
 from tocsin.knowledge.gazetteer import distance_km
-from tocsin.model.expressions import PlaceExpression
+from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.read.rules.places import find_places
 from tocsin.resolve.places import PlaceContext, resolve_place
 
 LIMIT_KM, WORST_KM = 161.0, 20039.0
 Point = tuple[float, float]
-SHOWN = ("acc_161", "oracle_share", "end_to_end_161", "precision_of_found", "mean_km", "median_km")
+SHOWN = (
+    "acc_161",
+    "oracle_share",
+    "share_of_oracle",
+    "ece",
+    "end_to_end_161",
+    "precision_of_found",
+    "mean_km",
+    "median_km",
+)
 
 
 @dataclass
@@ -125,8 +135,11 @@ def same_area(knowledge: Knowledge, toponym: Toponym, country: str | None, admin
     )
 
 
-def measure(articles: list[Article], knowledge: Knowledge, show: int) -> dict[str, list[list[float]]]:
-    """Per article: errors with gold spans, of an oracle choice, and end to end."""
+Sure = list[tuple[float, bool]]  # stated probability of a place, whether it was right
+
+
+def measure(articles: list[Article], knowledge: Knowledge, show: int, sure: Sure) -> dict[str, list[list[float]]]:
+    """Per article: errors with gold spans, of an oracle choice, and end to end. Fills ``sure``."""
     points = Points(knowledge)
     rows: dict[str, list[list[float]]] = {"gold": [], "oracle": [], "found": [], "spurious": [], "strict": []}
     shown = 0
@@ -143,12 +156,15 @@ def measure(articles: list[Article], knowledge: Knowledge, show: int) -> dict[st
         for toponym, expression in zip(article.toponyms, expressions, strict=True):
             if toponym.point is None:
                 continue
-            value, _, _, why = resolve_place(expression, toponym.words, context=context, knowledge=knowledge)
+            named = replace(expression, relation=PlaceRelation.IN, others=(), distance_km=None, bearing=None)
+            value, score, _, why = resolve_place(named, toponym.words, context=context, knowledge=knowledge)
             error = error_km(points.of(value), toponym.point)
             strict_errors.append(error)
             if same_area(knowledge, toponym, value.country, value.admin1):
                 error = min(error, LIMIT_KM)
             gold_errors.append(error)
+            if value.place_id is not None:
+                sure.append((score.value, error <= LIMIT_KM))
             oracle_errors.append(min(error, _oracle(knowledge, points, expression, toponym)))
             hit = _at(toponym, found)
             if hit is None:
@@ -208,6 +224,22 @@ def auc(rows: list[list[float]]) -> float:
     return sum(flat) / len(flat) if flat else 1.0
 
 
+def calibration(pairs: list[tuple[float, bool]]) -> dict[str, float]:
+    """Stated probability against what came true, of names that were given a place: mean gap over tenths (ECE), Brier
+    score, and the Brier score of always saying the share that is right."""
+    gap, share = 0.0, sum(right for _, right in pairs) / max(1, len(pairs))
+    for tenth in range(10):
+        among = [(p, right) for p, right in pairs if min(9, int(p * 10)) == tenth]
+        gap += abs(sum(p for p, _ in among) - sum(right for _, right in among))
+    brier = sum((p - right) ** 2 for p, right in pairs)
+    count = max(1, len(pairs))
+    return {
+        "ece": round(gap / count, 3),
+        "brier": round(brier / count, 3),
+        "brier_constant": round(share * (1 - share), 3),
+    }
+
+
 def interval(rows: list[list[float]], rounds: int = 400) -> tuple[float, float]:
     """95% bootstrap interval of the share within 161 km, over articles."""
     chance = random.Random(7)
@@ -226,6 +258,7 @@ def summary(rows: dict[str, list[list[float]]]) -> dict[str, object]:
         "acc_161_by_points_alone": round(share_within(rows["strict"]), 3),
         "acc_161_interval": interval(rows["gold"]),
         "oracle_share": round(share_within(rows["oracle"]), 3),
+        "share_of_oracle": round(share_within(rows["gold"]) / max(1e-9, share_within(rows["oracle"])), 3),
         "end_to_end_161": round(share_within(rows["found"]), 3),
         "precision_of_found": round(1 - sum(spurious) / len(spurious), 3) if spurious else None,
         "mean_km": round(sum(flat) / len(flat), 1) if flat else None,
@@ -256,10 +289,11 @@ def main() -> None:
             sys.exit(f"There is no corpus file {path}; give its folder with --data.")
         articles = read_corpus(path)[: arguments.limit]
         start = time.perf_counter()
-        rows = measure(articles, knowledge, arguments.errors)
+        sure: Sure = []
+        rows = measure(articles, knowledge, arguments.errors, sure)
         seconds += time.perf_counter() - start
         count += len(articles)
-        metrics[name] = summary(rows)
+        metrics[name] = summary(rows) | calibration(sure)
         baseline = _fame_baseline(articles, knowledge)
         baselines.setdefault("acc_161", round(baseline, 3))
         print(f"{name}: {metrics[name]}; most famous namesake: acc_161 {baseline:.3f}")

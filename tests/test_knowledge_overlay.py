@@ -283,7 +283,7 @@ def test_own_places_beside_a_file_named_by_hand(mine: Path, small: Path, monkeyp
         ("[Tafourat, MLI, ML-5, '14.2', -3.9, village, [], true]", "are not two numbers"),
         ("[Tafourat, MLI, ML-5, 14.2, -3.9, hamlet, [], true]", "'hamlet' is no kind of place"),
         ("[Tafourat, MLI, ML-5, 14.2, -3.9, village, Tafurat, true]", "'Tafurat' is no list of words"),
-        ("[Tafourat, MLI, ML-5, 14.2, -3.9, village, [], maybe]", "the last value is 'maybe'"),
+        ("[Tafourat, MLI, ML-5, 14.2, -3.9, village, [], maybe]", "the eighth value is 'maybe'"),
         ("[no, MLI, ML-5, 14.2, -3.9, village, [], true]", "False is no name"),
         ("Tafourat", "has not the eight values"),
     ],

@@ -21,6 +21,7 @@ from tocsin.cli import (
     events,
     explain,
     forget,
+    gazetteer,
     history,
     output,
     people,
@@ -77,7 +78,7 @@ app.command("eval")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 app.command("train")(train.train)
 app.command("doctor")(doctor.doctor)
-app.add_typer(registries.gazetteer, name="gazetteer")
+app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(boundaries.boundaries, name="boundaries")
 app.add_typer(registries.actors, name="actors")
 

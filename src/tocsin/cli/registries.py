@@ -1,80 +1,12 @@
-"""``tocsin gazetteer`` and ``tocsin actors``: looking into the registries."""
+"""``tocsin actors``: looking into the registry of actors."""
 
-import time
 from typing import Annotated, Any
 
 import typer
 
 from tocsin.cli.console import leave, say, table, tell
-from tocsin.cli.settings import country_code
 
-gazetteer = typer.Typer(
-    help="Places: compile the gazetteer and look things up in it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 actors = typer.Typer(help="Actors: search and check the registry.", no_args_is_help=True, rich_markup_mode=None)
-
-
-@gazetteer.command("build")
-def gazetteer_build() -> None:
-    """Compile the gazetteer anew (otherwise done on first use)."""
-    from tocsin.knowledge.gazetteer import Gazetteer
-
-    began = time.monotonic()
-    built = Gazetteer.build(progress=tell)
-    size = built.path.stat().st_size / 1e6
-    say(f"{built.path}: {size:.0f} MB in {time.monotonic() - began:.1f} s")
-
-
-@gazetteer.command("info")
-def gazetteer_info() -> None:
-    """Show which gazetteer is in use and what it holds."""
-    from tocsin.knowledge.gazetteer import Gazetteer
-
-    opened = Gazetteer.open(progress=tell)
-    say(f"file         {opened.path} ({opened.path.stat().st_size / 1e6:.0f} MB)")
-    for key, value in sorted(opened.meta.items()):
-        say(f"{key:12} {value}")
-
-
-@gazetteer.command("show")
-def gazetteer_show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a place, in any spelling.")],
-    country: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this country.")] = None,
-) -> None:
-    """Show the places of a name."""
-    from tocsin.knowledge.gazetteer import Gazetteer
-
-    code = country_code(country) if country else None
-    found = [e for e in Gazetteer.open(progress=tell).lookup(name) if code is None or e.lies_in(code)]
-    if not found:
-        tell(f"No place is called {name!r}{f' in {code}' if code else ''}.")
-        leave(1)
-    columns: list[tuple[str, dict[str, Any]]] = [
-        ("id", {"no_wrap": True}),
-        ("name", {}),
-        ("country", {}),
-        ("admin1", {}),
-        ("kind", {}),
-        ("lat, lon", {}),
-        ("people", {"justify": "right"}),
-        ("", {}),
-    ]
-    rows = [
-        [
-            entry.place_id,
-            entry.name,
-            entry.country or ", ".join(entry.countries),
-            entry.admin1 or "",
-            entry.kind,
-            "" if entry.latitude is None else f"{entry.latitude:.4f}, {entry.longitude:.4f}",
-            "" if entry.population is None else f"{entry.population:,}",
-            "" if entry.verified else "unverified",
-        ]
-        for entry in found
-    ]
-    table(None, columns, rows)
 
 
 @actors.command("search")

@@ -1,4 +1,5 @@
-"""The gazetteer: names of places to points and units, from one SQLite file that is compiled on first use.
+"""The gazetteer: names of places to points and units, from one SQLite file that is compiled on first use, and from
+what the user imported.
 
 ``Gazetteer.open()`` finds or compiles the file; ``lookup`` answers exact names (any spelling that folds
 alike), ``fuzzy`` near misses within one country, ``nearest`` points. Connections are read-only, one per
@@ -8,80 +9,38 @@ thread and process.
 import json
 import os
 import sqlite3
-import threading
 import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import platformdirs
 from rapidfuzz import fuzz, process
 
 from tocsin.knowledge import gazetteer_build, gazetteer_sources
 from tocsin.knowledge.gazetteer_build import distance_km
+from tocsin.knowledge.gazetteer_entry import MATCHED, PACKAGED_COLUMNS, GazetteerEntry, entry_of
+from tocsin.knowledge.gazetteer_imported import Imported, ReadOnly, imported_path, joined
+from tocsin.knowledge.gazetteer_keys import initial, place_key, sound_key, variants
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
 __all__ = ["Gazetteer", "GazetteerEntry", "default_path", "distance_km"]
 
 CACHE_SIZE = 60_000
-FUZZY_CUTOFF = 86.0  # of 100; "Diallasagou"/"Diallassagou" 96, "Gao"/"Goa" 67
+FUZZY_CUTOFF = 85.0  # of 100, likeness of letters: one of seven may differ; "Gao"/"Goa" 67
+SOUND_CUTOFF = 88.0  # the same, likeness of sounds
+OTHER_NAME = 0.05  # taken off a near spelling of one of a place's lesser names, which are many and odd
+SOUND_LETTERS = 58.0  # likeness of letters below which names that sound alike are not the same: "Sudzha"/"Zuya" 40
+SOUND_LIKENESS = 0.95  # of a name that only sounds like the one asked for ("Wagadugu"/"Ouagadougou")
 ALTERNATE_MALUS = 1.5  # in the ordering: a main name before a like-sized place that is only also called so
-_COLUMNS = (
-    "p.id, p.place_id, p.name, p.country, p.countries, p.admin1, p.admin1_code, p.kind, p.latitude, "
-    "p.longitude, p.population, p.radius_km, p.verified, p.estimated, p.importance, p.note"
-)
-_ARTICLES = ("al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ", "the ")
-_PREFIXES = {
-    "saint ": "st ",
-    "st ": "saint ",
-    "mount ": "mt ",
-    "mt ": "mount ",
-    "fort ": "ft ",
-    "ft ": "fort ",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class GazetteerEntry:
-    """A place under one of its names.
-
-    ``kind`` is city, village, admin1, admin2, country, region or feature. ``matched`` tells how the name
-    asked for relates to it: ``name`` (a main name), ``alternate``, ``variant`` (with or without an article,
-    "St"/"Saint") or ``fuzzy``. ``estimated`` marks points computed from member towns; ``verified`` is false
-    for entries that rest on the project's own knowledge alone. Countries have no point.
-    """
-
-    place_id: str
-    name: str
-    country: str | None  # ISO alpha-3; None for what lies in several countries or at sea
-    countries: tuple[str, ...]
-    admin1: str | None
-    kind: str
-    latitude: float | None
-    longitude: float | None
-    population: int | None
-    radius_km: float | None
-    verified: bool
-    matched: str = "name"
-    importance: float = 0.0
-    admin1_code: str | None = None
-    estimated: bool = False
-    note: str | None = None
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """ISO 3166-2 codes a vernacular region is said to consist of."""
-        if self.note is None or not self.place_id.startswith("region:"):
-            return ()
-        return tuple(json.loads(self.note)["units"])
-
-    def lies_in(self, country: str) -> bool:
-        """Whether the place is in the country (alpha-3), or reaches into it."""
-        return country == self.country or country in self.countries
+def _imports() -> Path | None:
+    path = imported_path()
+    return path if path.is_file() else None
 
 
 def default_path() -> Path:
@@ -97,39 +56,42 @@ def default_path() -> Path:
 
 
 class Gazetteer:
-    """Read-only access to a compiled gazetteer file; may be shared by threads and survives fork and
-    pickling.
+    """Read-only access to a compiled gazetteer file and to what was imported; may be shared by threads and survives
+    fork and pickling.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``.
+    def __init__(self, path: Path, imported: Path | None = None) -> None:
+        """Open ``path``, and the file of imports at ``imported``.
 
         Raises:
-            KnowledgeError: the file is missing, or is no gazetteer.
+            KnowledgeError: a file is missing, or is no gazetteer.
         """
         self.path = path
-        self._local = threading.local()
         if not path.is_file():
             raise KnowledgeError(
                 f"There is no gazetteer at {path}. Build it with 'tocsin gazetteer build', or unset TOCSIN_GAZETTEER."
             )
+        self._file = ReadOnly(path)
         try:
             self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
             raise KnowledgeError(
                 f"{path} is not a Tocsin gazetteer ({error}). Delete it, then run 'tocsin gazetteer build'."
             ) from error
+        self.imported = None if imported is None else Imported(imported)
         self._find = lru_cache(maxsize=CACHE_SIZE)(self._find_uncached)
         self._exact = lru_cache(maxsize=CACHE_SIZE)(self._exact_uncached)
-        self._keys_of = lru_cache(maxsize=24)(self._keys_uncached)
+        self._keys_of = lru_cache(maxsize=64)(self._keys_uncached)
+        self._sounds_of = lru_cache(maxsize=64)(self._sounds_uncached)
 
-    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
-        return (Gazetteer, (self.path,))
+    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path, Path | None]]:
+        return (Gazetteer, (self.path, None if self.imported is None else self.imported.path))
 
     @classmethod
     def build(cls, path: Path | None = None, progress: Callable[[str], None] = lambda _: None) -> "Gazetteer":
         """Compile the gazetteer anew (some 15 s) and open it. See ``gazetteer_build.build`` for errors."""
-        return cls(gazetteer_build.build(path or default_path(), progress))
+        built = gazetteer_build.build(path or default_path(), progress)
+        return cls(built, _imports() if path is None else None)
 
     @classmethod
     def open(cls, path: Path | None = None, progress: Callable[[str], None] = lambda _: None) -> "Gazetteer":
@@ -141,10 +103,11 @@ class Gazetteer:
         """
         where = path or default_path()
         if not where.is_file():
-            return cls.build(where, progress)
-        opened = cls(where)
-        if path is None:
-            opened._check_own()
+            gazetteer_build.build(where, progress)
+        if path is not None:
+            return cls(where)
+        opened = cls(where, _imports())
+        opened._check_own()
         return opened
 
     def _check_own(self) -> None:
@@ -156,24 +119,26 @@ class Gazetteer:
                 "'tocsin gazetteer build', or unset TOCSIN_GAZETTEER."
             )
 
-    def _rows(self, query: str, parameters: Iterable[Any] = ()) -> list[Any]:
-        local = self._local
-        if getattr(local, "owner", None) != (os.getpid(), threading.get_ident()):
-            uri = f"file:{quote(str(self.path.resolve()))}?mode=ro&immutable=1"
-            local.connection = sqlite3.connect(uri, uri=True)
-            local.owner = (os.getpid(), threading.get_ident())
-        return local.connection.execute(query, tuple(parameters)).fetchall()  # type: ignore[no-any-return]
+    def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
+        return self._file.rows(query, parameters)
 
     def lookup(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
         """Places called ``name``, most important first; only those in ``country`` (alpha-3) when given.
 
         Empty when no spelling folds alike: there is no fallback to a similar name (see ``fuzzy``).
         """
-        found = self._find(name_key(name))
+        found = self.short(name) if name.endswith(".") else ()
+        found = found or self._find(place_key(name))
         return found if country is None else tuple(entry for entry in found if entry.lies_in(country))
 
+    def short(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """The unit of a short form with its full stop ("N.H."); nothing for any other name."""
+        code = gazetteer_sources.abbreviations().get(place_key(name))
+        entry = self.get(f"iso3166-2:{code}") if code else None
+        return () if entry is None else (replace(entry, matched="alternate"),)
+
     def exact(self, key: str) -> tuple[GazetteerEntry, ...]:
-        """As ``lookup``, for a name that is already a ``name_key``, and without variants of articles."""
+        """As ``lookup``, for a name that is already a ``place_key``, and without variants of articles."""
         return self._exact(key)
 
     def _find_uncached(self, key: str) -> tuple[GazetteerEntry, ...]:
@@ -182,7 +147,7 @@ class Gazetteer:
         found = self._exact(key)
         if found:
             return found
-        for variant in _variants(key):
+        for variant in variants(key):
             found = self._exact(variant)
             if found:
                 return tuple(replace(entry, matched="variant") for entry in found)
@@ -190,21 +155,37 @@ class Gazetteer:
 
     def _exact_uncached(self, key: str) -> tuple[GazetteerEntry, ...]:
         rows = self._rows(
-            f"SELECT n.alternate, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?",
+            f"SELECT n.alternate, {PACKAGED_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?",
             (key,),
         )
-        entries = [_entry(row[1:], "alternate" if row[0] else "name") for row in rows]
+        entries = [entry_of(row[1:], MATCHED[row[0]]) for row in rows]
+        if self.imported is not None:
+            entries = joined(entries, self._imported(key), self.imported)
         entries.sort(key=lambda e: (-(e.importance - ALTERNATE_MALUS * (e.matched != "name")), e.place_id))
         return tuple(entries)
 
+    def _imported(self, key: str) -> list[GazetteerEntry]:
+        """Imported readings of a name, and packaged places of which only the name was imported."""
+        found = []
+        for entry, matched, number in self.imported.exact(key) if self.imported is not None else ():
+            if entry is not None:
+                found.append(entry)
+            elif (known := self._packaged(f"geonames:{number}")) is not None:
+                found.append(replace(known, matched=matched))
+        return found
+
     def get(self, place_id: str) -> GazetteerEntry | None:
         """The place of an id such as ``geonames:2455558`` or ``iso3166-2:ML-2``; ``None`` when unknown."""
+        imported = None if self.imported is None else self.imported.get(place_id)
+        return imported or self._packaged(place_id)
+
+    def _packaged(self, place_id: str) -> GazetteerEntry | None:
         source, _, number = place_id.partition(":")
         if source == "geonames" and number.isdigit():
-            rows = self._rows(f"SELECT {_COLUMNS} FROM place p WHERE p.id = ?", (int(number),))
+            rows = self._rows(f"SELECT {PACKAGED_COLUMNS} FROM place p WHERE p.id = ?", (int(number),))
         else:
-            rows = self._rows(f"SELECT {_COLUMNS} FROM place p WHERE p.place_id = ?", (place_id,))
-        return _entry(rows[0], "name") if rows else None
+            rows = self._rows(f"SELECT {PACKAGED_COLUMNS} FROM place p WHERE p.place_id = ?", (place_id,))
+        return entry_of(rows[0]) if rows else None
 
     def names(self, place_id: str) -> tuple[str, ...]:
         """The folded names a place is found under, main names first."""
@@ -212,32 +193,66 @@ class Gazetteer:
         if entry is None:
             return ()
         country = entry.country or (entry.countries[0] if entry.countries else None)
-        keys = self._keys_of(country) if country else (name_key(entry.name),)
+        initials = self._initials(country) if country else ()
+        keys = [key for begins in initials for key in self._keys_of(country or "", begins)] or [place_key(entry.name)]
         hits = [key for key in keys if any(e.place_id == place_id for e in self._find(key))]
-        return tuple(sorted(hits, key=lambda key: (key != name_key(entry.name), key)))
+        return tuple(sorted(hits, key=lambda key: (key != place_key(entry.name), key)))
 
-    def _keys_uncached(self, country: str) -> tuple[str, ...]:
-        rows = self._rows("SELECT keys FROM country_keys WHERE country = ?", (country,))
-        return tuple(json.loads(zlib.decompress(rows[0][0]))) if rows else ()
+    def _initials(self, country: str) -> tuple[str, ...]:
+        query = "SELECT initial FROM country_keys WHERE country = ?"
+        rows = self._rows(query, (country,)) + (self.imported.rows(query, (country,)) if self.imported else [])
+        return tuple(sorted({row[0] for row in rows}))
+
+    def _keys_uncached(self, country: str, begins: str) -> tuple[str, ...]:
+        rows = self._rows("SELECT keys FROM country_keys WHERE country = ? AND initial = ?", (country, begins))
+        keys = json.loads(zlib.decompress(rows[0][0])) if rows else []
+        more = self.imported.keys(country, begins) if self.imported is not None else ()
+        return tuple(dict.fromkeys((*keys, *more)))
+
+    def _sounds_uncached(self, country: str, begins: str) -> dict[str, tuple[str, ...]]:
+        """Keys of a country by their sound."""
+        found: dict[str, list[str]] = {}
+        for key in self._keys_of(country, begins):
+            found.setdefault(sound_key(key), []).append(key)
+        return {sound: tuple(keys) for sound, keys in found.items()}
 
     def fuzzy(self, name: str, country: str, limit: int = 5) -> tuple[tuple[GazetteerEntry, float], ...]:
         """Near misses of ``name`` within one country, with their likeness in 0..1; only when nothing is
-        exact.
+        exact. The places of the ``limit`` nearest names.
 
-        Names under five letters are never matched so. Entries carry ``matched="fuzzy"``. The first letter
-        must agree: reporters mishear vowels and double letters, rarely the start.
+        First names that sound alike (``matched="spelling"``), then near ones (``matched="fuzzy"``). Names under
+        five letters are never matched by likeness, nor those under four by sound. The first sound must agree:
+        reporters mishear vowels and double letters, rarely the start.
         """
-        key = name_key(name)
-        if len(key) < 5 or any(entry.lies_in(country) for entry in self._find(key)):
+        key = place_key(name)
+        if len(key) < 4 or any(entry.lies_in(country) for entry in self._find(key)):
             return ()
-        keys = [other for other in self._keys_of(country) if other[:1] == key[:1]]
-        hits = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=limit)
         found: dict[str, tuple[GazetteerEntry, float]] = {}
-        for other, score, _ in hits:
+        for other, share in self._near(key, country, limit):
+            matched = "spelling" if share == SOUND_LIKENESS else "fuzzy"
             for entry in self._find(other):
                 if entry.lies_in(country) and entry.place_id not in found:
-                    found[entry.place_id] = (replace(entry, matched="fuzzy"), score / 100)
-        return tuple(sorted(found.values(), key=lambda hit: (-hit[1], -hit[0].importance)))[:limit]
+                    worth = share if entry.matched == "name" else share - OTHER_NAME
+                    found[entry.place_id] = (replace(entry, matched=matched), worth)
+        return tuple(sorted(found.values(), key=lambda hit: (-hit[1], -hit[0].importance, hit[0].place_id)))
+
+    def _near(self, key: str, country: str, limit: int) -> list[tuple[str, float]]:
+        """Keys of a country that sound like ``key``, that have its consonants, or most of its letters."""
+        begins, sound = initial(key), sound_key(key)
+        sounds = self._sounds_of(country, begins)
+        alike = [other for other in sounds.get(sound, ()) if fuzz.ratio(key, other) >= SOUND_LETTERS]
+        likeness = dict.fromkeys(alike, SOUND_LIKENESS)
+        if len(key) > 4:
+            keys = self._keys_of(country, begins)
+            for other, score, _ in process.extract(
+                key, keys, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=limit
+            ):
+                likeness.setdefault(other, min(score / 100, SOUND_LIKENESS - 0.01))
+            near = process.extract(sound, sounds.keys(), scorer=fuzz.ratio, score_cutoff=SOUND_CUTOFF, limit=limit)
+            for other_sound, score, _ in near:
+                for other in sounds[other_sound]:
+                    likeness.setdefault(other, (score + fuzz.ratio(key, other)) / 200)
+        return sorted(likeness.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def nearest(
         self,
@@ -257,15 +272,20 @@ class Gazetteer:
             for dx in (-2, -1, 0, 1, 2)
         }
         rows = self._rows(
-            f"SELECT {_COLUMNS} FROM place p WHERE p.cell IN ({','.join('?' * len(cells))}) "
+            f"SELECT {PACKAGED_COLUMNS} FROM place p WHERE p.cell IN ({','.join('?' * len(cells))}) "
             "AND p.kind IN ('city', 'village')",
-            sorted(cells),
+            tuple(sorted(cells)),
         )
+        entries = {entry.place_id: entry for entry in map(entry_of, rows)}
+        if self.imported is not None:
+            entries |= {entry.place_id: entry for entry in self.imported.in_cells(sorted(cells))}
         hits = []
-        for row in rows:
-            away = distance_km(latitude, longitude, row[8], row[9])
-            if away <= reach and (country is None or row[3] == country):
-                hits.append((_entry(row, "name"), away))
+        for entry in entries.values():
+            if entry.latitude is None or entry.longitude is None or (country is not None and entry.country != country):
+                continue
+            away = distance_km(latitude, longitude, entry.latitude, entry.longitude)
+            if away <= reach:
+                hits.append((entry, away))
         return tuple(sorted(hits, key=lambda hit: (hit[1], hit[0].place_id)))[:limit]
 
     def capital(self, country: str) -> str | None:
@@ -318,38 +338,3 @@ def _capitals(gazetteer: Gazetteer) -> dict[str, str]:
 def _neighbours(gazetteer: Gazetteer, country: str) -> frozenset[str]:
     codes = _country_notes(gazetteer).get(country, {}).get("neighbours", ())
     return frozenset(codes)
-
-
-def _variants(key: str) -> Iterable[str]:
-    for article in _ARTICLES:
-        if key.startswith(article):
-            yield key[len(article) :]
-    for prefix, other in _PREFIXES.items():
-        if key.startswith(prefix):
-            yield other + key[len(prefix) :]
-    if " " not in key and len(key) > 3:
-        yield "al " + key
-        yield "el " + key
-
-
-def _entry(row: tuple[Any, ...], matched: str) -> GazetteerEntry:
-    (number, place_id, name, country, countries, admin1, code, kind, latitude, longitude, population, radius,
-     verified, estimated, importance, note) = row  # fmt: skip
-    return GazetteerEntry(
-        place_id or f"geonames:{number}",
-        name,
-        country,
-        tuple(countries.split(";")) if countries else ((country,) if country else ()),
-        admin1,
-        kind,
-        latitude,
-        longitude,
-        population,
-        radius,
-        bool(verified),
-        matched,
-        importance,
-        code,
-        bool(estimated),
-        note,
-    )

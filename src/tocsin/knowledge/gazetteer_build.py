@@ -14,11 +14,13 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from tocsin.knowledge import gazetteer_sources as sources
 from tocsin.knowledge.gazetteer_admin import Unit, assign, unit_keys, votes_of_country
+from tocsin.knowledge.gazetteer_keys import initial
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
@@ -29,7 +31,8 @@ CREATE TABLE place(id INTEGER PRIMARY KEY, place_id TEXT, name TEXT NOT NULL, co
   cell INTEGER);
 CREATE TABLE name(key TEXT NOT NULL, place INTEGER NOT NULL, alternate INTEGER NOT NULL,
   PRIMARY KEY(key, place)) WITHOUT ROWID;
-CREATE TABLE country_keys(country TEXT PRIMARY KEY, keys BLOB NOT NULL);
+CREATE TABLE country_keys(country TEXT NOT NULL, initial TEXT NOT NULL, keys BLOB NOT NULL,
+  PRIMARY KEY(country, initial)) WITHOUT ROWID;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _INDEXES = """
@@ -40,6 +43,7 @@ FIRST_OWN_ID = 2_000_000_000  # GeoNames ids stay below; rows of other sources a
 TOWN_DENSITY = 4000.0  # people a km², for the radius of a town from its population
 VILLAGE_IMPORTANCE = 2.5  # like a town of 300: villages in the supplement are there because reports name them
 REGION_IMPORTANCE, COUNTRY_BONUS, ADMIN_MALUS, ADMIN2_MALUS = 5.5, 4.0, 1.0, 1.5
+CHECKED_KM, UNCHECKED_KM = 5.0, 15.0  # radius of points of the supplement, see its first lines
 EARTH_KM = 6371.0088
 NAME = re.compile(r"gazetteer-(?P<packaged>[0-9a-f]{12})(?:-[0-9a-f]{8})?\.sqlite")
 REMAINS = re.compile(r"\.gazetteer-[0-9a-f]{12}(?:-[0-9a-f]{8})?\.sqlite\.\w+\.tmp")
@@ -304,8 +308,10 @@ def _supplement_rows(
     places: Iterable[tuple[list[Any], bool]], units: dict[str, tuple[list[Unit], list[Unit]]]
 ) -> Iterator[_Row]:
     names = {unit.code: unit.name for first, _ in units.values() for unit in first}
-    for (name, country, unit, latitude, longitude, kind, others, verified), own in places:
-        note = "checked against GeoNames" if verified else "unverified: the project's own knowledge"
+    for (name, country, unit, latitude, longitude, kind, others, verified, *source), own in places:
+        note = source[0] if source else "the project's own knowledge"
+        note = f"{note}, within 5 km of GeoNames (2014)" if verified else f"unverified: {note}"
+        own_note = f"your own file{f': {source[0]}' if source else ''}"
         yield _Row(
             f"supplement:{country.lower()}-{name_key(name).replace(' ', '-')}",
             name,
@@ -316,9 +322,9 @@ def _supplement_rows(
             VILLAGE_IMPORTANCE,
             admin1=names.get(unit),
             admin1_code=unit,
-            radius_km=3.0,
+            radius_km=None if latitude is None else (CHECKED_KM if verified else UNCHECKED_KM),
             verified=verified,
-            note=("your own file" if verified else "unverified: your own file") if own else note,
+            note=(own_note if verified else f"unverified: {own_note}") if own else note,
         ).add_names((name,), others)
 
 
@@ -348,8 +354,9 @@ def _insert(connection: sqlite3.Connection, rows: Iterable[_Row], next_id: int) 
     names.sort()
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", names)
     for country, mapping in keys.items():
-        blob = zlib.compress(json.dumps(sorted(mapping)).encode(), 6)
-        connection.execute("INSERT OR REPLACE INTO country_keys VALUES (?,?)", (country, blob))
+        for begins, group in groupby(sorted((initial(key), key) for key in mapping), key=lambda pair: pair[0]):
+            blob = zlib.compress(json.dumps([key for _, key in group]).encode(), 6)
+            connection.execute("INSERT INTO country_keys VALUES (?,?,?)", (country, begins, blob))
     return next_id
 
 

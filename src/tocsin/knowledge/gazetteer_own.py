@@ -11,7 +11,7 @@ from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
 FILES = ("regions.yml", "supplement.yml")
-PLACE_KINDS = frozenset({"city", "village", "feature", "admin2"})
+PLACE_KINDS = frozenset({"city", "village", "site", "feature", "admin2"})
 _REGION_KEYS = frozenset({"name", "names", "countries", "units", "centre", "radius_km", "kind"})
 _ORDER = "[name, country, first-level unit, latitude, longitude, kind, [other spellings], verified]"
 
@@ -41,8 +41,8 @@ def own_places() -> list[list[Any]]:
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, 1):
         where = f"{path}, place {number}"
-        if not isinstance(row, list) or len(row) != 8:
-            raise KnowledgeError(f"{where}: {row!r} has not the eight values {_ORDER}.")
+        if not isinstance(row, list) or len(row) not in (8, 9):
+            raise KnowledgeError(f"{where}: {row!r} has not the eight values {_ORDER}; a source note may follow.")
         _check_place(row, f"{where} ({row[0]})")
         key = (row[1], name_key(row[0]))
         if key in seen:
@@ -69,7 +69,7 @@ def own_regions() -> Mapping[str, Any]:
 
 
 def _check_place(row: list[Any], where: str) -> None:
-    name, country, unit, latitude, longitude, kind, others, verified = row
+    name, country, unit, latitude, longitude, kind, others, verified, *source = row
     if not isinstance(name, str) or not name_key(name):
         raise KnowledgeError(f"{where}: {name!r} is no name; put it in quotes.")
     _check_country(country, where)
@@ -81,7 +81,9 @@ def _check_place(row: list[Any], where: str) -> None:
         )
     _check_names_of(others, where)
     if not isinstance(verified, bool):
-        raise KnowledgeError(f"{where}: the last value is {verified!r}; it must be true or false (verified or not).")
+        raise KnowledgeError(f"{where}: the eighth value is {verified!r}; it must be true or false (verified or not).")
+    if source and not isinstance(source[0], str):
+        raise KnowledgeError(f"{where}: the source note {source[0]!r} is no text; put it in quotes.")
 
 
 def _check_region(entry: Any, where: str) -> None:

@@ -27,7 +27,9 @@ from tocsin.model.text import name_key
 
 DATA = Path(__file__).parent / "data" / "gazetteer"
 FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml", "units.yml")
-CODE = ("gazetteer_admin.py", "gazetteer_build.py", "gazetteer_own.py", "gazetteer_sources.py")
+CODE = (
+    "gazetteer_admin.py", "gazetteer_build.py", "gazetteer_keys.py", "gazetteer_own.py", "gazetteer_sources.py",
+)  # fmt: skip
 
 # ISO's top level that is no level of administration: its children are the first-order units.
 _NOT_ADMINISTRATIVE = frozenset(
@@ -118,6 +120,22 @@ def lower_units() -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 raise KnowledgeError(f"units.yml, {alpha3}: {code!r} is no ISO 3166-2 code of a unit there.")
             for names in text.split(","):
                 yield alpha3, code, tuple(dict.fromkeys(name.strip() for name in names.split("|")))
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """ISO 3166-2 codes of units by the keys of their short forms ("n h"), which count only with their full stop.
+
+    Raises:
+        KnowledgeError: a form has no full stop at its end or stands for two units; names it.
+    """
+    found: dict[str, str] = {}
+    for code, forms in own_file("abbreviations.yml").items():
+        for form in forms:
+            key = name_key(form)
+            if not form.endswith(".") or found.setdefault(key, code) != code:
+                raise KnowledgeError(f"abbreviations.yml, {code}: {form!r} needs a full stop at its end, and one unit.")
+    return found
 
 
 def regions() -> dict[str, Any]:

@@ -13,6 +13,11 @@ _TABLE = (
         "a place name is not in the gazetteer and stays unresolved",
         "look it up (tocsin gazetteer show NAME); add a spelling or a place to a gazetteer file",
     ),
+    (
+        "R202",
+        "no place is called exactly so, and one of a near spelling was taken",
+        "see whether it is meant; if so add the spelling to a gazetteer file, if not correct the event",
+    ),
     ("date_conflict", "reports give different days", "read the quotes of both; the better placed source was chosen"),
     (
         "place_conflict",

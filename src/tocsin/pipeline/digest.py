@@ -20,10 +20,13 @@ _KINDS = {".py", ".yml", ".yaml", ".json", ".csv", ".tsv", ".txt"}
 
 @cache
 def digest(rooms: tuple[str, ...]) -> str:
-    """First 16 hex digits of a SHA-256 over the files of ``rooms`` and the user's own knowledge folder."""
+    """First 16 hex digits of a SHA-256 over the files of ``rooms``, the user's own knowledge folder and
+    imported gazetteers."""
     root = Path(tocsin.__file__).parent
     folders = [(room, root / room) for room in rooms]
-    return _digest((*folders, *_overlay()) if "knowledge" in rooms else folders, () if "merge" in rooms else _UNREAD)
+    if "knowledge" not in rooms:
+        return _digest(folders)
+    return _digest((*folders, *_overlay()), _imported(), () if "merge" in rooms else _UNREAD)
 
 
 @cache
@@ -39,7 +42,7 @@ def parts() -> dict[str, str]:
         "rules of reading": of("model", "read", "resolve"),
         "rules of merging": of("merge"),
         "packaged knowledge": of("knowledge"),
-        "own knowledge": _digest(_overlay()),
+        "own knowledge": _digest(_overlay(), _imported()),
     }
 
 
@@ -50,9 +53,16 @@ def _overlay() -> list[tuple[str, Path]]:
     return [] if overlay is None else [(OVERLAY, overlay)]
 
 
-def _digest(folders: Iterable[tuple[str, Path]], without: Collection[str] = ()) -> str:
-    """``without``: parts of the user's folder that do not count."""
-    total = hashlib.sha256()
+def _imported() -> str:
+    from tocsin.knowledge.gazetteer_imported import imported_digest
+
+    return imported_digest()
+
+
+def _digest(folders: Iterable[tuple[str, Path]], imported: str = "", without: Collection[str] = ()) -> str:
+    """``imported``: the digest of imported gazetteers, nothing when there are none; ``without``: parts of the user's
+    folder that do not count."""
+    total = hashlib.sha256(imported.encode())
     for name, folder in folders:
         for path in sorted(folder.rglob("*")):
             if name == OVERLAY and path.relative_to(folder).parts[0] in without:

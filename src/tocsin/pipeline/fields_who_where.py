@@ -40,7 +40,7 @@ def place(text: str, event: Event, knowledge: Knowledge) -> Values:
 def value_of(entry: GazetteerEntry) -> PlaceValue:
     """An entry as a place; its kind gives the precision (CODEBOOK section 4): a town 1, a second-level unit 2, larger
     ones 3, a country 4."""
-    precision = {"city": 1, "village": 1, "admin2": 2, "country": 4}.get(entry.kind, 3)
+    precision = {"city": 1, "village": 1, "site": 1, "admin2": 2, "admin3": 2, "country": 4}.get(entry.kind, 3)
     point = precision < 4 and entry.latitude is not None and entry.longitude is not None
     return PlaceValue(
         entry.name,

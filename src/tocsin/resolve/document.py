@@ -30,7 +30,7 @@ from tocsin.resolve.actor_countries import speak_for
 from tocsin.resolve.actors import resolve_actor
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.event_date import event_date, filing_dates
-from tocsin.resolve.places import resolve_place
+from tocsin.resolve.places import NEAR_SPELLING, resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
 from tocsin.resolve.work import OPEN_DATE, FoundPlace, Work
@@ -217,6 +217,9 @@ def _event_place(
                 "add it to a gazetteer file or correct the event."
             )
             work.flags.append(Flag("R201", sentence, work.document.id, event.id, assertion.spans))
+        elif near := next((reason for reason in place.reasons if reason.startswith(NEAR_SPELLING)), None):
+            sentence = f'The place "{place.value.words}" was found by a near spelling: {near}; see whether it is meant.'
+            work.flags.append(Flag("R202", sentence, work.document.id, event.id, assertion.spans))
         return place.value
     country = work.context.main() or work.context.leading()
     if country is None:

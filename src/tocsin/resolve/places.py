@@ -27,14 +27,25 @@ LARGE = 5.5  # log10 of inhabitants (300 000)
 FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
 CLEAR = 0.3  # share of a country that excuses a wrong container
 RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
+AMONG = 0.3  # share of a document's places in a unit from which a town there may bear a country's name
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
+# From worth to probability, set on one half of LGL (bench/places.py prints how right it is on all): ELSEWHERE is the
+# worth of "a place of the name that the gazetteer lacks", SUREST what is left to the surest reading.
+SHARPNESS, ELSEWHERE, SUREST = 1.7, 2.0, 0.95
 SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
 RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
 TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
+NEAR_MISS = {"spelling": 0.85, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
+NEAR_SPELLING = "no place is spelled so"
 _CAPITAL_NOTE = "a national capital"
+_FOUND_AS = {
+    "alternate": "another spelling of its name",
+    "former": "a former name of it",
+    "variant": "name with or without article",
+}
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
 # What runs or lies far beyond any town or country it shares a name with: "the Dnipro river", "the Niger river".
 _BEYOND_TOWNS = frozenset({"river", "gulf", "strait", "desert"})
@@ -64,8 +75,10 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
         if expression.relation is PlaceRelation.NEAR:
             return _beside(expression, words, context, knowledge)
         country = _country(expression, words, knowledge, gazetteer)
-        if country is not None and not _rather_unit(expression, context, gazetteer):
+        rather = _rather_unit(expression, context, gazetteer) or _rather_town(expression, context, gazetteer)
+        if country is not None and not rather:
             return country
+        expression = replace(expression, is_country=not rather)
     if expression.relation == PlaceRelation.DISTANCE and expression.others:
         named = replace(expression, name=expression.others[0], relation=PlaceRelation.IN, others=(expression.name,))
         return resolve_place(named, words, context=context, knowledge=knowledge)
@@ -76,12 +89,12 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     ranked, reasons = _ranked(expression, context, gazetteer)
     if not ranked:
         return _unresolved(expression, words, context, knowledge, reasons)
-    shares = _softmax([c.worth for c in ranked])
+    shares = _probabilities([c.worth for c in ranked])
     best = ranked[0]
     value, notes = value_of(best.entry, expression, words, context, gazetteer)
     because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
     alike = sum(p for c, p in zip(ranked, shares, strict=True) if _one_area(c.entry, best.entry))
-    confidence = alike * (0.75 if best.entry.matched == "fuzzy" else 1.0)
+    confidence = alike * NEAR_MISS.get(best.entry.matched, 1.0)
     alternatives = tuple(
         Alternative(value_of(c.entry, expression, words, context, gazetteer)[0], round(p, 3))
         for c, p in zip(ranked[1:4], shares[1:4], strict=False)
@@ -169,6 +182,26 @@ def _rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: 
     return False
 
 
+def _rather_town(expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer) -> bool:
+    """A country's name that is a town's here ("Lebanon" in a report on Pennsylvania that speaks of no country but the
+    United States): a town of that name lies among the other places of the document.
+    """
+    main = context.main(expression.name)
+    readings = gazetteer.lookup(expression.name)
+    abroad = {e.country for e in readings if e.kind == "country"}
+    if main is None or main in abroad or any(context.shares(expression.name).get(c or "", 0.0) > 0 for c in abroad):
+        return False
+    for entry in readings:
+        if entry.kind not in ("city", "village") or entry.country != main or entry.matched != "name":
+            continue
+        away = _nearest_point(entry, expression.name, context)
+        if away is not None and away <= NEAR_KM:
+            return True
+        if entry.admin1_code and context.unit_share(entry.admin1_code, expression.name) >= AMONG:
+            return True
+    return False
+
+
 def _same_place(name: str, entry: GazetteerEntry, gazetteer: Gazetteer) -> bool:
     return any(e.kind == "country" and e.country == entry.country for e in gazetteer.lookup(name))
 
@@ -184,10 +217,13 @@ def _ranked(
         entries = gazetteer.lookup(f"{expression.name} {expression.unit_word}")
     if not entries:
         entries = gazetteer.lookup(expression.name)
+    if not expression.is_country and any(e.kind != "country" for e in entries):
+        entries = tuple(e for e in entries if e.kind != "country")
     containers = [(name, gazetteer.lookup(name)) for name in expression.containers]
     scored = [_judge(entry, expression, context, containers, gazetteer) for entry in entries]
     alone = len({c.entry.admin1_code or c.entry.country for c in scored}) == 1
     allowed = [c for c in scored if _admissible(c, expression.name, context, containers, alone)]
+    allowed = allowed or _next_door(scored, expression, context, gazetteer)
     reasons: tuple[str, ...] = ()
     if not allowed and scored:
         abroad = ", ".join(sorted({c.entry.country for c in scored if c.entry.country})[:4])
@@ -201,7 +237,7 @@ def _ranked(
     allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
     if len(allowed) > 1:
         reasons = (*reasons, f"{len(allowed)} places of this name considered")
-    return allowed, () if allowed and allowed[0].entry.matched == "fuzzy" else reasons
+    return allowed, () if allowed and allowed[0].entry.matched in NEAR_MISS else reasons
 
 
 def _seats_first(candidates: list[_Candidate], expression: PlaceExpression) -> list[_Candidate]:
@@ -234,7 +270,7 @@ def _judge(
     worth, because = FAME * min(entry.importance, 8.0), []
     if entry.matched != "name":
         worth -= ALTERNATE_MALUS
-        because.append("another spelling of its name" if entry.matched == "alternate" else "name without article")
+        because += [_FOUND_AS[entry.matched]] if entry.matched in _FOUND_AS else []
     share = context.share(entry, expression.name)
     worth += COUNTRY * share
     if share >= 0.3:
@@ -298,7 +334,7 @@ def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
     if unit in _FIRST_ORDER:
         return 1.0 if entry.kind == "admin1" else (0.3 if entry.kind in ("region", "admin2") else -1.0)
     if unit in _LOWER_ORDER:
-        return 0.6 if entry.kind == "admin2" else (0.2 if entry.kind in ("city", "admin1") else -0.4)
+        return 0.6 if entry.kind in ("admin2", "admin3") else (0.2 if entry.kind in ("city", "admin1") else -0.4)
     if unit in SETTLEMENT:
         return 1.0 if entry.kind in ("city", "village") else -0.6
     if expression.part is not None and expression.part != "centre":
@@ -334,6 +370,22 @@ def _admissible(
     return (spoken > 0 and entry.importance >= KNOWN) or entry.importance >= TOWN or alone
 
 
+def _next_door(
+    scored: list[_Candidate], expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer
+) -> list[_Candidate]:
+    """A large town of a country that borders on the document's: "Gaza" in a report on Israel. No namesake: no place of
+    the name lies in a country of which the document speaks."""
+    main = context.main(expression.name)
+    if main is None or expression.containers:
+        return []
+    neighbours = gazetteer.neighbours(main)
+    return [
+        replace(c, because=(*c.because, f"a large town of {c.entry.country}, which borders on {main}"))
+        for c in scored
+        if c.entry.importance >= LARGE and c.entry.matched == "name" and c.entry.country in neighbours
+    ]
+
+
 def _near_misses(
     expression: PlaceExpression,
     context: PlaceContext,
@@ -347,21 +399,24 @@ def _near_misses(
     found = []
     for country in dict.fromkeys(countries):
         for entry, likeness in gazetteer.fuzzy(expression.name, country):
-            if likeness < FUZZY_FLOOR + (0.04 if len(expression.name) < 8 else 0.0):
+            if len(expression.name) < 5 or likeness < FUZZY_FLOOR + (0.04 if len(expression.name) < 8 else 0.0):
                 continue
             candidate = _judge(entry, expression, context, containers, gazetteer)
             if containers and not candidate.held:
                 continue
-            reason = f"no place is spelled so; '{entry.name}' in {country} is the nearest spelling ({likeness:.0%})"
+            how = "sounds alike" if entry.matched == "spelling" else f"is the nearest spelling ({likeness:.0%})"
+            reason = f"{NEAR_SPELLING}; '{entry.name}' in {country} {how}"
             worth = candidate.worth + 20 * (likeness - 1)
             found.append(replace(candidate, worth=worth, because=(reason, *candidate.because)))
     return found
 
 
-def _softmax(worths: Sequence[float]) -> list[float]:
-    top = max(worths)
-    raw = [math.exp(worth - top) for worth in worths]
-    return [r / sum(raw) for r in raw]
+def _probabilities(worths: Sequence[float]) -> list[float]:
+    """How likely each reading is the right one; the rest belongs to places of the name that the gazetteer lacks."""
+    top = max(*worths, ELSEWHERE)
+    raw = [math.exp(SHARPNESS * (worth - top)) for worth in worths]
+    total = sum(raw) + math.exp(SHARPNESS * (ELSEWHERE - top))
+    return [SUREST * r / total for r in raw]
 
 
 def _distance_note(
@@ -420,7 +475,12 @@ def _unresolved(
     reasons: tuple[str, ...],
 ) -> Resolved:
     """No place: the name stays, with what is known around it (a stated distance, a container, the country)."""
-    because = reasons or (f"'{expression.name}' is not in the gazetteer",)
+    people = () if reasons or expression.containers else knowledge.countries.find_adjective(expression.name)
+    if len(people) == 1:
+        named = (f"a word for {people[0].name} or its people: no point is given",)
+        value = PlaceValue(people[0].name, f"country:{people[0].alpha3}", people[0].alpha3, precision=4, words=words)
+        return value, Score(0.8, named), (), named
+    because: tuple[str, ...] = reasons or (f"'{expression.name}' is not in the gazetteer",)
     around = _around(expression, words, context, knowledge)
     if around is not None:
         value, note = around

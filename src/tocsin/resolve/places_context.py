@@ -156,7 +156,7 @@ def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
     if outer.kind == "admin1":
         return outer.admin1_code == inner.admin1_code and inner.kind != "admin1"
     if outer.kind == "admin2":
-        return outer.admin1_code == inner.admin1_code and inner.kind in ("city", "village", "feature")
+        return outer.admin1_code == inner.admin1_code and inner.kind in ("city", "village", "site", "admin3", "feature")
     if outer.latitude is None or outer.longitude is None or inner.latitude is None or inner.longitude is None:
         return False
     reach = max((outer.radius_km or 10.0) * 1.3, 15.0)

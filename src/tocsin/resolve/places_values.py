@@ -21,7 +21,8 @@ def area(
         entry.place_id,
         country,
         entry.admin1,
-        entry.name if entry.kind == "admin2" else None,
+        entry.name if entry.kind == "admin2" else entry.admin2,
+        entry.name if entry.kind == "admin3" else None,
         latitude=_rounded(entry.latitude),
         longitude=_rounded(entry.longitude),
         precision=precision,
@@ -56,10 +57,11 @@ def value_of(
         return area(entry, words, country, 3), notes
     if expression.relation == PlaceRelation.DISTANCE and expression.distance_km is not None:
         return _offset(entry, expression, words, notes)
-    if entry.kind == "admin2":
+    if entry.kind in ("admin2", "admin3"):
+        order = "second" if entry.kind == "admin2" else "third"
         return area(entry, words, entry.country, 2, entry.radius_km), (
             *notes,
-            "a second-order unit: its seat stands for it",
+            f"a {order}-order unit: its seat stands for it",
         )
     if expression.relation == PlaceRelation.BETWEEN:
         note = f"between {entry.name} and {', '.join(expression.others) or 'another place'}, which is not known"

@@ -15,6 +15,7 @@ from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_phrases import datelines, distance_before, expression_of, right_unit
 from tocsin.read.rules.places_scan import scan_cased, scan_flat
 from tocsin.read.rules.places_shared import shared_units
+from tocsin.read.rules.places_short import short_units, stop_of
 from tocsin.read.rules.places_unknown import unknown_names
 from tocsin.read.rules.places_words import Token, Words, flat_words, tokens_of, words
 
@@ -42,6 +43,8 @@ def find_places(
     hits = scan_cased(tokens, flat, gazetteer.exact, vocabulary, adjective)
     if any(flat):
         hits += scan_flat(tokens, flat, gazetteer.exact, vocabulary, _spoken_of(text, countries))
+    shorts = short_units(text, tokens, gazetteer.short)
+    hits = [hit for hit in hits if not any(s.first < hit.last and hit.first < s.last for s in shorts)] + shorts
     heads = _heads(text, tokens, gazetteer)
     taken = {k for hit in (*hits, *heads) for k in range(hit.first, hit.last)}
     hits = [hit for hit in hits if not any(h.first < hit.last and hit.first < h.last for h in heads)]
@@ -71,6 +74,9 @@ def _dateline(text: str, tokens: list[Token], head: Hit) -> Found:
 def _found(text: str, tokens: list[Token], hit: Hit, vocabulary: Words, countries: Countries) -> Found:
     _, end = right_unit(tokens, hit, vocabulary)
     start = tokens[hit.first].start
+    if hit.short:
+        end = stop_of(text, tokens[hit.last - 1].end) or end
+        return start, end, PlaceExpression(text[start:end])
     name = text[start : tokens[hit.last - 1].end]
     country = hit.is_country or (not hit.entries and countries.find_name(name) is not None)
     if hit.left.unit in vocabulary.settlements:

@@ -25,6 +25,7 @@ class Hit:
     entries: tuple[GazetteerEntry, ...]
     flat: bool = False
     road: bool = False  # the unknown end of a road
+    short: bool = False  # a short form with its full stop ("N.H.")
     left: Left = field(default_factory=Left)
 
     @property
@@ -40,7 +41,7 @@ class Hit:
     @property
     def is_unit(self) -> bool:
         """Whether some entry is larger than a town."""
-        return any(e.kind not in ("city", "village") for e in self.entries)
+        return any(e.kind not in ("city", "village", "site") for e in self.entries)
 
 
 def longest_match(tokens: list[Token], start: int, lookup: Lookup, may_follow: Callable[[int], bool]) -> Hit | None:
