@@ -22,7 +22,8 @@ from html import unescape
 from pathlib import Path
 
 from tocsin.model.values import DateValue
-from tocsin.read.rules.times import find_times, tense_near
+from tocsin.read.rules.times import find_times
+from tocsin.read.rules.times_tense import tense_near
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.timex import timex_value
 

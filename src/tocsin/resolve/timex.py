@@ -4,10 +4,12 @@ from datetime import date
 
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.values import DateValue
+from tocsin.resolve.calendar_days import is_quarter
 
 _LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S",
            "decade": "DE", "century": "CE", "quarter": "Q", "weekend": "WE", "fortnight": "W"}  # fmt: skip
 _PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "dawn": "TMO"}
+_HALVES = {"first-half": "H1", "second-half": "H2"}
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
 
@@ -20,6 +22,8 @@ def timex_value(expression: TimeExpression, value: DateValue | None) -> str:
         return _duration(expression.count, expression.unit or "day")
     if expression.form is TimeForm.SET:
         return _duration(expression.count or 1, expression.unit or "day")
+    if expression.form is TimeForm.VAGUE and expression.unit is not None and expression.modifier != "before":
+        return _duration(None, expression.unit)
     if expression.form is TimeForm.VAGUE:
         return "FUTURE_REF" if expression.modifier == "future" else "PAST_REF"
     if expression.form is TimeForm.NOW and expression.unit is None:
@@ -44,6 +48,8 @@ def _point(expression: TimeExpression, value: DateValue | None) -> str:
     if value is None:
         return _unanchored(expression)
     start, grain = value.start, _grain(expression)
+    if grain == "year" and is_quarter((value.start, value.end)):
+        grain = "quarter"
     if grain == "week":
         iso = start.isocalendar()
         return f"{iso.year:04d}-W{iso.week:02d}"
@@ -54,6 +60,8 @@ def _point(expression: TimeExpression, value: DateValue | None) -> str:
         return f"{start.year:04d}-Q{(start.month - 1) // 3 + 1}"
     if grain == "season":
         return f"{start.year:04d}-{_SEASONS[expression.season or 'winter']}"
+    if grain == "year" and expression.modifier in _HALVES:
+        return f"{start.year:04d}-{_HALVES[expression.modifier]}"
     if grain in ("month", "year", "decade", "century"):
         year = f"{start.year:04d}"
         return {"month": f"{year}-{start.month:02d}", "decade": year[:3], "century": year[:2]}.get(grain, year)

@@ -87,6 +87,18 @@ def now(_scan: Scan, _i: int, _j: int) -> TimeExpression:
     return TimeExpression(TimeForm.NOW)
 
 
+def in_passing(scan: Scan, i: int, _j: int) -> TimeExpression | None:
+    """For "the current weakness": a time only for those who ask for all of them."""
+    return TimeExpression(TimeForm.NOW) if scan.words[i] == "current" else None
+
+
+def business_year(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """For "the year ended March 31": a length that ends on the day named."""
+    if unit_in(scan, i, j) != "year" or scan.word(j) not in ("ended", "ending"):
+        return None
+    return TimeExpression(TimeForm.DURATION, unit="year", count=1)
+
+
 def vague(scan: Scan, i: int, j: int) -> TimeExpression:
     """For "recently", "soon"."""
     if "L" in scan.codes[i:j]:

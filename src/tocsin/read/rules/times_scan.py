@@ -37,6 +37,7 @@ from typing import Any
 
 from tocsin.model.text import fold_map
 from tocsin.read.rules.times_lexicon import Lexicon, Token
+from tocsin.read.rules.times_spelled import join_spelled_years
 
 
 def _fold_table() -> dict[int, str]:
@@ -114,6 +115,8 @@ def scan(text: str, words: Lexicon) -> Scan:
         starts = [offsets[s] for s in starts]
         ends = [offsets[e] for e in ends]
     result = Scan("".join(codes), values, starts, ends, raw, words)
+    if "nn" in result.codes:
+        join_spelled_years(result)
     if words.weak:
         result.codes = _settle_weak(result, text)
     return result
