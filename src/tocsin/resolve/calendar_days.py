@@ -56,7 +56,7 @@ def unit_of(when: date, unit: str) -> Interval:
 
 def is_quarter(interval: Interval) -> bool:
     """Whether an interval is one of the four quarters of a year."""
-    start, end = interval
+    start, _ = interval
     return start.month % 3 == 1 and interval == months_from(start.month, start.year, 3)
 
 

@@ -98,7 +98,8 @@ def event(expression: TimeExpression, context: Context) -> Answer:
     """For "a week before the ceasefire was signed": from the date of that happening."""
     if context.anchor is None:
         return unknown("counted from a happening whose date is not known here")
-    return _from(expression, context.anchor, "the happening named in the words")
+    answer = _from(expression, context.anchor, "the happening named in the words")
+    return unknown("counted from that happening it lies after publication") if _ahead(answer, context) else answer
 
 
 def _from(expression: TimeExpression, base: DateValue, what: str) -> Answer:

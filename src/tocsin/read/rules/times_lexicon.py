@@ -16,9 +16,9 @@ _LISTS = {
     "now": "V", "vague_future": "L", "recent": "r", "article_a": "a", "vague_quantities": "q",
     "last": "l", "past": "p", "previous": "b", "next": "x", "coming": "c", "this": "h", "following": "A",
     "same": "s", "that": "j", "approx": "~", "ago": "G", "later": "R", "earlier": "E", "before": "B", "after": "F",
-    "every": "e", "the": "t", "of": "f", "in": "i", "on": "d", "at": "@", "zones": "@", "from": ">", "of from": "g", "to": "[",
-    "to in": "w", "era": "X", "shortly": "z", "whose": "m", "not_time": " ", "since": "C", "between": "^", "and": "&", "more": "+",
-    "latest": "*",
+    "every": "e", "the": "t", "of": "f", "in": "i", "on": "d", "at": "@", "zones": "@", "from": ">", "of from": "g",
+    "to": "[", "to in": "w", "era": "X", "shortly": "z", "whose": "m", "not_time": " ", "since": "C", "between": "^",
+    "and": "&", "more": "+", "latest": "*",
 }  # fmt: skip
 # lexicon class -> code, for classes that map words to values. Later classes win where a word stands in several.
 _MAPS = {

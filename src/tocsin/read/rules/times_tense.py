@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"[.!?;]\s|\n\n")
 
 
 def tense_near(text: str, start: int, end: int, language: str | None) -> str | None:
-    """ "future" when the verb nearest to ``text[start:end]``, inside its sentence, tells of what is to come; else ``None``.
+    """ "future" when the verb nearest to ``text[start:end]`` in its sentence tells of what is to come, else ``None``.
 
     A cheap hint for callers that have not analysed the verb: the nearest of the lexicon's ``future_signs`` against the
     nearest of its ``past_signs`` (and, in English, words in -ed), clause marks between counting as distance.
