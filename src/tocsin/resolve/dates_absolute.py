@@ -8,6 +8,7 @@ from tocsin.model.expressions import TimeExpression
 from tocsin.model.values import DateValue
 from tocsin.resolve import calendar_days as cal
 from tocsin.resolve.dates_shared import NO_DATE, SLACK, Answer, Context, interval_in, unknown
+from tocsin.resolve.feasts import FEASTS
 
 # Without a tense, a date this close ahead is meant rather than the one nearly a year back ("until 14 January").
 _NEAR_AHEAD = timedelta(days=75)
@@ -44,14 +45,18 @@ def _in_year(expression: TimeExpression, year: int, score: float, reason: str, a
     """Day, month, quarter or season of a known year."""
     interval = interval_in(expression, year)
     if interval is None:
+        if expression.season is not None:
+            return unknown(f"the feast {expression.season} is not known for {year}")
         return unknown(f"{expression.day}/{expression.month}/{year} is not in the calendar")
     reasons: tuple[str, ...] = (reason,)
+    if expression.season in FEASTS:
+        reasons = (reason, f"the feast {expression.season} in {year}")
     dated = expression.day is not None and expression.weekday is not None
     if dated and interval[0].weekday() != expression.weekday:
         reasons = (reason, "the weekday does not fit the date; the date is kept")
         score *= 0.6
     precision = 3 if expression.month is not None else 4
-    if expression.day is not None or expression.unit == "week":
+    if expression.day is not None or expression.unit == "week" or expression.season in FEASTS:
         precision = cal.precision(interval)
     return Answer(interval, score, reasons, anchor, precision)
 

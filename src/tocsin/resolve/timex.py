@@ -1,10 +1,11 @@
 """TIMEX3 values (the notation of TimeML), for comparison with annotated corpora and for export to other tools."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.values import DateValue
 from tocsin.resolve.calendar_days import is_quarter
+from tocsin.resolve.feasts import FEASTS
 
 _LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S",
            "decade": "DE", "century": "CE", "quarter": "Q", "weekend": "WE", "fortnight": "W"}  # fmt: skip
@@ -58,6 +59,8 @@ def _point(expression: TimeExpression, value: DateValue | None) -> str:
         return f"{iso.year:04d}-W{iso.week:02d}-WE"
     if grain == "quarter":
         return f"{start.year:04d}-Q{(start.month - 1) // 3 + 1}"
+    if grain == "season" and expression.season in FEASTS:
+        return _feast(value)
     if grain == "season":
         return f"{start.year:04d}-{_SEASONS[expression.season or 'winter']}"
     if grain == "year" and expression.modifier in _HALVES:
@@ -66,6 +69,12 @@ def _point(expression: TimeExpression, value: DateValue | None) -> str:
         year = f"{start.year:04d}"
         return {"month": f"{year}-{start.month:02d}", "decade": year[:3], "century": year[:2]}.get(grain, year)
     return _day(expression, start)
+
+
+def _feast(value: DateValue) -> str:
+    """The middle day of a feast; a month that is one has no TIMEX3 notation of its own."""
+    days = (value.end - value.start).days
+    return f"P{days + 1}D" if days > 2 else (value.start + timedelta(days=days // 2)).isoformat()
 
 
 def _day(expression: TimeExpression, start: date) -> str:

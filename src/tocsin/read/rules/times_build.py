@@ -36,12 +36,14 @@ def absolute(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """Date, month, season, holiday or weekday with whatever stands beside it."""
     if scan.words[i] in scan.lexicon.stage_nouns and scan.codes[i + 1 : i + 2] not in ("f", "g"):
         return None
-    day, month, year = first(scan, i, j, "DO"), first(scan, i, j, "M"), first(scan, i, j, "YN")
+    day, month, year = first(scan, i, j, "DOo"), first(scan, i, j, "M"), first(scan, i, j, "YN")
     weekday, season = first(scan, i, j, "W"), first(scan, i, j, "S")
     holiday = first(scan, i, j, "H")
     if season is not None and year is None and scan.codes[j : j + 1] in ("f", "g"):
         return None  # "the fall of Tessaro"
-    if holiday is not None:
+    if isinstance(holiday, str):
+        season = holiday  # a feast that moves
+    elif holiday is not None:
         month, day = holiday
     unit = first(scan, i, j, "U")
     modifier = stage_in(scan, i, j)

@@ -14,7 +14,7 @@ from tocsin.read.rules.times_scan import Scan
 from tocsin.read.rules.times_tokens import Build
 
 _NUM = "[anDNqO]"
-_DM = r"(?:[DO],?f?M|Mt?O|MD(?! )|(?<!i)MD(?= ))"
+_DM = r"(?:[DO],?f?M|Mt?[Oo](?![uU])|tofM|MD(?! )|(?<!i)MD(?= ))"
 _DATE = rf"(?:{_DM}(?:,?f?Y|N(?=[(;.]|$))?)"
 _PRE = r"(?:(?:Jd?)?t?[lhxA]?W-?P?(?:,?\(?d?t?|f))?"  # "last Friday night, (the)"
 _TO = r"[\[@w&-]"
@@ -78,7 +78,7 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("season-of-year", rf"{_PART_OF}t?Sf?[lhxp]U", build.absolute),
     _rule("holiday", r"[lhx]?H(?:,?Y)?", build.absolute),
     # weekdays
-    _rule("weekday", r"(?:J[dt-]{0,2})?(?:t?[lhxpbAjs]|h[lpx])?W(?:-?t?P)?", build.absolute),
+    _rule("weekday", r"(?:J[dt-]{0,2})?(?:t?[lhxpbcAjs]|h[lpxc])?W(?:-?t?P)?", build.absolute),
     _rule("weekday", r"[ht]?W[lxb](?:@?t?P)?|W@tP", build.absolute),
     _rule("weekday", r"[ht]?WA(?:@?t?P)?", build.weekday_following),
     _rule("weekday-of-week", r"W,?f?(?:t?[lhxpbA]|hp)U|WftU[lx]", build.absolute),

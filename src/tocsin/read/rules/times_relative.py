@@ -186,6 +186,9 @@ def duration(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """For "three days": a length. Ages ("a 12-year-old") are no time at all."""
     word = scan.word(j) if scan.codes[j : j + 1] != "-" else scan.word(j + 1)
     unit, number = unit_in(scan, i, j), number_in(scan, i, j)
+    joint = next((k for k in range(i + 1, j) if scan.codes[k] in "&[-" and number_in(scan, i, k) is not None), None)
+    if joint is not None and number_in(scan, joint, j) is not None:
+        number = number_in(scan, i, joint)  # "two to three weeks": two at least
     if word in ("old", "olds", "vieux") or unit in (None, "weekend", "quarter"):
         return None
     if "a" in scan.codes[i:j] and unit == "second":

@@ -175,6 +175,9 @@ def _clock(word: str) -> Token:
 def _settle_weak(scan: Scan, text: str) -> str:
     """The codes with "may", "march", "sun", "Jan" … kept as time words only where the context says so."""
     codes = list(scan.codes)
+    for i in (k for k, code in enumerate(codes[:-1]) if code == "H" and codes[k + 1] == " "):
+        if text[scan.starts[i + 1]].isupper() and text[scan.starts[i] + 1].islower():
+            codes[i] = " "  # "the Easter Offensive": a name
     doubtful = [i for i, word in enumerate(scan.words) if word in scan.lexicon.weak and codes[i] in "MW"]
     if doubtful:
         sample = text[:4000]
