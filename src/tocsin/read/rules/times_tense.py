@@ -24,7 +24,8 @@ def tense_near(text: str, start: int, end: int, language: str | None) -> str | N
         return None
     before = _SENTENCE.split(text[max(0, start - _BEFORE) : start])[-1]
     behind = _SENTENCE.split(text[end : end + _BEHIND])[0]
-    if words.deadline.search(before) and not words.finished.search(behind):
+    ended = words.finished.search(behind) or (words.finished.search(before) and not words.future.search(before))
+    if words.deadline.search(before) and not ended:
         return "future"
     ahead, past = _nearest(words, before, behind, future=True), _nearest(words, before, behind, future=False)
     # "scheduled" is both a sign of what is to come and a word in -ed
