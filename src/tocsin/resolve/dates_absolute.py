@@ -57,7 +57,7 @@ def _in_year(expression: TimeExpression, year: int, score: float, reason: str, a
         score *= 0.6
     precision = 3 if expression.month is not None else 4
     if expression.day is not None or expression.unit == "week" or expression.season in FEASTS:
-        precision = cal.precision(interval)
+        precision = min(cal.precision(interval), 3)  # a month of fasting, a day more at either end
     return Answer(interval, score, reasons, anchor, precision)
 
 

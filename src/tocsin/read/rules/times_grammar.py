@@ -108,7 +108,7 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("dates", rf"(?<=[>^gfP])(?:W,?)?t?{_DATE}{_TO}(?:W,?)?t?{_DATE}", build.span_of_dates),
     _rule("dates", rf"(?:W,?)?t?{_DATE}[\[-](?:W,?)?t?{_DATE}", build.span_of_dates),
     _rule("weekdays", rf"(?<=[>^gf])[lh]?W{_TO}W|W[\[-]WP?", build.span_of_dates),
-    _rule("night-to", rf"t?P[fg>]t?W{_TO}t?W|t?P[fg>]{_DAY}{_TO}{_DAY}f?M(?:,?Y)?", build.span_of_dates),
+    _rule("night-to", rf"t?P[fg>]t?W{_TO}t?W|t?P[fg>]{_DAY}(?:f?M)?{_TO}{_DAY}f?M(?:,?Y)?", build.span_of_dates),
     _rule("months", rf"(?<=[>^gf])M(?:,?Y)?{_TO}M(?:,?Y)?|M(?:,?Y)?[\[-]M(?:,?Y)?|M&M,?Y", build.span_of_dates),
     _rule("years", rf"(?<=[>^gf])Y{_TO}Y|Y-[YND]", build.years_span),
     # times of the day alone

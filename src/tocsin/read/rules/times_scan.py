@@ -199,7 +199,7 @@ def _is_time(scan: Scan, text: str, codes: list[str], i: int, mixed: bool) -> bo
         return False
     numbered = (
         after in "OY"
-        or (after == "D" and (before == "d" or beyond != " "))
+        or (after == "D" and (before in "dt" or beyond != " "))
         or (before in "DO" and (mixed or scan.word(i + 1) not in scan.lexicon.verb_signs))
     )
     if codes[i] == "W":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the scanner calls this module
     from tocsin.read.rules.times_scan import Scan
 
-_PAIR = re.compile(r"n(?=n)(?:n-?n?|n&n)")
+_PAIR = re.compile(r"nn(?:-?n|&n)?")
 
 
 def join_spelled_years(scan: "Scan") -> None:
@@ -23,7 +23,7 @@ def join_spelled_years(scan: "Scan") -> None:
 
 
 def _year(parts: list[int]) -> int | None:
-    """1901 of [19, 1]? No: of [19, 90, 6] 1996, of [20, 10] 2010, of [2, 1000, 3] 2003; ``None`` for other numbers."""
+    """Of [19, 90, 6] 1996, of [20, 10] 2010, of [2, 1000, 3] 2003; ``None`` for other numbers."""
     if parts[:2] == [2, 1000] and len(parts) <= 3:
         tail = parts[2] if len(parts) == 3 else 0
         return 2000 + tail if tail < 100 else None
