@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from tocsin.knowledge.lexicon_files import read_lexicon
+from tocsin.model.expressions import TimeForm
 from tocsin.model.text import fold
 from tocsin.model.values import DateValue
 
@@ -30,11 +31,12 @@ _NAME, _ENOUGH = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A day told in the text, with the offsets of its words."""
+    """A day told in the text, with the offsets of its words and how they tell it."""
 
     start: int
     end: int
     value: DateValue
+    form: TimeForm = TimeForm.ABSOLUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Anchor:
 def named_anchor(text: str, end: int, dated: Sequence[Told]) -> Anchor | None:
     """The day told elsewhere of the happening that is named behind ``text[:end]``; ``None`` when no sentence tells it.
 
-    A sentence tells it when it shares a name and another word with the phrase, or all its words, two at least. One
-    common word alone ("the attack") is enough only where a single day is told with it shortly before.
+    A sentence tells it when it shares a name and another word with the phrase. A name alone is enough where one day
+    only is told with it in the whole text, a common word alone ("the attack") where one day is shortly before.
 
     Args:
         text: the document.
@@ -61,6 +63,7 @@ def named_anchor(text: str, end: int, dated: Sequence[Told]) -> Anchor | None:
     own = _sentence(text, end)
     best: tuple[int, int, int] | None = None
     near: dict[tuple[date, date], DateValue] = {}
+    named: dict[tuple[date, date], DateValue] = {}
     chosen: DateValue | None = None
     for told in dated:
         start, stop = _sentence(text, told.start)
@@ -69,12 +72,14 @@ def named_anchor(text: str, end: int, dated: Sequence[Told]) -> Anchor | None:
         score, distance = _shared(wanted, text, start, stop, told.start)
         if score == 1 and 0 <= end - told.start <= _NEAR:
             near[told.value.start, told.value.end] = told.value
+        if score == _NAME and told.value.precision == 1:
+            named[told.value.start, told.value.end] = told.value
         # of equals the nearest sentence, those before first; in it the day nearest to the shared words
         rank = (score, start if told.start < end else -start, -distance)
         if score >= _ENOUGH and (best is None or rank > best):
             best, chosen = rank, told.value
-    if chosen is None and len(near) == 1:
-        (chosen,) = near.values()
+    if chosen is None and 1 in (len(named), len(near)):
+        (chosen,) = (named if len(named) == 1 else near).values()
     return Anchor(chosen, phrase) if chosen is not None else None
 
 

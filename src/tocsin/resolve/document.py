@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.knowledge import Knowledge
-from tocsin.model.document import Document
+from tocsin.model.document import Document, Span
 from tocsin.model.expressions import (
     ActorExpression,
     ActorForm,
@@ -27,7 +27,8 @@ from tocsin.model.text import is_one_case
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 from tocsin.resolve.actor_countries import speak_for
 from tocsin.resolve.actors import resolve_actor
-from tocsin.resolve.document_dates import flag_open_dates, resolve_dates
+from tocsin.resolve.dates_anchor import named_anchor
+from tocsin.resolve.document_dates import flag_impossible_dates, flag_open_dates, resolve_dates
 from tocsin.resolve.event_date import event_date
 from tocsin.resolve.places import resolve_place
 from tocsin.resolve.places_context import PlaceContext
@@ -59,6 +60,7 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
         for item in reading.attributions
     )
     flag_open_dates(work)
+    flag_impossible_dates(work)
     statements = resolve_statements(reading.statements, _identities(work, named))
     return replace(
         reading, assertions=tuple(resolved), attributions=attributions, statements=statements,
@@ -80,6 +82,12 @@ def identities(document: Document, reading: Reading, knowledge: Knowledge) -> di
         if actor is not None:
             found[mention.id] = actor
     return found
+
+
+def open_dates(document: Document, reading: Reading, knowledge: Knowledge) -> dict[str, str]:
+    """Why each time of a reading of words that has no day has none, by mention id. For explanations."""
+    found = _begun(document, reading, knowledge).dates
+    return {key: "; ".join(reasons) for key, (value, _, reasons) in found.items() if value is None and reasons}
 
 
 def _begun(document: Document, reading: Reading, knowledge: Knowledge) -> Work:
@@ -106,7 +114,11 @@ def _identities(work: Work, named: Sequence[str]) -> Identities:
     def day(mention_id: str) -> DateValue | None:
         return work.dates.get(mention_id, OPEN_DATE)[0]
 
-    return Identities(work.mentions, place, day, actor, work.context.main(), work.published)
+    def happening(span: Span) -> DateValue | None:
+        anchor = named_anchor(work.document.text, span.end, work.told_days)
+        return anchor.value if anchor is not None else None
+
+    return Identities(work.mentions, place, day, actor, happening, work.context.main(), work.published)
 
 
 def _resolve_places(work: Work) -> None:

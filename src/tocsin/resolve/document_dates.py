@@ -7,6 +7,7 @@ from dataclasses import replace
 from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeExpression, TimeForm
 from tocsin.model.reading import Flag, Mention, MentionKind
 from tocsin.model.values import DateValue, Score
+from tocsin.resolve.calendar_days import day
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.dates_anchor import Told, beside, named_anchor
 from tocsin.resolve.work import Work
@@ -34,7 +35,7 @@ def resolve_dates(work: Work) -> None:
             if not _is_point(mention.expression):
                 continue
             work.dated.append((work.number_of_sentence(mention.span.start), value))
-            work.told_days.append(Told(mention.span.start, mention.span.end, value))
+            work.told_days.append(Told(mention.span.start, mention.span.end, value, mention.expression.form))
     _count_from_happenings(work, ordered)
 
 
@@ -59,6 +60,7 @@ def _count_from_happenings(work: Work, dates: Sequence[Mention]) -> None:
             continue
         anchor = named_anchor(text, mention.span.end, work.told_days)
         if anchor is not None:
+            work.anchors[mention.id] = anchor
             value, score, reasons = resolve_time(
                 expression, mention.span.quote, published=work.published, tense="past", anchor=anchor.value
             )
@@ -105,6 +107,34 @@ def flag_open_dates(work: Work) -> None:
 # What closes a dateline after its date: an agency in brackets and a dash or colon.
 _DATELINE_END = re.compile(r"[ ,]*(\([^()\n]{2,40}\))?[ ,]*(--+|[—–-]|:)\s")
 _DATELINE_LENGTH = 60  # characters from the start of the line to the date; longer openings are sentences
+
+
+def flag_impossible_dates(work: Work) -> None:
+    """Say which dates of the text are in no calendar ("31 June"), with their line: they date nothing."""
+    for mention in sorted(work.mentions.values(), key=lambda m: m.span.start):
+        expression = mention.expression
+        if not isinstance(expression, TimeExpression):
+            continue
+        for part in (expression, expression.start, expression.end):
+            if part is not None and _impossible(part):
+                line = work.document.text.count("\n", 0, mention.span.start) + 1
+                sentence = (
+                    f'The date "{mention.span.quote}" in line {line} is in no calendar and dates nothing; '
+                    "read the line, and correct the date of its event if you know what was meant."
+                )
+                work.flags.append(Flag("R102", sentence, work.document.id, spans=(mention.span,)))
+                break
+
+
+_LEAP_YEAR = 2000
+
+
+def _impossible(expression: TimeExpression) -> bool:
+    """Whether no year, or not the year said, has such a day."""
+    if expression.form is not TimeForm.ABSOLUTE or expression.day is None or expression.month is None:
+        return False
+    year = expression.year if expression.year is not None else _LEAP_YEAR
+    return year >= 1 and day(year, expression.month, expression.day) is None
 
 
 def filing_dates(work: Work) -> Iterable[str]:

@@ -22,13 +22,17 @@ def event_date(
     background: bool,
 ) -> DateValue | None:
     """The date told with the happening; else one counted from another happening; else what the text around gives."""
-    touching = _touching(work, event)
+    touching, counted = _touching(work, event), _phrase_that_names(work, event)
     for assertion in assertions:
         if assertion.prop is not Prop.DATE or not isinstance(assertion.value, MentionRef):
             continue
+        if counted is not None and not _within(work.mentions[assertion.value.mention_id].span, event.sentence):
+            continue  # the sentence says how far its day lies from another; a day of another sentence is not it
         value, score, reasons = _told_date(work, event, assertion.value.mention_id)
         if value is None or assertion.value.mention_id in work.filed:
             continue
+        if not _within(work.mentions[assertion.value.mention_id].span, event.sentence) and _own_sentence(work, event):
+            continue  # a day of its own sentence goes before a day of another
         spans = assertion.spans
         if touching is not None and not _within(touching.span, work.mentions[assertion.value.mention_id].span):
             value, score, reasons = work.dates[touching.id]
@@ -39,15 +43,48 @@ def event_date(
         reasons = (*assertion.reasons, *reasons)
         settled.append(replace(assertion, value=value, spans=spans, confidence=confidence, reasons=reasons))
         return value
-    if background or _dated_elsewhere(work, assertions, settled):
-        return None
-    value, score, reasons = _own_sentence(work, event) or default_event_date(
-        work.published, work.number_of_sentence(event.trigger.start), dated=work.dated
-    )
-    value, score, reasons = _counted_back(work, event, (value, score, reasons))
+    elsewhere = background or _dated_elsewhere(work, assertions, settled)
+    rule, (value, score, reasons) = _from_the_text(work, event, counted, elsewhere)
     if value is not None:
-        settled.append(work.derived(event, Prop.DATE, value, "narrative-date", score.value, reasons))
+        settled.append(work.derived(event, Prop.DATE, value, rule, score.value, reasons))
     return value
+
+
+def _from_the_text(work: Work, event: EventMention, counted: Mention | None, elsewhere: bool) -> tuple[str, FoundDate]:
+    """The rule and the day that other words of the text give a happening; none that its own do not allow where it is
+    history, refers back, or says that its day lies elsewhere."""
+    found = _named_day(work, counted) if counted is not None else _reckoned(work, event)
+    if found is not None:
+        return "counted-date", found
+    if elsewhere:
+        return "narrative-date", OPEN_DATE
+    beside = _own_sentence(work, event)
+    found = beside or default_event_date(work.published, work.number_of_sentence(event.trigger.start), dated=work.dated)
+    back = _counted_back(work, counted, found) if counted is not None else found
+    if back is not found:
+        return "counted-date", back
+    return "sentence-date" if beside is not None else "narrative-date", found
+
+
+def _named_day(work: Work, phrase: Mention) -> FoundDate | None:
+    """The day of "the raid on Tessaro" in "two days after the raid on Tessaro", where another sentence tells it."""
+    anchor = work.anchors.get(phrase.id)
+    if anchor is None:
+        return None
+    reasons = (f'"{anchor.words}" is told elsewhere in the text with the day {anchor.value.words!r}',)
+    return replace(anchor.value, anchor="text"), Score(0.7, reasons), reasons
+
+
+def _reckoned(work: Work, event: EventMention) -> FoundDate | None:
+    """The day that a sentence counts from a happening told elsewhere: "a week before the raid, gunmen abducted ..."."""
+    for key in work.anchors:
+        value, score, reasons = work.dates[key]
+        if value is not None and value.precision <= _CODABLE and _within(work.mentions[key].span, event.sentence):
+            return value, score, reasons
+    return None
+
+
+_CODABLE = 3  # a month
 
 
 def _own_sentence(work: Work, event: EventMention) -> FoundDate | None:
@@ -56,7 +93,10 @@ def _own_sentence(work: Work, event: EventMention) -> FoundDate | None:
     told = [
         d
         for d in work.told_days
-        if sentence.start <= d.start < sentence.end and d.value.precision == 1 and usable_date(d.value, work.published)
+        if sentence.start <= d.start < sentence.end
+        and d.form in _OWN_DAYS
+        and d.value.precision == 1
+        and usable_date(d.value, work.published)
     ]
     if len(told) != 1:
         return None
@@ -70,6 +110,7 @@ _RIGHT_BEHIND = re.compile(
     r"\s+(?:(?:was|were)\s+(?:held|staged|reported|carried out)\s+|(?:took place|broke out|occurred|erupted)\s+)?"
     r"(?:(?:on|at the|over the|over|le)\s+)?"
 )
+_OWN_DAYS = (TimeForm.ABSOLUTE, TimeForm.WEEKDAY, TimeForm.OFFSET, TimeForm.NOW)
 _NAMED_DAYS = (TimeForm.WEEKDAY, TimeForm.OFFSET, TimeForm.NOW)
 
 
@@ -93,14 +134,12 @@ def _within(inner: Span, outer: Span) -> bool:
 _REACH = 80  # characters from "24 hours after" to the word that tells what happened then
 
 
-def _counted_back(work: Work, event: EventMention, found: FoundDate) -> FoundDate:
+def _counted_back(work: Work, phrase: Mention, found: FoundDate) -> FoundDate:
     """For the second happening of "the strikes came 24 hours after drones killed nine": its day lies so much before
     (or, with "before", after) the day that the text is at."""
-    value = found[0]
-    phrase = _phrase_that_names(work, event)
-    if value is None or phrase is None or not isinstance(phrase.expression, TimeExpression):
+    value, expression = found[0], phrase.expression
+    if value is None or not isinstance(expression, TimeExpression):
         return found
-    expression = phrase.expression
     if expression.offset is None or expression.unit not in ("day", "hour", "week", "month", "year"):
         return found
     start = shift(value.start, -expression.offset, expression.unit)

@@ -10,7 +10,7 @@ from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Alternative, Assertion, EventMention, Flag, Mention, Prop, Reading, Value
 from tocsin.model.values import DateValue, PlaceValue, Score
-from tocsin.resolve.dates_anchor import SENTENCE_END, Told
+from tocsin.resolve.dates_anchor import SENTENCE_END, Anchor, Told
 from tocsin.resolve.places_context import PlaceContext
 
 
@@ -42,6 +42,7 @@ class Work:
     filed: set[str] = field(default_factory=set)  # date mentions of datelines: when the report was filed
     flags: list[Flag] = field(default_factory=list)
     dated: list[tuple[int, DateValue]] = field(default_factory=list)  # dates of the text with their places in it
+    anchors: dict[str, Anchor] = field(default_factory=dict)  # of "two days after the raid": the day told of the raid
     told_days: list[Told] = field(default_factory=list)  # the same with the offsets of their words
     breaks: list[int] = field(default_factory=list)  # offsets where sentences end
 
