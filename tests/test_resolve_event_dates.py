@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from tocsin import knowledge, resolve
 from tocsin.model.document import Document, Published
-from tocsin.model.expressions import TimeForm
 from tocsin.model.reading import Assertion, EventMention, Mention, MentionKind, Prop, Reading
 from tocsin.model.values import DateValue, MentionRef
 from tocsin.read.rules.times import find_times

@@ -13,6 +13,7 @@ import typer
 import tocsin
 from tocsin.cli import (
     code,
+    dates,
     demo,
     digest,
     doctor,
@@ -62,6 +63,7 @@ def _tocsin(
 app.command("code")(code.code)
 app.command("events")(events.events)
 app.command("explain")(explain.explain)
+app.command("dates")(dates.dates)
 app.command("documents")(events.documents)
 app.command("stories")(stories.stories)
 app.command("export")(output.export)

@@ -1,9 +1,11 @@
 """TIMEX3 values (the notation of TimeML), for comparison with annotated corpora and for export to other tools."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.values import DateValue
+from tocsin.resolve.calendar_days import day as day_of
 from tocsin.resolve.calendar_days import is_quarter
 from tocsin.resolve.feasts import FEASTS
 
@@ -32,7 +34,9 @@ def timex_value(expression: TimeExpression, value: DateValue | None) -> str:
     if expression.count is not None:
         return _duration(expression.count, expression.unit or "day")
     if expression.form is TimeForm.RANGE and expression.start is not None:
-        return timex_value(expression.start, value)
+        night = value is not None and value.start == value.end
+        first = replace(expression.start, part_of_day=expression.part_of_day) if night else expression.start
+        return timex_value(first, value)
     return _point(expression, value)
 
 
@@ -107,6 +111,8 @@ def _unanchored(expression: TimeExpression) -> str:
     if expression.year is not None and expression.year < 0:
         return f"BC{-expression.year:04d}"
     if expression.form is TimeForm.ABSOLUTE and expression.month is not None:
+        if expression.day is not None and day_of(2000, expression.month, expression.day) is None:
+            return "XXXX"  # in no calendar, "31 June"
         day = "" if expression.day is None else f"-{expression.day:02d}"
         return f"XXXX-{expression.month:02d}{day}"
     if expression.form is TimeForm.EVENT:
