@@ -10,6 +10,7 @@ from tocsin import knowledge, resolve
 from tocsin.model.document import Document, Published
 from tocsin.model.reading import Assertion, EventMention, Mention, MentionKind, Prop, Reading
 from tocsin.model.values import DateValue, MentionRef
+from tocsin.read.rules import finders
 from tocsin.read.rules.times import find_times
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.dates_anchor import SENTENCE_END, Told, beside, named_anchor
@@ -210,3 +211,20 @@ def test_feasts_as_they_were_kept(name: str, seen: list[date]) -> None:
         days = feast_in(name, day.year)
         assert days is not None
         assert days[0] <= day <= days[1]
+
+
+def test_day_of_what_is_to_come_dates_no_other_happening() -> None:
+    text = "A bridge was blown up on Friday. The minister will travel to Karrin on Wednesday. Two guards were wounded."
+    document = Document("d", text, published=Published(PUBLISHED, "given"))
+    found = finders.find_all(document, (), KNOWLEDGE).whole.times
+    assert [expression.tense for _, _, expression in found] == [None, "future"]
+    mentions = tuple(
+        Mention(f"m{start}", MentionKind.DATE, document.span(start, end), expression)
+        for start, end, expression in found
+    )
+    at = text.index("wounded")
+    event = EventMention("em", "d", document.span(at, at + 7), document.span(text.index("Two"), len(text)))
+    reading = resolve.resolve(document, Reading("d", "test@1", mentions, (event,), ()), KNOWLEDGE)
+    (value,) = [a.value for a in reading.assertions if a.prop is Prop.DATE]
+    assert isinstance(value, DateValue)
+    assert value.start == date(2024, 6, 14)

@@ -43,6 +43,7 @@ class TimeExpression:
     season: str | None = None  # or a feast that moves: "easter", "eid al-fitr" (``resolve/feasts.py``)
     count: int | None = None
     quarter: int | None = None  # 1..4, of a year
+    tense: str | None = None  # "future" when the verb near it tells of what is to come
     start: "TimeExpression | None" = None  # of a RANGE; of an EVENT: the date said of that happening
     end: "TimeExpression | None" = None
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeExpression, TimeForm
-from tocsin.model.reading import Flag, Mention, MentionKind
-from tocsin.model.values import DateValue, Score
+from tocsin.model.reading import Flag, Mention, MentionKind, Prop
+from tocsin.model.values import DateValue, MentionRef, Score
 from tocsin.resolve.calendar_days import day
 from tocsin.resolve.dates import resolve_time
 from tocsin.resolve.dates_anchor import Told, beside, named_anchor
@@ -18,6 +18,9 @@ def resolve_dates(work: Work) -> None:
     the report was filed and date nothing else."""
     previous: list[DateValue] = []
     work.filed.update(filing_dates(work))
+    asserted = {
+        a.value.mention_id for a in work.reading.assertions if a.prop is Prop.DATE and isinstance(a.value, MentionRef)
+    }
     ordered = sorted((m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start)
     for mention in ordered:
         if not isinstance(mention.expression, TimeExpression):
@@ -32,7 +35,8 @@ def resolve_dates(work: Work) -> None:
         work.dates[mention.id] = (value, score, reasons)
         if value is not None and mention.id not in work.filed:
             previous.append(value)
-            if not _is_point(mention.expression):
+            to_come = mention.expression.tense == "future" and mention.id not in asserted
+            if to_come or not _is_point(mention.expression):
                 continue
             work.dated.append((work.number_of_sentence(mention.span.start), value))
             work.told_days.append(Told(mention.span.start, mention.span.end, value, mention.expression.form))
