@@ -21,10 +21,7 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
-from tocsin.model.values import DateValue
-from tocsin.read.rules.times import find_times, tense_near
-from tocsin.resolve.dates import resolve_time
-from tocsin.resolve.timex import timex_value
+from tocsin.pipeline.dating import times_in
 
 Timed = tuple[int, int, str, str]  # start, end, value, words
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
@@ -71,16 +68,8 @@ def _day(value: str) -> date | None:
 
 def system(document: TimedDocument) -> list[Timed]:
     """The system's expressions and values of one document."""
-    found: list[Timed] = []
-    previous: list[DateValue] = []
-    for start, end, expression in find_times(document.text, "en", lengths=True):
-        words = document.text[start:end]
-        tense = tense_near(document.text, start, end, "en")
-        value, _, _ = resolve_time(expression, words, published=document.published, previous=previous, tense=tense)
-        if value is not None:
-            previous.append(value)
-        found.append((start, end, timex_value(expression, value), words))
-    return found
+    found = times_in(document.text, "en", document.published)
+    return [(time.start, time.end, time.timex, time.quote) for time in found]
 
 
 def counts(gold: Sequence[Timed], found: Sequence[Timed]) -> Counter[str]:

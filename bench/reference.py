@@ -18,6 +18,7 @@ import yaml
 
 import tocsin
 from tocsin import ingest
+from tocsin.cli.dates import time_json
 from tocsin.cli.main import app
 from tocsin.export.acled import COLUMN_NAMES
 from tocsin.export.explain_json import document_json, joined_json
@@ -33,6 +34,7 @@ from tocsin.model.flags import FLAGS
 from tocsin.model.reading import Reading, Statement
 from tocsin.model.trace import Joined, ReadingTrace, Seen, SentenceTrace, TriggerFate
 from tocsin.pipeline.codes import CODES as PIPELINE_CODES
+from tocsin.pipeline.dating import times_in
 from tocsin.pipeline.fields import FIELDS, FOLLOWS
 from tocsin.store import LogEntry
 
@@ -321,6 +323,7 @@ def _explain_keys() -> dict[str, tuple[str, ...]]:
     return {
         "explain": tuple(whole), "explain_sentences": tuple(part), "explain_seen": tuple(part["seen"][0]),
         "explain_triggers": tuple(part["triggers"][0]), "explain_joined": tuple(pair),
+        "dates": tuple(time_json(document, times_in("On 3 May 2024.", "en", None)[0])),
     }  # fmt: skip
 
 
@@ -341,6 +344,8 @@ def explain_page() -> str:
         "exports leave it out; empty when they hold it) and `joined` (why its accounts were put together), whose "
         "objects have these keys. With `--with EVENT`: `left`, `right` (event ids), `compared` (the same objects).\n\n"
         + _rows("explain_joined", keys["explain_joined"]),
+        "## Times of a text\n\n`tocsin dates FILE --format jsonl` prints one object a line for each time that a text "
+        "names, with these keys.\n\n" + _rows("dates", keys["dates"]),
     ]
     return "\n".join(parts)
 

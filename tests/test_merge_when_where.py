@@ -1,10 +1,12 @@
 """Choosing date and place: the chosen value always shows the words it rests on."""
 
+from dataclasses import replace
+
 import pytest
 
-from merge_builders import KELMA, Builder, day
+from merge_builders import KELMA, Builder, day, month
 from test_merge_assemble import assembled, chosen
-from tocsin.model.values import PlaceValue
+from tocsin.model.values import DateValue, PlaceValue
 
 COUNTRY = PlaceValue("Mali", "country:MLI", "MLI", precision=4)
 UNKNOWN = PlaceValue("Zarrana", None, "MLI", precision=4)
@@ -29,3 +31,14 @@ def test_unknown_names_of_one_country_are_not_one_place() -> None:
     event = assembled(b)
     assert event.place is not None
     assert {e.value for e in chosen(event, "place")} == {event.place}
+
+
+@pytest.mark.parametrize(("stated", "expected"), [(month(5), month(5)), (month(6), day(4))])
+def test_day_from_the_text_around_goes_behind_a_time_that_rules_it_out(stated: DateValue, expected: DateValue) -> None:
+    b = Builder("a", ["Gunmen raided Kelma last month.", "The raid killed nine."])
+    b.event(0, "raided", type="Attack", place=(KELMA, "Kelma"), date=(stated, "last month"))
+    b.event(1, "raid", type="Attack", date=day(4))
+    b.assertions[-1] = replace(b.assertions[-1], rule="narrative-date")
+    event = assembled(b)
+    assert event.date is not None
+    assert (event.date.start, event.date.end) == (expected.start, expected.end)

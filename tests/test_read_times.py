@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.model.expressions import TimeForm
-from tocsin.read.rules.times import find_times, tense_near
+from tocsin.read.rules.times import find_times
 from tocsin.read.rules.times_lexicon import lexicon
 from tocsin.read.rules.times_scan import scan
+from tocsin.read.rules.times_tense import tense_near
 
 WORDS = st.sampled_from(
     re.split(

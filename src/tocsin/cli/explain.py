@@ -2,17 +2,14 @@
 
 import json
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date
-from io import BytesIO
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tocsin.cli.console import coloured, data_stream, leave, say, tell, width
+from tocsin.cli.given import given, given_files
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store
 from tocsin.model.errors import UsageError
 
@@ -60,7 +57,7 @@ def explain(
     if text is not None or name == "-":
         from tocsin.pipeline import explain_document
 
-        for document in _given(text, published):
+        for document in given(text, published):
             ask.show(explain_document(document, engine))
     elif name is not None and not Path(db).exists() and Path(name).is_file():
         _show_files(name, published, ask)
@@ -152,41 +149,12 @@ def _offsets(document: "Document", words: str) -> tuple[int, int]:
     raise UsageError(f"{words!r} does not stand in {document.id}; `tocsin documents --format jsonl` gives its text.")
 
 
-def _given(text: str | None, published: str | None) -> "Iterator[Document]":
-    """The document of ``--text``, or those on standard input."""
-    from tocsin.ingest import IngestOptions
-
-    if text is not None and not text.strip():
-        raise UsageError("--text holds no words.")
-    raw = text.encode("utf-8", "surrogateescape") if text is not None else sys.stdin.buffer.read()
-    for document in _documents(["-"], IngestOptions(published=_day(published), stdin=BytesIO(raw))):
-        yield document if text is None else replace(document, id="text")
-
-
 def _show_files(name: str, published: str | None, ask: _Ask) -> None:
     """The documents of a file that is in no database."""
-    from tocsin.ingest import IngestOptions
     from tocsin.pipeline import explain_document
 
-    for document in _documents([name], IngestOptions(published=_day(published))):
+    for document in given_files([name], published):
         ask.show(explain_document(document, ask.engine))
-
-
-def _documents(inputs: list[str], options: Any) -> "Iterator[Document]":
-    from tocsin import ingest
-    from tocsin.model.document import Refusal
-
-    for item in ingest.documents(inputs, options):
-        if isinstance(item, Refusal):
-            tell(f"refused {item.code}: {item.sentence}")
-            leave(1)
-        yield item
-
-
-def _day(published: str | None) -> date | None:
-    from tocsin.store import parse_day
-
-    return parse_day(published) if published else None
 
 
 def _json(value: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ import tocsin
 from tocsin.cli import (
     boundaries,
     code,
+    dates,
     demo,
     digest,
     doctor,
@@ -64,6 +65,7 @@ def _tocsin(
 app.command("code")(code.code)
 app.command("events")(events.events)
 app.command("explain")(explain.explain)
+app.command("dates")(dates.dates)
 app.command("documents")(events.documents)
 app.command("stories")(stories.stories)
 app.command("export")(output.export)

@@ -9,6 +9,8 @@ READING = {
     "setting-of-text": "no place in its sentence or shortly before; the town in which most of the text plays",
     "country-of-text": "no place at all; the country of which the text speaks",
     "narrative-date": "no date in its sentence; taken from the text around it, or from the publication date",
+    "sentence-date": "the only day told in its sentence",
+    "counted-date": "counted from the day of another happening of the text, or named by words such as 'two days after'",
     "long-before-publication": "more than three weeks before publication",
     "grammar": "subject, object or agent of the trigger",
     "told-together": "named as a partner of that side in the same sentence",

@@ -20,6 +20,7 @@ def choose_date(case: Case) -> Choice[DateValue | None]:
     told = case.voices(Prop.DATE, DateValue)
     if not told:
         return Choice(None, "no-date")
+    told = _without_contradicted_defaults(told)
 
     def rank(t: Told[DateValue]) -> tuple[float, ...]:
         stories = {o.story for o in told if (o.value.start, o.value.end) == (t.value.start, t.value.end)}
@@ -37,6 +38,25 @@ def choose_date(case: Case) -> Choice[DateValue | None]:
         _date_flags(best, others),
         _alternatives("date", [(t.value.start.isoformat(), t.confidence) for t in others]),
     )
+
+
+_DEFAULT_RULE = "narrative-date"
+
+
+def _without_contradicted_defaults(told: list[Told[DateValue]]) -> list[Told[DateValue]]:
+    """Without days that were only taken from the text around an account, where no account that states its own time
+    allows them: "last month" goes before 4 September, which stands in another sentence."""
+    stated = [t.value for t in told if t.assertion.rule != _DEFAULT_RULE and t.value.precision <= _CODABLE]
+    if not stated:
+        return told
+    return [
+        t
+        for t in told
+        if t.assertion.rule != _DEFAULT_RULE or any(v.start <= t.value.end and t.value.start <= v.end for v in stated)
+    ]
+
+
+_CODABLE = 3  # a month; a vaguer time dates no event (codebook section 4)
 
 
 def _elsewhere(told: Told[_V], best: Told[_V]) -> bool:

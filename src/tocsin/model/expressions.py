@@ -40,9 +40,10 @@ class TimeExpression:
     unit: str | None = None
     modifier: str | None = None
     part_of_day: str | None = None  # morning, afternoon, evening, night, dawn, or "HH:MM"
-    season: str | None = None
+    season: str | None = None  # or a feast that moves: "easter", "eid al-fitr" (``resolve/feasts.py``)
     count: int | None = None
     quarter: int | None = None  # 1..4, of a year
+    tense: str | None = None  # "future" when the verb near it tells of what is to come
     start: "TimeExpression | None" = None  # of a RANGE; of an EVENT: the date said of that happening
     end: "TimeExpression | None" = None
 

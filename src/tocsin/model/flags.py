@@ -9,6 +9,11 @@ _TABLE = (
         "give the date in the document's fields or with --published and code it again",
     ),
     (
+        "R102",
+        "a date of the text is in no calendar and dates nothing",
+        "read the line it stands in; correct the date of the event (tocsin correct) if you know what was meant",
+    ),
+    (
         "R201",
         "a place name is not in the gazetteer and stays unresolved",
         "look it up (tocsin gazetteer show NAME); add a spelling or a place to a gazetteer file",

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from tocsin.model.document import Document, Refusal
 from tocsin.model.event import Event, Judgement, Story
 from tocsin.model.people import Correction
-from tocsin.model.reading import Reading
-from tocsin.model.trace import ReadingTrace
+from tocsin.model.reading import Reading, Value
+from tocsin.model.trace import ReadingTrace, Seen
 from tocsin.pipeline.options import CodeOptions
 
 if TYPE_CHECKING:
     from tocsin.knowledge import Knowledge
     from tocsin.model.protocols import Reader
+
+Offsets = tuple[int, int]
+"""Start and end of words in a document."""
 
 Scope = Literal["document", "all"]
 """Whether event mentions are grouped within each document alone, or across all."""
@@ -106,14 +109,23 @@ def _explainer(reader: "Reader", known: "Knowledge") -> Callable[[Document], Rea
         reading = reader.read(document)
         values = resolve.identities(document, reading, known)
         at = {(m.span.start, m.span.end): values.get(m.id) for m in reading.mentions}
+        open_days = resolve.open_dates(document, reading, known)
+        why = {(m.span.start, m.span.end): open_days[m.id] for m in reading.mentions if m.id in open_days}
         trace = account(document)
         sentences = tuple(
-            replace(s, seen=tuple(replace(seen, value=at.get((seen.start, seen.end))) for seen in s.seen))
-            for s in trace.sentences
+            replace(s, seen=tuple(_with_value(seen, at, why) for seen in s.seen)) for s in trace.sentences
         )
         return replace(trace, sentences=sentences)
 
     return explained
+
+
+def _with_value(seen: Seen, at: Mapping[Offsets, Value | None], why: Mapping[Offsets, str]) -> Seen:
+    """What was seen with its identity; a time without a day with the reason for it."""
+    place = (seen.start, seen.end)
+    value = at.get(place)
+    meaning = f"no day: {why[place]}" if seen.kind == "date" and value is None and place in why else seen.meaning
+    return replace(seen, value=value, meaning=meaning)
 
 
 def real_rooms() -> Rooms:

@@ -17,3 +17,10 @@ def identities(document: Document, reading: Reading, knowledge: Knowledge) -> di
     from tocsin.resolve.document import identities as found
 
     return found(document, reading, knowledge)
+
+
+def open_dates(document: Document, reading: Reading, knowledge: Knowledge) -> dict[str, str]:
+    """Why each time of a reading of words that has no day has none, by mention id, for explanations."""
+    from tocsin.resolve.document import open_dates as found
+
+    return found(document, reading, knowledge)

@@ -54,6 +54,12 @@ def unit_of(when: date, unit: str) -> Interval:
     return when, when
 
 
+def is_quarter(interval: Interval) -> bool:
+    """Whether an interval is one of the four quarters of a year."""
+    start, _ = interval
+    return start.month % 3 == 1 and interval == months_from(start.month, start.year, 3)
+
+
 def years_of(year: int, count: int = 1) -> Interval:
     """``count`` whole years from ``year`` on."""
     return date(year, 1, 1), date(min(year + count - 1, 9999), 12, 31)
@@ -73,8 +79,11 @@ def shift(when: date, count: int, unit: str) -> date | None:
 
 
 def part(interval: Interval, stage: str | None) -> Interval:
-    """The first, middle or last third of an interval for "early", "mid", "late"; else the interval itself."""
+    """The first, middle or last third of an interval for "early", "mid", "late", its half for "first-half" and
+    "second-half"; else the interval itself."""
     start, end = interval
+    if stage in ("first-half", "second-half"):
+        return _half(interval, stage == "first-half")
     third = ((end - start).days + 1) // 3
     if stage not in ("early", "mid", "late") or third == 0:
         return interval
@@ -83,6 +92,13 @@ def part(interval: Interval, stage: str | None) -> Interval:
     if stage == "mid":
         return start + timedelta(days=third), end - timedelta(days=third)
     return end - timedelta(days=third - 1), end
+
+
+def _half(interval: Interval, first: bool) -> Interval:
+    """One half of an interval; of a year six months."""
+    start, end = interval
+    cut = date(start.year, 7, 1) if (end - start).days > 300 else start + timedelta(days=((end - start).days + 1) // 2)
+    return (start, cut - timedelta(days=1)) if first else (cut, end)
 
 
 def precision(interval: Interval) -> int:

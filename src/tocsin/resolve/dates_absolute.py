@@ -1,5 +1,6 @@
 """Dates that say day, month, season, quarter or year, some of them left out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,11 +8,14 @@ from tocsin.model.expressions import TimeExpression
 from tocsin.model.values import DateValue
 from tocsin.resolve import calendar_days as cal
 from tocsin.resolve.dates_shared import NO_DATE, SLACK, Answer, Context, interval_in, unknown
+from tocsin.resolve.feasts import FEASTS
 
 # Without a tense, a date this close ahead is meant rather than the one nearly a year back ("until 14 January").
 _NEAR_AHEAD = timedelta(days=75)
 # A deadline told as to come may just have passed when the text appears.
 _JUST_PASSED = timedelta(days=14)
+# "It will report its third-quarter figures": a quarter is told of until the next one is over.
+_QUARTER_REPORTED = timedelta(days=92)
 # A history that is being told moves on in steps like this; a longer step is a return to the news.
 _STORY_PACE = timedelta(days=62)
 
@@ -41,15 +45,19 @@ def _in_year(expression: TimeExpression, year: int, score: float, reason: str, a
     """Day, month, quarter or season of a known year."""
     interval = interval_in(expression, year)
     if interval is None:
+        if expression.season is not None:
+            return unknown(f"the feast {expression.season} is not known for {year}")
         return unknown(f"{expression.day}/{expression.month}/{year} is not in the calendar")
     reasons: tuple[str, ...] = (reason,)
+    if expression.season in FEASTS:
+        reasons = (reason, f"the feast {expression.season} in {year}")
     dated = expression.day is not None and expression.weekday is not None
     if dated and interval[0].weekday() != expression.weekday:
         reasons = (reason, "the weekday does not fit the date; the date is kept")
         score *= 0.6
     precision = 3 if expression.month is not None else 4
-    if expression.day is not None or expression.unit == "week":
-        precision = cal.precision(interval)
+    if expression.day is not None or expression.unit == "week" or expression.season in FEASTS:
+        precision = min(cal.precision(interval), 3)  # a month of fasting, a day more at either end
     return Answer(interval, score, reasons, anchor, precision)
 
 
@@ -59,7 +67,7 @@ def _year(expression: TimeExpression, context: Context) -> tuple[int | None, flo
         return expression.year, 0.98, "written in full", "explicit"
     if context.published is None:
         if context.previous:
-            year = _told_year(expression, context.previous[-1])
+            year = _history_year(expression, context.previous)
             return year, 0.6, f"no publication date; year {year} of the date before it in the text", "text"
         return None, 0.0, f"no year in the words, and {NO_DATE}", "publication"
     if expression.offset is not None and expression.unit == "year":
@@ -99,6 +107,30 @@ def _is_history(value: DateValue, published: date) -> bool:
     return value.anchor != "publication" and value.precision <= 3 and (published - value.end).days >= 300
 
 
+# So many dates back the exact date lies that a history has come to.
+_STORY_REACH = 8
+# A history goes back a few years for its next chapter; a bare year further back is a glance.
+_GLANCE_YEARS = 10
+
+
+def _history_year(expression: TimeExpression, previous: Sequence[DateValue]) -> int:
+    """The year of a text without publication date: that of the date before it, as a rule.
+
+    Where that date covers two years ("the 1975-76 season") or is a glance far back, the last exact date decides that
+    this one follows.
+    """
+    last = previous[-1]
+    exact = next((d for d in reversed(previous[-_STORY_REACH:]) if d.precision <= 3), last)
+    covers = last.precision > 3 and last.start.year != last.end.year
+    glance = last.precision > 3 and last.end.year < exact.start.year - _GLANCE_YEARS
+    if not covers and not glance:
+        return _told_year(expression, last)
+    year = _told_year(expression, exact)
+    candidate = interval_in(expression, year)
+    follows = candidate is not None and exact.start <= candidate[1] and candidate[0] <= exact.end + _STORY_PACE
+    return year if glance or follows else _told_year(expression, last)
+
+
 def _told_year(expression: TimeExpression, last: DateValue) -> int:
     """Year of the date before, or the next one when the story runs over the turn of the year."""
     turned = last.precision <= 3 and last.end.month >= 10 and (expression.month or 12) <= 3
@@ -109,12 +141,13 @@ def _nearest_year(expression: TimeExpression, published: date, tense: str | None
     """Latest year in which the date is not after publication; for the future the first in which it is not before."""
     bare = replace(expression, modifier=None)
     current = interval_in(bare, published.year) or (published, published)
-    if tense == "future" or expression.modifier == "next":
-        passed = published - current[1]
-        over = timedelta(0) < passed and not (tense == "future" and passed <= _JUST_PASSED)
-        return published.year + (1 if over else 0)
     if expression.modifier == "last":
         return published.year - (0 if current[1] < published else 1)
+    if tense == "future" or expression.modifier == "next":
+        passed = published - current[1]
+        grace = _QUARTER_REPORTED if expression.quarter is not None else _JUST_PASSED
+        over = timedelta(0) < passed and not (tense == "future" and passed <= grace)
+        return published.year + (1 if over else 0)
     if expression.modifier == "this":
         return published.year
     slack = SLACK if expression.day is not None else timedelta(0)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tocsin.model.expressions import TimeExpression
 from tocsin.resolve import calendar_days as cal
 from tocsin.resolve.dates_shared import NO_DATE, ONE_DAY, Answer, Context, unknown
+from tocsin.resolve.dates_text import compared_period
 
 
 def weekday(expression: TimeExpression, context: Context) -> Answer:
@@ -31,6 +32,9 @@ def offset_from(expression: TimeExpression, context: Context) -> Answer:
     """For "yesterday", "three days ago", "last week", "the past three weeks"."""
     if context.published is None:
         return unknown(NO_DATE)
+    compared = compared_period(expression, context) if expression.modifier == "ago" else None
+    if compared is not None:
+        return compared
     published, offset, unit = context.published, expression.offset or 0, expression.unit or "day"
     moved = cal.shift(published, offset, unit)
     if moved is None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from tocsin.model.expressions import TimeExpression
 from tocsin.model.values import DateValue
 from tocsin.resolve import calendar_days as cal
+from tocsin.resolve.feasts import FEASTS, feast_in
 
 ONE_DAY = timedelta(days=1)
 # A past event may be dated one day after the publication stamp: time zones, and papers dated the day before.
@@ -53,4 +54,6 @@ def interval_in(expression: TimeExpression, year: int) -> cal.Interval | None:
         return cal.part(cal.month_of(year, expression.month), expression.modifier)
     if expression.quarter is not None:
         return cal.part(cal.months_from(expression.quarter * 3 - 2, year, 3), expression.modifier)
+    if expression.season in FEASTS:
+        return feast_in(expression.season, year)
     return cal.part(cal.months_from(cal.SEASON_START[expression.season or "winter"], year, 3), expression.modifier)

@@ -27,6 +27,11 @@ _REACH = 30
 
 def anaphoric(expression: TimeExpression, context: Context) -> Answer:
     """For "the following day", "two days later": from the last date of the text."""
+    compared = compared_period(expression, context)
+    if compared is not None:
+        return compared
+    if expression.unit == "quarter" and expression.offset == 0:
+        return _quarter_told(context)
     level = _ANCHOR_PRECISION.get(expression.unit or "day", 4)
     for wanted in range(1 if level <= 2 else level, level + 1):
         for base in reversed(context.previous[-_REACH:]):
@@ -36,6 +41,50 @@ def anaphoric(expression: TimeExpression, context: Context) -> Answer:
             if not _ahead(answer, context):
                 return answer
     return unknown("counted from an earlier date of the text, and none there is exact enough")
+
+
+def _quarter_told(context: Context) -> Answer:
+    """For "the (latest) quarter": the latest one told that was over when the text appeared, else the last such."""
+    told = [d for d in context.previous[-_REACH:] if cal.is_quarter((d.start, d.end))]
+    if context.published is not None:
+        told = [d for d in told if d.end <= context.published]
+    if told:
+        latest = max(told, key=lambda d: d.start)
+        return Answer((latest.start, latest.end), 0.7, ("the latest quarter told before it",), "text", 4)
+    if context.published is None:
+        return unknown("no quarter is told before it, and the publication date is not known")
+    over = cal.unit_of(cal.unit_of(context.published, "quarter")[0] - timedelta(days=1), "quarter")
+    return Answer(over, 0.5, ("the last quarter that was over at publication",), "publication", 4)
+
+
+def compared_period(expression: TimeExpression, context: Context) -> Answer | None:
+    """For "a year earlier", "a year ago" behind a quarter: the same quarter of another year, else ``None``.
+
+    Figures are compared with those of the like period. A date that is itself such a comparison is no base for the
+    next one: "up from 40 a year earlier; deaths rose from 12 a year earlier" names one year, not two.
+    """
+    if expression.unit != "year" or not expression.offset or expression.count is not None:
+        return None
+    dates = list(context.previous[-_REACH:])
+    while dates:
+        base = dates.pop()
+        earlier = [d for d in dates if _years_apart(d, base, expression.offset)]
+        if earlier:
+            base = earlier[-1]
+        if not cal.is_quarter((base.start, base.end)):
+            return None
+        start = base.start.replace(year=base.start.year + expression.offset)
+        interval = cal.months_from(start.month, start.year, 3)
+        reasons = (f"compared with the quarter told before it ({base.start} to {base.end})",)
+        return Answer(interval, 0.7, reasons, "text", 4)
+    return None
+
+
+def _years_apart(left: DateValue, right: DateValue, years: int) -> bool:
+    """Whether ``right`` is the same stretch as ``left``, so many years on."""
+    return left.start.year + years == right.start.year and (left.start.month, left.end.month) == (
+        right.start.month, right.end.month,
+    )  # fmt: skip
 
 
 def _ahead(answer: Answer, context: Context) -> bool:
@@ -49,7 +98,8 @@ def event(expression: TimeExpression, context: Context) -> Answer:
     """For "a week before the ceasefire was signed": from the date of that happening."""
     if context.anchor is None:
         return unknown("counted from a happening whose date is not known here")
-    return _from(expression, context.anchor, "the happening named in the words")
+    answer = _from(expression, context.anchor, "the happening named in the words")
+    return unknown("counted from that happening it lies after publication") if _ahead(answer, context) else answer
 
 
 def _from(expression: TimeExpression, base: DateValue, what: str) -> Answer:

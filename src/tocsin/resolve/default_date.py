@@ -29,7 +29,7 @@ def default_event_date(
         sentence_index: number of the sentence that tells the happening.
         dated: ``(sentence number, resolved date)`` of the whole document in its order.
     """
-    usable = [(at, value) for at, value in dated if _usable(value, published)]
+    usable = [(at, value) for at, value in dated if usable_date(value, published)]
     before = [(at, value) for at, value in usable if sentence_index - _FAR_BACK <= at < sentence_index]
     if before:
         at, value = before[-1]
@@ -42,7 +42,7 @@ def default_event_date(
     return _by_publication(published)
 
 
-def _usable(value: DateValue, published: date | None) -> bool:
+def usable_date(value: DateValue, published: date | None) -> bool:
     """Whether a date of the text can be that of another happening: exact enough, not ahead, and fresh for news."""
     if value.precision > 2:
         return False

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tocsin.knowledge import Knowledge
-from tocsin.model.document import Document
+from tocsin.model.document import Document, Span
 from tocsin.model.expressions import (
     ActorExpression,
     ActorForm,
     PlaceExpression,
-    TimeExpression,
 )
 from tocsin.model.reading import (
     Assertion,
@@ -28,8 +27,9 @@ from tocsin.model.text import is_one_case
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 from tocsin.resolve.actor_countries import speak_for
 from tocsin.resolve.actors import resolve_actor
-from tocsin.resolve.dates import resolve_time
-from tocsin.resolve.event_date import event_date, filing_dates
+from tocsin.resolve.dates_anchor import named_anchor
+from tocsin.resolve.document_dates import flag_impossible_dates, flag_open_dates, resolve_dates
+from tocsin.resolve.event_date import event_date
 from tocsin.resolve.places import NEAR_SPELLING, resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
@@ -59,7 +59,8 @@ def resolve_reading(document: Document, reading: Reading, knowledge: Knowledge) 
         _attribution(work, item, *where.get(item.event_mention_id, (None, None)), named)
         for item in reading.attributions
     )
-    _flag_open_dates(work)
+    flag_open_dates(work)
+    flag_impossible_dates(work)
     statements = resolve_statements(reading.statements, _identities(work, named))
     return replace(
         reading, assertions=tuple(resolved), attributions=attributions, statements=statements,
@@ -83,6 +84,12 @@ def identities(document: Document, reading: Reading, knowledge: Knowledge) -> di
     return found
 
 
+def open_dates(document: Document, reading: Reading, knowledge: Knowledge) -> dict[str, str]:
+    """Why each time of a reading of words that has no day has none, by mention id. For explanations."""
+    found = _begun(document, reading, knowledge).dates
+    return {key: "; ".join(reasons) for key, (value, _, reasons) in found.items() if value is None and reasons}
+
+
 def _begun(document: Document, reading: Reading, knowledge: Knowledge) -> Work:
     """The work on a reading, with its places and dates resolved."""
     mentions = {mention.id: mention for mention in reading.mentions}
@@ -90,22 +97,8 @@ def _begun(document: Document, reading: Reading, knowledge: Knowledge) -> Work:
     context = PlaceContext.build(document.text, expressions, knowledge, actors=speak_for(reading, knowledge))
     work = Work(document, reading, knowledge, context, mentions)
     _resolve_places(work)
-    _resolve_dates(work)
+    resolve_dates(work)
     return work
-
-
-def _flag_open_dates(work: Work) -> None:
-    """Say that relative dates stayed open for want of a publication date, with the words of the first of them."""
-    if work.published is not None:
-        return
-    left = [work.mentions[key].span for key, (value, _, _) in work.dates.items() if value is None]
-    if left:
-        first = min(left, key=lambda span: span.start)
-        sentence = (
-            f'No publication date is known, so dates such as "{first.quote}" stay unresolved; '
-            "give it with --published or in the document."
-        )
-        work.flags.append(Flag("R101", sentence, work.document.id, spans=(first,)))
 
 
 def _identities(work: Work, named: Sequence[str]) -> Identities:
@@ -121,7 +114,11 @@ def _identities(work: Work, named: Sequence[str]) -> Identities:
     def day(mention_id: str) -> DateValue | None:
         return work.dates.get(mention_id, OPEN_DATE)[0]
 
-    return Identities(work.mentions, place, day, actor, work.context.main(), work.published)
+    def happening(span: Span) -> DateValue | None:
+        anchor = named_anchor(work.document.text, span.end, work.told_days)
+        return anchor.value if anchor is not None else None
+
+    return Identities(work.mentions, place, day, actor, happening, work.context.main(), work.published)
 
 
 def _resolve_places(work: Work) -> None:
@@ -142,28 +139,6 @@ def _readable(value: PlaceValue, expression: PlaceExpression) -> PlaceValue:
         return value
     name = expression.name.title() if is_one_case(expression.name) else expression.name
     return replace(value, name=name)
-
-
-def _resolve_dates(work: Work) -> None:
-    """Date mentions in text order, each against publication and the dates before it. Those of datelines tell when
-    the report was filed and date nothing else."""
-    previous: list[DateValue] = []
-    work.filed.update(filing_dates(work))
-    ordered = sorted((m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start)
-    for mention in ordered:
-        if not isinstance(mention.expression, TimeExpression):
-            continue
-        value, score, reasons = resolve_time(
-            mention.expression,
-            mention.span.quote,
-            published=work.published,
-            previous=tuple(previous),
-            tense="past",
-        )
-        work.dates[mention.id] = (value, score, reasons)
-        if value is not None and mention.id not in work.filed:
-            previous.append(value)
-            work.dated.append((work.number_of_sentence(mention.span.start), value))
 
 
 def _named_actors(reading: Reading) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.knowledge.gazetteer import distance_km
+from tocsin.model.document import Span
 from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.reading import Mention, Statement
 from tocsin.model.values import ActorValue, DateValue, PlaceValue
@@ -27,6 +28,7 @@ class Identities:
     place: Callable[[str], PlaceValue | None]
     day: Callable[[str], DateValue | None]
     actor: Callable[[str, str | None, date | None], ActorValue | None]  # mention, country (alpha-3), day
+    happening: Callable[[Span], DateValue | None]  # the day told elsewhere of what "two days after …" counts from
     country: str | None  # of which the document speaks
     published: date | None
 
@@ -178,11 +180,13 @@ def _check_distance(statement: Statement, data: Data, known: Identities) -> None
 
 
 def _reckon(statement: Statement, data: Data, known: Identities) -> None:
-    """The day an offset from a dated happening gives."""
+    """The day an offset from a dated happening gives; that day, where it is told in another sentence, is found by the
+    words of the happening (``resolve/dates_anchor.py``)."""
     ids = dict(statement.refs).get("anchor_date")
-    anchor = known.day(ids[0]) if ids else None
+    anchor = known.day(ids[0]) if ids else known.happening(statement.span)
     offset = data.get("offset_days")
     if anchor is None or anchor.precision > 2 or not isinstance(offset, int):
         return
+    data.setdefault("anchor_date", iso(anchor))
     step = timedelta(days=offset)
     data["date"] = iso(replace(anchor, start=anchor.start + step, end=anchor.end + step))

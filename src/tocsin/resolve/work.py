@@ -1,6 +1,5 @@
 """The state of one document while it is resolved, and what its steps share."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Alternative, Assertion, EventMention, Flag, Mention, Prop, Reading, Value
 from tocsin.model.values import DateValue, PlaceValue, Score
+from tocsin.resolve.dates_anchor import SENTENCE_END, Anchor, Told
 from tocsin.resolve.places_context import PlaceContext
 
 
@@ -42,6 +42,8 @@ class Work:
     filed: set[str] = field(default_factory=set)  # date mentions of datelines: when the report was filed
     flags: list[Flag] = field(default_factory=list)
     dated: list[tuple[int, DateValue]] = field(default_factory=list)  # dates of the text with their places in it
+    anchors: dict[str, Anchor] = field(default_factory=dict)  # of "two days after the raid": the day told of the raid
+    told_days: list[Told] = field(default_factory=list)  # the same with the offsets of their words
     breaks: list[int] = field(default_factory=list)  # offsets where sentences end
 
     @property
@@ -52,7 +54,7 @@ class Work:
     def number_of_sentence(self, offset: int) -> int:
         """How many sentence ends lie before an offset; only compared with itself."""
         if not self.breaks:
-            self.breaks.extend(match.end() for match in _BREAK.finditer(self.document.text))
+            self.breaks.extend(match.end() for match in SENTENCE_END.finditer(self.document.text))
         return bisect_left(self.breaks, offset)
 
     def derived(
@@ -70,6 +72,3 @@ class Work:
             confidence=round(confidence, 3),
             reasons=reasons,
         )
-
-
-_BREAK = re.compile(r"[.!?][\"'”’)]*\s|\n")

@@ -2,17 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
-from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression
+from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, TimeExpression
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Found
 from tocsin.read.rules.places import find_places
 from tocsin.read.rules.times import find_times
+from tocsin.read.rules.times_tense import tense_near
 from tocsin.read.rules.tokens import Sentence
 
 _SIDE_OF_TYPE = {
@@ -58,7 +59,7 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
         )
         for hit in hits
     )
-    times = tuple(find_times(text, document.language or "en"))
+    times = tuple(_with_tense(text, document.language or "en"))
     seats = capitals(text, knowledge)
     blocked = [(item[0], item[1]) for item in actors] + [(item[0], item[1]) for item in times]
     blocked += [(item[0], item[1]) for item in seats]
@@ -71,6 +72,13 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
     )
     starts = ([a[0] for a in actors], [p[0] for p in places], [t[0] for t in times])
     return DocumentFound(Found(actors, places, times, nationalities(knowledge), country_names(knowledge)), starts)
+
+
+def _with_tense(text: str, language: str) -> Iterator[tuple[int, int, TimeExpression]]:
+    """The times of a text, each with what the verb near it tells."""
+    for start, end, expression in find_times(text, language):
+        tense = tense_near(text, start, end, language)
+        yield start, end, expression if tense is None else replace(expression, tense=tense)
 
 
 _CAPITAL = re.compile(r"\b([A-Za-z]+(?: [A-Z][a-z]+)?) capital\b(?! punishment| of\b)")

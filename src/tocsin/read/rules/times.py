@@ -1,6 +1,5 @@
 """Find time expressions in a text (English, French; absolute dates in other languages)."""
 
-import re
 from dataclasses import replace
 
 from tocsin.model.expressions import TimeExpression, TimeForm
@@ -113,21 +112,3 @@ def _has_day(expression: TimeExpression) -> bool:
     if expression.form is TimeForm.ABSOLUTE:
         return expression.day is not None
     return expression.form is TimeForm.WEEKDAY or expression.unit == "day"
-
-
-_SENTENCE_REACH = 120  # characters before and 60 behind; a verb group seldom stands further off
-
-
-def tense_near(text: str, start: int, end: int, language: str | None) -> str | None:
-    """ "future" when the words around a time expression, inside its sentence, tell of what is to come; else ``None``.
-
-    A cheap hint for callers that have not analysed the verb: it looks for the lexicon's ``future_signs``.
-    """
-    words = lexicon(language or "")
-    if words is None:
-        return None
-    before = re.split(r"[.!?;]\s|\n\n", text[max(0, start - _SENTENCE_REACH) : start])[-1]
-    behind = re.split(r"[.!?;]\s|\n\n", text[end : end + _SENTENCE_REACH // 2])[0]
-    if words.deadline.search(before) and not words.finished.search(behind):
-        return "future"
-    return "future" if words.future.search(f"{before} | {behind}") else None

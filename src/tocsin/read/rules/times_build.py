@@ -34,12 +34,16 @@ def weekday_following(scan: Scan, i: int, j: int) -> TimeExpression | None:
 
 def absolute(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """Date, month, season, holiday or weekday with whatever stands beside it."""
-    day, month, year = first(scan, i, j, "DO"), first(scan, i, j, "M"), first(scan, i, j, "YN")
+    if scan.words[i] in scan.lexicon.stage_nouns and scan.codes[i + 1 : i + 2] not in ("f", "g"):
+        return None
+    day, month, year = first(scan, i, j, "DOo"), first(scan, i, j, "M"), first(scan, i, j, "YN")
     weekday, season = first(scan, i, j, "W"), first(scan, i, j, "S")
     holiday = first(scan, i, j, "H")
     if season is not None and year is None and scan.codes[j : j + 1] in ("f", "g"):
         return None  # "the fall of Tessaro"
-    if holiday is not None:
+    if isinstance(holiday, str):
+        season = holiday  # a feast that moves
+    elif holiday is not None:
         month, day = holiday
     unit = first(scan, i, j, "U")
     modifier = stage_in(scan, i, j)
@@ -99,7 +103,10 @@ def _year_alone(scan: Scan, i: int, j: int, before: str, after: str) -> bool:
         return before == ";" or i == 0  # a heading
     if before == "(" and after != " ":
         return True
-    return before in _PREPOSITIONS and (after != " " or value % 50 != 0 or word in scan.lexicon.after_year)
+    sure = after != " " or word in scan.lexicon.after_year
+    return (before in _PREPOSITIONS and (sure or value % 50 != 0)) or (
+        sure and scan.word(j - 2) in scan.lexicon.before_year
+    )
 
 
 def decade(scan: Scan, i: int, j: int) -> TimeExpression | None:
@@ -107,6 +114,8 @@ def decade(scan: Scan, i: int, j: int) -> TimeExpression | None:
     value = first(scan, i, j, "QYN")
     units = first(scan, i, j, "u")
     if value is None or value % 10 or (units is not None and units != "year"):
+        return None
+    if scan.word(j - 1).isalpha() and "t" not in scan.codes[i:j]:
         return None
     if value < 100 and units is None and scan.word(j - 1)[0] != "'" and "t" not in scan.codes[i:j]:
         return None  # "in his 30s"
@@ -123,13 +132,28 @@ def century(scan: Scan, i: int, j: int) -> TimeExpression | None:
 
 
 def quarter(scan: Scan, i: int, j: int) -> TimeExpression | None:
-    """For "the third quarter (of 2012 / last year)"."""
+    """For "the third quarter (of 2012 / last year)"; "the (latest) quarter" is that of the text."""
     number = first(scan, i, j, "oO")
+    if number is None and unit_in(scan, i, j) == "quarter":
+        return TimeExpression(TimeForm.ANAPHORIC, offset=0, unit="quarter")
     if first(scan, i, j, "U") != "quarter" or number not in (1, 2, 3, 4):
         return None
     made = TimeExpression(TimeForm.ABSOLUTE, year=first(scan, i, j, "Y"), quarter=number)
     deictic = code_in(scan, i, j, "lhxs")
     return replace(made, unit="year", offset=STEP[deictic]) if deictic is not None else made
+
+
+def half(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """For "the first half of 2008", "the second half of last year", "the first half of June"."""
+    number, month, year = first(scan, i, j, "/"), first(scan, i, j, "M"), first(scan, i, j, "Y")
+    stage = "first-half" if number == 1 else "second-half"
+    if month is None and year is None:
+        if unit_in(scan, i, j) not in ("year", "month"):
+            return None
+        step = STEP[code_in(scan, i, j, "hlx") or "h"]
+        form = TimeForm.NOW if step == 0 else TimeForm.OFFSET
+        return TimeExpression(form, offset=step, unit=unit_in(scan, i, j), modifier=stage)
+    return TimeExpression(TimeForm.ABSOLUTE, year=year, month=month, modifier=stage)
 
 
 def week_of_date(scan: Scan, i: int, j: int) -> TimeExpression | None:

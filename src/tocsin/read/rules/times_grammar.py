@@ -14,7 +14,7 @@ from tocsin.read.rules.times_scan import Scan
 from tocsin.read.rules.times_tokens import Build
 
 _NUM = "[anDNqO]"
-_DM = r"(?:[DO],?f?M|Mt?O|MD(?! )|(?<!i)MD(?= ))"
+_DM = r"(?:[DO],?f?M|Mt?[Oo](?![uU])|tofM|MD(?! )|(?<!i)MD(?= ))"
 _DATE = rf"(?:{_DM}(?:,?f?Y|N(?=[(;.]|$))?)"
 _PRE = r"(?:(?:Jd?)?t?[lhxA]?W-?P?(?:,?\(?d?t?|f))?"  # "last Friday night, (the)"
 _TO = r"[\[@w&-]"
@@ -72,12 +72,13 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("era", r"[YND]X", build.year_only),
     _rule("decade", r"(?:t?J[fg-]?)?t?Q|(?:t?J[fg]?)?t?u[QYN]", build.decade),
     _rule("century", r"(?:t?J[f-]?)?t?[oO]-?U", build.century),
-    _rule("quarter", r"t?[oO]-?U(?:f?Y|f?t?[lhxs]?U[lx]?)?", build.quarter),
+    _rule("quarter", r"t?[oO]-?U(?:f?Y|f?t?[lhxs]?U[lx]?)?|t?Y[oO]-?U|[lhx]U'[oO]-?U|t[l*]?U", build.quarter),
+    _rule("half", r"t?/f?(?:Y|[hlx]U|tU|M(?:,?Y)?)", build.half),
     _rule("season", rf"{_PART_OF}(?:[thlxsjA]|(?<=i))S(?:f?Y)?|{_PART_OF}Sf?Y|[th]S[lx]", build.absolute),
     _rule("season-of-year", rf"{_PART_OF}t?Sf?[lhxp]U", build.absolute),
     _rule("holiday", r"[lhx]?H(?:,?Y)?", build.absolute),
     # weekdays
-    _rule("weekday", r"(?:J[dt-]{0,2})?(?:t?[lhxpbAjs]|h[lpx])?W(?:-?t?P)?", build.absolute),
+    _rule("weekday", r"(?:J[dt-]{0,2})?(?:t?[lhxpbcAjs]|h[lpxc])?W(?:-?t?P)?", build.absolute),
     _rule("weekday", r"[ht]?W[lxb](?:@?t?P)?|W@tP", build.absolute),
     _rule("weekday", r"[ht]?WA(?:@?t?P)?", build.weekday_following),
     _rule("weekday-of-week", r"W,?f?(?:t?[lhxpbA]|hp)U|WftU[lx]", build.absolute),
@@ -87,8 +88,8 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("ago", rf"~*(?:{_NUM}[&\[-])?{_NUM}?-?[Uu]-?G|~*G~*{_NUM}[Uu]|~*{_NUM}n[Uu]G", relative.ago),
     _rule("unit", r"(?:[tj]?J[ft]{0,2}|[ER][it]{0,2})?(?:h[lpxc]?|l|x|t?c|p)U(?!-)", relative.deictic_unit),
     _rule("unit", r"(?:t?J[ft]{0,2})?[th]U[lpxc]|t[lp]U|(?<=i)txU", relative.deictic_unit),
-    _rule("weekend", r"[th]U(?![AbsfBF])", relative.deictic_unit),
-    _rule("part-of-unit", r"t?J[fi]?tU(?![Aflxb])|t?JgU|[ER]itU", relative.stage_of_unit),
+    _rule("weekend", r"[th]U(?![AbsfBF])|(?<=i)U(?![AbsfBF-])", relative.deictic_unit),
+    _rule("part-of-unit", r"t?J[fi]?tU(?![Aflxb])|t?JgU|[ER]itU|t?U'?-?J(?=[ ,;.]|$)", relative.stage_of_unit),
     _rule("period", r"t?[lpxcb](?:[nDNqOa]|an)u|h[nDq]?[lpxc]u|[xc]u|t[lpxc]u", relative.period),
     _rule("period", r"t?[nDq][lpxc][uU]|t[nDq]?u[lpxc]", relative.period),
     _rule("recent", r"[th]?r[uU]|[th]ur|ul", relative.vague_unit),
@@ -107,7 +108,7 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("dates", rf"(?<=[>^gfP])(?:W,?)?t?{_DATE}{_TO}(?:W,?)?t?{_DATE}", build.span_of_dates),
     _rule("dates", rf"(?:W,?)?t?{_DATE}[\[-](?:W,?)?t?{_DATE}", build.span_of_dates),
     _rule("weekdays", rf"(?<=[>^gf])[lh]?W{_TO}W|W[\[-]WP?", build.span_of_dates),
-    _rule("night-to", rf"t?P[fg>]t?W{_TO}t?W|t?P[fg>]{_DAY}{_TO}{_DAY}f?M(?:,?Y)?", build.span_of_dates),
+    _rule("night-to", rf"t?P[fg>]t?W{_TO}t?W|t?P[fg>]{_DAY}(?:f?M)?{_TO}{_DAY}f?M(?:,?Y)?", build.span_of_dates),
     _rule("months", rf"(?<=[>^gf])M(?:,?Y)?{_TO}M(?:,?Y)?|M(?:,?Y)?[\[-]M(?:,?Y)?|M&M,?Y", build.span_of_dates),
     _rule("years", rf"(?<=[>^gf])Y{_TO}Y|Y-[YND]", build.years_span),
     # times of the day alone
@@ -115,13 +116,16 @@ _GROUPS: tuple[list[Rule], ...] = (
     _rule("hours", r"(?:(?<=[@~])|(?<=@t))D[Uu]D?(?:[fg]P)?", relative.clock_from_hours),
     _rule("part-of-day", r"(?<=[@~BF\[Cwi])(?:J-?)?tP|(?<=[@B~Fw])P|(?<=i)P(?! )", relative.time_of_day),
     # lengths and habits, on request
-    _rule("duration", rf"~*(?:{_NUM}[&\[-])?(?:{_NUM}|an)-?[Uu]", relative.duration, lengths=True),
+    _rule("duration", rf"~*(?:{_NUM}[&\[-])?(?:{_NUM}|an)\+?-?[Uu]|{_NUM}Uu", relative.duration, lengths=True),
+    _rule("bare-units", r"u(?=[ ,;.]|$)", relative.duration, lengths=True),
+    _rule("in-passing", r"h(?= )", relative.in_passing, lengths=True),
+    _rule("business-year", r"tU(?= )", relative.business_year, lengths=True),
     _rule("habit", r"e(?:[UWPS]|[nD]u)|y", relative.habit, lengths=True),
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(rule for group in _GROUPS for rule in group)
 
 # A stretch of known words that holds at least one word of time; only such stretches are looked at.
-_ISLAND = re.compile(r"[^ .;']*?[MWYTkKPUuSQHVvzLrZXyO][^ .;']*")
+_ISLAND = re.compile(r"[^ .;']*?[MWYTkKPUuSQHVvzLrZXyOp][^ .;']*")
 _NEVER_FIRST = frozenset(" .;',(&-[@w^CdFBm")
 
 

@@ -16,12 +16,13 @@ _LISTS = {
     "now": "V", "vague_future": "L", "recent": "r", "article_a": "a", "vague_quantities": "q",
     "last": "l", "past": "p", "previous": "b", "next": "x", "coming": "c", "this": "h", "following": "A",
     "same": "s", "that": "j", "approx": "~", "ago": "G", "later": "R", "earlier": "E", "before": "B", "after": "F",
-    "every": "e", "the": "t", "of": "f", "in": "i", "on": "d", "at": "@", "from": ">", "of from": "g", "to": "[",
-    "to in": "w", "era": "X", "shortly": "z", "whose": "m", "not_time": " ", "since": "C", "between": "^", "and": "&",
+    "every": "e", "the": "t", "of": "f", "in": "i", "on": "d", "at": "@", "zones": "@", "from": ">", "of from": "g",
+    "to": "[", "to in": "w", "era": "X", "shortly": "z", "whose": "m", "not_time": " ", "since": "C", "between": "^",
+    "and": "&", "more": "+", "latest": "*",
 }  # fmt: skip
 # lexicon class -> code, for classes that map words to values. Later classes win where a word stands in several.
 _MAPS = {
-    "ordinals": "o", "habits": "y", "vague_past": "v",
+    "ordinals": "o", "halves": "/", "decade_words": "Q", "habits": "y", "vague_past": "v",
     "stage": "J", "parts_of_day": "P", "seasons": "S",
     "units": "U", "units_plural": "u", "days": "T", "day_before_after": "k", "holidays": "H",
     "weekday_abbreviations": "W", "weekdays": "W",
@@ -52,8 +53,11 @@ class Lexicon:
     sport: frozenset[str]
     after_year: frozenset[str]
     future: re.Pattern[str]
+    past: re.Pattern[str]
     deadline: re.Pattern[str]
     finished: re.Pattern[str]
+    before_year: frozenset[str]
+    stage_nouns: frozenset[str]
 
 
 def _entries(name: str, value: Any) -> list[tuple[str, Token]]:
@@ -73,6 +77,11 @@ _SPECIAL_CLASSES = {
     "future_signs",
     "deadline_signs",
     "past_signs",
+    "told_signs",
+    "told_ending",
+    "verb_group",
+    "before_year",
+    "stage_nouns",
 }
 
 
@@ -105,15 +114,25 @@ def lexicon(language: str) -> Lexicon | None:
         frozenset(data["verb_signs"]),
         frozenset(data["sport_words"]),
         frozenset(data["after_year"]),
-        _any_word(data["future_signs"]),
+        _any_word(data["future_signs"], _verb_group(data)),
+        _any_word([*data["past_signs"], *data["told_signs"]], also=data["told_ending"]),
         _any_word(data["deadline_signs"], r"\s+(?:\w+\s+)?$"),
         _any_word(data["past_signs"]),
+        frozenset(data["before_year"]),
+        frozenset(data["stage_nouns"]),
     )
 
 
-def _any_word(words: list[str], tail: str = "") -> re.Pattern[str]:
-    """A pattern for any of the words, whole, followed by ``tail``."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b{tail}", re.IGNORECASE)
+def _any_word(words: list[str], tail: str = "", also: str | None = None) -> re.Pattern[str]:
+    """A pattern for any of the words, whole, or of words that end in ``also``, followed by ``tail``."""
+    choices = [*map(re.escape, words), *([rf"\w{{2,}}{re.escape(also)}"] if also else [])]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(choices)})\b{tail}", re.IGNORECASE)
+
+
+def _verb_group(data: dict[str, Any]) -> str:
+    """What follows a sign of the future in its verb group: "will *be held*", "is due *to begin*"."""
+    words = "|".join(map(re.escape, [*data["verb_group"], *data["told_signs"]]))
+    return rf"(?:\s+(?:{words}|\w{{2,}}{re.escape(data['told_ending'])})\b)*"
 
 
 def _scanner(words: dict[str, Token], abbreviations: set[str]) -> re.Pattern[str]:

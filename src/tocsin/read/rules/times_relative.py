@@ -87,6 +87,18 @@ def now(_scan: Scan, _i: int, _j: int) -> TimeExpression:
     return TimeExpression(TimeForm.NOW)
 
 
+def in_passing(scan: Scan, i: int, _j: int) -> TimeExpression | None:
+    """For "the current weakness": a time only for those who ask for all of them."""
+    return TimeExpression(TimeForm.NOW) if scan.words[i] == "current" else None
+
+
+def business_year(scan: Scan, i: int, j: int) -> TimeExpression | None:
+    """For "the year ended March 31": a length that ends on the day named."""
+    if unit_in(scan, i, j) != "year" or scan.word(j) not in ("ended", "ending"):
+        return None
+    return TimeExpression(TimeForm.DURATION, unit="year", count=1)
+
+
 def vague(scan: Scan, i: int, j: int) -> TimeExpression:
     """For "recently", "soon"."""
     if "L" in scan.codes[i:j]:
@@ -174,6 +186,9 @@ def duration(scan: Scan, i: int, j: int) -> TimeExpression | None:
     """For "three days": a length. Ages ("a 12-year-old") are no time at all."""
     word = scan.word(j) if scan.codes[j : j + 1] != "-" else scan.word(j + 1)
     unit, number = unit_in(scan, i, j), number_in(scan, i, j)
+    joint = next((k for k in range(i + 1, j) if scan.codes[k] in "&[-" and number_in(scan, i, k) is not None), None)
+    if joint is not None and number_in(scan, joint, j) is not None:
+        number = number_in(scan, i, joint)  # "two to three weeks": two at least
     if word in ("old", "olds", "vieux") or unit in (None, "weekend", "quarter"):
         return None
     if "a" in scan.codes[i:j] and unit == "second":

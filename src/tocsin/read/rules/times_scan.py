@@ -37,6 +37,7 @@ from typing import Any
 
 from tocsin.model.text import fold_map
 from tocsin.read.rules.times_lexicon import Lexicon, Token
+from tocsin.read.rules.times_spelled import join_spelled_years
 
 
 def _fold_table() -> dict[int, str]:
@@ -114,6 +115,8 @@ def scan(text: str, words: Lexicon) -> Scan:
         starts = [offsets[s] for s in starts]
         ends = [offsets[e] for e in ends]
     result = Scan("".join(codes), values, starts, ends, raw, words)
+    if "nn" in result.codes:
+        join_spelled_years(result)
     if words.weak:
         result.codes = _settle_weak(result, text)
     return result
@@ -172,6 +175,9 @@ def _clock(word: str) -> Token:
 def _settle_weak(scan: Scan, text: str) -> str:
     """The codes with "may", "march", "sun", "Jan" … kept as time words only where the context says so."""
     codes = list(scan.codes)
+    for i in (k for k, code in enumerate(codes[:-1]) if code == "H" and codes[k + 1] == " "):
+        if text[scan.starts[i + 1]].isupper() and text[scan.starts[i] + 1].islower():
+            codes[i] = " "  # "the Easter Offensive": a name
     doubtful = [i for i, word in enumerate(scan.words) if word in scan.lexicon.weak and codes[i] in "MW"]
     if doubtful:
         sample = text[:4000]
@@ -193,7 +199,7 @@ def _is_time(scan: Scan, text: str, codes: list[str], i: int, mixed: bool) -> bo
         return False
     numbered = (
         after in "OY"
-        or (after == "D" and (before == "d" or beyond != " "))
+        or (after == "D" and (before in "dt" or beyond != " "))
         or (before in "DO" and (mixed or scan.word(i + 1) not in scan.lexicon.verb_signs))
     )
     if codes[i] == "W":

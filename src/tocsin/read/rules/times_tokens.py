@@ -12,6 +12,8 @@ DEICTIC = {"l": "last", "p": "last", "x": "next", "c": "next", "h": "this", "A":
 STEP = {"l": -1, "p": -1, "b": -1, "x": 1, "c": 1, "A": 1, "h": 0, "s": 0, "j": 0}
 _BEFORE_CLAUSE = " tahjofnDqkWMOTZm"  # codes that open the clause or noun phrase of "two days before the attack"
 
+_QUOTES = frozenset("\"'“”«‘")
+
 
 def first(scan: Scan, i: int, j: int, codes: str) -> Any:
     """Value of the first token in [i, j) with one of the codes, or ``None``."""
@@ -64,4 +66,6 @@ def unit_in(scan: Scan, i: int, j: int) -> str | None:
 
 def opens_clause(scan: Scan, j: int) -> bool:
     """Whether words follow that say what something was before or after of."""
+    if scan.word(j) in _QUOTES:
+        j += 1
     return j < len(scan.codes) and scan.codes[j] in _BEFORE_CLAUSE
