@@ -1,13 +1,13 @@
 """Who acts in an account, who is acted on, and who stands with them."""
 
 from dataclasses import replace
-from math import sqrt
 
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.reading import MentionKind, Prop
 from tocsin.model.values import MentionRef
 from tocsin.read.neural.page import Account, Page
 from tocsin.read.neural.phrases import ActorPhrase
+from tocsin.read.neural.thresholds import TOGETHER
 from tocsin.read.rules.acts import CROWD_TYPES
 
 _FORCE = "Excessive force against protesters"
@@ -28,8 +28,7 @@ def write_parties(page: Page, account: Account, kind: str) -> None:
             phrase = _as_crowd(own, kind, label)
             seed = (f"crowd {account.event}",) if _may_be_crowd(own, kind) else ()
             mention = page.mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression, *seed)
-            # The two probabilities hang together: their product would say far too little.
-            page.say(account, prop, MentionRef(mention.id), [mention.span], sqrt(part.likely * part.true))
+            page.say(account, prop, MentionRef(mention.id), [mention.span], (part.likely * part.true) ** TOGETHER)
 
 
 def _may_be_crowd(phrase: ActorPhrase, kind: str) -> bool:
