@@ -130,7 +130,7 @@ WRONG = [
     ("date", "2024-03-05/2024-03-01", "lies before the first"),
     ("date_start", "2024-03-09", "lies before the first"),
     ("time_precision", "7", "time_precision takes"),
-    ("place", "Tombouctu, Mali", "did you mean geonames:"),
+    ("place", "Tombouctu, Mali", "geonames:2449067 (Timbuktu"),
     ("place", "geonames:999999999", "has no place"),
     ("place", "95.0,10.0", "is no point"),
     ("geo_precision", "0", "geo_precision takes"),

@@ -137,7 +137,7 @@ def test_refused_inputs_are_named_and_the_rest_is_coded(tmp_path: Path) -> None:
         assert first.text != "another text"
     before = content(db)
     again = run([path], db)
-    assert [r.code for r in again.refused] == ["I122", "L101", "P500", "E400", "P101"]
+    assert [r.code for r in again.refused] == ["I122", "L101", "P500", "E400", "P101", "P502"]
     assert content(db) == before
 
 

@@ -42,8 +42,9 @@ def join_known(
     all tellings together would give, if nothing holds any of ``tellings`` together with others."""
     ordered = sorted(tellings, key=lambda t: t.key)
     number = {t.id: n for n, t in enumerate(ordered)}
-    judged = sorted((-points, min(number[a], number[b]), max(number[a], number[b])) for a, b, points in pairs)
-    return _joined(ordered, [(left, right) for _, left, right in judged], yardstick, rulings, twins)
+    ends = [(min(number[a], number[b]), max(number[a], number[b]), points) for a, b, points in pairs]
+    judged = sorted((_is_doubtful(ordered, left, right), -points, left, right) for left, right, points in ends)
+    return _joined(ordered, [(left, right) for _, _, left, right in judged], yardstick, rulings, twins)
 
 
 def _joined(
@@ -65,14 +66,18 @@ def _joined(
     return clusters.mentions()
 
 
+def _is_doubtful(tellings: Sequence[Telling], left: int, right: int) -> bool:
+    """Whether one of two tellings is but a machine paraphrase."""
+    return tellings[left].doubtful or tellings[right].doubtful
+
+
 def _same_pairs(tellings: Sequence[Telling], yardstick: Yardstick) -> list[_Pair]:
     """Pairs judged the same, the strongest first; those with a machine paraphrase behind all others."""
     judged = []
     for left, right in sorted(candidate_pairs(tellings, yardstick.settings.across)):
         comparison = compare(tellings[left], tellings[right], yardstick)
         if comparison.verdict is Verdict.SAME:
-            doubtful = tellings[left].doubtful or tellings[right].doubtful
-            judged.append((doubtful, -comparison.points, left, right))
+            judged.append((_is_doubtful(tellings, left, right), -comparison.points, left, right))
     return [(left, right) for _, _, left, right in sorted(judged)]
 
 

@@ -1,11 +1,13 @@
 """Assembling drafts of events with people's corrections, and what follows when one fails."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tocsin.model.document import Document, Refusal
+from tocsin.model.errors import TocsinError
 from tocsin.model.event import Event, Story
 from tocsin.model.people import Correction
 from tocsin.model.reading import Flag, Reading
@@ -13,6 +15,9 @@ from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import Placed, carry, place
 from tocsin.pipeline.rooms import Rooms
 from tocsin.store import Store
+
+NOT_ASSEMBLED = "P502"
+"""Code of an event that failed; the next merge tries it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def drafts_of(
     if placed.homeless:
         carried = carry(store, placed.homeless, drafts, act.stay, act.restore)
         drafts = [_carried(assembler, draft, placed, carried) for draft in drafts]
-        report.notices += _homeless(carried.homeless)
+        report.notices += _homeless([c for c in carried.homeless if c.anchors])  # none: its document was forgotten
     return drafts
 
 
@@ -113,6 +118,8 @@ class Assembler:
                     corrections=corrections,
                 )
             )
+        except TocsinError:
+            raise  # of knowledge or database, not of this event: nothing must be withdrawn over it
         except Exception as error:
             if len(groups) > 1:
                 middle = len(groups) // 2
@@ -127,5 +134,48 @@ class Assembler:
             f"{where}: an event could not be assembled ({type(error).__name__}: {error}). The other events "
             "are not affected; please report this with the output of --debug."
         )
-        self._report.refused.append(Refusal(where, "P502", sentence))
+        self._report.refused.append(Refusal(where, NOT_ASSEMBLED, sentence))
         self._report.tracebacks.append("".join(traceback.format_exception(error)))
+
+
+class OneByOne:
+    """Assembles the clusters of each document without sight of other documents (``--no-merge``)."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        documents: Mapping[str, Document],
+        readings: Mapping[str, Reading],
+        stories: Sequence[Story],
+        report: Report,
+    ) -> None:
+        self._home = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}
+        told = {member.document_id: story for story in stories for member in story.members}
+        self._alone = {
+            d: Assembler(rooms, {d: documents[d]}, {d: reading}, [told[d]] if d in told else [], report)
+            for d, reading in readings.items()
+            if d in documents
+        }
+
+    def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
+        """Drafts of all clusters that can be assembled, those of one document together."""
+        own: dict[str, list[Sequence[str]]] = defaultdict(list)
+        for group in groups:
+            own[self._home[min(group)]].append(group)
+        return [event for d, some in own.items() for event in self._alone[d].assemble(some, corrections)]
+
+
+def within_documents(link: Callable[[Sequence[Event]], Sequence[Event]]) -> Callable[[Sequence[Event]], list[Event]]:
+    """``link`` among the events of each document alone; events keep their order."""
+
+    def linked(events: Sequence[Event]) -> list[Event]:
+        own: dict[str, list[int]] = defaultdict(list)
+        for number, event in enumerate(events):
+            own[event.sources[0].document_id if event.sources else ""].append(number)
+        found = list(events)
+        for numbers in own.values():
+            for number, event in zip(numbers, link([events[n] for n in numbers]), strict=True):
+                found[number] = event
+        return found
+
+    return linked

@@ -43,6 +43,7 @@ def forget(store: Store, document_id: str, *, reason: str, by: str | None = None
     with store.exclusive():
         with store.transaction():
             scope = merging.choose_scope(store, None, Report())
+            merging.bring_up_to_date(store, rooms, scope, report)
             run = store.start_run([("code", tocsin.__version__), ("command", "forget")])
             store.purge(document_id, reason=reason, by=by)
             act = Act(PERSON + by if by else "tocsin", f"{document_id} was forgotten: {reason}")
@@ -51,7 +52,7 @@ def forget(store: Store, document_id: str, *, reason: str, by: str | None = None
             changes = tuple(store.changes_of(run.id))
             revisions = store.scrub_history(document_id, texts)
         closed = store.compact()
-    notices = list(report.notices)
+    notices = [*report.notices, *(refusal.sentence for refusal in report.refused)]
     if not closed:
         notices.append("Another program has the database open; its log of writes is emptied when that ends.")
     elsewhere, left = _look(store, texts)

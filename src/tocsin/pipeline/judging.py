@@ -72,9 +72,9 @@ def judged(store: Store, left: str, right: str, verdict: Verdict) -> Judged:
         )
     pairs = {(min(a, b), max(a, b)) for a, b in product(one.mention_ids, other.mention_ids)}
     if verdict is Verdict.SAME:
-        ruled = {(min(j.left, j.right), max(j.left, j.right)) for j in store.judgements()}
         everything = sorted({*one.mention_ids, *other.mention_ids})
-        pairs = {(everything[0], later) for later in everything[1:]} | {p for p in pairs if p in ruled}
+        # each side holds together by itself, and every account of one to every of the other, so that it outlives any
+        pairs |= {(everything[0], later) for later in everything[1:]}
     return Judged(one.name, other.name, verdict, tuple(sorted(pairs)), notices)
 
 

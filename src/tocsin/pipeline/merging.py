@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+import tocsin
 from tocsin.model.document import Document
 from tocsin.model.event import Judgement, Run, Story
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Reading
 from tocsin.pipeline import updating
-from tocsin.pipeline.assembling import Act, Assembler, drafts_of
+from tocsin.pipeline.assembling import NOT_ASSEMBLED, Act, Assembler, OneByOne, drafts_of, within_documents
 from tocsin.pipeline.digest import MERGING, digest, parts
 from tocsin.pipeline.finishing import finish_all
 from tocsin.pipeline.options import Report
@@ -64,7 +65,10 @@ def merge_and_publish(
         else:
             published = _merge_all(store, rooms, scope, run, report, act)
         store.set_meta(SCOPE, scope)
-        store.set_meta(STATE, merge_state(store, scope))
+        failed = any(refusal.code == NOT_ASSEMBLED for refusal in report.refused)
+        store.set_meta(STATE, "" if failed else merge_state(store, scope))
+        if failed:
+            store.set_meta(updating.FROM, "")  # so that the next merge looks at everything once more
     report.merged_again = True
     report.created, report.changed = published.created, published.changed
     report.removed = published.merged + published.withdrawn
@@ -87,16 +91,28 @@ def _merge_all(store: Store, rooms: Rooms, scope: Scope, run: Run, report: Repor
         readings = store.readings()
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
-        drafts = drafts_of(store, Assembler(rooms, documents, readings, stories, report), groups, report, known)
-        drafts = finish_all(store, rooms, drafts)
+        kind = Assembler if scope == "all" else OneByOne
+        drafts = drafts_of(store, kind(rooms, documents, readings, stories, report), groups, report, known)
+        if scope == "all":
+            drafts = finish_all(store, rooms, drafts)
         store.save_stories(stories)
         made = made_from(documents.values(), readings.values(), store.judgements(), scope)
         act = act or Act("tocsin", _why(store.meta(MADE), made))
         store.set_meta(MADE, json.dumps(made))
-        store.set_meta(updating.FROM, "")  # what neighbours are known is no more in step
-        return store.publish(
-            drafts, why=act.why, who=act.who, run=run, link=rooms.link, stay=act.stay, restore=act.restore
-        )
+        store.set_meta(updating.FROM, "")  # what neighbours are known is no more in step …
+        store.clear_neighbours()  # … nor may it outlive a document that is forgotten
+        link = rooms.link if scope == "all" or rooms.link is None else within_documents(rooms.link)
+        return store.publish(drafts, why=act.why, who=act.who, run=run, link=link, stay=act.stay, restore=act.restore)
+
+
+def bring_up_to_date(store: Store, rooms: Rooms, scope: Scope, report: Report) -> None:
+    """Merge first what has changed since the last merge, so that it is not put down to the person who acts next."""
+    if store.meta(STATE) == merge_state(store, scope):
+        return
+    run = store.start_run([("code", tocsin.__version__), ("command", "merge")])
+    merge_and_publish(store, rooms, scope, run, report)
+    store.finish_run(run)
+    report.notices.append("The events were first brought up to date with rules and knowledge of today.")
 
 
 def find_stories(rooms: Rooms, documents: Mapping[str, Document], scope: str) -> Sequence[Story]:

@@ -17,7 +17,7 @@ from tocsin.pipeline.judging import Judged, judged, split_off, without_effect
 from tocsin.pipeline.options import Report
 from tocsin.pipeline.placing import place
 from tocsin.pipeline.presenting import value_text
-from tocsin.pipeline.rooms import Rooms, Scope, real_rooms
+from tocsin.pipeline.rooms import Rooms, real_rooms
 from tocsin.store import Edit, EventChange, Store
 
 
@@ -206,13 +206,17 @@ def _act(
         try:
             with store.transaction():
                 scope = merging.choose_scope(store, None, Report())
-                _up_to_date(store, rooms, scope, report)
+                merging.bring_up_to_date(store, rooms, scope, report)
                 run = store.start_run([("code", tocsin.__version__), ("command", command), ("by", person.by)])
                 act = record()
                 made = Act(PERSON + person.by, f"{person.why} ({_taken_back(command)}{act})", stay, moving)
                 merging.merge_and_publish(store, rooms, scope, run, report, made)
                 store.finish_run(run)
-                outcome = Outcome(act, tuple(store.changes_of(run.id)), (*report.notices, *check()))
+                outcome = Outcome(
+                    act,
+                    tuple(store.changes_of(run.id)),
+                    (*report.notices, *(r.sentence for r in report.refused), *check()),
+                )
                 if dry_run:
                     raise _RollBackError
         except _RollBackError:
@@ -224,16 +228,6 @@ def _act(
 
 def _taken_back(command: str) -> str:
     return "taken back: " if command == "withdraw" else ""
-
-
-def _up_to_date(store: Store, rooms: Rooms, scope: Scope, report: Report) -> None:
-    """Merge first what has changed since the last merge, so that it is not put down to the person."""
-    if store.meta(merging.STATE) == merging.merge_state(store, scope):
-        return
-    run = store.start_run([("code", tocsin.__version__), ("command", "merge")])
-    merging.merge_and_publish(store, rooms, scope, run, report)
-    store.finish_run(run)
-    report.notices.append("The events were first brought up to date with rules and knowledge of today.")
 
 
 def find_event(store: Store, name: str) -> tuple[Event, str | None]:

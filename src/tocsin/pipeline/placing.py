@@ -98,12 +98,17 @@ def _homes(store: Store, corrections: Iterable[Correction], replaced: Container[
 
 
 def is_homeless(store: Store) -> bool:
-    """Whether a correction in force stands on no account that counts."""
+    """Whether a correction in force stands on no account that counts, and may be carried over all the same. One whose
+    document was forgotten has no anchors, and nowhere to go once its event is gone."""
     corrections = store.corrections(in_force=True)
     if not corrections:
         return False
     accounts = store.accounts({a.document_id for c in corrections for a in c.anchors})
-    return any(all(accounts.find(a) is None for a in c.anchors) for c in corrections)
+    present = store.event_ids() if any(not c.anchors for c in corrections) else frozenset[str]()
+    return any(
+        all(accounts.find(a) is None for a in c.anchors) and (bool(c.anchors) or c.event_id in present)
+        for c in corrections
+    )
 
 
 def _bare(group: Sequence[str]) -> Event:
