@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin import knowledge
 from tocsin.cli.main import run
 from tocsin.knowledge.boundaries import COAST_KM, Boundaries
 from tocsin.knowledge.boundaries_import import Wanted, import_set, remove_set
@@ -97,7 +98,15 @@ def test_a_town_on_the_shore_belongs_to_the_nearest_unit(mine: Path, written: Ca
         (gb("Far", box(345678, 1500000, 345679, 1500001)), "no degrees"),
         (gb("Bare", None), "it has no outline"),
         (gb("", box(0, 0, 1, 1)), "its field shapeName is empty"),
-        (gb("Thin", {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}), "unit 2 (Thin) is left out"),
+        (gb("Thin", {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}), "its outline cannot be read"),
+        (gb("Empty", {"type": "Polygon", "coordinates": []}), "it has no outline"),
+        (gb("Huge", box(0, 0, int("9" * 400), 1)), "its outline cannot be read"),
+        (gb("NaN", box(0, 0, float("nan"), 1)), "no degrees"),
+        (gb("East", box(100, 0, 181, 1)), "181, 0 are no degrees"),
+        (gb("Globe", box(-179, 0, 179, 1)), "cut it at 180 degrees"),
+        (gb("Odd", {"type": "Polygon", "coordinates": [[["a", "b"]]]}), "its outline cannot be read"),
+        (gb("Several", {"type": "GeometryCollection", "geometries": []}), "it has no outline"),
+        ({"type": "Feature", "properties": {"shapeName": ["x"]}, "geometry": box(0, 0, 1, 1)}, "is empty"),
     ],
 )
 def test_bad_units_are_left_out_and_named(mine: Path, written: Callable[..., Path], bad: Json, cause: str) -> None:
@@ -127,6 +136,17 @@ def test_an_outline_that_crosses_itself_is_mended(mine: Path, written: Callable[
         ([gb("A", box(0, 0, 1, 1))], {}, Wanted(code_field="x"), "no field x"),
         ([cod("A", box(0, 0, 1, 1), "2020-13-01")], {}, Wanted(), "'2020-13-01' is no date"),
         ([gb("A", box(0, 0, 1, 1))], {"crs": {"properties": {"name": "EPSG:32630"}}}, Wanted(), "EPSG:32630"),
+        ([gb("A", box(0, 0, 1, 1))], {"crs": "EPSG:3857"}, Wanted(), "EPSG:3857"),
+        ([gb("A", box(0, 0, 1, 1))], {}, Wanted(country="NER"), "units of MLI, not of NER"),
+        ([gb("A", box(0, 0, 1, 1))], {}, Wanted(level=9), "9 is no level"),
+        ([gb("A", box(0, 0, 1, 1), kind="ADM")], {}, Wanted(), "give --level"),
+        (
+            [cod("A", box(0, 0, 1, 1), "2020-01-01"), cod("B", box(1, 0, 2, 1), "2023-01-01")],
+            {},
+            Wanted(),
+            "valid at different times (validOn: 2020-01-01, 2023-01-01)",
+        ),
+        ([{"type": "Feature", "geometry": box(0, 0, 1, 1)}], {}, Wanted(level=1, country="MLI"), "no properties"),
         ([gb("A", None)], {}, Wanted(), "no unit could be read"),
         ([], {}, Wanted(), "no GeoJSON FeatureCollection"),
     ],
@@ -140,13 +160,48 @@ def test_a_file_that_cannot_be_used_says_why(
     assert not list(mine.rglob("*.json"))
 
 
+def test_dates_that_say_no_day_are_none(mine: Path, written: Callable[..., Path]) -> None:
+    found = import_set(written(cod("Circle", box(-4, 13, -1, 16), "-99")), Wanted())
+    assert (found.about.valid_from, found.about.valid_to) == (None, None)
+
+
+def test_names_are_one_plain_line(mine: Path, written: Callable[..., Path]) -> None:
+    import_set(written(gb("Wes\nt\x1b[31m", box(-6, 13, -1, 16))), Wanted())
+    assert names(14.5, -3.5, OLD) == {1: "Wes t [31m"}
+
+
+def test_a_damaged_set_stops_a_run_and_can_be_taken_out(
+    mine: Path, written: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def anew(*words: str) -> int:  # as in a process of its own
+        digest.digest.cache_clear()
+        knowledge.load.cache_clear()
+        return run(words)
+
+    article, db = tmp_path / "a.txt", str(tmp_path / "t.db")
+    article.write_text("Gunmen killed four people in Bandiagara, Mali, on 3 July 2024.", encoding="utf-8")
+    assert anew("code", str(article), "--published", "2024-07-05", "--db", db) == 0
+    import_set(written(gb("Rock", box(-4, 13, -1, 16))), Wanted())
+    path = mine / "boundaries" / "MLI-adm1-always.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"Polygon"', '"Point"'), encoding="utf-8")
+    capsys.readouterr()
+    assert anew("code", str(article), "--published", "2024-07-05", "--db", db) == 1
+    assert "tocsin boundaries remove MLI-adm1-always" in capsys.readouterr().err
+    assert anew("doctor", "--quick", "--db", db) == 1
+    assert "WRONG own files" in capsys.readouterr().out
+    path.write_text("{", encoding="utf-8")
+    assert anew("boundaries", "remove", "MLI-adm1-always") == 0
+    assert anew("events", "--db", db, "--format", "jsonl") == 0
+    assert "Bandiagara" in capsys.readouterr().out
+
+
 def test_two_sets_never_speak_of_one_day(mine: Path, written: Callable[..., Path]) -> None:
     path = written(gb("West", box(-6, 13, -1, 16)))
     import_set(path, Wanted(valid_from=OLD))
     with pytest.raises(UsageError, match="tocsin boundaries remove MLI-adm1-2022-07-22"):
         import_set(path, Wanted())
     import_set(path, Wanted(valid_to=date(2022, 7, 21)))
-    assert remove_set("MLI-adm1-2022-07-22").valid_from == OLD
+    remove_set("MLI-adm1-2022-07-22")
     with pytest.raises(UsageError, match="there are: MLI-adm1-until-2022-07-21"):
         remove_set("MLI-adm1-2022-07-22")
 

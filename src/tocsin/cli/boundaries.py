@@ -75,6 +75,10 @@ def show_boundaries(
     """
     from tocsin.knowledge.boundaries import Boundaries
 
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise UsageError(
+            f"{latitude:g}, {longitude:g} is no point on the globe: first degrees north, then degrees east."
+        )
     found = Boundaries.open().at(latitude, longitude, country_code(country), _day(on))
     if not found:
         tell("No unit of the imported boundaries holds this point on this day.")
@@ -88,8 +92,8 @@ def remove_boundaries(name: Annotated[str, typer.Argument(metavar="ID", help="A 
     """Take a set out."""
     from tocsin.knowledge.boundaries_import import remove_set
 
-    about = remove_set(name)
-    say(f"Removed {about.id}: {about.units} units of {about.country}, level {about.level}.")
+    remove_set(name)
+    say(f"Removed {name}. The next `tocsin code` brings the events in step.")
 
 
 def _day(said: str | None) -> date | None:

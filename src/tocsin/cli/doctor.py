@@ -102,6 +102,7 @@ def _actors() -> str:
 def _own_files() -> str:
     from tocsin.ingest import data
     from tocsin.knowledge import data_path, gazetteer_own, overlay_path
+    from tocsin.knowledge.boundaries import Boundaries
     from tocsin.knowledge.lexicon_files import read_lexicon
     from tocsin.knowledge.overlay import check_folder
     from tocsin.knowledge.publishers import Publishers
@@ -115,10 +116,12 @@ def _own_files() -> str:
     for path in sorted(data_path("ingest").glob("*.yml")):
         data.load(path.name)
     Publishers.open()
+    units = Boundaries.open().check()
     gazetteer_own.own_files()
     places, regions = gazetteer_own.own_places(), gazetteer_own.own_regions()
     number = sum(1 for _ in folder.rglob("*.yml"))
-    return f"{number} in {folder}; places: {len(places)}, regions: {len(regions)}"
+    found = f"{number} in {folder}; places: {len(places)}, regions: {len(regions)}"
+    return f"{found}, administrative units: {units}" if units else found
 
 
 def _gazetteer() -> str:

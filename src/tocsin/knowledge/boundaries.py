@@ -27,6 +27,7 @@ COAST_KM = 5.0
 """Outlines are drawn coarsely: a town on a shore or a border may lie this far outside every unit and still belong to
 the nearest (Tocsin's choice)."""
 _KM_A_DEGREE = 111.2
+_CURE = "take them out with `tocsin boundaries remove {}` and import them anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class _Areas:
         self._path = path
 
     @cached_property
-    def _read(self) -> tuple[list[Unit], Any]:
+    def read(self) -> tuple[list[Unit], Any]:
+        """The units, and a tree of their outlines. Raises KnowledgeError when the file is damaged."""
         from shapely import STRtree
         from shapely.geometry import shape
 
@@ -89,14 +91,16 @@ class _Areas:
             units = [Unit(f["properties"]["name"], f["properties"].get("code"), about) for f in content["features"]]
             shapes = [shape(f["geometry"]) for f in content["features"]]
         except (KeyError, TypeError, ValueError) as error:
-            raise KnowledgeError(f"The boundaries {self._path} are damaged ({error}); import them anew.") from error
+            raise KnowledgeError(
+                f"The boundaries {self._path} are damaged ({error}); {_CURE.format(self._path.stem)}."
+            ) from error
         return units, STRtree(shapes)
 
     def at(self, latitude: float, longitude: float) -> Unit | None:
         """The unit that a point lies in, of several the first; else the nearest within ``COAST_KM``."""
         from shapely.geometry import Point
 
-        units, tree = self._read
+        units, tree = self.read
         point = Point(longitude, latitude)
         inside = sorted(int(k) for k in tree.query(point, predicate="intersects"))
         if inside:
@@ -133,7 +137,7 @@ class Boundaries:
         Raises:
             KnowledgeError: a file in the folder is no set of boundaries.
         """
-        return cls([(_about(_content(path), path), path) for path in files()])
+        return cls([(about_file(path), path) for path in files()])
 
     def at(self, latitude: float, longitude: float, country: str, day: date | None) -> dict[int, Unit]:
         """The units of a country that a point lay in on a day (``None``: lies in now), by level 1 to 3; a level without
@@ -150,6 +154,10 @@ class Boundaries:
                     found[about.level] = unit
         return dict(sorted(found.items()))
 
+    def check(self) -> int:
+        """The number of units, all of them read. Raises KnowledgeError when a set is damaged."""
+        return sum(len(areas.read[0]) for areas in self._areas.values())
+
 
 def folder() -> Path | None:
     """Where sets lie; ``None`` when there is no folder of one's own. Raises KnowledgeError as ``overlay_path``."""
@@ -163,11 +171,16 @@ def files() -> Iterator[Path]:
     yield from sorted(where.glob("*.json")) if where is not None and where.is_dir() else ()
 
 
+def about_file(path: Path) -> About:
+    """What the set in a file is. Raises KnowledgeError as ``Boundaries.open``."""
+    return _about(_content(path), path)
+
+
 def _content(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise KnowledgeError(f"The boundaries {path} cannot be read ({error}); import them anew.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise KnowledgeError(f"The boundaries {path} cannot be read ({error}); {_CURE.format(path.stem)}.") from error
     if not isinstance(content, dict) or "tocsin" not in content:
         raise KnowledgeError(
             f"{path} was not made by `tocsin boundaries import`: move it out of the folder, and import it from there."
@@ -183,4 +196,4 @@ def _about(content: dict[str, Any], path: Path) -> About:
             path.stem, said["country"], said["level"], said["source"], first, last, len(content["features"])
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
-        raise KnowledgeError(f"The boundaries {path} are damaged ({error}); import them anew.") from error
+        raise KnowledgeError(f"The boundaries {path} are damaged ({error}); {_CURE.format(path.stem)}.") from error

@@ -15,9 +15,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pycountry
 
-from tocsin.knowledge.boundaries import LEVELS, About, Boundaries, folder
+from tocsin.knowledge.boundaries import LEVELS, About, about_file, files, folder
 from tocsin.model.errors import KnowledgeError, UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ SIMPLER = 0.001
 """Degrees (some 100 m) by which outlines may be drawn more simply: maps for print hold a hundred times the points that
 telling a town's unit needs (Tocsin's choice)."""
 _CODE = re.compile(r"adm(\d)_pcode", re.IGNORECASE)
+_KIND = re.compile(r"adm(\d)", re.IGNORECASE)
+_NO_DAY = ("", "-99", "0000-00-00", "None", "null")
+"""What map makers write for "no day"."""
 _LANGUAGES = ("EN", "FR", "ES", "PT", "AR")
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 _EAST, _NORTH = 180.0, 90.0  # degrees
@@ -97,15 +101,13 @@ def import_set(path: Path, wanted: Wanted, *, dry_run: bool = False) -> Imported
     return Imported(about, tuple(refused), tuple(notices))
 
 
-def remove_set(name: str) -> About:
-    """Take a set out of the user's folder. Raises UsageError when there is none of that name."""
-    where = folder()
-    known = {about.id: about for about in Boundaries.open().sets}
-    if where is None or name not in known:
+def remove_set(name: str) -> None:
+    """Take a set out of the user's folder, be it damaged. Raises UsageError when there is none of that name."""
+    known = {path.stem: path for path in files()}
+    if name not in known:
         listed = ", ".join(sorted(known)) or "none"
         raise UsageError(f"There is no set of boundaries {name!r}; there are: {listed}.")
-    (where / f"{name}.json").unlink()
-    return known[name]
+    known[name].unlink()
 
 
 # What the file says of itself
@@ -116,7 +118,7 @@ def _features(path: Path) -> list[dict[str, Any]]:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise KnowledgeError(f"{path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise KnowledgeError(
             f"{path} is no GeoJSON ({error}). Shapefiles and geodatabases must be turned into GeoJSON first, "
             "for example in QGIS: Export, Save Features As, GeoJSON, EPSG:4326."
@@ -124,9 +126,11 @@ def _features(path: Path) -> list[dict[str, Any]]:
     found = content.get("features") if isinstance(content, dict) else None
     if not isinstance(found, list) or not found:
         raise KnowledgeError(f"{path} is no GeoJSON FeatureCollection with units in it.")
-    crs = str(((content.get("crs") or {}).get("properties") or {}).get("name", ""))
-    if crs and not crs.endswith(_WGS84):
-        raise KnowledgeError(f"{path} is in the projection {crs}; export it in degrees (WGS 84, EPSG:4326).")
+    crs = content.get("crs")
+    said = crs.get("properties") if isinstance(crs, dict) else crs
+    name = str(said.get("name", "")) if isinstance(said, dict) else str(said or "")
+    if name and not name.endswith(_WGS84):
+        raise KnowledgeError(f"{path} is in the projection {name}; export it in degrees (WGS 84, EPSG:4326).")
     return found
 
 
@@ -140,8 +144,8 @@ def _fields(path: Path, features: Sequence[object], wanted: Wanted) -> _Fields:
     first = _properties(features[0])
     codes = {int(m[1]): key for key in first if (m := _CODE.fullmatch(key))}
     if "shapeName" in first:
-        level = int(str(first.get("shapeType") or "ADM0")[-1])
-        known = _Fields(level, "shapeName", "shapeISO", "geoBoundaries")
+        kind = _KIND.fullmatch(str(first.get("shapeType")))
+        known = _Fields(int(kind[1]) if kind else 0, "shapeName", "shapeISO", "geoBoundaries")
     elif codes:
         level = wanted.level or max(codes)
         known = _Fields(level, _cod_name(first, level), codes.get(level), "OCHA COD-AB")
@@ -149,7 +153,10 @@ def _fields(path: Path, features: Sequence[object], wanted: Wanted) -> _Fields:
         known = _Fields(0, "", None, path.name)
     level, name = wanted.level or known.level, wanted.name_field or known.name
     if level not in LEVELS:
-        raise UsageError(f"{path} does not say the level of its units: give --level 1, 2 or 3.")
+        cause = f"{level} is no level of units" if wanted.level else f"{path} does not say the level of its units"
+        raise UsageError(f"{cause}: give --level 1, 2 or 3.")
+    if not first:
+        raise UsageError(f"{path}: its first unit has no properties, so nothing names it.")
     if name not in first:
         listed = ", ".join(sorted(first))
         said = f"has no field {name}" if name else "does not say which field names its units"
@@ -168,10 +175,13 @@ def _cod_name(first: Mapping[str, Any], level: int) -> str:
 
 def _country(path: Path, features: Sequence[object], wanted: Wanted) -> str:
     told = {_told_country(_properties(feature)) for feature in features} - {None}
-    if wanted.country is not None:
+    if wanted.country is not None and told <= {wanted.country}:
         return wanted.country
-    if len(told) > 1:
-        raise UsageError(f"{path} has units of several countries ({', '.join(sorted(map(str, told)))}): one file each.")
+    if len(told) > 1 or wanted.country is not None:
+        listed = ", ".join(sorted(map(str, told)))
+        if len(told) == 1:
+            raise UsageError(f"{path} has units of {listed}, not of {wanted.country}.")
+        raise UsageError(f"{path} has units of several countries ({listed}): one file each.")
     if not told:
         raise UsageError(f"{path} does not say which country it is of: give --country.")
     return str(told.pop())
@@ -187,16 +197,27 @@ def _told_country(said: Mapping[str, Any]) -> str | None:
 
 
 def _days(path: Path, features: Sequence[object], wanted: Wanted) -> tuple[date | None, date | None]:
-    said = _properties(features[0])
-    first = wanted.valid_from or _day(path, said.get("validOn") or said.get("valid_on"))
-    last = wanted.valid_to or _day(path, said.get("validTo") or said.get("valid_to"))
+    first = wanted.valid_from or _one_day(path, features, "validOn", "valid_on")
+    last = wanted.valid_to or _one_day(path, features, "validTo", "valid_to")
     if first is not None and last is not None and last < first:
         raise UsageError(f"The units would end ({last}) before they begin ({first}).")
     return first, last
 
 
+def _one_day(path: Path, features: Sequence[object], *keys: str) -> date | None:
+    """The day that all units give under one of the keys."""
+    said = {_day(path, next((p[k] for k in keys if p.get(k)), None)) for p in map(_properties, features)}
+    if len(said) > 1:
+        listed = ", ".join(sorted(str(day or "none") for day in said))
+        raise UsageError(
+            f"{path}: its units are valid at different times ({keys[0]}: {listed}). Make a file for each time, or give "
+            "--valid-from and --valid-to."
+        )
+    return said.pop()
+
+
 def _day(path: Path, value: object) -> date | None:
-    if value in (None, ""):
+    if value is None or str(value).strip() in _NO_DAY:
         return None
     try:
         return date.fromisoformat(str(value)[:10].replace("/", "-"))
@@ -214,40 +235,62 @@ def _units(features: Sequence[object], fields: _Fields) -> tuple[list[dict[str, 
     mended: list[str] = []
     for number, feature in enumerate(features, 1):
         said = _properties(feature)
-        name = str(said.get(fields.name) or "").strip()
+        name = _plain(said.get(fields.name))
         where = f"unit {number} ({name or 'without name'})"
         try:
             outline, broken = _outline(feature)
             if not name:
                 raise ValueError(f"its field {fields.name} is empty; name it")
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        except ValueError as error:
             refused.append(f"{where} is left out: {error}.")
             continue
         if broken:
             mended.append(f"{where} had an outline that crosses itself; it was mended.")
-        code = str(said.get(fields.code) or "") or None if fields.code else None
+        code = _plain(said.get(fields.code)) or None if fields.code else None
         units.append({"type": "Feature", "properties": {"name": name, "code": code}, "geometry": outline})
     return units, refused, mended
+
+
+def _plain(value: object) -> str:
+    """A name or code as one line without control characters; nothing for what is neither words nor a number."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
 
 
 def _outline(feature: object) -> tuple[dict[str, Any], bool]:
     """The simplified outline of a feature as GeoJSON, and whether it had to be mended. Raises ValueError with what is
     wrong."""
     from shapely import make_valid
+    from shapely.errors import ShapelyError
     from shapely.geometry import mapping, shape
 
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
-    if not geometry:
+    if not isinstance(geometry, dict) or not geometry.get("coordinates"):
         raise ValueError("it has no outline")
     if geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise ValueError(f"it is a {geometry.get('type')}, no area")
-    outline = shape(geometry)
-    west, south, east, north = outline.bounds
-    if not (-_EAST <= west <= east <= _EAST and -_NORTH <= south <= north <= _NORTH):  # nor is nan
-        raise ValueError(f"{west:g}, {south:g} are no degrees; export the file in WGS 84 (EPSG:4326)")
+    unreadable = (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
+    try:
+        with np.errstate(invalid="ignore"):  # what is no number is refused below
+            outline = shape(geometry)
+    except unreadable as error:
+        raise ValueError(f"its outline cannot be read ({error})") from error
+    _check_degrees(outline)
     broken = not outline.is_valid
     sound = make_valid(outline) if broken else outline
     return dict(mapping(_areas_of(sound.simplify(SIMPLER, preserve_topology=True)))), broken
+
+
+def _check_degrees(outline: "BaseGeometry") -> None:
+    """Raises ValueError for coordinates that are none, and for a part wider than half the globe."""
+    parts = list(getattr(outline, "geoms", (outline,)))
+    for corner in (xy for part in parts for xy in part.exterior.coords):
+        east, north = corner[0], corner[1]
+        if not (-_EAST <= east <= _EAST and -_NORTH <= north <= _NORTH):  # nor is what is no number
+            raise ValueError(f"{east:g}, {north:g} are no degrees; export the file in WGS 84 (EPSG:4326)")
+    if any(not part.is_empty and part.bounds[2] - part.bounds[0] > _EAST for part in parts):
+        raise ValueError("a part of it spans more than half the globe; cut it at 180 degrees")
 
 
 def _areas_of(outline: "BaseGeometry") -> "BaseGeometry":
@@ -268,7 +311,7 @@ def _areas_of(outline: "BaseGeometry") -> "BaseGeometry":
 
 
 def _check_free(about: About) -> None:
-    for other in Boundaries.open().sets:
+    for other in map(about_file, files()):
         if about.overlaps(other):
             raise UsageError(
                 f"{other.id} holds units of {about.country}, level {about.level}, {other.period()} already. Give "
