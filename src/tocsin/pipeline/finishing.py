@@ -14,7 +14,7 @@ from tocsin.merge.follow_ups import with_follow_ups
 from tocsin.merge.links import LEAST_SET, LONGEST_SET
 from tocsin.merge.sets import Told, told_sets, with_sets
 from tocsin.model.event import Event
-from tocsin.pipeline.restorying import portions
+from tocsin.pipeline.portions import accounts_in, portions
 from tocsin.pipeline.rooms import Rooms
 from tocsin.store import Store
 
@@ -149,10 +149,10 @@ def _tested(
     claims = store.marked(CLAIMS)
     concerned = (_sources([*events, *touched]) & claims.keys()) | _concerned(store, {_kind(e) for e in touched})
     own = {e.event_id for e in events} | set(replaced)
-    tested = [*events, *_events(store, _accounts_in(store, concerned) - own)]
+    tested = [*events, *_events(store, accounts_in(store, concerned) - own)]
     documents = _sources(tested) & claims.keys()
     known = own | {e.event_id for e in tested}
-    beside = _accounts_in(store, documents)
+    beside = accounts_in(store, documents)
     for kind in sorted(_compared(tested, claims), key=repr):
         beside |= store.events_of_kind(*kind)
     texts = {d: document for d in sorted(documents) if (document := store.document(d)) is not None}
@@ -197,7 +197,3 @@ def _sources(events: Iterable[Event]) -> set[str]:
 
 def _told_in(store: Store, documents: Collection[str]) -> set[str]:
     return {e for portion in portions(sorted(documents)) for e in store.events_told_in(portion)}
-
-
-def _accounts_in(store: Store, documents: Collection[str]) -> set[str]:
-    return {e for portion in portions(sorted(documents)) for e in store.events_of_accounts_in(portion)}

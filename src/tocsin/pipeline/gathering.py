@@ -13,8 +13,8 @@ from tocsin.knowledge import Knowledge
 from tocsin.merge import gathering as merge
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Judgement, Story
+from tocsin.pipeline.portions import accounts_in, portions
 from tocsin.pipeline.relatives import Changes
-from tocsin.pipeline.restorying import portions
 from tocsin.store import Store, TellingRow
 
 Clusters = list[tuple[str, ...]]
@@ -41,7 +41,7 @@ def gather(
     if whole:
         clusters = joining.clusters(store.all_tellings())
         return Gathered(clusters, store.event_ids(), joining.documents)
-    lost = _events_in(store, changes.documents)
+    lost = accounts_in(store, changes.documents)
     mentions = {m for ids in _members(store, lost).values() for m in ids}
     clusters = joining.clusters({*seeds, *_tellings_of(store, mentions)})
     old = _members(store, lost | joining.events)
@@ -54,10 +54,6 @@ def gather(
 def _is_changed(mention_ids: tuple[str, ...], home: Mapping[str, str], changes: Changes) -> bool:
     touched = changes.documents
     return any(home[m] in touched for m in mention_ids)
-
-
-def _events_in(store: Store, documents: Collection[str]) -> set[str]:
-    return {e for portion in portions(sorted(documents)) for e in store.events_of_accounts_in(portion)}
 
 
 def _members(store: Store, event_ids: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,8 @@ import numpy as np
 from tocsin.merge import relatives as merge
 from tocsin.model.document import Document
 from tocsin.model.ids import content_id
-from tocsin.pipeline.restorying import PORTION, Pair, portions, rebuild
+from tocsin.pipeline.portions import PORTION, portions
+from tocsin.pipeline.restorying import Pair, rebuild
 from tocsin.store import PairRow, Store, TextRow
 
 
@@ -120,7 +121,7 @@ class _Portion:
         touched = {d for p in old for d in (p.left, p.right)} | self._loosen(crowded)
         counts = _count(into, holders)
         met = {p: c for p, c in counts.items() if merge.meet(c) or merge.may_share_passages(c)}
-        for portion in portions_of(sorted(met)):
+        for portion in portions(sorted(met)):
             found = list(self._compared(portion, met))
             store.put_document_pairs(found)
             touched |= {d for p in found for d in (p.left, p.right)}
@@ -197,12 +198,6 @@ class _Portion:
 
 _CROWD: list[str] = ["\0"]
 """Stands for the holders of a key that too many texts hold."""
-
-
-def portions_of(pairs: Sequence[Pair], size: int = PORTION) -> Iterator[Sequence[Pair]]:
-    """Pairs cut into lists."""
-    for start in range(0, len(pairs), size):
-        yield pairs[start : start + size]
 
 
 def _facts(document: Document) -> str:

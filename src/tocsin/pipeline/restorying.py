@@ -1,23 +1,15 @@
 """Stories made anew: those that documents are or were in which are new, lost, or related to others than before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.merge import relatives as merge
 from tocsin.model.event import Story
+from tocsin.pipeline.portions import PORTION, portions
 from tocsin.store import Store, TextRow
 
-PORTION = 1000
-"""Documents looked at together: what bounds memory."""
 Pair = tuple[str, str]
-
-
-def portions(items: Iterable[str], size: int = PORTION) -> Iterator[list[str]]:
-    """``items`` cut into lists."""
-    found = list(items)
-    for start in range(0, len(found), size):
-        yield found[start : start + size]
 
 
 def rebuild(store: Store, touched: Collection[str]) -> set[str]:

@@ -77,14 +77,6 @@ class Beside(Tellings):
         )
         return {row[0] for row in rows}
 
-    def kinds_of(self, event_ids: Collection[str]) -> set[tuple[str, str | None]]:
-        """Event types and countries of some present events."""
-        rows = self._ask(
-            "SELECT DISTINCT event_type, country FROM events WHERE event_id IN (SELECT value FROM json_each(:ids))",
-            ids=event_ids,
-        )
-        return {(row[0], row[1]) for row in rows}
-
     # What a pass over all events would find in documents
 
     def put_marks(self, document_ids: Collection[str], marks: Iterable[tuple[str, str]]) -> None:
