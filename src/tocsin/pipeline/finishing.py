@@ -19,6 +19,7 @@ from tocsin.pipeline.rooms import Rooms
 from tocsin.store import Store
 
 CLAIMS = ("first", "nearest")
+_NEVER = "9999-12-31"
 Kind = tuple[str, str | None]
 
 
@@ -147,7 +148,7 @@ def _tested(
     if rooms.knowledge is None:
         return events
     claims = store.marked(CLAIMS)
-    concerned = (_sources([*events, *touched]) & claims.keys()) | _concerned(store, {_kind(e) for e in touched})
+    concerned = (_sources([*events, *touched]) & claims.keys()) | _concerned(store, [*events, *touched])
     own = {e.event_id for e in events} | set(replaced)
     tested = [*events, *_events(store, accounts_in(store, concerned) - own)]
     documents = _sources(tested) & claims.keys()
@@ -160,13 +161,20 @@ def _tested(
     return check_firsts(everything, store.event_mentions(documents), texts, rooms.knowledge)[: len(tested)]
 
 
-def _concerned(store: Store, kinds: Collection[Kind]) -> set[str]:
-    """Documents with claims about events of some types and countries; about nearness, of these countries."""
-    countries = {country for _, country in kinds}
+def _concerned(store: Store, touched: Iterable[Event]) -> set[str]:
+    """Documents with claims about events of a type and country (about nearness: of a country), where something touched
+    is earlier: nothing else can contradict them."""
+    ended: dict[Kind, str] = {}
+    for event in touched:
+        if event.date is not None:
+            kind, country = _kind(event)
+            for key in ((kind, country), ("", country)):
+                ended[key] = min(ended.get(key, _NEVER), event.date.end.isoformat())
     return {
         document
-        for document, claim, kind, country in store.kinds_in_marked(CLAIMS)
-        if (kind, country) in kinds or (claim == "nearest" and country in countries)
+        for document, claim, kind, country, begun in store.kinds_in_marked(CLAIMS)
+        if ended.get((kind, country), _NEVER) < begun
+        or (claim == "nearest" and ended.get(("", country), _NEVER) < begun)
     }
 
 

@@ -104,14 +104,17 @@ class Beside(Tellings):
             found.setdefault(document, set()).add(mark)
         return found
 
-    def kinds_in_marked(self, marks: Collection[str]) -> list[tuple[str, str, str, str | None]]:
-        """Documents with one of the marks: document, mark, and type and country of each present event they tell."""
+    def kinds_in_marked(self, marks: Collection[str]) -> list[tuple[str, str, str, str | None, str]]:
+        """Documents with one of the marks: document, mark, type and country of the present events they tell, and the
+        last day (ISO) on which one of these began; events without a day are left out."""
         rows = self._ask(
-            "SELECT DISTINCT k.document_id, k.mark, e.event_type, e.country FROM document_marks k JOIN event_members v "
-            "USING (document_id) JOIN events e USING (event_id) WHERE k.mark IN (SELECT value FROM json_each(:marks))",
+            "SELECT k.document_id, k.mark, e.event_type, e.country, MAX(e.date_start) FROM document_marks k "
+            "JOIN event_members v USING (document_id) JOIN events e USING (event_id) "
+            "WHERE k.mark IN (SELECT value FROM json_each(:marks)) AND e.date_start IS NOT NULL "
+            "GROUP BY k.document_id, k.mark, e.event_type, e.country",
             marks=marks,
         )
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     def events_of_days(self, days: Collection[str]) -> set[str]:
         """Present events that began and ended on one of the days (ISO dates)."""
