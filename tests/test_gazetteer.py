@@ -298,3 +298,10 @@ def test_any_name_has_a_sound_and_its_first_letter(name: str) -> None:
     key = place_key(name)
     assert bool(sound_key(key)) == bool(key)
     assert initial(key) == sound_key(key)[:1]
+
+
+def test_every_former_name_finds_its_town_and_says_so(gazetteer: Gazetteer) -> None:
+    for before, country, now in gazetteer_sources.former_names():
+        found = [entry for entry in gazetteer.lookup(before, country) if entry.matched == "former"]
+        assert [entry.name for entry in found] == [now], before
+    assert gazetteer.lookup("Artemivsk", "UKR")[0].name == "Bakhmut"
