@@ -49,8 +49,10 @@ class Source:
 
 
 def imported_path() -> Path:
-    """Where imports are kept: beside the file or in the folder that ``TOCSIN_GAZETTEER`` names, else in the user's
-    data folder."""
+    """Where imports are kept: the file that ``TOCSIN_IMPORTED`` names; else beside the file or in the folder that
+    ``TOCSIN_GAZETTEER`` names; else in the user's data folder."""
+    if named := os.environ.get("TOCSIN_IMPORTED"):
+        return Path(named).expanduser()
     given = os.environ.get("TOCSIN_GAZETTEER")
     if not given:
         return Path(platformdirs.user_data_dir("tocsin")) / FILE
