@@ -27,7 +27,9 @@ STEER = re.compile(r"^<!-- console: (.+) -->$")
 EVENT_ID = re.compile(r"\bev_[a-z2-7]{8,16}\b")
 PASSING = re.compile(
     r"^(merging after \d+ inputs …|\d+ inputs, [\d.]+ a second …|compiling the gazetteer; .*"
-    r"|reading the packaged city list|joining cities to .*|writing places and names)$"
+    r"|reading the packaged city list|joining cities to .*|writing places and names"
+    r"|keeping what was imported before .*|reading \S+|finding the units of the places|sorting names"
+    r"|noting how names sound)$"
 )
 """Progress that a terminal shows as a bar and wipes away, or that is seen at first use only."""
 DONE = "::done::"
@@ -91,6 +93,7 @@ class Shell:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         kept = {name: value for name, value in os.environ.items() if name not in ("TOCSIN_DB", "TOCSIN_KNOWLEDGE")}
         environment = {**kept, "PATH": path, "COLUMNS": "80", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+        environment["TOCSIN_IMPORTED"] = str(Path(folder) / "imported.sqlite")
         self._bash = subprocess.Popen(
             ["bash", "--norc"], cwd=folder, env=environment, text=True, encoding="utf-8",
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -135,6 +135,21 @@ def test_regions_are_well_formed(gazetteer: Gazetteer) -> None:
             assert gazetteer.get(f"iso3166-2:{unit}") is not None, (key, unit)
 
 
+def test_a_region_of_whole_units_reaches_over_their_towns(gazetteer: Gazetteer) -> None:
+    few = {}
+    for key, entry in gazetteer_sources.own_file("regions.yml").items():
+        units = entry.get("units", [])
+        if not units or entry.get("part") or entry.get("kind") == "feature":
+            continue
+        marks = ",".join("?" * len(units))
+        query = f"SELECT latitude, longitude FROM place WHERE kind = 'city' AND admin1_code IN ({marks})"
+        towns = gazetteer._rows(query, tuple(units))
+        inside = sum(distance_km(*entry["centre"], *town) <= entry["radius_km"] for town in towns)
+        if inside < 0.8 * len(towns):
+            few[key] = (inside, len(towns))
+    assert not few, "a wider radius, or part: true"
+
+
 def test_admin_seats_are_in_the_city_list(gazetteer: Gazetteer) -> None:
     missing, total = [], 0
     for alpha2, units in gazetteer_sources.own_file("admin1.yml").items():
@@ -283,3 +298,10 @@ def test_any_name_has_a_sound_and_its_first_letter(name: str) -> None:
     key = place_key(name)
     assert bool(sound_key(key)) == bool(key)
     assert initial(key) == sound_key(key)[:1]
+
+
+def test_every_former_name_finds_its_town_and_says_so(gazetteer: Gazetteer) -> None:
+    for before, country, now in gazetteer_sources.former_names():
+        found = [entry for entry in gazetteer.lookup(before, country) if entry.matched == "former"]
+        assert [entry.name for entry in found] == [now], before
+    assert gazetteer.lookup("Artemivsk", "UKR")[0].name == "Bakhmut"

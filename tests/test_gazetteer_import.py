@@ -39,6 +39,7 @@ def folder(packaged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     (home / "small.sqlite").write_bytes(packaged.read_bytes())
     monkeypatch.setenv("TOCSIN_GAZETTEER", str(home / "small.sqlite"))
     monkeypatch.delenv("TOCSIN_KNOWLEDGE", raising=False)
+    monkeypatch.delenv("TOCSIN_IMPORTED")
     monkeypatch.chdir(tmp_path)
     return home
 
@@ -377,3 +378,17 @@ def test_commands_tell_what_was_refused(folder: Path, tmp_path: Path, capsys: py
     assert "Near spellings" in told.err
     assert "sounds alike" in told.out
     assert command(["gazetteer", "remove", "ML"]) == 0
+
+
+def test_imports_lie_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("TOCSIN_IMPORTED")
+    monkeypatch.setenv("TOCSIN_GAZETTEER", str(tmp_path))
+    assert imported_path() == tmp_path / "gazetteer-imported.sqlite"
+    monkeypatch.setenv("TOCSIN_GAZETTEER", str(tmp_path / "own.sqlite"))
+    assert imported_path() == tmp_path / "gazetteer-imported.sqlite"
+    monkeypatch.setenv("TOCSIN_IMPORTED", str(tmp_path / "mine.sqlite"))
+    assert imported_path() == tmp_path / "mine.sqlite"
+    monkeypatch.delenv("TOCSIN_IMPORTED")
+    monkeypatch.delenv("TOCSIN_GAZETTEER")
+    assert imported_path().name == "gazetteer-imported.sqlite"
+    assert "cache" not in str(imported_path()).lower()  # a cache may be emptied; imports are the user's

@@ -145,3 +145,22 @@ def test_local_authorities_claim_no_act_of_foreign_forces(side: ActorExpression,
     (resolved,) = resolve.resolve(document, whole, KNOWLEDGE).attributions
     assert resolved.kind is kind
     assert resolved.by_id == "government-ukraine"
+
+
+def flags_of_place(text: str, place: str) -> list[str]:
+    document = Document("d", text, published=PUBLISHED)
+    start = text.index(place)
+    span = document.span(start, start + len(place))
+    event = EventMention("em", "d", document.span(0, 6), document.span(0, len(text)))
+    mention = Mention("mp", MentionKind.PLACE, span, PlaceExpression(place))
+    said = Assertion("as", "em", Prop.PLACE, MentionRef("mp"), (span,), "test@1")
+    resolved = resolve.resolve(document, Reading("d", "test@1", (mention,), (event,), (said,)), KNOWLEDGE)
+    return [f"{flag.code} {flag.sentence}" for flag in resolved.flags if flag.code in ("R201", "R202")]
+
+
+def test_a_near_spelling_is_flagged_with_its_reason_and_an_exact_one_is_not() -> None:
+    (flag,) = flags_of_place("Attack by Malian rebels in Djalassagou, Mali.", "Djalassagou")
+    assert flag.startswith('R202 The place "Djalassagou" was found by a near spelling')
+    assert "'Diallassagou' in MLI sounds alike" in flag
+    assert flags_of_place("Attack by Malian rebels in Diallassagou, Mali.", "Diallassagou") == []
+    assert flags_of_place("Attack by Malian rebels in Qrvzhdo, Mali.", "Qrvzhdo")[0].startswith("R201")

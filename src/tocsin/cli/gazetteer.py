@@ -131,9 +131,17 @@ def _report(report: "ImportReport", refused: Path | None) -> None:
             writer = csv.writer(stream)
             writer.writerow(("file", "line", "reason"))
             writer.writerows((row.file, row.line, row.reason) for row in report.refused)
-    say(f"{report.refused_number:,} rows refused; places are in {report.path}")
+    refusals = "1 row" if report.refused_number == 1 else f"{report.refused_number:,} rows"
+    say(f"{refusals} refused; places are in {_short(report.path)}")
     if report.refused_number:
         leave(1)
+
+
+def _short(path: Path | None) -> str:
+    """A path as typed from here, where it lies below."""
+    if path is not None and path.is_relative_to(Path.cwd()):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
 
 
 @app.command("info")

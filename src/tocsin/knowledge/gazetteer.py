@@ -32,7 +32,8 @@ __all__ = ["Gazetteer", "GazetteerEntry", "default_path", "distance_km"]
 CACHE_SIZE = 60_000
 FUZZY_CUTOFF = 85.0  # of 100, likeness of letters: one of seven may differ; "Gao"/"Goa" 67
 SOUND_CUTOFF = 88.0  # the same, likeness of sounds
-OTHER_NAME = 0.05  # taken off a near spelling of one of a place's lesser names, which are many and odd
+OTHER_NAME = 0.05  # taken off a near spelling of one of a small place's lesser names, which are many and odd
+KNOWN_BY_MANY = 4.0  # log10 of inhabitants from which all names of a place are in use ("Tombouctou" for Timbuktu)
 SOUND_LETTERS = 58.0  # likeness of letters below which names that sound alike are not the same: "Sudzha"/"Zuya" 40
 SOUND_LIKENESS = 0.95  # of a name that only sounds like the one asked for ("Wagadugu"/"Ouagadougou")
 ALTERNATE_MALUS = 1.5  # in the ordering: a main name before a like-sized place that is only also called so
@@ -232,7 +233,8 @@ class Gazetteer:
             matched = "spelling" if share == SOUND_LIKENESS else "fuzzy"
             for entry in self._find(other):
                 if entry.lies_in(country) and entry.place_id not in found:
-                    worth = share if entry.matched == "name" else share - OTHER_NAME
+                    known = entry.matched == "name" or entry.importance >= KNOWN_BY_MANY
+                    worth = share if known else share - OTHER_NAME
                     found[entry.place_id] = (replace(entry, matched=matched), worth)
         return tuple(sorted(found.values(), key=lambda hit: (-hit[1], -hit[0].importance, hit[0].place_id)))
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from tocsin.knowledge import gazetteer_sources as sources
 from tocsin.knowledge.gazetteer_admin import Unit, assign, unit_keys, votes_of_country
+from tocsin.knowledge.gazetteer_entry import FORMER
 from tocsin.knowledge.gazetteer_keys import initial
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
@@ -160,6 +161,21 @@ def _city_rows(
             id=city.geoname_id,
         )
         yield row.add_names((city.name,), city.alternates)
+
+
+def _mark_former(towns: Iterable[_Row]) -> None:
+    """Give the largest town of a name the names it bore once."""
+    once: dict[tuple[str, str], list[_Row]] = {
+        (country, name_key(now)): [] for _, country, now in sources.former_names()
+    }
+    for row in towns:
+        key = (row.country or "", name_key(row.name))
+        if key in once:
+            once[key].append(row)
+    for before, country, now in sources.former_names():
+        found = once[country, name_key(now)]
+        if found:
+            max(found, key=lambda row: row.importance).keys[name_key(before)] = FORMER
 
 
 def _centre(members: list[sources.City]) -> tuple[float, float, float]:
@@ -377,7 +393,9 @@ def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None]
     rows += _lower_rows(cities, units, joined, alpha3)
     rows += _region_rows(regions)
     rows += _supplement_rows(places, units)
-    rows += _city_rows(cities, joined, alpha3)
+    towns = list(_city_rows(cities, joined, alpha3))
+    _mark_former(towns)
+    rows += towns
     _insert(connection, rows, FIRST_OWN_ID)
     connection.executescript(_INDEXES)
     codes = {(city.country, city.admin1_code) for city in cities if city.admin1_code}

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.knowledge import gazetteer_dump, gazetteer_finish, gazetteer_tables
+from tocsin.knowledge.files import data_path
 from tocsin.knowledge.gazetteer_build import cell_of, town_radius
 from tocsin.knowledge.gazetteer_entry import ALTERNATE, FORMER, MAIN
 from tocsin.knowledge.gazetteer_imported import FORMAT, imported_path, sources_of
@@ -155,7 +156,8 @@ def _kind(path: Path) -> str:
 
 
 def _digest(path: Path, options: ImportOptions) -> str:
-    total = hashlib.sha256(f"{FORMAT} {options.words()}\0".encode())
+    taken = data_path("gazetteer", "features.yml").read_bytes()  # what is taken may change with an update
+    total = hashlib.sha256(f"{FORMAT} {options.words()}\0".encode() + taken)
     with path.open("rb") as stream:
         while block := stream.read(1 << 20):
             total.update(block)

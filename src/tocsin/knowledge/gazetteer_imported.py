@@ -20,6 +20,7 @@ import platformdirs
 
 from tocsin.knowledge.gazetteer_build import distance_km
 from tocsin.knowledge.gazetteer_entry import IMPORTED_COLUMNS, MATCHED, GazetteerEntry, entry_of
+from tocsin.knowledge.gazetteer_keys import place_key
 from tocsin.model.errors import KnowledgeError
 
 FORMAT = "imported@1"
@@ -48,8 +49,10 @@ class Source:
 
 
 def imported_path() -> Path:
-    """Where imports are kept: beside the file or in the folder that ``TOCSIN_GAZETTEER`` names, else in the user's
-    data folder."""
+    """Where imports are kept: the file that ``TOCSIN_IMPORTED`` names; else beside the file or in the folder that
+    ``TOCSIN_GAZETTEER`` names; else in the user's data folder."""
+    if named := os.environ.get("TOCSIN_IMPORTED"):
+        return Path(named).expanduser()
     given = os.environ.get("TOCSIN_GAZETTEER")
     if not given:
         return Path(platformdirs.user_data_dir("tocsin")) / FILE
@@ -70,6 +73,7 @@ class ReadOnly:
         if getattr(local, "owner", None) != (os.getpid(), threading.get_ident()):
             uri = f"file:{quote(str(self.path.resolve()))}?mode=ro&immutable=1"
             local.connection = sqlite3.connect(uri, uri=True)
+            local.connection.execute("PRAGMA mmap_size=536870912")  # half a GB of the file without copying pages
             local.owner = (os.getpid(), threading.get_ident())
         return local.connection.execute(query, tuple(parameters)).fetchall()  # type: ignore[no-any-return]
 
@@ -165,9 +169,20 @@ def joined(packaged: Sequence[GazetteerEntry], found: Sequence[GazetteerEntry], 
         elif entry.own:
             imported = {key: e for key, e in imported.items() if e.own or not stands_for(entry, e)}
             kept.append(entry)
-        elif not (entry.place_id.startswith(_STAND_INS) and any(stands_for(entry, e) for e in imported.values())):
+        elif not entry.place_id.startswith(_STAND_INS) or (twin := _twin(entry, imported.values(), own)) is None:
             kept.append(entry)
+        elif twin.place_id not in imported:
+            imported[twin.place_id] = replace(twin, matched=entry.matched)
     return [*kept, *imported.values()]
+
+
+def _twin(entry: GazetteerEntry, found: Iterable[GazetteerEntry], own: Imported) -> GazetteerEntry | None:
+    """The imported place for which a packaged entry stands in, by the name asked for or by the entry's main name."""
+    for other in found:
+        if stands_for(entry, other):
+            return other
+    named = (other for other, _, _ in own.exact(place_key(entry.name)) if other is not None)
+    return next((other for other in named if stands_for(entry, other)), None)
 
 
 def stands_for(entry: GazetteerEntry, other: GazetteerEntry) -> bool:

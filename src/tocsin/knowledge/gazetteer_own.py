@@ -12,7 +12,7 @@ from tocsin.model.text import name_key
 
 FILES = ("regions.yml", "supplement.yml")
 PLACE_KINDS = frozenset({"city", "village", "site", "feature", "admin2"})
-_REGION_KEYS = frozenset({"name", "names", "countries", "units", "centre", "radius_km", "kind"})
+_REGION_KEYS = frozenset({"name", "names", "countries", "units", "centre", "radius_km", "kind", "part"})
 _ORDER = "[name, country, first-level unit, latitude, longitude, kind, [other spellings], verified]"
 
 
@@ -110,6 +110,8 @@ def _check_region(entry: Any, where: str) -> None:
     _check_point(centre[0], centre[1], where)
     if not _is_number(entry["radius_km"]) or not 0 < entry["radius_km"] <= 5000:
         raise KnowledgeError(f"{where}: `radius_km` is {entry['radius_km']!r}; it must be a number from 1 to 5000.")
+    if not isinstance(entry.get("part", False), bool):
+        raise KnowledgeError(f"{where}: `part` is {entry['part']!r}; it must be true or false.")
     if entry.get("kind", "region") not in ("region", "feature"):
         raise KnowledgeError(f"{where}: `kind` is {entry['kind']!r}; it must be region or feature.")
 

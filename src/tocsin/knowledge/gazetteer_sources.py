@@ -26,7 +26,7 @@ from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
 DATA = Path(__file__).parent / "data" / "gazetteer"
-FILES = ("admin1.yml", "countries.yml", "regions.yml", "supplement.yml", "units.yml")
+FILES = ("abbreviations.yml", "admin1.yml", "countries.yml", "former.yml", "regions.yml", "supplement.yml", "units.yml")
 CODE = (
     "gazetteer_admin.py", "gazetteer_build.py", "gazetteer_keys.py", "gazetteer_own.py", "gazetteer_sources.py",
 )  # fmt: skip
@@ -120,6 +120,18 @@ def lower_units() -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 raise KnowledgeError(f"units.yml, {alpha3}: {code!r} is no ISO 3166-2 code of a unit there.")
             for names in text.split(","):
                 yield alpha3, code, tuple(dict.fromkeys(name.strip() for name in names.split("|")))
+
+
+def former_names() -> Iterator[tuple[str, str, str]]:
+    """Former name, country (alpha-3) and today's name in the city list.
+
+    Raises:
+        KnowledgeError: a row has not four values; names it.
+    """
+    for row in own_file("former.yml"):
+        if not isinstance(row, list) or len(row) != 4 or not all(isinstance(word, str) for word in row[:3]):
+            raise KnowledgeError(f"former.yml: {row!r} must be [former name, country, today's name, last year].")
+        yield row[0], row[1], row[2]
 
 
 @cache

@@ -27,6 +27,7 @@ LARGE = 5.5  # log10 of inhabitants (300 000)
 FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
 CLEAR = 0.3  # share of a country that excuses a wrong container
 RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
+NEXT_DOOR = 0.2  # share of a country from which large towns of its neighbours may be meant without a word about these
 AMONG = 0.3  # share of a document's places in a unit from which a town there may bear a country's name
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
@@ -373,16 +374,22 @@ def _admissible(
 def _next_door(
     scored: list[_Candidate], expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer
 ) -> list[_Candidate]:
-    """A large town of a country that borders on the document's: "Gaza" in a report on Israel. No namesake: no place of
-    the name lies in a country of which the document speaks."""
-    main = context.main(expression.name)
-    if main is None or expression.containers:
+    """A large town of a country that borders on one of the document's: "Gaza" in a report on Israel. No namesake: no
+    place of the name lies in a country of which the document speaks."""
+    if expression.containers:
         return []
-    neighbours = gazetteer.neighbours(main)
+    borders = {
+        neighbour: country
+        for country, share in context.shares(expression.name).items()
+        if share >= NEXT_DOOR
+        for neighbour in sorted(gazetteer.neighbours(country))
+    }
     return [
-        replace(c, because=(*c.because, f"a large town of {c.entry.country}, which borders on {main}"))
+        replace(
+            c, because=(*c.because, f"a large town of {c.entry.country}, which borders on {borders[c.entry.country]}")
+        )
         for c in scored
-        if c.entry.importance >= LARGE and c.entry.matched == "name" and c.entry.country in neighbours
+        if c.entry.importance >= LARGE and c.entry.matched == "name" and c.entry.country in borders
     ]
 
 
