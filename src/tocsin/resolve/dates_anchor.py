@@ -5,9 +5,9 @@ day, that day is the anchor. Nothing is looked up outside the text.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from tocsin.knowledge.lexicon_files import read_lexicon
@@ -20,6 +20,8 @@ _PHRASE_END = re.compile(r"[.,;:!?()\"“”\n]|\s[-–—]\s")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 _SAME_DOER = re.compile(r"\w+ing\b")  # "a week before moving on": no happening of its own
 _NEAR = 500  # characters: three sentences or so
+_LONGEST = 600  # characters of a sentence looked at on either side of a day
+_BACK, _AHEAD = 200, 50  # days of the text looked at before and behind
 _APPOSED = re.compile(r"\s?(?:,|[-–—]|\()\s?")
 _WORD = re.compile(r"[^\W\d_]+")
 # Words shorter than this say nothing of which happening is meant; forms of a word share so many letters
@@ -60,37 +62,56 @@ def named_anchor(text: str, end: int, dated: Sequence[Told]) -> Anchor | None:
     """
     phrase = _PHRASE_END.split(text[end : end + _PHRASE], maxsplit=1)[0].strip()
     wanted = {} if _SAME_DOER.match(phrase) else _weights(phrase)
+    if not wanted:
+        return None
     own = _sentence(text, end)
-    best: tuple[int, int, int] | None = None
-    near: dict[tuple[date, date], DateValue] = {}
-    named: dict[tuple[date, date], DateValue] = {}
-    chosen: DateValue | None = None
-    for told in dated:
-        start, stop = _sentence(text, told.start)
-        if told.value.precision > 2 or (start, stop) == own:
-            continue
-        score, distance = _shared(wanted, text, start, stop, told.start)
-        if score == 1 and 0 <= end - told.start <= _NEAR:
-            near[told.value.start, told.value.end] = told.value
-        if score == _NAME and told.value.precision == 1:
-            named[told.value.start, told.value.end] = told.value
-        # of equals the nearest sentence, those before first; in it the day nearest to the shared words
-        rank = (score, start if told.start < end else -start, -distance)
-        if score >= _ENOUGH and (best is None or rank > best):
-            best, chosen = rank, told.value
-    if chosen is None and 1 in (len(named), len(near)):
-        (chosen,) = (named if len(named) == 1 else near).values()
-    return Anchor(chosen, phrase) if chosen is not None else None
+    matches = [
+        _match(wanted, text, told)
+        for told in _around(dated, end)
+        if told.value.precision <= 2 and _sentence(text, told.start) != own
+    ]
+    value = _surest(matches, end)
+    return Anchor(value, phrase) if value is not None else None
 
 
-def _shared(wanted: Mapping[str, int], text: str, start: int, stop: int, at: int) -> tuple[int, int]:
-    """How much a sentence shares with the phrase, and the least distance of its day from a shared word."""
+def _around(dated: Sequence[Told], at: int) -> Sequence[Told]:
+    """The days of the text that an anchor is sought among; so many bound the work on very long texts."""
+    place = bisect_left(dated, at, key=lambda told: told.start)
+    return dated[max(0, place - _BACK) : place + _AHEAD]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A day, what its sentence (from ``start`` on) shares with the phrase, and how far it stands from a shared word."""
+
+    told: Told
+    score: int
+    start: int
+    distance: int
+
+
+def _match(wanted: Mapping[str, int], text: str, told: Told) -> _Match:
+    start, stop = _sentence(text, told.start)
     found: dict[str, int] = {}
-    for match in _WORD.finditer(text, start, stop):
-        stem = _stem(match.group())
-        if stem in wanted:
-            found[stem] = min(found.get(stem, stop), abs(match.start() - at))
-    return sum(wanted[stem] for stem in found), min(found.values(), default=0)
+    places = _stems(text[start:stop])
+    for stem in wanted.keys() & places.keys():
+        found[stem] = min(abs(start + offset - told.start) for offset in places[stem])
+    return _Match(told, sum(wanted[stem] for stem in found), start, min(found.values(), default=0))
+
+
+def _surest(matches: Sequence[_Match], end: int) -> DateValue | None:
+    """The day of the sentence that shares most; of equals the nearest, those before first, and in it the day nearest to
+    the shared words. Else the only day told with a name, or with a common word shortly before."""
+    strong = [m for m in matches if m.score >= _ENOUGH]
+    if strong:
+        best = max(strong, key=lambda m: (m.score, m.start if m.told.start < end else -m.start, -m.distance))
+        return best.told.value
+    named = [m.told.value for m in matches if m.score == _NAME and m.told.value.precision == 1]
+    near = [m.told.value for m in matches if m.score == 1 and 0 <= end - m.told.start <= _NEAR]
+    for values in (named, near):
+        if len({(value.start, value.end) for value in values}) == 1:
+            return values[0]
+    return None
 
 
 def beside(text: str, start: int, end: int, dated: Sequence[Told]) -> DateValue | None:
@@ -115,11 +136,23 @@ def _stem(word: str) -> str:
     return fold(word)[:_STEM]
 
 
+@lru_cache(maxsize=512)
+def _stems(sentence: str) -> Mapping[str, tuple[int, ...]]:
+    """The stems of a sentence's words, each with the offsets of its words."""
+    found: dict[str, tuple[int, ...]] = {}
+    for match in _WORD.finditer(sentence):
+        stem = _stem(match.group())
+        found[stem] = (*found.get(stem, ()), match.start())
+    return found
+
+
+@lru_cache(maxsize=1024)
 def _sentence(text: str, at: int) -> tuple[int, int]:
     """Offsets of the sentence or line that holds ``at``."""
-    start = max((match.end() for match in SENTENCE_END.finditer(text, max(0, at - 600), at)), default=max(0, at - 600))
-    stop = SENTENCE_END.search(text, at)
-    return start, stop.start() if stop is not None else len(text)
+    first = max(0, at - _LONGEST)
+    start = max((match.end() for match in SENTENCE_END.finditer(text, first, at)), default=first)
+    stop = SENTENCE_END.search(text, at, at + _LONGEST)
+    return start, stop.start() if stop is not None else min(len(text), at + _LONGEST)
 
 
 @lru_cache(maxsize=1)
