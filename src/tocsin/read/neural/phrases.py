@@ -33,6 +33,8 @@ _APPOSED = 40
 """Characters between two phrases for one person, at most: an apposition is short. Chosen with the cases in view."""
 _APPOSED_PLACE = 120
 """Characters from a place to the one that its distance is reckoned from, at most. Chosen with the seeds in view."""
+CASED = 55
+"""A text with a capital in so many characters, or more, writes names with capitals."""
 _ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
@@ -93,6 +95,7 @@ class Phrases:
     def __init__(self, document: Document, worked: Worked, knowledge: Knowledge) -> None:
         self._text = document.text
         self._knowledge = knowledge
+        self._cased = sum(map(str.isupper, document.text)) * CASED >= len(document.text)
         self.chunks: Sequence[Chunk] = tuple(chunk for row in worked.rows for chunk in row)
         self._starts = [chunk.start for chunk in self.chunks]
         self._rows = worked.rows
@@ -145,6 +148,8 @@ class Phrases:
         chunk = next(iter(towns or found), None)
         if chunk is None or chunk.place is None:
             words = " ".join(w for w in self._text[start:end].split() if w.lower() not in ("the",))
+            if self._cased and words.islower():
+                words = f"the {words}"  # "the van", "the area": no name, though some town is called so
             return start, end, PlaceExpression(words)
         chunk = self._measured_from(chunk)
         place = chunk.place

@@ -93,13 +93,19 @@ def capitals(text: str, knowledge: Knowledge) -> list[tuple[int, int, PlaceExpre
         start = match.start(1) if said.lower() in words else match.start(1) + said.rfind(" ") + 1
         code = words.get(text[start : match.end(1)].lower())
         country = knowledge.countries.by_alpha3(code) if code is not None else None
-        if country is not None and country.capital is not None:
+        if country is not None and country.capital is not None and _is_of_the_whole(said, country.adjectives):
             name = country.capital
             following = text[match.end() : match.end() + len(name) + 3]
             if name.lower() in following.lower():
                 continue  # "the Haitian capital Port-au-Prince": the name itself is found
             found.append((start, match.end(), PlaceExpression(name, containers=(country.name,))))
     return found
+
+
+def _is_of_the_whole(said: str, adjectives: Sequence[str]) -> bool:
+    """Whether an adjective is a country's own: "Dagestani" stands with those of Russia, and its capital is not Moscow.
+    The first of the list is the country's own, and what begins like it."""
+    return bool(adjectives) and said.split(" ")[-1].lower().startswith(adjectives[0][:4].lower())
 
 
 def _side(ids: Sequence[str], knowledge: Knowledge) -> Side:
