@@ -378,6 +378,8 @@ def test_commands_tell_what_was_refused(folder: Path, tmp_path: Path, capsys: py
     assert "Near spellings" in told.err
     assert "sounds alike" in told.out
     assert command(["gazetteer", "remove", "ML"]) == 0
+    assert command(["gazetteer", "show", "Hombori"]) == 0
+    assert "within 5 km" in capsys.readouterr().out
 
 
 def test_imports_lie_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
