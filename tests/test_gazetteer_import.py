@@ -1,6 +1,7 @@
 """Importing gazetteers: dumps, names, tables, GeoJSON; refusals, atomicity, memory, downloads from a local server."""
 
 import json
+import os
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -250,6 +251,16 @@ def test_a_stopped_import_leaves_the_old_one(folder: Path, tmp_path: Path, monke
     assert Gazetteer.open().lookup("Karo", "MLI")
 
 
+def test_remains_of_a_killed_import_are_removed_after_an_hour(folder: Path, tmp_path: Path) -> None:
+    old, young = folder / ".gazetteer-imported.sqlite.aa.tmp", folder / ".gazetteer-imported.sqlite.bb.tmp"
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+    take(folder, write_dump(tmp_path / "ML.txt"))
+    assert not old.exists()
+    assert young.exists()
+
+
 def test_an_import_changes_what_events_depend_on(folder: Path, tmp_path: Path) -> None:
     parts.cache_clear()
     before = parts()["own knowledge"]
@@ -378,6 +389,8 @@ def test_commands_tell_what_was_refused(folder: Path, tmp_path: Path, capsys: py
     assert "Near spellings" in told.err
     assert "sounds alike" in told.out
     assert command(["gazetteer", "remove", "ML"]) == 0
+    assert command(["gazetteer", "show", "Hombori"]) == 0
+    assert "within 5 km" in capsys.readouterr().out
 
 
 def test_imports_lie_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -193,6 +193,7 @@ def show(
     table(None, columns, [_row(entry) for entry in found])
 
 
+_ROUGH = ("supplement:", "region:", "own:")  # points whose precision is worth telling
 _FOUND_AS = {
     "alternate": "another name",
     "former": "a former name",
@@ -205,6 +206,8 @@ _FOUND_AS = {
 def _row(entry: "GazetteerEntry") -> list[str]:
     remarks = [_FOUND_AS[entry.matched]] if entry.matched in _FOUND_AS else []
     remarks += [] if entry.verified else ["unverified"]
+    if entry.place_id.startswith(_ROUGH) and entry.radius_km is not None:
+        remarks.append(f"within {entry.radius_km:g} km")
     return [
         entry.place_id,
         entry.name,

@@ -6,10 +6,12 @@ when it is whole: a run that is stopped at any moment leaves the old file as it 
 grow with their number (SQLite sorts on disk).
 """
 
+import contextlib
 import hashlib
 import os
 import sqlite3
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
@@ -173,6 +175,7 @@ class _rewritten:  # noqa: N801  # used as a statement
     def __enter__(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            _remove_remains(self._path)
             handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", suffix=".tmp", dir=self._path.parent)
         except OSError as error:
             raise KnowledgeError(
@@ -212,6 +215,14 @@ class _rewritten:  # noqa: N801  # used as a statement
             f"The import could not be written beside {self._path}: {error}. Free space there (allCountries needs some "
             "8 GB while it is imported), then run the same command again; what was imported before is unharmed."
         )
+
+
+def _remove_remains(path: Path) -> None:
+    """Remove what imports left that were killed outright, after an hour: a younger one may still be at work."""
+    for remains in path.parent.glob(f".{path.name}.*"):
+        with contextlib.suppress(OSError):
+            if time.time() - remains.stat().st_mtime > 3600:
+                remains.unlink()
 
 
 def _copy(connection: sqlite3.Connection, old: Path, dropped: set[str]) -> None:

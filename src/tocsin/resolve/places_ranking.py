@@ -1,0 +1,324 @@
+"""Which readings of a name are admissible in a document, ranked, with reasons and probabilities."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
+from tocsin.model.expressions import PlaceExpression
+from tocsin.model.text import name_key
+from tocsin.resolve.places_context import PlaceContext, holds
+from tocsin.resolve.places_values import SETTLEMENT
+
+# Weights of the ranking, set on local US news and round figures; see bench/places.py.
+FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND, CAPITAL = 0.7, 4.0, 3.0, 3.0, 6.0, 2.5, 1.2
+ALTERNATE_MALUS, FOREIGN_MALUS, WRONG_CONTAINER_MALUS = 2.0, 2.5, 4.0
+NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
+LARGE = 5.5  # log10 of inhabitants (300 000)
+FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
+CLEAR = 0.3  # share of a country that excuses a wrong container
+RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
+NEXT_DOOR = 0.2  # share of a country from which large towns of its neighbours may be meant without a word about these
+AMONG = 0.3  # share of a document's places in a unit from which a town there may bear a country's name
+SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
+KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
+FUZZY_FLOOR = 0.88
+# From worth to probability, set on one half of LGL (bench/places.py prints how right it is on all): ELSEWHERE is the
+# worth of "a place of the name that the gazetteer lacks", SUREST what is left to the surest reading.
+SHARPNESS, ELSEWHERE, SUREST = 1.7, 2.0, 0.95
+SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
+NEAR_MISS = {"spelling": 0.85, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
+NEAR_SPELLING = "no place is spelled so"
+_CAPITAL_NOTE = "a national capital"
+_FOUND_AS = {
+    "alternate": "another spelling of its name",
+    "former": "a former name of it",
+    "variant": "name with or without article",
+}
+_FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
+_LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of a name: what speaks for it together, and why. ``held``: a stated container holds it."""
+
+    entry: GazetteerEntry
+    worth: float
+    because: tuple[str, ...]
+    held: bool = False
+
+
+def parts_of(expression: PlaceExpression, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
+    """Regions of the lexicon for a part of an area ("northern Mali"); none when it has no entry."""
+    part = expression.part or ""
+    forms = {"centre": ("central {n}", "centre of {n}")}.get(part, ("{p}ern {n}", "{p} {n}", "{p} of {n}"))
+    for form in forms:
+        hits = [
+            e
+            for e in gazetteer.lookup(form.format(p=part, n=expression.name))
+            if e.kind in ("region", "admin1", "feature") and e.matched != "variant"
+        ]
+        if hits:
+            return tuple(hits)
+    return ()
+
+
+def rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer) -> bool:
+    """A country's name that is a unit's here ("Georgia" in a report on the United States, "Niger" with
+    "state").
+    """
+    for entry in gazetteer.lookup(expression.name):
+        if entry.kind != "admin1" or entry.country is None:
+            continue
+        spoken = context.shares(expression.name).get(entry.country, 0.0)
+        if spoken > SPOKEN_OF and expression.unit_word in _FIRST_ORDER:
+            return True
+        if any(_same_place(name, entry, gazetteer) for name in expression.containers):
+            return True
+        if entry.importance >= LARGE and spoken >= RATHER_UNIT:
+            return True
+    return False
+
+
+def rather_town(expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer) -> bool:
+    """A country's name that is a town's here ("Lebanon" in a report on Pennsylvania that speaks of no country but the
+    United States): a town of that name lies among the other places of the document.
+    """
+    main = context.main(expression.name)
+    readings = gazetteer.lookup(expression.name)
+    abroad = {e.country for e in readings if e.kind == "country"}
+    if main is None or main in abroad or any(context.shares(expression.name).get(c or "", 0.0) > 0 for c in abroad):
+        return False
+    for entry in readings:
+        if entry.kind not in ("city", "village") or entry.country != main or entry.matched != "name":
+            continue
+        away = _nearest_point(entry, expression.name, context)
+        if away is not None and away <= NEAR_KM:
+            return True
+        if entry.admin1_code and context.unit_share(entry.admin1_code, expression.name) >= AMONG:
+            return True
+    return False
+
+
+def _same_place(name: str, entry: GazetteerEntry, gazetteer: Gazetteer) -> bool:
+    return any(e.kind == "country" and e.country == entry.country for e in gazetteer.lookup(name))
+
+
+def ranked_readings(
+    expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[list[Candidate], tuple[str, ...]]:
+    """Admissible candidates, best first, and reasons that hold for all (or why there are none)."""
+    entries: tuple[GazetteerEntry, ...] = ()
+    if expression.part is not None:
+        entries = parts_of(expression, gazetteer)
+    if not entries and expression.unit_word in _LOWER_ORDER:
+        entries = gazetteer.lookup(f"{expression.name} {expression.unit_word}")
+    if not entries:
+        entries = gazetteer.lookup(expression.name)
+    if not expression.is_country and any(e.kind != "country" for e in entries):
+        entries = tuple(e for e in entries if e.kind != "country")
+    containers = [(name, gazetteer.lookup(name)) for name in expression.containers]
+    scored = [_judge(entry, expression, context, containers, gazetteer) for entry in entries]
+    alone = len({c.entry.admin1_code or c.entry.country for c in scored}) == 1
+    allowed = [c for c in scored if _admissible(c, expression.name, context, containers, alone)]
+    allowed = allowed or _next_door(scored, expression, context, gazetteer)
+    reasons: tuple[str, ...] = ()
+    if not allowed and scored:
+        abroad = ", ".join(sorted({c.entry.country for c in scored if c.entry.country})[:4])
+        if context.main(expression.name) is None:
+            reasons = (f"places of this name are in {abroad}; the document names no country to choose by",)
+        else:
+            reasons = (f"the known places of this name are in {abroad}, of which the document does not speak",)
+    if not allowed:
+        allowed = _near_misses(expression, context, containers, gazetteer)
+    allowed = _seats_first(allowed, expression)
+    allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
+    if len(allowed) > 1:
+        reasons = (*reasons, f"{len(allowed)} places of this name considered")
+    return allowed, () if allowed and allowed[0].entry.matched in NEAR_MISS else reasons
+
+
+def _seats_first(candidates: list[Candidate], expression: PlaceExpression) -> list[Candidate]:
+    """Without a unit word, "in Raqqa" means the town and not the unit around it, if the town is the unit's
+    seat.
+    """
+    if expression.unit_word is not None or expression.part not in (None, "centre"):
+        return candidates
+    units = {c.entry.admin1_code: c for c in candidates if c.entry.kind == "admin1"}
+    raised = []
+    for candidate in candidates:
+        unit = units.get(candidate.entry.admin1_code)
+        if unit is not None and candidate.entry.kind == "city":
+            share = (candidate.entry.population or 0) / max(1, unit.entry.population or 1)
+            if share >= SEAT_SHARE and candidate.worth <= unit.worth:
+                because = (*candidate.because, "the town rather than the unit named after it")
+                candidate = replace(candidate, worth=unit.worth + SEAT_LEAD, because=because)
+        raised.append(candidate)
+    return raised
+
+
+def _judge(
+    entry: GazetteerEntry,
+    expression: PlaceExpression,
+    context: PlaceContext,
+    containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+    gazetteer: Gazetteer,
+) -> Candidate:
+    """Worth of one candidate: fame, country and unit of the document, nearness, containers, kind."""
+    worth, because = FAME * min(entry.importance, 8.0), []
+    if entry.matched != "name":
+        worth -= ALTERNATE_MALUS
+        because += [_FOUND_AS[entry.matched]] if entry.matched in _FOUND_AS else []
+    share = context.share(entry, expression.name)
+    worth += COUNTRY * share
+    if share >= 0.3:
+        because.append(f"the document speaks of {entry.country or 'its countries'} ({share:.0%} of its places)")
+    elif share == 0.0 and context.main(expression.name) is not None:
+        worth -= FOREIGN_MALUS
+    if entry.admin1_code and entry.kind != "country":
+        near = context.unit_share(entry.admin1_code, expression.name)
+        worth += UNIT * near
+        if near >= 0.25 and entry.kind != "admin1":
+            because.append(f"other places of the document lie in {entry.admin1} too")
+    away = _nearest_point(entry, expression.name, context)
+    if away is not None:
+        worth += NEARNESS * math.exp(-away / NEAR_KM)
+        if away < 1.5 * NEAR_KM:
+            because.append(f"{away:.0f} km from another place of the document")
+    held, verdict = _contained(entry, containers)
+    worth += verdict
+    if held:
+        because.append(f"lies in {', '.join(name for name, _ in containers)}, as the text says")
+    kind = _kind_fit(entry, expression)
+    worth += KIND * kind
+    if kind > 0:
+        because.append(f"fits the word '{expression.unit_word or expression.part}'")
+    if entry.kind == "city" and entry.country and gazetteer.capital(entry.country) == entry.name:
+        worth += CAPITAL
+        because.append(_CAPITAL_NOTE)
+    if entry.importance >= LARGE and entry.kind == "city":
+        because.append(f"a large town ({entry.population:,} inhabitants)")
+    return Candidate(entry, worth, tuple(because), held)
+
+
+def _nearest_point(entry: GazetteerEntry, name: str, context: PlaceContext) -> float | None:
+    if entry.latitude is None or entry.longitude is None or entry.kind in ("country", "region"):
+        return None
+    return min(
+        (
+            distance_km(entry.latitude, entry.longitude, latitude, longitude)
+            for other, latitude, longitude in context.points
+            if other != name_key(name)
+        ),
+        default=None,
+    )
+
+
+def _contained(entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]) -> tuple[bool, float]:
+    """Whether the stated containers hold the entry, and what that is worth. Unknown containers say nothing."""
+    held, worth = False, 0.0
+    for _, readings in containers:
+        if not readings:
+            continue
+        if any(holds(outer, entry) for outer in readings):
+            held, worth = True, worth + CONTAINER
+        elif any(outer.kind in ("country", "admin1") for outer in readings):
+            worth -= WRONG_CONTAINER_MALUS
+    return held and worth > 0, worth
+
+
+def _kind_fit(entry: GazetteerEntry, expression: PlaceExpression) -> float:
+    unit = expression.unit_word
+    if unit in _FIRST_ORDER:
+        return 1.0 if entry.kind == "admin1" else (0.3 if entry.kind in ("region", "admin2") else -1.0)
+    if unit in _LOWER_ORDER:
+        return 0.6 if entry.kind in ("admin2", "admin3") else (0.2 if entry.kind in ("city", "admin1") else -0.4)
+    if unit in SETTLEMENT:
+        return 1.0 if entry.kind in ("city", "village") else -0.6
+    if expression.part is not None and expression.part != "centre":
+        return 0.4 if entry.kind in ("admin1", "region") else 0.0
+    return 0.0
+
+
+def _admissible(
+    candidate: Candidate,
+    name: str,
+    context: PlaceContext,
+    containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+    alone: bool,
+) -> bool:
+    """Whether a candidate may be chosen at all: never a namesake in a country the document does not speak of.
+
+    ``alone``: no other place of this name is known, which is enough in a document of no clear country.
+    """
+    entry = candidate.entry
+    if candidate.held:
+        return True
+    known = [r for _, readings in containers for r in readings if r.kind in ("country", "admin1")]
+    if known and _contained(entry, containers)[1] < 0 and context.share(entry, name) < CLEAR:
+        return False
+    if entry.kind == "country" or not entry.countries or (entry.importance >= FAMOUS and entry.matched == "name"):
+        return True
+    if _CAPITAL_NOTE in candidate.because:
+        return True
+    shares = context.shares(name)
+    spoken = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
+    if context.main(name) is not None:
+        return spoken >= SPOKEN_OF
+    return (spoken > 0 and entry.importance >= KNOWN) or entry.importance >= TOWN or alone
+
+
+def _next_door(
+    scored: list[Candidate], expression: PlaceExpression, context: PlaceContext, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """A large town of a country that borders on one of the document's: "Gaza" in a report on Israel. No namesake: no
+    place of the name lies in a country of which the document speaks."""
+    if expression.containers:
+        return []
+    borders = {
+        neighbour: country
+        for country, share in context.shares(expression.name).items()
+        if share >= NEXT_DOOR
+        for neighbour in sorted(gazetteer.neighbours(country))
+    }
+    return [
+        replace(
+            c, because=(*c.because, f"a large town of {c.entry.country}, which borders on {borders[c.entry.country]}")
+        )
+        for c in scored
+        if c.entry.importance >= LARGE and c.entry.matched == "name" and c.entry.country in borders
+    ]
+
+
+def _near_misses(
+    expression: PlaceExpression,
+    context: PlaceContext,
+    containers: list[tuple[str, tuple[GazetteerEntry, ...]]],
+    gazetteer: Gazetteer,
+) -> list[Candidate]:
+    """Like-sounding names in the countries that the containers or the document give."""
+    countries = [r.country for _, readings in containers for r in readings[:1] if r.country]
+    if not countries:
+        countries = [c for c, share in context.shares(expression.name).items() if share >= 0.35]
+    found = []
+    for country in dict.fromkeys(countries):
+        for entry, likeness in gazetteer.fuzzy(expression.name, country):
+            if len(expression.name) < 5 or likeness < FUZZY_FLOOR + (0.04 if len(expression.name) < 8 else 0.0):
+                continue
+            candidate = _judge(entry, expression, context, containers, gazetteer)
+            if containers and not candidate.held:
+                continue
+            how = "sounds alike" if entry.matched == "spelling" else f"is the nearest spelling ({likeness:.0%})"
+            reason = f"{NEAR_SPELLING}; '{entry.name}' in {country} {how}"
+            worth = candidate.worth + 20 * (likeness - 1)
+            found.append(replace(candidate, worth=worth, because=(reason, *candidate.because)))
+    return found
+
+
+def probabilities(worths: Sequence[float]) -> list[float]:
+    """How likely each reading is the right one; the rest belongs to places of the name that the gazetteer lacks."""
+    top = max(*worths, ELSEWHERE)
+    raw = [math.exp(SHARPNESS * (worth - top)) for worth in worths]
+    total = sum(raw) + math.exp(SHARPNESS * (ELSEWHERE - top))
+    return [SUREST * r / total for r in raw]
