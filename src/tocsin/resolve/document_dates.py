@@ -25,17 +25,17 @@ def resolve_dates(work: Work) -> None:
     for mention in ordered:
         if not isinstance(mention.expression, TimeExpression):
             continue
+        to_come = mention.expression.tense == "future" and mention.id not in asserted
         value, score, reasons = resolve_time(
             mention.expression,
             mention.span.quote,
             published=work.published,
             previous=tuple(previous),
-            tense="past",
+            tense="future" if to_come else "past",
         )
         work.dates[mention.id] = (value, score, reasons)
         if value is not None and mention.id not in work.filed:
             previous.append(value)
-            to_come = mention.expression.tense == "future" and mention.id not in asserted
             if to_come or not _is_point(mention.expression):
                 continue
             work.dated.append((work.number_of_sentence(mention.span.start), value))

@@ -21,10 +21,11 @@ The grammar (``times_grammar``) then matches short patterns over that string. Th
 ``K``   clock time                                   ``t``   the
 ``Z``   numeric date                                 ``f``   of
 ``Q``   decade (1990s)                               ``i``   in; ``d`` on; ``@`` at
-``H``   holiday of fixed date                        ``>``   from; ``[`` to; ``g`` du; ``w`` au
+``H``   holiday, feast                               ``>``   from; ``[`` to; ``g`` du; ``w`` au
 ``V L`` now; in the future; ``v`` recently           ``C``   since; ``^`` between; ``&`` and
 ``r``   recent                                       ``.``   end of sentence; ``;`` other sign
 ``X``   before our era; ``y`` daily                  ``z m`` shortly (after); its
+``/``   half of a year or month                      ``+ *`` more (two more weeks); latest
 ======  ===========================================  ======  ============================================
 
 A space stands for any other word, ``'`` for the possessive, and ``, - (`` for themselves.
