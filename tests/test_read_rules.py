@@ -296,6 +296,8 @@ def test_types(text: str, expected: list[str]) -> None:
         ("Crowds met in the Serbian capital on Saturday.", "Serbian capital", "Belgrade"),
         ("A blast shook the South Sudanese capital at dawn.", "South Sudanese capital", "Juba"),
         ("He spoke of Malian capital punishment.", None, None),
+        ("Fighting went on near the Dagestani capital.", None, None),
+        ("A march in the Philippine capital drew thousands.", "Philippine capital", "Manila"),
     ],
 )
 def test_capitals_by_nationality(text: str, words: str | None, name: str | None) -> None:

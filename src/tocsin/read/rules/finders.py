@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tocsin.knowledge import Knowledge
+from tocsin.knowledge.countries import Country
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, TimeExpression
 from tocsin.model.values import Side
@@ -93,7 +94,11 @@ def capitals(text: str, knowledge: Knowledge) -> list[tuple[int, int, PlaceExpre
         start = match.start(1) if said.lower() in words else match.start(1) + said.rfind(" ") + 1
         code = words.get(text[start : match.end(1)].lower())
         country = knowledge.countries.by_alpha3(code) if code is not None else None
-        if country is not None and country.capital is not None and _is_of_the_whole(said, country.adjectives):
+        if (
+            country is not None
+            and country.capital is not None
+            and _is_of_the_whole(text[start : match.end(1)], country)
+        ):
             name = country.capital
             following = text[match.end() : match.end() + len(name) + 3]
             if name.lower() in following.lower():
@@ -102,10 +107,11 @@ def capitals(text: str, knowledge: Knowledge) -> list[tuple[int, int, PlaceExpre
     return found
 
 
-def _is_of_the_whole(said: str, adjectives: Sequence[str]) -> bool:
+def _is_of_the_whole(said: str, country: Country) -> bool:
     """Whether an adjective is a country's own: "Dagestani" stands with those of Russia, and its capital is not Moscow.
-    The first of the list is the country's own, and what begins like it."""
-    return bool(adjectives) and said.split(" ")[-1].lower().startswith(adjectives[0][:4].lower())
+    The first of the list is the country's own, and what begins like it or like the country's name, or short ("US")."""
+    own = (country.adjectives[0][:4].lower(), country.name[:4].lower())
+    return said.lower().startswith(own) or said.replace(".", "").isupper()
 
 
 def _side(ids: Sequence[str], knowledge: Knowledge) -> Side:
