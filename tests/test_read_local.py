@@ -197,6 +197,15 @@ def test_a_ceremony_for_the_dead_is_no_protest(text: str, reason: str | None) ->
     assert reason is None or reason in decided["ceremony"]
 
 
+def test_the_dead_of_an_accident_are_not_those_of_a_protest_against_it() -> None:
+    found = reading(
+        "Thousands of students marched in Porto on Friday. They demand that those responsible for the collapse of a "
+        "bridge in Braga be tried. Twelve people were killed in that accident in May."
+    )
+    assert found.event_mentions
+    assert not any(isinstance(a.value, VictimCount) for a in found.assertions)
+
+
 def test_a_brief_needs_less_where_the_rules_tell_it() -> None:
     assert reading("A bomb killed four people on the outskirts of Kano, Nigeria, on Monday.").event_mentions
 

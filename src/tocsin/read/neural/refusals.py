@@ -5,6 +5,7 @@ mark at most one in fifteen as telling an event that can be coded.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.read.neural.found import Decoded, EventFound, Trigger, parted, surest
 from tocsin.read.rules.against import Against
@@ -18,6 +19,7 @@ WHOLE = frozenset({"mishap", "other_subject"})
 
 
 _PEACEFUL = "Peaceful protest"
+_ACCIDENT = "accident"
 
 
 def heeded(decoded: Decoded, worked: Worked, types: Sequence[str]) -> Decoded:
@@ -33,7 +35,8 @@ def heeded(decoded: Decoded, worked: Worked, types: Sequence[str]) -> Decoded:
         ceremony = refusals.ceremony(event) if types[int(event.types.argmax())] == _PEACEFUL else None
         return ceremony or refusals.firm(event)
 
-    return parted(decoded, against)
+    kept = parted(decoded, against)
+    return replace(kept, events=tuple(map(refusals.without_mishaps, kept.events)))
 
 
 class _Refusals:
@@ -56,6 +59,23 @@ class _Refusals:
     def _of_word(self, trigger: Trigger) -> Against | None:
         start, end = trigger.span.start, trigger.span.end
         return next((a for first, last, a in self._refused if start < last and first < end), None)
+
+    def without_mishaps(self, event: EventFound) -> EventFound:
+        """The event without what a sentence of an accident tells, in which no word tells the event: the dead of a
+        collapse are not those of the protest against it."""
+        told = {self._number(trigger.span.start) for trigger in event.triggers}
+        mishaps = {self._number(start) for start, _, a in self._refused if a.code == _ACCIDENT} - told
+        if not mishaps:
+            return event
+        parts = {
+            label: [part for part in found if self._number(part.span.start) not in mishaps]
+            for label, found in event.parts.items()
+        }
+        return replace(event, parts={label: found for label, found in parts.items() if found})
+
+    def _number(self, offset: int) -> int:
+        """The number of the sentence that an offset stands in; -1 between sentences."""
+        return next((s.number for s in self._worked.sentences if s.start <= offset < s.end), -1)
 
     def ceremony(self, event: EventFound) -> Against | None:
         """A reason when every sentence that tells it speaks of remembrance and none of people who gather to protest."""
