@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from merge_builders import KELMA, Builder, day, month
+from merge_builders import KELMA, MOPTI, Builder, day, month
 from test_merge_assemble import assembled, chosen
+from tocsin.merge.relations import PlaceRelated, places_relate
 from tocsin.model.values import DateValue, PlaceValue
 
 COUNTRY = PlaceValue("Mali", "country:MLI", "MLI", precision=4)
@@ -42,3 +43,10 @@ def test_day_from_the_text_around_goes_behind_a_time_that_rules_it_out(stated: D
     event = assembled(b)
     assert event.date is not None
     assert (event.date.start, event.date.end) == (expected.start, expected.end)
+
+
+def test_a_village_of_which_only_the_unit_is_known_holds_no_town() -> None:
+    somewhere = replace(MOPTI, name="Bapho", place_id="supplement:mli-bapho")
+    assert places_relate(MOPTI, KELMA, 25.0) is PlaceRelated.INSIDE
+    assert places_relate(somewhere, KELMA, 25.0) is PlaceRelated.DOUBTFUL
+    assert places_relate(somewhere, replace(somewhere, words="Bapho village"), 25.0) is PlaceRelated.SAME_AREA

@@ -74,12 +74,18 @@ def places_relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceR
         return same
     if _holds(left, right) or _holds(right, left):
         return PlaceRelated.INSIDE
-    if apart is None:
+    if apart is None or _is_somewhere(left) or _is_somewhere(right):
         return PlaceRelated.DOUBTFUL
     if apart <= near_km and max(left.precision, right.precision) <= 2:
         return PlaceRelated.NEAR
     reach = near_km + _reach_km(left) + _reach_km(right)
     return PlaceRelated.INSIDE if apart <= reach else PlaceRelated.DIFFERENT
+
+
+def _is_somewhere(place: PlaceValue) -> bool:
+    """Whether a place is a village of which only the unit around it is known: the unit's area stands for it, and yet it
+    holds no other town (``resolve/places_values.py``)."""
+    return place.precision >= 3 and (place.place_id or "").startswith("supplement:")
 
 
 def _holds(area: PlaceValue, place: PlaceValue) -> bool:
