@@ -266,7 +266,8 @@ def _admissible(
     spoken = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
     if context.main(name) is not None:
         return spoken >= SPOKEN_OF
-    return (spoken > 0 and entry.importance >= KNOWN) or entry.importance >= TOWN or alone
+    known_there = spoken > 0 and entry.importance >= KNOWN and entry.matched == "name"
+    return known_there or entry.importance >= TOWN or alone
 
 
 def _next_door(

@@ -97,8 +97,10 @@ def _holds(text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found
     gap = " ".join(re.sub(r"^['’]s", "", text[end : other[0]]).split(" "))
     gap = re.sub(r"\s+", " ", gap)
     for token in tokens[hit.last : hit.last + 1]:
-        if token.low in vocabulary.units or token.low in vocabulary.settlements:
-            gap = re.sub(rf"^ ?{re.escape(token.text)}", "", gap)
+        spot = token.low in vocabulary.facilities or token.low in vocabulary.natural
+        inside = tokens[hit.last + 1].low in ("in", "of", "within") if hit.last + 1 < len(tokens) else False
+        if token.low in vocabulary.units or token.low in vocabulary.settlements or (spot and inside):
+            gap = re.sub(rf"^ ?{re.escape(token.text)}", "", gap)  # "Berlin hill in Toribio", "Pavon prison in …"
     bare = gap.strip()
     shape = bare + " " if bare in ("", ",") else gap.lower()
     if bare not in (",", "(") and (len(gap) > 60 or not _container_gap().match(shape)):
@@ -113,7 +115,8 @@ def _holds(text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found
         return False
     if other[2].unit_word in vocabulary.units and "," not in gap:
         return True
-    return _compatible(hit, next_hit) or (not hit.entries and other[2].unit_word in vocabulary.units)
+    named = hit.left.unit in vocabulary.settlements and "," not in gap  # "the village of Berlin in Cauca"
+    return named or _compatible(hit, next_hit) or (not hit.entries and other[2].unit_word in vocabulary.units)
 
 
 def _goes_on(tokens: list[Token], hit: Hit) -> bool:
