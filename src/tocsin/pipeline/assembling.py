@@ -87,22 +87,15 @@ def _homeless(corrections: Sequence[Correction]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
 class Assembler:
     """Assembles clusters; one that fails costs its own event, not the others."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        documents: Mapping[str, Document],
-        readings: Mapping[str, Reading],
-        stories: Sequence[Story],
-        report: Report,
-    ) -> None:
-        self._rooms = rooms
-        self._documents = documents
-        self._readings = readings
-        self._stories = stories
-        self._report = report
+    rooms: Rooms
+    documents: Mapping[str, Document]
+    readings: Mapping[str, Reading]
+    stories: Sequence[Story]
+    report: Report
 
     def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
         """Drafts of all clusters that can be assembled; halves on failure, to find the culprits quickly."""
@@ -110,11 +103,11 @@ class Assembler:
             return []
         try:
             return list(
-                self._rooms.assemble_all(
+                self.rooms.assemble_all(
                     groups,
-                    documents=self._documents,
-                    readings=self._readings,
-                    stories=self._stories,
+                    documents=self.documents,
+                    readings=self.readings,
+                    stories=self.stories,
                     corrections=corrections,
                 )
             )
@@ -128,33 +121,31 @@ class Assembler:
             return []
 
     def _refuse(self, group: Sequence[str], error: Exception) -> None:
-        told = {m.id: d for d, reading in self._readings.items() for m in reading.event_mentions}
+        told = {m.id: d for d, reading in self.readings.items() for m in reading.event_mentions}
         where = ", ".join(sorted({told.get(mention_id, "?") for mention_id in group}))
         sentence = (
             f"{where}: an event could not be assembled ({type(error).__name__}: {error}). The other events "
             "are not affected; please report this with the output of --debug."
         )
-        self._report.refused.append(Refusal(where, NOT_ASSEMBLED, sentence))
-        self._report.tracebacks.append("".join(traceback.format_exception(error)))
+        self.report.refused.append(Refusal(where, NOT_ASSEMBLED, sentence))
+        self.report.tracebacks.append("".join(traceback.format_exception(error)))
 
 
 class OneByOne:
     """Assembles the clusters of each document without sight of other documents (``--no-merge``)."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        documents: Mapping[str, Document],
-        readings: Mapping[str, Reading],
-        stories: Sequence[Story],
-        report: Report,
-    ) -> None:
-        self._home = {m.id: d for d, reading in readings.items() for m in reading.event_mentions}
-        told = {member.document_id: story for story in stories for member in story.members}
+    def __init__(self, everything: Assembler) -> None:
+        self._home = {m.id: d for d, reading in everything.readings.items() for m in reading.event_mentions}
+        told = {member.document_id: story for story in everything.stories for member in story.members}
         self._alone = {
-            d: Assembler(rooms, {d: documents[d]}, {d: reading}, [told[d]] if d in told else [], report)
-            for d, reading in readings.items()
-            if d in documents
+            d: replace(
+                everything,
+                documents={d: everything.documents[d]},
+                readings={d: reading},
+                stories=[told[d]] if d in told else [],
+            )
+            for d, reading in everything.readings.items()
+            if d in everything.documents
         }
 
     def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:

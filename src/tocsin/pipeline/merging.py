@@ -91,8 +91,8 @@ def _merge_all(store: Store, rooms: Rooms, scope: Scope, run: Run, report: Repor
         readings = store.readings()
         stories = find_stories(rooms, documents, scope)
         groups = rooms.cluster(documents, readings, stories, scope=scope, judgements=store.judgements())
-        kind = Assembler if scope == "all" else OneByOne
-        drafts = drafts_of(store, kind(rooms, documents, readings, stories, report), groups, report, known)
+        together = Assembler(rooms, documents, readings, stories, report)
+        drafts = drafts_of(store, together if scope == "all" else OneByOne(together), groups, report, known)
         if scope == "all":
             drafts = finish_all(store, rooms, drafts)
         store.save_stories(stories)

@@ -76,6 +76,13 @@ def publish(
     if link is not None:
         events = link(events)
     writer = _Writer(connection, stamp, stored, known)
+    return _written(writer, assignment, events, signatures)
+
+
+def _written(
+    writer: "_Writer", assignment: matching.Assignment, events: Sequence[Event], signatures: dict[str, str]
+) -> Published:
+    """Retire the events that are gone, write those that are there, and tell what changed."""
     for event_id, successor in sorted(assignment.merged.items()):
         writer.retire(event_id, "merged", successor)
     for event_id in assignment.withdrawn:
@@ -117,17 +124,7 @@ def publish_some(
     before = {m: signature for item in known for m, signature in item.mentions.items()}
     signatures = {**before, **_signatures_of(connection, drafts, _documents(drafts))}
     writer = _Writer(connection, stamp, stored, known, ids)
-    for event_id, successor in sorted(assignment.merged.items()):
-        writer.retire(event_id, "merged", successor)
-    for event_id in assignment.withdrawn:
-        writer.retire(event_id, "withdrawn", None)
-    for event in events:
-        writer.put(event, signatures)
-    writer.finish(events, signatures)
-    return Published(
-        created=writer.created, changed=writer.changed, merged=len(assignment.merged),
-        unchanged=len(events) - writer.created - writer.changed, withdrawn=len(assignment.withdrawn),
-    )  # fmt: skip
+    return _written(writer, assignment, events, signatures)
 
 
 def match_some(

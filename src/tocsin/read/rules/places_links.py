@@ -100,7 +100,7 @@ def _holds(text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found
         spot = token.low in vocabulary.facilities or token.low in vocabulary.natural
         inside = tokens[hit.last + 1].low in ("in", "of", "within") if hit.last + 1 < len(tokens) else False
         if token.low in vocabulary.units or token.low in vocabulary.settlements or (spot and inside):
-            gap = re.sub(rf"^ ?{re.escape(token.text)}", "", gap)  # "Berlin hill in Toribio", "Pavon prison in …"
+            gap = re.sub(rf"^ ?{re.escape(token.text)}", "", gap)  # "Lugano prison in Honduras"
     bare = gap.strip()
     shape = bare + " " if bare in ("", ",") else gap.lower()
     if bare not in (",", "(") and (len(gap) > 60 or not _container_gap().match(shape)):
@@ -115,7 +115,7 @@ def _holds(text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found
         return False
     if other[2].unit_word in vocabulary.units and "," not in gap:
         return True
-    named = hit.left.unit in vocabulary.settlements and "," not in gap  # "the village of Berlin in Cauca"
+    named = hit.left.unit in vocabulary.settlements and "," not in gap  # "the village of Hamburg in Putumayo"
     return named or _compatible(hit, next_hit) or (not hit.entries and other[2].unit_word in vocabulary.units)
 
 
