@@ -8,6 +8,7 @@ store. ``docs_per_s_400`` is the rate for documents of 400 words. ``ratio_to_enc
 pieces and one pass of the encoder on the same texts, one core; for rules it is none.
 """
 
+import os
 import re
 import resource
 import subprocess
@@ -33,6 +34,12 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 
 
+def _as_installed() -> dict[str, str]:
+    """The environment, with compiled modules kept as an installed package has them: a checkout may forbid it."""
+    others = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return others | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "tocsin-speed-compiled")}
+
+
 def whole_run(inputs: Sequence[str], engine: str) -> float:
     """Seconds of ``tocsin code`` in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +55,7 @@ def whole_run(inputs: Sequence[str], engine: str) -> float:
             engine,
         ]
         began = time.perf_counter()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_as_installed())
         if done.returncode not in (0, 1):
             raise SystemExit(f"tocsin code failed: {done.stderr[-500:]}")
         return time.perf_counter() - began
@@ -165,6 +172,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tiny = Path(folder) / "tiny.txt"
         tiny.write_text("Two soldiers were killed in an ambush near Gao on Monday.\n", encoding="utf-8")
+        whole_run([str(tiny)], options.engine)  # compiles the modules
         start = median(whole_run([str(tiny)], options.engine) for _ in range(options.rounds))
     seconds = [whole_run(inputs, options.engine) for _ in range(options.rounds)]
     memory = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1)

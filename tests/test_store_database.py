@@ -4,6 +4,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -44,7 +45,7 @@ from tocsin.model.reading import (
     Statement,
 )
 from tocsin.model.values import ActorValue, Count, DateValue, PlaceValue, Side, VictimCount, VictimStatus
-from tocsin.store import EventFilter, Store, matching, schema
+from tocsin.store import EventFilter, Store, matching, opening, schema
 from tocsin.store.filters import parse_bbox, parse_moment
 from tocsin.store.opening import make_engine
 
@@ -421,6 +422,23 @@ def test_migrations_end_at_the_tables_of_the_code(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
         names = set(sa.inspect(connection).get_view_names())
     assert {"current_documents", "current_assertions"} <= names
+
+
+def test_a_new_database_is_what_the_migrations_give(tmp_path: Path) -> None:
+    opening.migrate(tmp_path / "migrated.db")
+    Store.open(tmp_path / "made.db").close()
+
+    def content(name: str) -> tuple[str, object, object]:
+        with closing(sqlite3.connect(tmp_path / name)) as raw:
+            return (
+                opening.statements(raw),
+                raw.execute("SELECT version_num FROM alembic_version").fetchall(),
+                raw.execute("PRAGMA application_id").fetchall(),
+            )
+
+    made = content("made.db")
+    assert made == content("migrated.db"), "run python bench/schema.py"
+    assert made[0].count("CREATE TABLE") > 10
 
 
 def test_files_that_are_no_tocsin_database(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from tocsin.knowledge import parsed
 from tocsin.model.errors import KnowledgeError
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,13 +41,7 @@ def read_yaml(path: Path) -> Any:
     Raises:
         KnowledgeError: the file is missing, unreadable or no valid YAML; names file and line.
     """
-    try:
-        with path.open(encoding="utf-8") as stream:
-            return yaml.load(stream, _LOADER)
-    except OSError as error:
-        raise KnowledgeError(f"The knowledge file {path} cannot be read: {error.strerror}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"The knowledge file {path} is no valid YAML: {error}") from error
+    return read_entries(path)[0]
 
 
 def read_entries(path: Path) -> tuple[Any, list[int]]:
@@ -56,17 +51,31 @@ def read_entries(path: Path) -> tuple[Any, list[int]]:
         KnowledgeError: as ``read_yaml``.
     """
     try:
-        with path.open(encoding="utf-8") as stream:
-            loader = _LOADER(stream)
-            try:
-                node = loader.get_single_node()
-                data = loader.construct_document(node) if node is not None else None
-            finally:
-                loader.dispose()
+        content = path.read_bytes()
     except OSError as error:
         raise KnowledgeError(f"The knowledge file {path} cannot be read: {error.strerror}.") from error
+    kept = parsed.recall(path, content)
+    if kept is not None:
+        return kept
+    try:
+        data, lines = _parse(content.decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"The knowledge file {path} is no valid YAML: {error}") from error
+        raise KnowledgeError(f"The knowledge file {path} is no valid YAML: {_told(error)}") from error
+    parsed.keep(path, content, data, lines)
+    return data, lines
+
+
+def _told(error: Exception) -> str:
+    return str(error).replace('in "<unicode string>", ', "")
+
+
+def _parse(text: str) -> tuple[Any, list[int]]:
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
     if isinstance(node, yaml.SequenceNode):
         return data, [item.start_mark.line + 1 for item in node.value]
     return data, [key.start_mark.line + 1 for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []

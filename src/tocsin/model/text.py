@@ -25,11 +25,22 @@ def fold_char(char: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+class _Folded(dict[int, str]):
+    """``fold_char`` by code point, worked out when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        piece = self[code] = fold_char(chr(code))
+        return piece
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """``text`` folded for comparison: "Sévaré" and "SEVARE" fold alike, "Jama'at" and "Jama’at" too."""
     if text.isascii():
         return text.lower().replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("`", "'")
-    return "".join(map(fold_char, text))
+    return text.translate(_FOLDED)
 
 
 def fold_map(text: str) -> tuple[str, list[int]]:
@@ -39,14 +50,10 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     """
     if text.isascii():
         return fold(text), list(range(len(text) + 1))
-    folded: list[str] = []
-    offsets: list[int] = []
-    for position, char in enumerate(text):
-        piece = fold_char(char)
-        folded.append(piece)
-        offsets.extend([position] * len(piece))
+    pieces = [_FOLDED[code] for code in map(ord, text)]
+    offsets = [position for position, piece in enumerate(pieces) for _ in piece]
     offsets.append(len(text))
-    return "".join(folded), offsets
+    return "".join(pieces), offsets
 
 
 _NAME_NOISE = re.compile(r"[^a-z0-9]+")

@@ -13,6 +13,8 @@ from tocsin.model.errors import StoreError
 from tocsin.store import schema
 
 _MAGIC = b"SQLite format 3\x00"
+# What all migrations together give: a new database is made from it at once, without loading the tool that migrates.
+HEAD_SQL = Path(__file__).parent / "migrations" / "head.sql"
 
 
 def locate(db: str | Path, *, create: bool) -> Path:
@@ -116,7 +118,10 @@ def prepare(path: Path, engine: sa.Engine, *, read_only: bool = False) -> None:
         with closing(sqlite3.connect(path)) as raw:
             raw.execute("PRAGMA journal_mode=WAL")
         with engine.connect().execution_options(immediate=True) as connection, connection.begin():
-            _migrate(connection)
+            if version is None:
+                _make(connection)
+            else:
+                _migrate(connection)
 
 
 def _version(path: Path, read_only: bool = False) -> str | None:
@@ -139,6 +144,29 @@ def _version(path: Path, read_only: bool = False) -> str | None:
             "update with `pip install --upgrade tocsin`. The file was not changed."
         )
     return version
+
+
+def _make(connection: sa.Connection) -> None:
+    """The newest schema in an empty database; nothing when another process made it meanwhile."""
+    if sa.inspect(connection).has_table("alembic_version"):
+        return
+    for statement in HEAD_SQL.read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.HEAD,))
+    connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+
+
+def migrate(path: Path) -> None:
+    """Bring the database at ``path``, which may be new, to the newest schema step by step."""
+    with make_engine(path, timeout=1).connect() as connection, connection.begin():
+        _migrate(connection)
+
+
+def statements(raw: sqlite3.Connection) -> str:
+    """The statements that make the tables, indexes and views of a database, in the order in which they were made."""
+    rows = raw.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    return "".join(f"{sql};\n" for (sql,) in rows)
 
 
 def _migrate(connection: sa.Connection) -> None:
