@@ -28,6 +28,7 @@ from tocsin.cli import (
     people,
     registries,
     release,
+    sources,
     stories,
     train,
 )
@@ -83,6 +84,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(boundaries.boundaries, name="boundaries")
 app.add_typer(registries.actors, name="actors")
+app.add_typer(sources.sources, name="sources")
 
 
 def _click_usage_error() -> type[Exception]:

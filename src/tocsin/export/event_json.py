@@ -109,6 +109,7 @@ def attribution_json(attribution: Attribution) -> Json:
         "by": attribution.by,
         "of": attribution.of,
         "via": list(attribution.via),
+        "grade": attribution.grade,
         **span_json(attribution.span),
     }
 
@@ -164,6 +165,8 @@ def evidence_json(evidence: Evidence) -> Json:
         "rule": evidence.rule,
         "confidence": round(evidence.confidence, 4),
         "reasons": list(evidence.reasons),
+        "grade": evidence.grade,
+        "graded": evidence.graded or None,
     }
     if len(evidence.spans) > 1:
         item["spans"] = [span_json(span) for span in evidence.spans]
@@ -221,6 +224,8 @@ def _attribution_evidence(attribution: Attribution) -> Json:
         "rule": "attribution",
         "confidence": 1.0,
         "reasons": [],
+        "grade": attribution.grade,
+        "graded": attribution.graded or None,
     }
 
 

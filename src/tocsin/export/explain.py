@@ -232,6 +232,8 @@ def _basis(evidence: Evidence, behind: _Behind, width: int) -> str:
         how += f"chosen by {_ruled(evidence.rule)}; "
     rule = read.rule if read is not None else None if evidence.chosen else evidence.rule
     how += f"read by {evidence.author}" + (f", {_ruled(rule)}" if rule else "")
+    if evidence.grade:
+        how += f"; grade {evidence.grade} ({evidence.graded})"
     if evidence.confidence < 1:
         how += f"; confidence {evidence.confidence:.2f}"
     if evidence.reasons:
@@ -290,7 +292,8 @@ def _attribution(
 ) -> str:
     of = f" -> {attribution.of}" if attribution.of and attribution.of != attribution.by else ""
     via = f", via {' > '.join(attribution.via)}" if attribution.via else ""
-    line = f"{attribution.kind.value}: {attribution.by}{of}{via}"
+    grade = f"; grade {attribution.grade} ({attribution.graded})" if attribution.grade else ""
+    line = f"{attribution.kind.value}: {attribution.by}{of}{via}{grade}"
     return wrapped(line, width, "  ", "    ") + "\n" + _quote(attribution.span, documents, outlets, width)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tocsin.knowledge.codebook import Codebook
     from tocsin.knowledge.countries import Countries
     from tocsin.knowledge.gazetteer import Gazetteer
+    from tocsin.knowledge.grades import Grades
     from tocsin.knowledge.publishers import Publishers
 
 
@@ -64,6 +65,13 @@ class Knowledge:
         from tocsin.knowledge.publishers import Publishers
 
         return Publishers.open()
+
+    @cached_property
+    def grades(self) -> "Grades":
+        """How far sources are trusted."""
+        from tocsin.knowledge.grades import Grades
+
+        return Grades.open()
 
 
 def prepare(progress: Callable[[str], None]) -> None:

@@ -68,7 +68,7 @@ def _where(error: Exception) -> str:
     return f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark is not None else problem
 
 
-READ = ("actors", "boundaries", "gazetteer", "ingest", "lexicon", "publishers.yml")
+READ = ("actors", "boundaries", "gazetteer", "grades.yml", "ingest", "lexicon", "publishers.yml")
 """What the user's folder may hold."""
 
 

@@ -18,12 +18,15 @@ TYPES = frozenset(
 )
 SCALES = frozenset({"National", "Subnational", "Regional", "International", "Other", "New media"})
 _LISTS = ("aliases", "domains", "sign_offs")
-_KEYS = frozenset({"name", "type", "scale", "country", "actor", *_LISTS})
+_KEYS = frozenset({"name", "type", "scale", "country", "actor", "affiliation", "grade", *_LISTS})
+AFFILIATIONS = frozenset({"state", "party"})
+"""Whom an outlet belongs to that is not its own master: a state, or a party (to a conflict, or of politics)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """A publisher. ``actor`` is the registry id of the armed group that a medium belongs to."""
+    """A publisher. ``actor`` is the registry id of the armed group that a medium belongs to; ``affiliation`` one of
+    ``AFFILIATIONS``; ``grade`` a letter from A to F that stands instead of that of its type."""
 
     name: str
     type: str
@@ -33,6 +36,8 @@ class Publisher:
     domains: tuple[str, ...] = ()
     sign_offs: tuple[str, ...] = ()
     actor: str | None = None
+    affiliation: str | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True)
@@ -152,5 +157,14 @@ def _publisher(row: Any, where: str) -> Publisher:
             raise KnowledgeError(f"{where}: `{key}` must be a list of words, [a, b].")
     if "country" not in row:
         raise KnowledgeError(f"{where}: `country` is missing; give the ISO alpha-3 code of the seat, or null.")
+    if row.get("affiliation") not in (None, *AFFILIATIONS):
+        raise KnowledgeError(
+            f"{where}: `affiliation` is {row['affiliation']!r}; it must be one of {', '.join(sorted(AFFILIATIONS))}."
+        )
+    if row.get("grade") not in (None, *"ABCDEF"):
+        raise KnowledgeError(f"{where}: `grade` is {row['grade']!r}; it must be one letter from A to F.")
     texts = {key: tuple(listed) for key, listed in lists.items()}
-    return Publisher(row["name"], row["type"], row["scale"], row["country"], **texts, actor=row.get("actor"))
+    return Publisher(
+        row["name"], row["type"], row["scale"], row["country"], **texts,
+        actor=row.get("actor"), affiliation=row.get("affiliation"), grade=row.get("grade"),
+    )  # fmt: skip

@@ -8,10 +8,11 @@ from tocsin.knowledge import Knowledge
 from tocsin.merge import corrected
 from tocsin.merge.case import Case, Choice, Library, evidence_of
 from tocsin.merge.confidence import event_confidence
-from tocsin.merge.copied import UNKNOWN_SOURCE, changed_flags, counted_completeness, graded
+from tocsin.merge.copied import changed_flags, counted_completeness, graded
 from tocsin.merge.corrected import Corrections
 from tocsin.merge.firsts import check_firsts
 from tocsin.merge.follow_ups import with_follow_ups
+from tocsin.merge.grading import Grading
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
@@ -23,7 +24,7 @@ from tocsin.merge.units import with_units
 from tocsin.merge.victims import Tolls, choose_tolls
 from tocsin.merge.when_where import choose_date, choose_place
 from tocsin.model.document import Document
-from tocsin.model.event import Event, EventSource, Evidence, Story
+from tocsin.model.event import Event, Evidence, Story
 from tocsin.model.people import Correction
 from tocsin.model.reading import Flag, Modality, Prop, Reading
 from tocsin.model.text import fold
@@ -114,6 +115,8 @@ def _event(case: Case) -> Event:
         flags,
         case.settings.confidence,
     )
+    evidence = graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence))
+    grading = Grading(case, evidence, flags, sides.disputed)
     event = Event(
         mention_ids=case.mention_ids,
         event_type=event_type,
@@ -135,9 +138,9 @@ def _event(case: Case) -> Event:
         disputed=sides.disputed,
         confidence=confidence,
         alternatives=tuple(a for c in choices for a in c.alternatives),
-        attributions=attributions(case, actor1.value),
-        sources=_sources(case),
-        evidence=graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence)),
+        attributions=grading.attributions(attributions(case, actor1.value)),
+        sources=grading.sources(),
+        evidence=grading.graded_evidence(),
         flags=flags,
         tags=tags.value,
         actor1_reported=_reported(actor1),
@@ -276,24 +279,6 @@ def _reported(side: Side) -> tuple[str, ...]:
     rows = [e for e in side.evidence if e.chosen and isinstance(e.value, ActorValue)]
     return tuple(dict.fromkeys(e.value.as_reported for e in rows if isinstance(e.value, ActorValue)
                                and e.value.as_reported))  # fmt: skip
-
-
-def _sources(case: Case) -> tuple[EventSource, ...]:
-    """The documents behind the event, those that speak for their story first."""
-    return tuple(
-        EventSource(
-            document_id=d.id,
-            publisher=d.publisher or d.agency,
-            published=d.published.day if d.published is not None else None,
-            url=d.url,
-            language=d.language,
-            story_id=case.story_of[d.id],
-            independent=d.id not in case.not_counted,
-            grade=UNKNOWN_SOURCE if d.id in case.paraphrased else None,
-            why=case.not_counted.get(d.id),
-        )
-        for d in case.reports
-    )
 
 
 def _flags(case: Case, choices: Sequence[Choice[object]], tolls: Tolls, sub_event_type: str) -> tuple[Flag, ...]:

@@ -14,7 +14,8 @@ UNREVIEWED, REVIEWED, DOUBTFUL, REJECTED = REVIEW_STATES = ("unreviewed", "revie
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One value behind a field of an event: chosen or a rival, with its words, speaker, author and rule."""
+    """One value behind a field of an event: chosen or a rival, with its words, speaker, author and rule. ``grade`` is
+    its Admiralty code ("B2"), ``None`` where it rests on no report; ``graded`` says why."""
 
     field: str
     value: Value
@@ -27,11 +28,14 @@ class Evidence:
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     assertion_id: str | None = None
+    grade: str | None = None
+    graded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EventSource:
-    """A document behind an event. ``independent`` is true for one document of each story (its root)."""
+    """A document behind an event. ``independent`` is true for one document of each story (its root). ``grade`` is the
+    Admiralty code of its telling that the event happened."""
 
     document_id: str
     publisher: str | None

@@ -155,6 +155,8 @@ class Attribution:
     of_id: str | None = None
     author: str = ""
     words: str = ""  # for the side claiming or blamed, as the text has them, once `by` and `of` are registry names
+    grade: str | None = None  # Admiralty code of the saying, once merged: that it was said, and for accusations what
+    graded: str = ""  # why
 
 
 @dataclass(frozen=True, slots=True)

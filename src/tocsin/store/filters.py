@@ -1,5 +1,6 @@
 """The contract's event filters, one frozen object for command line, Python and URL."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
@@ -12,7 +13,9 @@ from tocsin.model.errors import UsageError
 from tocsin.model.event import REJECTED, REVIEW_STATES
 from tocsin.model.reading import Modality
 from tocsin.model.text import fold
-from tocsin.store.rows import moment
+from tocsin.store.rows import grade_word, moment
+
+_GRADE = re.compile("^[A-Ea-e][1-5]?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,8 @@ class EventFilter:
     date line). ``since``/``until``: first and last day; an event counts when its interval touches them.
     ``changed_since``: revised at or after this moment. ``type``/``sub_type``: names, folded. ``actor``:
     registry id, or part of a name. ``source``: document id, publisher, URL or story, or part of them.
+    ``min_grade``: a letter from A to E, or letter and number ("C3"): one document that speaks for its story must be
+    graded so or better on both axes; what cannot be judged (F, 6) never is.
     ``text``: words that must all occur in notes, quotes, place or type. ``review``: review state. ``all``
     adds what is not codable. ``as_of``: the dataset as it stood at that moment.
     """
@@ -38,6 +43,7 @@ class EventFilter:
     actor: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     min_confidence: float | None = None
+    min_grade: str | None = None
     disputed: bool | None = None
     background: bool | None = None
     modality: tuple[str, ...] = ()
@@ -53,6 +59,10 @@ class EventFilter:
             raise UsageError(f"until ({self.until}) lies before since ({self.since}); swap them.")
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
             raise UsageError(f"min_confidence {self.min_confidence} is outside 0 to 1.")
+        if self.min_grade is not None and not _GRADE.match(self.min_grade):
+            raise UsageError(
+                f"min_grade {self.min_grade!r} is no grade; write a letter A to E, or with a number 1 to 5: C3."
+            )
         known = [member.value for member in Modality]
         for name in self.review:
             if fold(name) not in REVIEW_STATES:
@@ -156,6 +166,8 @@ def conditions(wanted: EventFilter, table: sa.FromClause) -> list[sa.ColumnEleme
         found.append(c.updated_at >= moment(wanted.changed_since))
     if wanted.min_confidence is not None:
         found.append(c.confidence >= wanted.min_confidence)
+    if wanted.min_grade is not None:
+        found.append(sa.or_(*_contains(c.source_search, _passing(wanted.min_grade))))
     if wanted.disputed is not None:
         found.append(c.disputed.is_(wanted.disputed))
     if wanted.background is not None:
@@ -190,6 +202,13 @@ def _search_conditions(wanted: EventFilter, table: sa.FromClause) -> list[sa.Col
     if wanted.text:
         found += _contains(c.text_search, wanted.text.split())
     return found
+
+
+def _passing(worst: str) -> list[str]:
+    """The search words (``grade_word``) of all grades that pass."""
+    letters = [letter for letter in "ABCDE" if letter <= worst[0].upper()]
+    numbers = [number for number in "12345" if number <= (worst[1:] or "5")]
+    return [f"|{grade_word(letter + number)}|" for letter in letters for number in numbers]
 
 
 def _contains(column: sa.ColumnElement[Any], words: Iterable[str]) -> list[sa.ColumnElement[bool]]:

@@ -303,6 +303,7 @@ def _standing(event: Event) -> Row:
         *event.weapons,
     ]
     sources = [word for s in event.sources for word in (s.document_id, s.publisher, s.url, s.story_id) if word]
+    sources += [grade_word(s.grade) for s in event.sources if s.independent and s.grade]
     return {
         "weapons": "; ".join(event.weapons),
         "tags": "; ".join(event.tags),
@@ -318,6 +319,11 @@ def _standing(event: Event) -> Row:
         "source_search": _search(sources),
         "text_search": _search(words),
     }
+
+
+def grade_word(grade: str) -> str:
+    """How the grade of a document that speaks for its story stands among the words that a search finds."""
+    return f"grade:{grade.lower()}"
 
 
 def _search(words: Iterable[str]) -> str:

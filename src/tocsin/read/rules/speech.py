@@ -8,7 +8,7 @@ from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, kind_of, make_phrase
+from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, ends_informing_states, kind_of, make_phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_verbs import (
     acts,
@@ -114,6 +114,7 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
             speaker is None
             and chunk.kind in (ChunkKind.WORD, ChunkKind.TRIGGER)
             and chunk.lower in words["report_verbs"]
+            and not ends_informing_states(row, index, words)
         ):
             speaker = _by_verb(text, row, index, memory, words)
         if speaker is not None and speaker.words.lower().split(" ")[0] not in _NOBODY:

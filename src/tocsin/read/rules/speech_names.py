@@ -4,7 +4,9 @@ Names of persons never are: "spokesman John Doe of the army" is kept as role and
 followed back to the role it was introduced with (cases/README, codebook section 0).
 """
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.text import name_key
@@ -15,6 +17,7 @@ from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import speech_list
 
 NAMED_PERSON = "a person named in the text"
+_WORD = re.compile(r"\w+")
 _DASHES = ("-", "–", "—")
 
 
@@ -56,6 +59,9 @@ def kind_of(chunk: Chunk, words: SpeechWords) -> str | None:
 
 def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) -> Phrase | None:
     """The phrase in chunks [first, last), cut to what may be kept; ``None`` when nothing there can speak."""
+    states = _informing_states(text, row, first, last, words)
+    if states is not None:
+        return states
     first, last = _trimmed(row, first, last, words)
     if first >= last:
         return None
@@ -79,6 +85,25 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     doing = (k for k in range(head + 1, last) if row[k].lower.endswith("ing") and not row[k].capital)
     last = next(doing, last)  # "officials | monitoring the vote"
     return _kept(text, row, first, last, head, words)
+
+
+def ends_informing_states(row: Row, index: int, words: SpeechWords) -> bool:
+    """Whether a chunk is the noun of "Member States" and no verb ("he states")."""
+    return index > 0 and f"{row[index - 1].lower.split(' ')[-1]} {row[index].lower}" in words["informing_states"]
+
+
+def _informing_states(text: str, row: Row, first: int, last: int, words: SpeechWords) -> Phrase | None:
+    """States that are not named ("several Member States"), with the word before that says how many."""
+    if first >= last:
+        return None
+    parts = list(_WORD.finditer(text, row[first].start, row[last - 1].end))
+    for one, two in pairwise(parts):
+        if f"{one[0]} {two[0]}".lower() not in words["informing_states"]:
+            continue
+        before = [m for m in parts if m.end() <= one.start()][-1:]
+        start = before[0].start() if before and before[0][0].lower() in words["how_many_states"] else one.start()
+        return Phrase(text[start : two.end()], start, two.end(), "official", None, (), first, last)
+    return None
 
 
 def _trimmed(row: Row, first: int, last: int, words: SpeechWords) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.chunks import Chunks as Row
-from tocsin.read.rules.speech_names import Phrase, is_person, kind_of, make_phrase
+from tocsin.read.rules.speech_names import Phrase, ends_informing_states, is_person, kind_of, make_phrase
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import grammar_words
 
@@ -97,7 +97,7 @@ def _is_part_of_name(row: Row, index: int) -> bool:
 def _stops(row: Row, index: int, words: SpeechWords, *, right: bool) -> bool:
     """Whether a noun phrase cannot run over the chunk at ``index``."""
     chunk = row[index]
-    if _is_part_of_name(row, index):
+    if _is_part_of_name(row, index) or ends_informing_states(row, index, words):
         return False
     if chunk.kind in (ChunkKind.TRIGGER, ChunkKind.TIME) or chunk.lower in grammar_words("phrase_marks"):
         return True
