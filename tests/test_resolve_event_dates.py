@@ -10,6 +10,7 @@ from tocsin import knowledge, resolve
 from tocsin.model.document import Document, Published
 from tocsin.model.reading import Assertion, EventMention, Mention, MentionKind, Prop, Reading
 from tocsin.model.values import DateValue, MentionRef
+from tocsin.pipeline.dating import times_in
 from tocsin.read.rules import finders
 from tocsin.read.rules.times import find_times
 from tocsin.resolve.dates import resolve_time
@@ -180,6 +181,20 @@ _RELATIVE = [
 def test_nothing_relative_is_dated_without_publication(words: str) -> None:
     for _, _, expression in find_times(f"It happened {words}.", "en"):
         assert resolve_time(expression, words, published=None)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Fighters were driven out in 2013. In June they came back, a witness said on Thursday.", None),
+        ("Talks began in early 2020. In June at least 40 villagers were killed; last month the army left.", None),
+        ("On 3 May 2014 the town fell. In June it was retaken, and on Friday its people remembered.", 2014),
+        ("The war began in 1936. In July the garrison of Olt rose.", 1936),
+    ],
+)
+def test_a_bare_year_lends_nothing_to_news_without_a_date(text: str, year: int | None) -> None:
+    found = [t.value for t in times_in(text, "en", None) if t.quote in ("June", "July", "In June", "In July")]
+    assert [None if value is None else value.start.year for value in found] == [year]
 
 
 @given(st.sampled_from(sorted(FEASTS)), st.integers(1700, 2200))

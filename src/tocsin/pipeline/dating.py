@@ -45,17 +45,21 @@ def times_in(text: str, language: str, published: date | None) -> list[NamedTime
     from tocsin.read.rules.times_tense import tense_near
     from tocsin.resolve.dates import resolve_time
     from tocsin.resolve.dates_anchor import Told, beside, named_anchor
+    from tocsin.resolve.document_dates import counts_from_today
     from tocsin.resolve.timex import timex_value
 
     found: list[NamedTime] = []
     told: list[Told] = []
-    for start, end, expression in find_times(text, language, lengths=True):
+    times = list(find_times(text, language, lengths=True))
+    news = any(counts_from_today(expression) for _, _, expression in times)
+    for start, end, expression in times:
         quote = text[start:end]
         counted = expression.form is TimeForm.EVENT
         anchor = named_anchor(text, end, told) if counted else None
         value, score, reasons = resolve_time(
             expression, quote, published=published, previous=[t.value for t in told],
             tense=tense_near(text, start, end, language), anchor=anchor.value if anchor is not None else None,
+            news=news,
         )  # fmt: skip
         if anchor is not None:
             reasons = (f'"{anchor.words}" is told elsewhere with the day {anchor.value.words!r}', *reasons)

@@ -30,6 +30,7 @@ def resolve_time(
     previous: Sequence[DateValue] = (),
     tense: str | None = None,
     anchor: DateValue | None = None,
+    news: bool = False,
 ) -> Resolved:
     """The days an expression means, a degree of belief, and the reasons in words.
 
@@ -40,11 +41,13 @@ def resolve_time(
         previous: earlier resolved dates of the text in their order, the latest last ("two days later").
         tense: "past", "future" or ``None``; a past happening is never dated after publication.
         anchor: date of the happening that an EVENT expression counts from.
+        news: the text counts days from its publication; without that date, "in June" then has no year unless an exact
+            date stands close before, whereas a history goes on in the year it is in.
 
     Returns:
         ``(value, score, reasons)``; the value is ``None`` when the words and what is known give no date.
     """
-    context = Context(words, published, previous, tense, anchor)
+    context = Context(words, published, previous, tense, anchor, news)
     answer = _FORMS[expression.form](expression, context)
     answer = _open_ended(expression, context, _not_after_publication(answer, context))
     if answer.interval is None:

@@ -66,10 +66,11 @@ def _year(expression: TimeExpression, context: Context) -> tuple[int | None, flo
     if expression.year is not None:
         return expression.year, 0.98, "written in full", "explicit"
     if context.published is None:
-        if context.previous:
+        exact = any(told.precision <= 3 for told in context.previous[-_EXACT_WITHIN:])
+        if context.previous and (exact or not context.news):
             year = _history_year(expression, context.previous)
             return year, 0.6, f"no publication date; year {year} of the date before it in the text", "text"
-        return None, 0.0, f"no year in the words, and {NO_DATE}", "publication"
+        return None, 0.0, f"no year in the words or in a date close before, and {NO_DATE}", "publication"
     if expression.offset is not None and expression.unit == "year":
         return (
             context.published.year + expression.offset,
@@ -107,6 +108,9 @@ def _is_history(value: DateValue, published: date) -> bool:
     return value.anchor != "publication" and value.precision <= 3 and (published - value.end).days >= 300
 
 
+# News glances back at bare years ("driven out in 2013"), and its "June" is not one of theirs: an exact date must stand
+# so many dates back, or nearer, for it to go on in that year.
+_EXACT_WITHIN = 4
 # So many dates back the exact date lies that a history has come to.
 _STORY_REACH = 8
 # A history goes back a few years for its next chapter; a bare year further back is a glance.

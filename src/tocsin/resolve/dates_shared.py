@@ -17,13 +17,14 @@ NO_DATE = "counted from the publication date, which is not known"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a phrase is resolved against."""
+    """What a phrase is resolved against. ``news``: the text counts days from its publication ("on Thursday")."""
 
     words: str
     published: date | None
     previous: Sequence[DateValue]
     tense: str | None
     anchor: DateValue | None
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeExpression, TimeForm
-from tocsin.model.reading import Flag, Mention, MentionKind, Prop
+from tocsin.model.reading import Expression, Flag, Mention, MentionKind, Prop
 from tocsin.model.values import DateValue, MentionRef, Score
 from tocsin.resolve.calendar_days import day
 from tocsin.resolve.dates import resolve_time
@@ -22,6 +22,7 @@ def resolve_dates(work: Work) -> None:
         a.value.mention_id for a in work.reading.assertions if a.prop is Prop.DATE and isinstance(a.value, MentionRef)
     }
     ordered = sorted((m for m in work.reading.mentions if m.kind is MentionKind.DATE), key=lambda m: m.span.start)
+    news = any(counts_from_today(m.expression) for m in ordered)
     for mention in ordered:
         if not isinstance(mention.expression, TimeExpression):
             continue
@@ -32,6 +33,7 @@ def resolve_dates(work: Work) -> None:
             published=work.published,
             previous=tuple(previous),
             tense="future" if to_come else "past",
+            news=news,
         )
         work.dates[mention.id] = (value, score, reasons)
         if value is not None and mention.id not in work.filed:
@@ -41,6 +43,11 @@ def resolve_dates(work: Work) -> None:
             work.dated.append((work.number_of_sentence(mention.span.start), value))
             work.told_days.append(Told(mention.span.start, mention.span.end, value, mention.expression.form))
     _count_from_happenings(work, ordered)
+
+
+def counts_from_today(expression: Expression) -> bool:
+    """Whether a time means nothing without the day on which it was written: "on Thursday", "last month"."""
+    return isinstance(expression, TimeExpression) and expression.form in (TimeForm.WEEKDAY, TimeForm.OFFSET)
 
 
 def _is_point(expression: TimeExpression) -> bool:
