@@ -64,7 +64,7 @@ def print_events(shown: "Iterable[Event]", title: str | None = None) -> None:
     shown = list(shown)
     if width() < VERY_NARROW:
         for event in shown:
-            words = (_date(event), _where(event), event.sub_event_type, toll(event.fatalities), _marks(event))
+            words = (date_cell(event), where_cell(event), event.sub_event_type, toll(event.fatalities), _marks(event))
             say(f"{event.event_id[:11]} {visible(' '.join(word for word in words if word))}")
     elif shown:
         _event_table(shown, title)
@@ -89,7 +89,7 @@ def _event_table(shown: "Iterable[Event]", title: str | None) -> None:
     ]
     rows = []
     for event in shown:
-        row = [_date(event), _where(event), event.sub_event_type]
+        row = [date_cell(event), where_cell(event), event.sub_event_type]
         if wide:
             names = [actor.name for actor in (event.actor1, event.actor2) if actor]
             row += [" / ".join(names) or "?", str(len(event.sources))]
@@ -97,7 +97,7 @@ def _event_table(shown: "Iterable[Event]", title: str | None) -> None:
     table(title, columns, rows)
 
 
-def _date(event: "Event") -> str:
+def date_cell(event: "Event") -> str:
     """A day, ``2024-03-01+2d`` for more of them, ``2024-03`` for a whole month, ``2011`` for a whole year, and
     the first and last year of what took longer (``2011/2013``)."""
     if event.date is None:
@@ -114,7 +114,7 @@ def _date(event: "Event") -> str:
     return f"{start.isoformat()}+{(end - start).days}d"
 
 
-def _where(event: "Event") -> str:
+def where_cell(event: "Event") -> str:
     """``Kati, MLI``; the country alone when nothing finer is known."""
     if event.place is None:
         return "?"

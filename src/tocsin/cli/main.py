@@ -24,6 +24,7 @@ from tocsin.cli import (
     forget,
     gazetteer,
     history,
+    ledger,
     output,
     people,
     registries,
@@ -75,6 +76,7 @@ app.command("judge")(people.judge)
 app.command("log")(history.log)
 app.command("diff")(history.diff)
 app.command("digest")(digest.digest)
+app.command("ledger")(ledger.ledger)
 app.command("forget")(forget.forget)
 app.command("release")(release.release)
 app.command("eval")(evaluate.evaluate)
