@@ -12,6 +12,8 @@ import typer
 
 import tocsin
 from tocsin.cli import (
+    actors,
+    actors_lineage,
     boundaries,
     code,
     dates,
@@ -26,7 +28,6 @@ from tocsin.cli import (
     history,
     output,
     people,
-    registries,
     release,
     stories,
     train,
@@ -82,7 +83,8 @@ app.command("train")(train.train)
 app.command("doctor")(doctor.doctor)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(boundaries.boundaries, name="boundaries")
-app.add_typer(registries.actors, name="actors")
+app.add_typer(actors.actors, name="actors")
+actors.actors.command("lineage")(actors_lineage.actors_lineage)
 
 
 def _click_usage_error() -> type[Exception]:
