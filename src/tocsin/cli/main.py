@@ -14,6 +14,7 @@ import tocsin
 from tocsin.cli import (
     actors,
     actors_lineage,
+    actors_resolve,
     boundaries,
     code,
     dates,
@@ -85,6 +86,7 @@ app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(boundaries.boundaries, name="boundaries")
 app.add_typer(actors.actors, name="actors")
 actors.actors.command("lineage")(actors_lineage.actors_lineage)
+actors.actors.command("resolve")(actors_resolve.actors_resolve)
 
 
 def _click_usage_error() -> type[Exception]:
