@@ -13,6 +13,7 @@ import typer
 import tocsin
 from tocsin.cli import (
     actors,
+    actors_import,
     actors_lineage,
     actors_resolve,
     boundaries,
@@ -87,6 +88,8 @@ app.add_typer(boundaries.boundaries, name="boundaries")
 app.add_typer(actors.actors, name="actors")
 actors.actors.command("lineage")(actors_lineage.actors_lineage)
 actors.actors.command("resolve")(actors_resolve.actors_resolve)
+actors.actors.command("import")(actors_import.actors_import)
+actors.actors.command("remove")(actors_import.actors_remove)
 
 
 def _click_usage_error() -> type[Exception]:

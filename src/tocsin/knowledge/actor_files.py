@@ -129,7 +129,7 @@ def read_entries_of(path: Path) -> Iterator[Actor | Addition]:
 
 
 def _entry(row: dict[str, Any], origin: str, line: int) -> Actor | Addition:
-    return _addition(row, origin, line) if "add_to" in row else _actor(row, origin, line)
+    return _addition(row, origin, line) if "add_to" in row else actor_of(row, origin, line)
 
 
 def _addition(row: dict[str, Any], origin: str, line: int) -> Addition:
@@ -153,7 +153,8 @@ def _addition(row: dict[str, Any], origin: str, line: int) -> Addition:
     )
 
 
-def _actor(row: dict[str, Any], origin: str, line: int) -> Actor:
+def actor_of(row: dict[str, Any], origin: str, line: int) -> Actor:
+    """The actor of one entry. Raises KeyError, TypeError, ValueError or AttributeError for a damaged one."""
     unknown = set(row) - _KEYS
     if unknown:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
