@@ -44,6 +44,18 @@ def test_every_event_fits_the_schema(event: Event) -> None:
     assert problems(event_json(event), SCHEMA) == []
 
 
+def test_a_side_tells_what_it_belonged_to_on_the_day_of_the_event() -> None:
+    katiba = ActorValue("katiba-macina", "Katiba Macina", "Rebel group", "MLI", "the katiba")
+    for year, above in ((2022, ["jnim"]), (2016, [])):
+        day = date(year, 6, 18)
+        event = replace(factories.event(), actor1=katiba, date=DateValue(day, day, 1))
+        side = event_json(event)["actor1"]
+        assert [one["id"] for one in side["lineage"]] == above
+        assert side["name"] == "Katiba Macina"
+    stranger = replace(factories.event(), actor1=ActorValue("gone-from-the-registry", "Gone"))
+    assert event_json(stranger)["actor1"]["lineage"] == []
+
+
 def test_the_schema_catches_wrong_values() -> None:
     record = event_json(factories.event())
     wrong: list[tuple[str, Any]] = [

@@ -35,6 +35,9 @@ BROKEN = """
 - {id: hill-guard, name: Hill Guard, type: Elves, countries: [MLI], from: 2020, to: 2019, rel: [allied_with nobody]}
 - {id: river-brigade, name: River Brigade, names: [Hill Guard], type: Rebel group, countries: [VAS],
    rel: [component_of northern-front]}
+- {id: lake-band, name: Lake Band, type: Rebel group, countries: [{in: MLI, from: 2001, to: 2002}], from: 2010,
+   to: 2012, rel: [renamed_to lake-army 2020]}
+- {id: lake-army, name: Lake Army, type: Rebel group, countries: [{in: MLI, from: 2022, to: 2021}], from: 2012}
 - {id: northern-front, name: Northern Front, type: Rebel group, countries: [MLI], from: 2020,
    rel: [merged_into river-brigade]}
 """
@@ -51,7 +54,10 @@ def test_the_check_finds_what_is_wrong(tmp_path: Path) -> None:
         "the name 'hill guard' stands with hill-guard (broken.yml line 2) and river-brigade (broken.yml line 3)",
         "'VAS' is no ISO alpha-3 code",
         "broken.yml line 3, river-brigade: a rebel group without a first date",
-        "broken.yml line 5, northern-front: descends from itself",
+        "broken.yml line 5, lake-band: its time in MLI is dated outside the actor's own dates",
+        "line 5, lake-band: renamed_to lake-army is dated 2020-01-01, its own end 2012-12-31",
+        "line 7, lake-army: the dates of country MLI run backwards",
+        "broken.yml line 8, northern-front: descends from itself",
     ):
         assert words in problems
 

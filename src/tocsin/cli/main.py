@@ -12,6 +12,10 @@ import typer
 
 import tocsin
 from tocsin.cli import (
+    actors,
+    actors_import,
+    actors_lineage,
+    actors_resolve,
     boundaries,
     code,
     dates,
@@ -27,7 +31,6 @@ from tocsin.cli import (
     ledger,
     output,
     people,
-    registries,
     release,
     sources,
     stories,
@@ -85,8 +88,12 @@ app.command("train")(train.train)
 app.command("doctor")(doctor.doctor)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(boundaries.boundaries, name="boundaries")
-app.add_typer(registries.actors, name="actors")
 app.add_typer(sources.sources, name="sources")
+app.add_typer(actors.actors, name="actors")
+actors.actors.command("lineage")(actors_lineage.actors_lineage)
+actors.actors.command("resolve")(actors_resolve.actors_resolve)
+actors.actors.command("import")(actors_import.actors_import)
+actors.actors.command("remove")(actors_import.actors_remove)
 
 
 def _click_usage_error() -> type[Exception]:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tocsin.export.lineages import above
 from tocsin.model.document import Span
 from tocsin.model.event import Event, EventSource, Evidence
 from tocsin.model.reading import Attribution, Flag, Value
@@ -34,8 +35,8 @@ def event_json(event: Event) -> Json:
         ],
         **_date_keys(event.date),
         **_place_keys(event.place),
-        "actor1": actor_json(event.actor1, event.actor1_reported),
-        "actor2": actor_json(event.actor2, event.actor2_reported),
+        "actor1": _side(event.actor1, event.actor1_reported, event.date),
+        "actor2": _side(event.actor2, event.actor2_reported, event.date),
         "civilian_targeting": event.civilian_targeting,
         "fatalities": count_json(event.fatalities),
         "victims": [victim_json(v) for v in event.victims],
@@ -86,6 +87,15 @@ def victim_json(victim: VictimCount) -> Json:
         "who": victim.who or None,
         "total": victim.total,
     }
+
+
+def _side(actor: ActorValue | None, reported: tuple[str, ...], date: DateValue | None) -> Json | None:
+    """A side of an event: as reported, canonical, and what it belonged to on the first day of the event."""
+    found = actor_json(actor, reported)
+    if actor is None or found is None:
+        return None
+    chain = above(actor.id, date.start if date is not None else None) if actor.id is not None else ()
+    return found | {"lineage": [{"id": actor_id, "name": name} for actor_id, name in chain]}
 
 
 def actor_json(actor: ActorValue | None, reported: tuple[str, ...] = ()) -> Json | None:

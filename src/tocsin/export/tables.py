@@ -14,8 +14,8 @@ _EVENTS = """
 event_id revision updated_at review_state event_type sub_event_type disorder_type alternatives
 date_start date_end time_precision
 country admin1 admin2 admin3 location latitude longitude geo_precision radius_km place_id
-actor1_id actor1 actor1_type actor1_as_reported actor1_associated
-actor2_id actor2 actor2_type actor2_as_reported actor2_associated
+actor1_id actor1 actor1_type actor1_as_reported actor1_associated actor1_lineage
+actor2_id actor2 actor2_type actor2_as_reported actor2_associated actor2_lineage
 civilian_targeting fatalities_low fatalities_best fatalities_high victims targets weapons incident_count
 crowd_size_low crowd_size_best crowd_size_high modality background disputed confidence
 attributions documents publishers independent_sources linked flags notes tags
@@ -50,6 +50,7 @@ def event_row(record: Record) -> list[Record]:
         row[f"{side}_type"] = actor.get("type")
         row[f"{side}_as_reported"] = joined(actor.get("as_reported", []))
         row[f"{side}_associated"] = joined(actor.get("associated", []))
+        row[f"{side}_lineage"] = joined([one["name"] for one in actor.get("lineage", [])])
     for name in ("fatalities", "crowd_size"):
         for bound in _BOUNDS:
             row[f"{name}_{bound}"] = (record[name] or {}).get(bound)

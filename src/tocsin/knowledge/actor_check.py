@@ -20,6 +20,9 @@ from tocsin.model.errors import KnowledgeError
 
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _DESCENT = UPWARD | {RelationKind.SPLINTER_OF}
+# What an actor ends with; many bounds are known by the year alone.
+_ENDING = frozenset({RelationKind.RENAMED_TO})
+_YEAR = 366
 _SHOWN = 3  # errors told when the load stops; `tocsin actors check` tells all
 
 
@@ -88,6 +91,7 @@ def _dates(actor: Actor) -> Iterator[str]:
     spans: list[tuple[str, date | None, date | None]] = [("the actor", actor.start, actor.end)]
     spans += [(f"name {name.text!r}", name.start, name.end) for name in (*actor.titles, *actor.names)]
     spans += [(f"type {period.type!r}", period.start, period.end) for period in actor.types]
+    spans += [(f"country {one.country}", one.start, one.end) for one in actor.presence]
     spans += [(f"relation to {rel.other}", rel.start, rel.end) for rel in actor.relations]
     for words, start, end in spans:
         if start is not None and end is not None and end < start:
@@ -98,11 +102,24 @@ def _doubts(actor: Actor) -> Iterator[str]:
     """What is missing, or lies outside the actor's life."""
     if actor.start is None and any(period.type == "Rebel group" for period in actor.types) and actor.verified:
         yield "a rebel group without a first date (`from`); give one or mark it `verified: false`"
-    for name in actor.names:
-        before = actor.start is not None and name.end is not None and name.end < actor.start
-        after = actor.end is not None and name.start is not None and name.start > actor.end
+    dated = [(f"the name {name.text!r} is", name.start, name.end) for name in actor.names]
+    dated += [(f"its time in {one.country} is", one.start, one.end) for one in actor.presence]
+    for words, start, end in dated:
+        before = actor.start is not None and end is not None and end < actor.start
+        after = actor.end is not None and start is not None and start > actor.end
         if before or after:
-            yield f"the name {name.text!r} is dated outside the actor's own dates; correct one of them"
+            yield f"{words} dated outside the actor's own dates; correct one of them"
+    yield from _ends(actor)
+
+
+def _ends(actor: Actor) -> Iterator[str]:
+    """Renamings that stand years apart from the actor's own end."""
+    for relation in actor.relations:
+        if relation.kind not in _ENDING or actor.end is None or relation.start is None:
+            continue
+        if abs((relation.start - actor.end).days) > _YEAR:
+            what = f"{relation.kind.value} {relation.other}"
+            yield f"{what} is dated {relation.start}, its own end {actor.end}; correct one of them"
 
 
 def _circles(registry: ActorRegistry) -> Iterator[Problem]:

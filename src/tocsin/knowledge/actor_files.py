@@ -6,23 +6,30 @@ An entry (all keys but ``id``, ``name``, ``type`` and ``countries`` may be left 
       name: "JNIM: Group for Support of Islam and Muslims"   # acronym and long form become names by themselves
       earlier: [{name: "...", to: 2022-03}]                   # canonical names before, in order of time
       names: [GSIM, {n: IS, weak: true, from: 2014-06}]       # lower case = any case matches
+      names_in: {fr: [Groupe de …], ar: [جماعة …]}            # names by language (ISO 639)
       type: Rebel group                                       # or [{type, from, to, in: [PSE]}, ...]
-      countries: [MLI, BFA]                                   # home first
+      countries: [MLI, {in: BFA, from: 2016, to: 2020}]       # home first; dates where known
       from: 2017-03-02                                        # year, month or day
       to: 2025
       rel: [pledged_to al-qaeda 2017-03, rival_of issp 2019/2024]   # kind, id, from[/to]
       leaders: [Ghali]                                        # historical, to resolve "the Ghali faction"
       context: [jihad, militant]                              # for weak names
       verified: false                                         # dates, aliases or relations await a check
+
+An *addition* says more of an actor that stands in another file, and changes nothing of it:
+
+    - add_to: jnim
+      names: [...]          # also names_in, countries, rel, leaders, context
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from tocsin.knowledge.actor_model import Actor, ActorName, Relation, RelationKind, TypePeriod
+from tocsin.knowledge.actor_model import Actor, ActorName, Presence, Relation, RelationKind, TypePeriod
 from tocsin.knowledge.files import first_day, last_day, read_entries
 from tocsin.model.errors import KnowledgeError
 
@@ -32,6 +39,7 @@ _KEYS = frozenset(
         "name",
         "earlier",
         "names",
+        "names_in",
         "type",
         "countries",
         "from",
@@ -43,6 +51,8 @@ _KEYS = frozenset(
         "note",
     }
 )
+_ADDITION_KEYS = frozenset({"add_to", "names", "names_in", "countries", "rel", "leaders", "context", "note"})
+_LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 # "JNIM: Group for …" gives both halves; "Syrian Democratic Forces (SDF)" too.
 _ACRONYM_FIRST = re.compile(r"^([^:]{2,12}): (.{4,})$")
 _ACRONYM_LAST = re.compile(r"^(.{4,}?) \(([A-Z0-9][A-Z0-9/-]{1,11})\)$")
@@ -50,8 +60,58 @@ _ACRONYM_LAST = re.compile(r"^(.{4,}?) \(([A-Z0-9][A-Z0-9/-]{1,11})\)$")
 _BRACKET = re.compile(r"\([^()]*[a-z][^()]*\)")
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a file adds to the actor ``to`` of another file. ``where`` is file and line."""
+
+    to: str
+    names: tuple[ActorName, ...]
+    countries: tuple[str, ...]
+    presence: tuple[Presence, ...]
+    relations: tuple[Relation, ...]
+    leaders: tuple[str, ...]
+    context: tuple[str, ...]
+    where: str
+
+    def applied(self, actor: Actor) -> Actor:
+        """The actor with what is new to it; what it has already stays as it is."""
+        return replace(
+            actor,
+            names=_with_names(actor.names, self.names),
+            countries=_joined(actor.countries, self.countries),
+            presence=_joined(actor.presence, self.presence),
+            relations=_joined(actor.relations, self.relations),
+            leaders=_joined(actor.leaders, self.leaders),
+            context=_joined(actor.context, self.context),
+        )
+
+
+def _with_names(kept: tuple[ActorName, ...], added: tuple[ActorName, ...]) -> tuple[ActorName, ...]:
+    """New names behind the old ones; a spelling that is there already keeps its dates and gets the language."""
+    spoken = {name.text: name.language for name in added}
+    old = {name.text for name in kept}
+    known = [name if name.language else replace(name, language=spoken.get(name.text)) for name in kept]
+    return tuple(dict.fromkeys((*known, *(name for name in added if name.text not in old))))
+
+
+_Item = TypeVar("_Item")
+
+
+def _joined(kept: tuple[_Item, ...], added: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    return tuple(dict.fromkeys((*kept, *added)))
+
+
 def read_actors(path: Path) -> Iterator[Actor]:
-    """The actors of one file.
+    """The actors of one file, without its additions to others (``read_entries_of``).
+
+    Raises:
+        KnowledgeError: an entry is damaged; names file, entry and key.
+    """
+    yield from (entry for entry in read_entries_of(path) if isinstance(entry, Actor))
+
+
+def read_entries_of(path: Path) -> Iterator[Actor | Addition]:
+    """The actors of one file, and what it adds to actors of other files.
 
     Raises:
         KnowledgeError: an entry is damaged; names file, entry and key.
@@ -61,19 +121,45 @@ def read_actors(path: Path) -> Iterator[Actor]:
     if not isinstance(rows, list):
         raise KnowledgeError(f"{path}: expected a list of actors, each with id, name, type and countries.")
     for row, line in zip(rows, lines, strict=True):
-        where = f"{path.name} line {line} ({row.get('id') if isinstance(row, dict) else row})"
+        label = row.get("id", row.get("add_to")) if isinstance(row, dict) else row
         try:
-            yield _actor(row, path.name, line)
+            yield _entry(row, path.name, line)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise KnowledgeError(f"{where}: missing or wrong value: {error}.") from error
+            raise KnowledgeError(f"{path.name} line {line} ({label}): missing or wrong value: {error}.") from error
 
 
-def _actor(row: dict[str, Any], origin: str, line: int) -> Actor:
+def _entry(row: dict[str, Any], origin: str, line: int) -> Actor | Addition:
+    return _addition(row, origin, line) if "add_to" in row else actor_of(row, origin, line)
+
+
+def _addition(row: dict[str, Any], origin: str, line: int) -> Addition:
+    unknown = set(row) - _ADDITION_KEYS
+    if unknown:
+        raise ValueError(
+            f"an addition (`add_to`) may hold {', '.join(sorted(_ADDITION_KEYS - {'add_to'}))}, "
+            f"not {', '.join(sorted(unknown))}; what is there cannot be changed by it"
+        )
+    where = f"{origin} line {line}"
+    presence = _presence(row.get("countries", ()))
+    return Addition(
+        to=row["add_to"],
+        names=tuple(replace(name, origin=where) for name in _names(row)),
+        countries=tuple(dict.fromkeys(period.country for period in presence)),
+        presence=tuple(period for period in presence if period.start or period.end),
+        relations=tuple(_relation(words) for words in row.get("rel", ())),
+        leaders=tuple(row.get("leaders", ())),
+        context=tuple(row.get("context", ())),
+        where=where,
+    )
+
+
+def actor_of(row: dict[str, Any], origin: str, line: int) -> Actor:
+    """The actor of one entry. Raises KeyError, TypeError, ValueError or AttributeError for a damaged one."""
     unknown = set(row) - _KEYS
     if unknown:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
     titles = _titles(row)
-    written = [_name(name) for name in row.get("names", ())]
+    written = _names(row)
     known = {name.text for name in written}
     derived = [
         ActorName(part, title.start, title.end)
@@ -83,12 +169,14 @@ def _actor(row: dict[str, Any], origin: str, line: int) -> Actor:
     ]
     if not isinstance(row["id"], str):
         raise ValueError(f"the id {row['id']!r} is no word; put it in quotes")
+    presence = _presence(row["countries"])
     return Actor(
         id=row["id"],
         titles=tuple(titles),
         names=tuple(dict.fromkeys(derived + written)),
         types=_types(row["type"]),
-        countries=tuple(row["countries"]),
+        countries=tuple(dict.fromkeys(period.country for period in presence)),
+        presence=tuple(period for period in presence if period.start or period.end),
         start=first_day(row.get("from")),
         end=last_day(row.get("to")),
         relations=tuple(_relation(words) for words in row.get("rel", ())),
@@ -122,12 +210,39 @@ def _titles(row: dict[str, Any]) -> list[ActorName]:
     return [*titles, ActorName(row["name"], ended + timedelta(days=1) if ended else None)]
 
 
-def _name(row: str | dict[str, Any]) -> ActorName:
+def _names(row: dict[str, Any]) -> list[ActorName]:
+    """The names of an entry: those of ``names``, then those of ``names_in`` with their language."""
+    names = [_name(name) for name in row.get("names", ())]
+    spoken = row.get("names_in", {})
+    if not isinstance(spoken, dict):
+        raise ValueError("`names_in` holds names by language, such as {fr: [Armée du Nord]}")
+    for language, words in spoken.items():
+        if not isinstance(language, str) or not _LANGUAGE.match(language):
+            raise ValueError(f"{language!r} is no ISO 639 code of a language, such as fr; no and on need quotes")
+        names += [_name(name, language) for name in words]
+    return names
+
+
+def _name(row: str | dict[str, Any], language: str | None = None) -> ActorName:
     if isinstance(row, str):
-        return ActorName(row)
+        return ActorName(row, language=language)
     if not isinstance(row, dict):
         raise ValueError(f"the name {row!r} is no word; put it in quotes")
-    return ActorName(row["n"], first_day(row.get("from")), last_day(row.get("to")), bool(row.get("weak", False)))
+    unknown = set(row) - {"n", "from", "to", "weak"}
+    if unknown:
+        raise ValueError(f"unknown key {', '.join(sorted(unknown))} in the name {row.get('n')!r}")
+    start, end = first_day(row.get("from")), last_day(row.get("to"))
+    return ActorName(row["n"], start, end, bool(row.get("weak", False)), language)
+
+
+def _presence(rows: list[str | dict[str, Any]]) -> list[Presence]:
+    """Where an actor acts: codes of countries, or ``{in: BFA, from: 2016, to: 2020}``."""
+    return [
+        Presence(row)
+        if isinstance(row, str)
+        else Presence(row["in"], first_day(row.get("from")), last_day(row.get("to")))
+        for row in rows
+    ]
 
 
 def _types(value: str | list[dict[str, Any]]) -> tuple[TypePeriod, ...]:
@@ -140,6 +255,10 @@ def _types(value: str | list[dict[str, Any]]) -> tuple[TypePeriod, ...]:
 
 
 def _relation(words: str) -> Relation:
+    if len(words.split()) not in (2, 3):
+        raise ValueError(f"the relation {words!r} is not written `kind id from/to`, such as `rival_of issp 2019/2024`")
     kind, other, *rest = words.split()
+    if kind not in set(RelationKind):
+        raise ValueError(f"{kind!r} is no kind of relation; they are {', '.join(RelationKind)}")
     start, _, end = rest[0].partition("/") if rest else ("", "", "")
     return Relation(RelationKind(kind), other, first_day(start or None), last_day(end or None))

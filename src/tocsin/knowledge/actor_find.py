@@ -106,7 +106,7 @@ def case_fits(words: str, name: str, acronym: bool) -> bool:
     Names in lower case ("talibans") fit any; acronyms need capitals (or their exact form); other names need a word
     that starts with a capital.
     """
-    if name.islower():
+    if name.islower() or not any(c.isupper() or c.islower() for c in name):  # scripts without case: Arabic, Hebrew
         return True
     if acronym:
         return words == name or all(c.isupper() for c in words if c.isalpha())

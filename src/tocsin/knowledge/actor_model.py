@@ -29,12 +29,18 @@ def within(day: date | None, start: date | None, end: date | None) -> bool:
 @dataclass(frozen=True, slots=True)
 class ActorName:
     """One name. ``weak`` names ("Wagner", "IS") count only beside one of the actor's context words, or when
-    another name of the actor stands in the same text. Days bound the use of the name, not the actor's life."""
+    another name of the actor stands in the same text. Days bound the use of the name, not the actor's life.
+
+    ``language`` is an ISO 639 code ("fr", "ar"), ``None`` where nobody said it (English, spellings of all kinds).
+    ``origin`` is file and line of a name that was added to an entry by another file.
+    """
 
     text: str
     start: date | None = None
     end: date | None = None
     weak: bool = False
+    language: str | None = None
+    origin: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,15 @@ class TypePeriod:
     start: date | None = None
     end: date | None = None
     countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """That the actor acted in ``country`` (alpha-3), from ``start`` to ``end`` where known."""
+
+    country: str
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +76,10 @@ class Relation:
 class Actor:
     """An organised or generic actor. Ids never change; names and types depend on the day.
 
-    ``titles`` are canonical names in order of time (the last one is the current). ``countries`` are where it acts,
-    its home first. ``generic`` names the kind of a generated actor (``military``, ``civilians``), else ``None``.
-    ``verified`` is false where dates, aliases or relations await a check. ``origin`` is the file it came from.
+    ``titles`` are canonical names in order of time (the last one is the current). ``countries`` are where it ever
+    acted, its home first; ``presence`` says when, where that is known. ``generic`` names the kind of a generated actor
+    (``military``, ``civilians``), else ``None``. ``verified`` is false where dates, aliases or relations await a check.
+    ``origin`` is the file it came from.
     """
 
     id: str
@@ -79,6 +95,7 @@ class Actor:
     generic: str | None = None
     verified: bool = True
     note: str = ""
+    presence: tuple[Presence, ...] = ()
     origin: str = ""
     line: int = 0  # in the file it came from, counted from 1; 0 for generated actors
 
@@ -119,6 +136,13 @@ class Actor:
         if best == "State forces" and country and self.countries and country not in self.countries:
             return "External/Other forces"
         return best
+
+    def acts_in(self, country: str, day: date | None = None) -> bool:
+        """Whether the actor is known to act in a country (alpha-3) on that day; without a day, whether it ever was."""
+        if country not in self.countries:
+            return False
+        dated = [period for period in self.presence if period.country == country]
+        return not dated or any(within(day, period.start, period.end) for period in dated)
 
     def alive_on(self, day: date | None) -> bool:
         """Whether the actor existed on that day, as far as known."""

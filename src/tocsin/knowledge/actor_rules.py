@@ -45,6 +45,7 @@ class ActorRules:
 
     shared_names: frozenset[str]
     ordinary_words: frozenset[str]
+    euphemisms: frozenset[str]
     ranges: tuple[NameRule, ...]
     armed: tuple[NameRule, ...]
     external: tuple[NameRule, ...]
@@ -62,6 +63,7 @@ def read_rules(path: Path) -> ActorRules:
         return ActorRules(
             shared_names=frozenset(key for name in data["shared_names"] for key in variants(name)),
             ordinary_words=frozenset(square(word) for word in data["ordinary_words"]),
+            euphemisms=frozenset(square(word).strip() for word in data["euphemisms"]),
             ranges=_rules(path, "ranges", data["ranges"]),
             armed=_rules(path, "armed", data["armed"]),
             external=_rules(path, "external", data["external"]),

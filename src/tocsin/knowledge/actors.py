@@ -6,15 +6,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tocsin.knowledge.actor_files import read_actors
+from tocsin.knowledge.actor_files import Addition, read_entries_of
 from tocsin.knowledge.actor_find import ActorFinder
 from tocsin.knowledge.actor_generic import KINDS, Regime, generate, generate_all, read_regimes
-from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName, RelationKind, within
+from tocsin.knowledge.actor_model import Actor, ActorHit, ActorName, Relation, RelationKind, within
 from tocsin.knowledge.actor_rules import ActorRules, read_rules
 from tocsin.knowledge.countries import Countries
 from tocsin.knowledge.files import data_path, overlay_path, read_entries
 from tocsin.model.errors import KnowledgeError
-from tocsin.model.text import name_key
+from tocsin.model.text import script_key
 from tocsin.model.values import ActorValue
 
 UPWARD = frozenset(
@@ -45,21 +45,23 @@ class ActorRegistry:
     def open(cls, countries: Countries, folders: Iterable[Path] | None = None) -> "ActorRegistry":
         """Read the packaged actor files and those of the user's folder (``TOCSIN_KNOWLEDGE/actors/*.yml``).
 
-        An actor of a later folder replaces one of the same id.
+        An actor of a later folder replaces one of the same id; additions (``add_to``) leave it and add to it.
 
         Raises:
-            KnowledgeError: a file is damaged, or an id stands twice in one folder.
+            KnowledgeError: a file is damaged, an id stands twice in one folder, or an addition is to nobody.
         """
         packaged = data_path("actors")
         if folders is None:
             overlay = overlay_path()
             folders = [packaged] + ([overlay / "actors"] if overlay else [])
         actors: dict[str, Actor] = {}
-        for folder in folders:
-            actors |= _read_folder(folder)
         regimes = read_regimes(data_path("regimes.yml"))
         generated = generate_all(countries, regimes)
         _add_state_names(packaged / "state_forces.yml", generated)
+        for folder in folders:
+            own, additions = _read_folder(folder)
+            actors |= own
+            _add(additions, actors, generated)
         rules = read_rules(packaged / "rules.yml")
         return cls(actors, generated, regimes, rules, countries)
 
@@ -83,7 +85,7 @@ class ActorRegistry:
 
     def search(self, words: str) -> tuple[Actor, ...]:
         """Actors one of whose names is ``words`` whatever case, accents or punctuation; then those that hold them."""
-        key = name_key(words)
+        key = script_key(words)
         exact = self._by_key.get(key, ())
         if not key:
             return ()
@@ -93,13 +95,30 @@ class ActorRegistry:
 
     def by_name(self, words: str) -> tuple[Actor, ...]:
         """Actors one of whose names is exactly ``words`` (folded)."""
-        return tuple(a for a in map(self.get, self._by_key.get(name_key(words), ())) if a is not None)
+        return tuple(a for a in map(self.get, self._by_key.get(script_key(words), ())) if a is not None)
+
+    def near(self, words: str, most: int) -> list[tuple[str, Actor]]:
+        """Names spelled nearly so, nearest first, with their actors; for people who mistyped one.
+
+        At least 80 of 100 by Indel similarity (rapidfuzz): "Ansar Dinne" finds Ansar Dine, "GSM" offers nothing.
+        """
+        from rapidfuzz import fuzz, process
+
+        key, found = script_key(words), dict[str, tuple[str, Actor]]()
+        if len(key) < 4:
+            return []
+        for name, _, _ in process.extract(key, list(self._by_key), scorer=fuzz.ratio, score_cutoff=80, limit=4 * most):
+            for actor in map(self.get, self._by_key[name]):
+                if actor is not None:
+                    written = next(n.text for n in (*actor.titles, *actor.names) if script_key(n.text) == name)
+                    found.setdefault(actor.id, (written, actor))
+        return list(found.values())[:most]
 
     def by_leader(self, surname: str) -> tuple[Actor, ...]:
         """Actors with this historical leader ("Shekau"), to resolve "the Shekau faction"."""
-        key = name_key(surname)
+        key = script_key(surname)
         return tuple(
-            actor for actor in self.actors.values() if any(name_key(leader) == key for leader in actor.leaders)
+            actor for actor in self.actors.values() if any(script_key(leader) == key for leader in actor.leaders)
         )
 
     def name_on(self, actor_id: str, day: date | None) -> str:
@@ -125,6 +144,16 @@ class ActorRegistry:
                 if upward and relation.other not in order:
                     order.append(relation.other)
         return tuple(order)
+
+    def rolled_up(self, actor_id: str, day: date | None = None) -> tuple[str, ...]:
+        """The ends of the lineage of ``day``: ids of that chain which were nobody's part and had become nobody else.
+        Several where an actor belonged to two bodies at once; itself where it belonged to none."""
+        chain = self.lineage(actor_id, day)
+        return tuple(one for one in chain if len(self.lineage(one, day)) == 1) or chain[:1]
+
+    def towards(self, actor_id: str) -> tuple[tuple[Actor, Relation], ...]:
+        """Relations that other actors hold to this one, with their holders."""
+        return self._towards.get(actor_id, ())
 
     def same_chain(self, left: str, right: str, day: date | None = None) -> bool:
         """Whether one of both is the other, or part or forerunner of it (Katiba Macina and JNIM)."""
@@ -178,6 +207,14 @@ class ActorRegistry:
         return actor
 
     @cached_property
+    def _towards(self) -> dict[str, tuple[tuple[Actor, Relation], ...]]:
+        found: dict[str, list[tuple[Actor, Relation]]] = {}
+        for actor in self.all():
+            for relation in actor.relations:
+                found.setdefault(relation.other, []).append((actor, relation))
+        return {actor_id: tuple(pairs) for actor_id, pairs in found.items()}
+
+    @cached_property
     def umbrellas(self) -> frozenset[str]:
         """Ids of movements with branches or followers in countries where they do not act themselves ("Islamic
         State"): their name tells no country."""
@@ -201,23 +238,39 @@ class ActorRegistry:
         index: dict[str, dict[str, None]] = {}
         for actor in self.all():
             for name in (*actor.titles, *actor.names):
-                index.setdefault(name_key(name.text), {})[actor.id] = None
+                index.setdefault(script_key(name.text), {})[actor.id] = None
         return {key: tuple(ids) for key, ids in index.items()}
 
 
-def _read_folder(folder: Path) -> dict[str, Actor]:
+def _read_folder(folder: Path) -> tuple[dict[str, Actor], list[Addition]]:
     actors: dict[str, Actor] = {}
+    additions: list[Addition] = []
     for path in sorted(folder.glob("*.yml")):
         if path.name in _OTHER_FILES:
             continue
-        for actor in read_actors(path):
-            if actor.id in actors:
+        for entry in read_entries_of(path):
+            if isinstance(entry, Addition):
+                additions.append(entry)
+                continue
+            if entry.id in actors:
                 raise KnowledgeError(
-                    f"The actor id {actor.id!r} stands twice: in {actors[actor.id].where} and in {actor.where}; "
+                    f"The actor id {entry.id!r} stands twice: in {actors[entry.id].where} and in {entry.where}; "
                     "rename one, or join them."
                 )
-            actors[actor.id] = actor
-    return actors
+            actors[entry.id] = entry
+    return actors, additions
+
+
+def _add(additions: Iterable[Addition], actors: dict[str, Actor], generated: dict[str, Actor]) -> None:
+    """Lay additions over the actors they name."""
+    for addition in additions:
+        holder = actors if addition.to in actors else generated
+        if addition.to not in holder:
+            raise KnowledgeError(
+                f"{addition.where}: it adds to {addition.to!r}, which is not in the registry; correct the id, or write "
+                "the whole entry with `id`."
+            )
+        holder[addition.to] = addition.applied(holder[addition.to])
 
 
 def _add_state_names(path: Path, generated: dict[str, Actor]) -> None:

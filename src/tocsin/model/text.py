@@ -70,6 +70,17 @@ def name_key(name: str) -> str:
     return _NAME_NOISE.sub(" ", folded).strip()
 
 
+_NO_LETTER = re.compile(r"[^\w]|_")
+
+
+@lru_cache(maxsize=1 << 16)
+def script_key(name: str) -> str:
+    """As ``name_key``, and names in other scripts keep their letters ("حماس", "Хамас"): the same key for names in
+    Latin letters."""
+    folded = fold(name).replace("'", "").replace("\u0640", "")  # U+0640 only stretches an Arabic word
+    return " ".join(_NO_LETTER.sub(" ", folded).split())
+
+
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 

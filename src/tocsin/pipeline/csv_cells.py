@@ -25,7 +25,7 @@ _NUMBERS = frozenset(
 _LISTS = frozenset(
     {"weapons", "tags", "victims", "targets", "documents", "publishers", "linked", "flags"}
     | {"alternatives", "attributions"}
-    | {f"{side}_{name}" for side in ("actor1", "actor2") for name in ("associated", "as_reported")}
+    | {f"{side}_{name}" for side in ("actor1", "actor2") for name in ("associated", "as_reported", "lineage")}
 )
 _ERRORS = re.compile(r"#(?:NAME|REF|VALUE|DIV/0|N/A|NUM|NULL)[?!]?|#+", re.IGNORECASE)
 _EXACT = re.compile(r"\b(\d+)/\1/\1\b")  # 3/3/3 is 3

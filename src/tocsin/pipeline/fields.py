@@ -190,6 +190,8 @@ FOLLOWS: dict[str, str] = {
     "actor2_type": "it follows from the actor; correct `actor2`, or the registry (docs/knowledge-files.md)",
     "actor1_as_reported": "these are the words of the reports",
     "actor2_as_reported": "these are the words of the reports",
+    "actor1_lineage": "it follows from the actor; correct `actor1`, or the registry (docs/knowledge-files.md)",
+    "actor2_lineage": "it follows from the actor; correct `actor2`, or the registry (docs/knowledge-files.md)",
     "confidence": "it is computed from the evidence; `review_state reviewed` says that you have checked the event",
     "alternatives": "these are values that were weighed; correct the field itself",
     "attributions": "these are the words of who says who did it; `actor1` and `disputed` can be corrected",

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.knowledge import Knowledge
-from tocsin.knowledge.actor_model import Actor, RelationKind
+from tocsin.knowledge.actor_model import Actor, ActorName, RelationKind
 from tocsin.knowledge.actor_rules import NameRule
+from tocsin.knowledge.matcher import square
 from tocsin.model.expressions import SOMEBODY, ActorExpression, ActorForm
 from tocsin.model.reading import Alternative
+from tocsin.model.text import script_key
 from tocsin.model.values import ActorValue, Score
 
 # Degrees of belief by how a value was found. They are ranks rather than measured probabilities: a registry name of
@@ -78,6 +80,15 @@ def resolve_actor(
     return _generic(ask, "civilians")
 
 
+_GROUP_BRANCHES = frozenset({"rebel", "jihadist", "militia"})
+_DEFINITE = ("the ", "these ", "those ", "les ", "ces ")
+
+
+def means_the_group(expression: ActorExpression, words: str) -> bool:
+    """Whether a phrase points at a group the text has named: "the rebels", "les djihadistes" (not "gunmen")."""
+    return words.lower().startswith(_DEFINITE) and expression.branch in _GROUP_BRANCHES
+
+
 # Named actors
 
 
@@ -85,7 +96,7 @@ def _named(ask: _Ask) -> Resolved:
     registry = ask.knowledge.actors
     ids = ask.expression.candidates or _look_up(ask)
     actors = [actor for actor in map(registry.get, ids) if actor is not None]
-    if actors and ask.country and not any(ask.country in actor.countries for actor in actors):
+    if actors and ask.country and not any(actor.acts_in(ask.country) for actor in actors):
         # An acronym may also be a weak name of a group of this country, which the finder left out.
         actors = [a for a in registry.by_name(ask.words) if ask.country in a.countries] or actors
     if not actors:
@@ -94,7 +105,7 @@ def _named(ask: _Ask) -> Resolved:
     chosen, reasons = _narrow(ask, actors)
     if len(chosen) > 1:
         rivals = tuple(_alternative(ask, actor.id, 1 / len(chosen)) for actor in chosen)
-        names = " or ".join(actor.name for actor in chosen)
+        names = " or ".join(actor.name_on(ask.day) for actor in chosen)
         value = ActorValue(None, ask.words, as_reported=ask.words)
         return _result(value, _OPEN, rivals, (*reasons, f"{ask.words!r} may be {names}"))
     return _one_actor(ask, chosen[0], _DECIDED if reasons else _SURE, reasons)
@@ -117,13 +128,14 @@ def _narrow(ask: _Ask, actors: list[Actor]) -> tuple[list[Actor], tuple[str, ...
     total = len(actors)
     place = ask.expression.country or ask.country
     tests: tuple[tuple[str, Callable[[Actor], bool]], ...] = (
-        (f"acts in {place}", lambda actor: place is None or place in actor.countries),
+        (f"acts in {place}", lambda actor: place is None or actor.acts_in(place)),
+        (f"acts in {place} then", lambda actor: place is None or actor.acts_in(place, ask.day)),
         (f"existed on {ask.day}", lambda actor: actor.alive_on(ask.day)),
     )
     for words, holds in tests:
         fit = [actor for actor in actors if holds(actor)]
         if 0 < len(fit) < len(actors):
-            reasons.append(f"{ask.words!r} is a name of {total} actors; {fit[0].name} {words}")
+            reasons.append(f"{ask.words!r} is a name of {total} actors; {fit[0].name_on(ask.day)} {words}")
             actors = fit
     if len(actors) > 1:
         fit = [a for a in actors if _named_beside(ask, a, actors)]
@@ -148,13 +160,33 @@ def _named_beside(ask: _Ask, actor: Actor, rivals: list[Actor]) -> bool:
 
 def _one_actor(ask: _Ask, actor: Actor, score: float, reasons: tuple[str, ...]) -> Resolved:
     for rule in ask.knowledge.actors.rules.ranges:
-        if rule.of == actor.id and rule.holds(ask.country, ask.day) and rule.id:
+        if rule.of == actor.id and rule.id and _is_said(ask, rule) and rule.holds(ask.country, ask.day):
             return _by_rule(ask, rule, rule.id, reasons)
     notes = (*_out_of_time(ask, actor), *_out_of_place(ask, actor))
     rivals = tuple(_alternative(ask, other, _RIVAL) for other in _forerunners(ask, actor))
     if notes:
         score = min(score, _DOUBTFUL)
-    return _result(_value(ask, actor.id), score, rivals, (*reasons, *notes))
+    return _result(_value(ask, actor.id), score, rivals, (*reasons, *notes, *_old_name(ask, actor)))
+
+
+def _old_name(ask: _Ask, actor: Actor) -> tuple[str, ...]:
+    """A sentence when the actor had given the name up by that day; the press goes on with old names, so it is no doubt
+    about who is meant."""
+    names = _said(ask, actor)
+    if ask.day is None or not names or not all(n.end is not None and n.end < ask.day for n in names):
+        return ()
+    return (f"an old name: {names[0].text} was used until {names[0].end}",)
+
+
+def _said(ask: _Ask, actor: Actor) -> list[ActorName]:
+    """The actor's names that the words are."""
+    said = {script_key(ask.words), script_key(ask.expression.head)}
+    return [name for name in actor.names if script_key(name.text) in said]
+
+
+def _is_said(ask: _Ask, rule: NameRule) -> bool:
+    """Whether a phrase holds words of the rule, where the rule names any."""
+    return not rule.heads or any(f" {head} " in f" {square(ask.words)} " for head in rule.heads)
 
 
 def _by_rule(ask: _Ask, rule: NameRule, actor_id: str, reasons: tuple[str, ...]) -> Resolved:
@@ -172,7 +204,7 @@ def _out_of_time(ask: _Ask, actor: Actor) -> tuple[str, ...]:
         return (f"anachronism: {actor.name} exists since {actor.start}, the event is of {day}",)
     if actor.end is not None and day > actor.end:
         return (f"anachronism: {actor.name} ended on {actor.end}, the event is of {day}",)
-    names = [n for n in actor.names if n.text.casefold() in (ask.words.casefold(), ask.expression.head.casefold())]
+    names = _said(ask, actor)
     if names and all(n.start is not None and day < n.start for n in names):
         return (f"anachronism: the name {names[0].text} is used since {names[0].start}, the event is of {day}",)
     return ()
@@ -180,9 +212,10 @@ def _out_of_time(ask: _Ask, actor: Actor) -> tuple[str, ...]:
 
 def _out_of_place(ask: _Ask, actor: Actor) -> tuple[str, ...]:
     """A sentence when the actor is not known in the country of the event; armies may be anywhere."""
-    if ask.country is None or not actor.countries or ask.country in actor.countries or actor.generic:
+    if ask.country is None or not actor.countries or actor.generic or actor.acts_in(ask.country, ask.day):
         return ()
-    return (f"{actor.name} is not known to act in {ask.country}",)
+    when = f" on {ask.day}" if actor.acts_in(ask.country) else ""
+    return (f"{actor.name} is not known to act in {ask.country}{when}",)
 
 
 def _forerunners(ask: _Ask, actor: Actor) -> list[str]:
@@ -243,7 +276,8 @@ def _armed(ask: _Ask) -> Resolved:
     """The generic armed group of the country, with the document's one named group as a rival."""
     expression, registry = ask.expression, ask.knowledge.actors
     group = _only_group(ask)
-    if group is not None and ask.coreferent:
+    euphemism = square(expression.head).strip() in registry.rules.euphemisms
+    if group is not None and ask.coreferent and not euphemism:
         return _result(_value(ask, group), _DECIDED, (), ("the one armed group the document names",))
     place = ask.country or expression.country
     base = None
@@ -257,6 +291,8 @@ def _armed(ask: _Ask) -> Resolved:
     if group is not None and group != value.id:
         rivals = (*rivals, _alternative(ask, group, _COREFERENT))
         reasons = (*reasons, "the document names one armed group that acts in the country")
+    if euphemism:
+        reasons = (*reasons, f"{expression.head!r} is what communiques call any opponent; it names no group")
     return value, score, rivals, reasons
 
 

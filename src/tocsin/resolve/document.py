@@ -17,7 +17,6 @@ from tocsin.model.reading import (
     AttributionKind,
     EventMention,
     Flag,
-    Mention,
     MentionKind,
     Prop,
     Reading,
@@ -26,7 +25,7 @@ from tocsin.model.reading import (
 from tocsin.model.text import is_one_case
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 from tocsin.resolve.actor_countries import speak_for
-from tocsin.resolve.actors import resolve_actor
+from tocsin.resolve.actors import means_the_group, resolve_actor
 from tocsin.resolve.dates_anchor import named_anchor
 from tocsin.resolve.document_dates import flag_impossible_dates, flag_open_dates, resolve_dates
 from tocsin.resolve.event_date import event_date
@@ -232,16 +231,6 @@ def _history(work: Work, event: EventMention, day: DateValue | None, settled: li
         )
 
 
-_GROUP_BRANCHES = frozenset({"rebel", "jihadist", "militia"})
-
-
-def _means_the_group(mention: Mention) -> bool:
-    """Whether a phrase points at a group the text has named: "the rebels", "the militants" (not "gunmen")."""
-    expression = mention.expression
-    definite = mention.span.quote.lower().startswith(("the ", "these ", "those "))
-    return isinstance(expression, ActorExpression) and definite and expression.branch in _GROUP_BRANCHES
-
-
 def _actor(work: Work, assertion: Assertion, country: str | None, day: date | None, named: Sequence[str]) -> Assertion:
     assert isinstance(assertion.value, MentionRef)
     mention = work.mentions[assertion.value.mention_id]
@@ -253,7 +242,7 @@ def _actor(work: Work, assertion: Assertion, country: str | None, day: date | No
         day=day,
         document_actors=named,
         knowledge=work.knowledge,
-        coreferent=_means_the_group(mention),
+        coreferent=means_the_group(mention.expression, mention.span.quote),
     )
     return replace(
         assertion,
