@@ -97,7 +97,7 @@ class _Tellings:
         """Tellings of some documents with those that lost a neighbour, and the new ones."""
         store = self._store
         readings = store.readings_of(ids)
-        documents = {d: doc for d in readings if (doc := store.document(d)) is not None}
+        documents = store.documents_of(readings)
         drawn = merge.draw_tellings(documents, readings, stories, self._judgements, self._knowledge)
         rows = {d.telling.id: TellingRow(d.telling.id, d.telling.document_id, d.body, d.twins, d.keys) for d in drawn}
         old = store.tellings_of(ids)

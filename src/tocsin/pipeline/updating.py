@@ -9,8 +9,8 @@ continues the one it was made on).
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from tocsin.model.document import Document
 from tocsin.model.event import Event, Judgement, Run
 from tocsin.model.ids import content_id
 from tocsin.model.people import Correction
@@ -136,10 +136,8 @@ class InPortions:
         self._rooms = rooms
         self._report = report
         self._home = documents
-        self._reading = lru_cache(maxsize=4 * _SOME)(self._read)
-
-    def _read(self, document_id: str) -> Reading | None:
-        return self._store.reading(document_id)
+        self._documents: dict[str, Document] = {}  # of the last portion: clusters of one document follow one another
+        self._readings: dict[str, Reading] = {}
 
     def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
         """Drafts of all clusters that can be assembled."""
@@ -148,8 +146,16 @@ class InPortions:
         for start in range(0, len(ordered), _SOME):
             some = ordered[start : start + _SOME]
             names = sorted({self._home[m] for group in some for m in group})
-            documents = {d: document for d in names if (document := self._store.document(d)) is not None}
-            readings = {d: reading for d in names if (reading := self._reading(d)) is not None}
+            self._load(names)
             stories = self._store.stories_with(names)
-            drafts += Assembler(self._rooms, documents, readings, stories, self._report).assemble(some, corrections)
+            assembler = Assembler(self._rooms, self._documents, self._readings, stories, self._report)
+            drafts += assembler.assemble(some, corrections)
         return drafts
+
+    def _load(self, names: Sequence[str]) -> None:
+        """Have these documents and their readings at hand, sorted, and no others."""
+        new = [d for d in names if d not in self._documents]
+        documents = {**self._documents, **self._store.documents_of(new)}
+        readings = {**self._readings, **self._store.readings_of(new)}
+        self._documents = {d: documents[d] for d in names if d in documents}
+        self._readings = {d: readings[d] for d in names if d in readings}
