@@ -65,8 +65,8 @@ def places_relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceR
         return PlaceRelated.NEAR if apart is not None and apart <= near_km else PlaceRelated.DIFFERENT
     if 4 in (left.precision, right.precision):
         return PlaceRelated.INSIDE
-    if apart is not None and apart > _FAR_KM and max(left.precision, right.precision) <= 2:
-        return PlaceRelated.DIFFERENT  # most pairs end here: towns and small areas far apart
+    if max(left.precision, right.precision) <= 2 and apart is not None and apart > _FAR_KM:
+        return PlaceRelated.DIFFERENT  # most pairs end here: as ``are_far_apart``
     same = PlaceRelated.SAME if min(left.precision, right.precision) < 3 else PlaceRelated.SAME_AREA
     if left.place_id is not None and left.place_id == right.place_id:
         return same
@@ -80,6 +80,13 @@ def places_relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceR
         return PlaceRelated.NEAR
     reach = near_km + _reach_km(left) + _reach_km(right)
     return PlaceRelated.INSIDE if apart <= reach else PlaceRelated.DIFFERENT
+
+
+def are_far_apart(left: PlaceValue, right: PlaceValue) -> bool:
+    """Whether two places are towns or small areas so far apart that ``places_relate`` calls them different, whatever
+    else is known of them."""
+    apart = distance_km(left, right)
+    return max(left.precision, right.precision) <= 2 and apart is not None and apart > _FAR_KM
 
 
 def _is_somewhere(place: PlaceValue) -> bool:

@@ -74,12 +74,12 @@ class _Tellings:
         self._store = store
         self._judgements = judgements
         self._knowledge = knowledge
-        self._read = lru_cache(maxsize=50_000)(merge.read_telling)
+        self._read = lru_cache(maxsize=10_000)(merge.read_telling)
 
     def update(self, documents: Collection[str]) -> set[str]:
         """Draw the tellings of ``documents`` and of all in their stories; those that may belong elsewhere now."""
         seeds: set[str] = set()
-        fresh: set[str] = set()
+        fresh: dict[str, str] = {}
         gone = set(documents)
         for stories in _by_story(self._store, documents):
             ids = sorted({m.document_id for s in stories for m in s.members})
@@ -89,12 +89,15 @@ class _Tellings:
             fresh |= new
         for portion in portions(sorted(gone)):
             seeds |= self._drop(self._store.tellings_of(portion))
-        for portion in portions(sorted(fresh), _SOME):
-            self._store.put_telling_pairs(self._compared(portion))
-        return seeds | fresh
+        compared: set[str] = set()
+        for portion in portions(sorted(fresh, key=lambda t: (fresh[t], t)), _SOME):
+            self._store.put_telling_pairs(self._compared(portion, compared))
+            compared |= set(portion)
+        return seeds | set(fresh)
 
-    def _draw(self, ids: Sequence[str], stories: Sequence[Story]) -> tuple[set[str], set[str]]:
-        """Tellings of some documents with those that lost a neighbour, and the new ones."""
+    def _draw(self, ids: Sequence[str], stories: Sequence[Story]) -> tuple[set[str], dict[str, str]]:
+        """Tellings of some documents with those that lost a neighbour; and the new ones, each with its first key, so
+        that those of one country and time can be compared together."""
         store = self._store
         readings = store.readings_of(ids)
         documents = store.documents_of(readings)
@@ -108,7 +111,7 @@ class _Tellings:
         touched = self._drop([t for t in old if t not in same])
         fresh = [row for t, row in rows.items() if t not in same]
         store.put_tellings(fresh)
-        return touched | set(rows), {row.telling_id for row in fresh}
+        return touched | set(rows), {row.telling_id: row.keys[0] if row.keys else "" for row in fresh}
 
     def _drop(self, telling_ids: Iterable[str]) -> set[str]:
         """Take tellings away; those that were judged the same with them."""
@@ -117,11 +120,12 @@ class _Tellings:
         self._store.drop_tellings(ids)
         return {t for left, right, _ in pairs for t in (left, right)} - set(ids)
 
-    def _compared(self, fresh: Sequence[str]) -> Iterator[tuple[str, str, float]]:
-        """Pairs judged the same of some new tellings with any others."""
+    def _compared(self, fresh: Sequence[str], compared: set[str]) -> Iterator[tuple[str, str, float]]:
+        """Pairs judged the same of some new tellings with any others but those ``compared`` with them before."""
         bodies = self._store.telling_bodies(fresh)
         new = [self._read(body) for body in bodies.values()]
-        near = {t for found in self._store.same_keys(merge.keys_of(new)).values() for t in found} - set(fresh)
+        near = {t for found in self._store.same_keys(merge.keys_of(new)).values() for t in found}
+        near -= {*fresh, *(near & compared)}
         others: list[Telling] = []
         for portion in portions(sorted(near)):
             others += [self._read(body) for body in self._store.telling_bodies(portion).values()]
