@@ -13,6 +13,7 @@ from tocsin.knowledge import Knowledge
 from tocsin.merge import gathering as merge
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Judgement, Story
+from tocsin.pipeline.options import Tell, silent
 from tocsin.pipeline.portions import accounts_in, portions
 from tocsin.pipeline.relatives import Changes
 from tocsin.store import Store, TellingRow
@@ -33,10 +34,17 @@ class Gathered:
 
 
 def gather(
-    store: Store, changes: Changes, judgements: Sequence[Judgement], knowledge: Knowledge, *, whole: bool
+    store: Store,
+    changes: Changes,
+    judgements: Sequence[Judgement],
+    knowledge: Knowledge,
+    *,
+    whole: bool,
+    tell: Tell = silent,
 ) -> Gathered:
-    """Bring tellings in step with documents, stories and judgements, and cluster what that touched; ``whole``: all."""
-    seeds = _Tellings(store, judgements, knowledge).update(changes.documents)
+    """Bring tellings in step with documents, stories and judgements, and cluster what that touched; ``whole``: all.
+    ``tell`` hears how far it is."""
+    seeds = _Tellings(store, judgements, knowledge).update(changes.documents, tell)
     joining = _Joining(store, judgements, knowledge)
     if whole:
         clusters = joining.clusters(store.all_tellings())
@@ -76,23 +84,27 @@ class _Tellings:
         self._knowledge = knowledge
         self._read = lru_cache(maxsize=10_000)(merge.read_telling)
 
-    def update(self, documents: Collection[str]) -> set[str]:
+    def update(self, documents: Collection[str], tell: Tell) -> set[str]:
         """Draw the tellings of ``documents`` and of all in their stories; those that may belong elsewhere now."""
         seeds: set[str] = set()
         fresh: dict[str, str] = {}
         gone = set(documents)
+        drawn = 0
         for stories in _by_story(self._store, documents):
             ids = sorted({m.document_id for s in stories for m in s.members})
             gone -= set(ids)
             touched, new = self._draw(ids, stories)
             seeds |= touched
             fresh |= new
+            drawn += len(ids)
+            tell("documents", drawn, max(drawn, len(documents)))
         for portion in portions(sorted(gone)):
             seeds |= self._drop(self._store.tellings_of(portion))
         compared: set[str] = set()
         for portion in portions(sorted(fresh, key=lambda t: (fresh[t], t)), _SOME):
             self._store.put_telling_pairs(self._compared(portion, compared))
             compared |= set(portion)
+            tell("accounts", len(compared), len(fresh))
         return seeds | set(fresh)
 
     def _draw(self, ids: Sequence[str], stories: Sequence[Story]) -> tuple[set[str], dict[str, str]]:

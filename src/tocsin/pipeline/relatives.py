@@ -16,6 +16,7 @@ import numpy as np
 from tocsin.merge import relatives as merge
 from tocsin.model.document import Document
 from tocsin.model.ids import content_id
+from tocsin.pipeline.options import Tell, silent
 from tocsin.pipeline.portions import PORTION, portions
 from tocsin.pipeline.restorying import Pair, rebuild
 from tocsin.store import PairRow, Store, TextRow
@@ -37,8 +38,8 @@ class Changes:
         return {*self.gone, *self.new, *self.restoried, *self.judged}
 
 
-def update_stories(store: Store) -> Changes:
-    """Bring index and stories in step with the documents; what that touched."""
+def update_stories(store: Store, tell: Tell = silent) -> Changes:
+    """Bring index and stories in step with the documents; what that touched. ``tell`` hears how far it is."""
     gone, new = store.unmerged()
     changes = Changes(gone, new)
     touched = {*gone, *new}
@@ -46,7 +47,9 @@ def update_stories(store: Store) -> Changes:
     if len(touched) > PORTION:  # no document may meet one that a later portion takes away
         for portion in portions(gone):
             touched |= _Portion(store, portion, bench, keep=False).update()
-    for portion in portions(sorted(touched & {*gone, *new})):
+    present = sorted(touched & {*gone, *new})
+    for number, portion in enumerate(portions(present)):
+        tell("stories", number * PORTION, len(present))
         touched |= _Portion(store, portion, bench).update()
     changes.restoried = rebuild(store, touched, bench)
     return changes
