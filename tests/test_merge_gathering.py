@@ -12,6 +12,7 @@ from tocsin.merge import gathering
 from tocsin.merge.across import candidate_pairs, day_keys, is_loose
 from tocsin.merge.compare import compare
 from tocsin.merge.settings import load
+from tocsin.merge.spots import Spot
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Verdict
 from tocsin.model.values import DateValue
@@ -49,11 +50,20 @@ def test_any_portions_give_the_pairs_that_all_together_give(drawn: list[dict[str
     found: dict[tuple[str, str], float] = {}
     for start in range(0, len(tellings), size):
         new = tellings[start : start + size]
-        asked = gathering.keys_of(new)
-        kept = {t.id: gathering.block_keys(t, load().across) for t in tellings[:start]}
-        others = [t for t in tellings[:start] if kept[t.id] & asked]
+        asking = gathering.asking(new)
+        others = []
+        for other in tellings[:start]:
+            spots = {s for key in gathering.block_keys(other, load().across) for s in asking.get(key, ())}
+            if spots and gathering.may_meet(gathering.written(other), spots):
+                others.append(other)
         found |= {(left, right): points for left, right, points in gathering.same_pairs(new, others, load_knowledge())}
     assert found == wanted
+
+
+@given(TELLING)
+def test_a_spot_is_read_as_it_was_written(drawn: dict[str, object]) -> None:
+    [telling] = tellings_of([drawn])
+    assert Spot.written(gathering.written(telling)) == Spot.of(telling)
 
 
 def test_a_firm_day_does_not_ask_for_all_that_was_ever_told_of_a_town() -> None:
@@ -67,8 +77,8 @@ def test_a_firm_day_does_not_ask_for_all_that_was_ever_told_of_a_town() -> None:
     )
     weights = load().across
     assert (is_loose(firm), is_loose(undated)) == (False, True)
-    asked = gathering.keys_of([firm])
+    asked = gathering.asking([firm]).keys()
     assert asked & gathering.block_keys(undated, weights)
     assert not asked & gathering.block_keys(later, weights)
-    assert gathering.keys_of([undated]) & gathering.block_keys(later, weights)
+    assert gathering.asking([undated]).keys() & gathering.block_keys(later, weights)
     assert day_keys(undated, weights) == frozenset()

@@ -13,18 +13,17 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from tocsin.knowledge import Knowledge
-from tocsin.merge.across import asked_keys, block_keys, day_keys, is_loose, join_known, loosely_dated
+from tocsin.merge.across import asked_keys, block_keys, day_keys, join_known, loosely_dated
 from tocsin.merge.cluster import draw, kin_of_values
 from tocsin.merge.compare import Yardstick, compare
 from tocsin.merge.people import rulings
-from tocsin.merge.relations import are_far_apart
 from tocsin.merge.settings import load
+from tocsin.merge.spots import Spot
 from tocsin.merge.tellings import Telling
 from tocsin.model import codec
 from tocsin.model.document import Document
 from tocsin.model.event import Judgement, Story, Verdict
 from tocsin.model.reading import Reading
-from tocsin.model.values import PlaceValue
 
 SETS = ("weapons", "words", "towns")
 
@@ -77,9 +76,20 @@ def read_telling(body: str) -> Telling:
     return Telling(**plain)
 
 
-def keys_of(tellings: Iterable[Telling]) -> set[str]:
-    """The keys by which some tellings find others."""
-    return {key for t in tellings for key in asked_keys(t, load().across)}
+def asking(tellings: Iterable[Telling]) -> dict[str, set[Spot]]:
+    """The keys by which some tellings find others, each with the spots of those that ask."""
+    found: dict[str, set[Spot]] = defaultdict(set)
+    for telling in tellings:
+        spot = Spot.of(telling)
+        for key in asked_keys(telling, load().across):
+            found[key].add(spot)
+    return found
+
+
+def may_meet(body: str, asking: Iterable[Spot]) -> bool:
+    """Whether a telling (as ``written``) is not surely another happening than all of those that ask for it."""
+    spot = Spot.written(body)
+    return any(not spot.is_apart(other) for other in asking)
 
 
 def same_pairs(
@@ -100,7 +110,7 @@ def _candidates(tellings: Sequence[Telling], fresh: set[str]) -> Iterator[tuple[
     once. Blocks are looked at from the fresh ones' side."""
     weights = load().across
     is_fresh = [t.id in fresh for t in tellings]
-    spots = [_Spot.of(t) for t in tellings]
+    spots = [Spot.of(t) for t in tellings]
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, telling in enumerate(tellings):
         for key in block_keys(telling, weights):
@@ -116,42 +126,6 @@ def _candidates(tellings: Sequence[Telling], fresh: set[str]) -> Iterator[tuple[
                 continue
             if other in by_day or loosely_dated(telling, tellings[other], weights):
                 yield (telling, tellings[other]) if number < other else (tellings[other], telling)
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """What of a telling tells most pairs apart. ``first``, ``last``: its time in days, where its day is its own;
-    ``place``: its town or small area, where that has coordinates."""
-
-    first: int | None
-    last: int
-    place: PlaceValue | None
-    latitude: float
-
-    @classmethod
-    def of(cls, telling: Telling) -> "_Spot":
-        day = None if is_loose(telling) else telling.day
-        place = telling.place
-        if place is not None and (place.precision > 2 or place.latitude is None or place.longitude is None):
-            place = None
-        latitude = place.latitude if place is not None and place.latitude is not None else 0.0
-        if day is None:
-            return cls(None, 0, place, latitude)
-        return cls(day.start.toordinal(), day.end.toordinal(), place, latitude)
-
-    def is_apart(self, other: "_Spot") -> bool:
-        """Whether two tellings are surely told apart by their days (two days or more between firm ones), or by towns
-        far from each other."""
-        dated = self.first is not None and other.first is not None
-        if dated and max(self.first or 0, other.first or 0) > min(self.last, other.last) + 1:
-            return True
-        if self.place is None or other.place is None:
-            return False
-        return abs(self.latitude - other.latitude) > _FAR_DEGREES or are_far_apart(self.place, other.place)
-
-
-_FAR_DEGREES = 2.0
-"""Of latitude: 222 km, more than ``are_far_apart`` asks for."""
 
 
 def join(

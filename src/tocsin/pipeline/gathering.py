@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tocsin.knowledge import Knowledge
 from tocsin.merge import gathering as merge
+from tocsin.merge.spots import Spot
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Judgement, Story
 from tocsin.pipeline.options import Tell, silent
@@ -136,11 +137,15 @@ class _Tellings:
         """Pairs judged the same of some new tellings with any others but those ``compared`` with them before."""
         bodies = self._store.telling_bodies(fresh)
         new = [self._read(body) for body in bodies.values()]
-        near = {t for found in self._store.same_keys(merge.keys_of(new)).values() for t in found}
-        near -= {*fresh, *(near & compared)}
+        asking = merge.asking(new)
+        near: dict[str, set[Spot]] = defaultdict(set)  # tellings, with the spots of those new ones that ask for them
+        for key, found in self._store.same_keys(asking).items():
+            for telling_id in found:
+                near[telling_id] |= asking[key]
         others: list[Telling] = []
-        for portion in portions(sorted(near)):
-            others += [self._read(body) for body in self._store.telling_bodies(portion).values()]
+        for portion in portions(sorted(near.keys() - set(fresh) - compared)):
+            bodies = self._store.telling_bodies(portion)
+            others += [self._read(body) for t, body in bodies.items() if merge.may_meet(body, near[t])]
         return merge.same_pairs(new, others, self._knowledge)
 
 
