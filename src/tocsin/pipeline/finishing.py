@@ -4,9 +4,10 @@ Each pass is one of ``merge`` over all events there are. ``finish_all`` gives th
 events, and the ones they replace, may bear on. What documents hold for these passes is marked (``document_marks``).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tocsin.knowledge import Knowledge
 from tocsin.merge.firsts import VIOLENT, check_firsts, claims_in
@@ -109,11 +110,27 @@ def _inside(store: Store, events: Iterable[Event]) -> set[str]:
 
 def _around(store: Store, events: Iterable[Event]) -> set[str]:
     """Present sets in whose country and time events may lie."""
-    wanted = {(e.place.country, e.date.start) for e in events if e.date is not None and e.place is not None}
+    days: dict[str | None, set[date]] = defaultdict(set)
+    for e in events:
+        if e.date is not None and e.place is not None:
+            days[e.place.country].add(e.date.start)
     found: set[str] = set()
-    for country, day in wanted:
+    for country, own in days.items():
+        for first, last in _windows(own):
+            found |= store.events_begun(country, first.isoformat(), last.isoformat(), LEAST_SET)
+    return found
+
+
+def _windows(days: Collection[date]) -> list[tuple[date, date]]:
+    """The stretches of time in which a set may have begun that lasted up to one of ``days``; those that touch are one,
+    so that no event is looked at once for each day."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(days):
         first = day - timedelta(days=LONGEST_SET)
-        found |= store.events_begun(country, first.isoformat(), day.isoformat(), LEAST_SET)
+        if found and first <= found[-1][1] + timedelta(days=1):
+            found[-1] = found[-1][0], day
+        else:
+            found.append((first, day))
     return found
 
 
