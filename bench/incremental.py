@@ -1,6 +1,6 @@
 """What adding documents costs: 1,000 to an archive of many, against 1,000 to an empty database.
 
-    python bench/incremental.py [--base 10000] [--add 1000] [--folder DIR]
+    python bench/incremental.py [--base 10000] [--portion 10000] [--add 1000] [--folder DIR]
 
 The archive is made up: reports of invented towns in six countries over three years, one in seven a copy or a cut of
 another, one in three of a happening that another report tells too. Their texts are drawn from a list of words, so
@@ -179,6 +179,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=int, default=10_000, help="documents of the archive")
     parser.add_argument("--add", type=int, default=1_000, help="documents added to it")
+    parser.add_argument("--portion", type=int, help="documents merged together while the archive is built; else all")
     parser.add_argument("--folder", type=Path, help="where databases are made; an archive found there is taken")
     parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -190,7 +191,9 @@ def main() -> None:
         archive, empty = folder / f"archive-{given.base}.db", folder / "empty.db"
         empty.unlink(missing_ok=True)
         if not archive.exists():
-            in_process(archive, 0, given.base)
+            portion = given.portion or given.base
+            for first in range(0, given.base, portion):
+                in_process(archive, first, min(given.base, first + portion))
         few = in_process(empty, given.base, given.base + given.add)
         many = in_process(archive, given.base, given.base + given.add)
         ratio = many["seconds"]["merging"] / few["seconds"]["merging"]

@@ -3,6 +3,7 @@ forgotten, judged or taken back."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -34,8 +35,9 @@ from merge_builders import (
 from tocsin.merge import find_stories
 from tocsin.merge.settings import load
 from tocsin.model.event import Event, Judgement, Link, Story, Verdict
-from tocsin.pipeline import merging, people, updating
+from tocsin.pipeline import gathering, merging, people, relatives, updating
 from tocsin.pipeline.options import Report
+from tocsin.pipeline.portions import portions
 from tocsin.pipeline.rooms import Rooms, real_rooms
 from tocsin.store import EventFilter, Store
 
@@ -303,3 +305,41 @@ def test_links_across_reports_and_to_what_is_answered_come_and_go(empty: Path, t
             take(store, step, mentions)
             merge(store, rooms())
             assert kinds(store) == wanted
+
+
+@pytest.mark.parametrize("stage", ["stories", "documents", "accounts", "events"])
+def test_a_merge_stopped_in_the_middle_changes_nothing_and_the_next_one_completes_it(
+    empty: Path, tmp_path: Path, stage: str
+) -> None:
+    """With one document a portion, so that every stage has a middle."""
+    mentions: list[str] = []
+    first = ("add", [(f"d{n}", told("list", n % 3, place=KELMA, date=day(4))) for n in range(3)])
+    later = ("add", [(f"d{n}", told("set", n % 3, place=KELMA, date=day(4))) for n in range(3, 6)])
+
+    def stop(label: str, done: int, total: int) -> None:
+        assert 0 <= done <= total
+        if label == stage and done:
+            raise KeyboardInterrupt
+
+    with Store.open(Path(shutil.copy(empty, tmp_path))) as store, small_portions():
+        take(store, first, mentions)
+        merge(store, rooms())
+        before = content(store)
+        take(store, later, mentions)
+        with pytest.raises(KeyboardInterrupt):
+            merge(store, rooms(), tell=stop)
+        assert content(store) == before
+        merge(store, rooms())
+        assert content(store) != before
+        same_as_rebuilt(store)
+
+
+@contextmanager
+def small_portions() -> Iterator[None]:
+    with (
+        patch.object(relatives, "PORTION", 1),
+        patch.object(relatives, "portions", lambda items: portions(items, 1)),
+        patch.object(gathering, "_SOME", 1),
+        patch.object(updating, "_SOME", 1),
+    ):
+        yield

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EVERY = 100
 """Inputs between two plain progress lines."""
+MANY = 2000
+"""Stories, accounts or events between two plain lines while merging; a merge of fewer writes one line."""
 
 
 def code(
@@ -83,6 +85,10 @@ def progress_display(inputs: list[str]) -> Iterator[Callable[["Progress"], None]
         task = bar.add_task("reading", total=expected(inputs))
 
         def listen(step: "Progress") -> None:
+            if step.stage == "merging":
+                words = f"merging: {step.label}" if step.label else "merging"
+                bar.update(task, completed=step.done, total=step.total, description=words)
+                return
             words = step.label if step.stage == "preparing" else step.stage
             bar.update(task, completed=step.done, description=words)
 
@@ -92,12 +98,17 @@ def progress_display(inputs: list[str]) -> Iterator[Callable[["Progress"], None]
 def _plain_lines() -> Callable[["Progress"], None]:
     began = time.monotonic()
     prepared: list[str] = []
+    merged: dict[str, int] = {}  # what a merge looked at, and how many of it were done when a line was written
 
     def listen(step: "Progress") -> None:
         if step.stage == "preparing":
             if not prepared:  # the steps of it would be noise in a log
                 tell(f"{step.label} …")
             prepared.append(step.label)
+        elif step.label and step.total is not None:
+            if step.total >= MANY and (step.done - merged.get(step.label, 0) >= MANY or step.label not in merged):
+                merged[step.label] = step.done
+                tell(f"merging: {step.label}, {step.done} of {step.total} …")
         elif step.stage != "reading":
             tell(f"{step.stage} after {step.done} inputs …")
         elif step.done % EVERY == 0:

@@ -101,12 +101,35 @@ def candidate_pairs(tellings: Sequence[Telling], weights: AcrossSettings) -> set
     return {(a, b) for a, b in pairs if tellings[a].document_id != tellings[b].document_id}
 
 
+def day_keys(telling: Telling, weights: AcrossSettings) -> frozenset[str]:
+    """Country and days: of two tellings that share one, the days are near each other."""
+    return frozenset(f"{country} {on}" for country, on in _block_keys(telling, weights.block_days))
+
+
+def town_key(telling: Telling, *, loose: bool = False) -> str | None:
+    """Country and town, under which a telling is found whatever its day; ``loose``: the key of those of a town that
+    have no day of their own to go by."""
+    if telling.place is None or telling.place.precision >= 4:
+        return None
+    return f"{telling.place.country or '-'} {'loosely ' if loose else ''}at {name_key(telling.place.name)}"
+
+
+def is_loose(telling: Telling) -> bool:
+    """Whether a telling may be ``loosely_dated`` beside another whose day is firm."""
+    return telling.day is None or telling.refers_back
+
+
 def block_keys(telling: Telling, weights: AcrossSettings) -> frozenset[str]:
-    """What a telling is found by: two tellings are candidates only if they share a key."""
-    days = {f"{country} {on}" for country, on in _block_keys(telling, weights.block_days)}
-    if telling.place is not None and telling.place.precision < 4:
-        days.add(f"{telling.place.country or '-'} at {name_key(telling.place.name)}")
-    return frozenset(days)
+    """What a telling is found by."""
+    towns = {town_key(telling), town_key(telling, loose=True) if is_loose(telling) else None}
+    return day_keys(telling, weights) | {key for key in towns if key is not None}
+
+
+def asked_keys(telling: Telling, weights: AcrossSettings) -> frozenset[str]:
+    """What a telling finds others by: it and another are candidates only if the other is found by one of these. With a
+    firm day it asks for those of its town that have none, and for no more: a capital is named every day."""
+    town = town_key(telling, loose=not is_loose(telling))
+    return day_keys(telling, weights) | (frozenset() if town is None else {town})
 
 
 def loosely_dated(left: Telling, right: Telling, weights: AcrossSettings) -> bool:

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from rensa import RMinHash, RMinHashLSH
 
-from tocsin.merge.paraphrase import order_keys, retelling, swapped_terms
+from tocsin.merge.paraphrase import may_retell, order_keys, retelling, swapped_terms
 from tocsin.merge.sentences import Sentences, sentences_of
 from tocsin.merge.settings import StorySettings
 from tocsin.merge.shingles import Keys, Shingled, containment, decimal_tokens, jaccard, meetings, shared, shingled
@@ -23,6 +24,7 @@ from tocsin.model.event import CopyKind
 
 Pair = tuple[str, str]
 _KEPT = 1000  # texts whose sentences are kept at once
+_GISTS = 10_000  # texts whose names and numbers are
 _SHOWN = 4  # swapped terms named in a reason
 _SURE = 0.85  # likeness of words from which nobody asks for names
 
@@ -39,15 +41,29 @@ class Descent:
 VERBATIM = Descent(CopyKind.VERBATIM, 1.0, ("the same words throughout",))
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What of a text's sentences decides on most pairs: its names and numbers in their order, and the weight of its
+    words."""
+
+    anchors: tuple[str, ...]
+    weight: float
+
+
 class Shelf:
     """Documents with what they are compared by. Sentences are cut when asked for, and only the last ones are kept, so
-    that memory grows with the hashes alone."""
+    that memory grows with the hashes alone; their gist is kept longer."""
 
     def __init__(self, documents: Sequence[Document], settings: StorySettings) -> None:
         self.settings = settings
         self.documents: Mapping[str, Document] = {d.id: d for d in documents}
         self.texts = {d.id: shingled(d.id, d.text) for d in documents}
         self.sentences: Callable[[str], Sentences] = lru_cache(maxsize=_KEPT)(self._cut)
+        self.gist: Callable[[str], Gist] = lru_cache(maxsize=_GISTS)(self._gist)
+
+    def _gist(self, document_id: str) -> Gist:
+        text = self.sentences(document_id)
+        return Gist(tuple(map(intern, text.anchors)), text.weight)
 
     def _cut(self, document_id: str) -> Sentences:
         return sentences_of(document_id, self.documents[document_id].text)
@@ -65,7 +81,7 @@ def find_descents(shelf: Shelf, rank: Callable[[str], object]) -> dict[Pair, Des
     """Every pair of documents that share a report, by ids in their order; ``rank`` says which is the likelier root."""
     found: dict[Pair, Descent] = dict.fromkeys(_exact_pairs(shelf.texts.values()), VERBATIM)
     distinct, settings = shelf.distinct(), shelf.settings
-    retold = [order_keys(shelf.sentences(t.document_id)) for t in distinct]
+    retold = [order_keys(shelf.gist(t.document_id).anchors) for t in distinct]
     met = _near(distinct, settings) | _meeting(
         [t.anchors(settings.anchor_every) for t in distinct], settings, settings.anchor_min_common
     )
@@ -139,7 +155,7 @@ def _updated(shelf: Shelf, root: str, member: str) -> Descent | None:
     if not issuer(older) or issuer(older) != issuer(newer) or not is_later(newer, older):
         return None
     inside = containment(shelf.texts[member], shelf.texts[root]) >= shelf.settings.cut_containment + 0.1
-    if inside and set(shelf.sentences(member).anchors) <= set(shelf.sentences(root).anchors):
+    if inside and set(shelf.gist(member).anchors) <= set(shelf.gist(root).anchors):
         return None  # nothing new: a cut
     if _is_template(shelf, shelf.texts[root], shelf.texts[member], 0.0):
         return None
@@ -177,7 +193,7 @@ def _is_template(shelf: Shelf, left: Shingled, right: Shingled, alike: float) ->
     """Whether like words tell of something else: a form filled in anew has other names and numbers."""
     if alike >= _SURE:
         return False
-    one, other = shelf.sentences(left.document_id).anchors, shelf.sentences(right.document_id).anchors
+    one, other = shelf.gist(left.document_id).anchors, shelf.gist(right.document_id).anchors
     short, long = sorted((one, other), key=len)
     if len(short) < shelf.settings.template_anchors:
         return False
@@ -194,6 +210,9 @@ def _is_older(left: Document, right: Document) -> bool:
 
 def _retold(shelf: Shelf, root: str, member: str) -> Descent | None:
     """Other words, the same sentences in the same order."""
+    one, other = shelf.gist(root), shelf.gist(member)
+    if not may_retell(one.anchors, other.anchors, other.weight, shelf.settings):
+        return None
     texts = shelf.sentences(root), shelf.sentences(member)
     found = retelling(texts[0], texts[1], shelf.settings)
     if found is None:

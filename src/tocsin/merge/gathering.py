@@ -13,11 +13,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from tocsin.knowledge import Knowledge
-from tocsin.merge.across import block_keys, join_known, loosely_dated
+from tocsin.merge.across import asked_keys, block_keys, day_keys, join_known, loosely_dated
 from tocsin.merge.cluster import draw, kin_of_values
 from tocsin.merge.compare import Yardstick, compare
 from tocsin.merge.people import rulings
 from tocsin.merge.settings import load
+from tocsin.merge.spots import Spot
 from tocsin.merge.tellings import Telling
 from tocsin.model import codec
 from tocsin.model.document import Document
@@ -75,9 +76,20 @@ def read_telling(body: str) -> Telling:
     return Telling(**plain)
 
 
-def keys_of(tellings: Iterable[Telling]) -> set[str]:
-    """The keys by which some tellings find others."""
-    return {key for t in tellings for key in block_keys(t, load().across)}
+def asking(tellings: Iterable[Telling]) -> dict[str, set[Spot]]:
+    """The keys by which some tellings find others, each with the spots of those that ask."""
+    found: dict[str, set[Spot]] = defaultdict(set)
+    for telling in tellings:
+        spot = Spot.of(telling)
+        for key in asked_keys(telling, load().across):
+            found[key].add(spot)
+    return found
+
+
+def may_meet(body: str, asking: Iterable[Spot]) -> bool:
+    """Whether a telling (as ``written``) is not surely another happening than all of those that ask for it."""
+    spot = Spot.written(body)
+    return any(not spot.is_apart(other) for other in asking)
 
 
 def same_pairs(
@@ -94,25 +106,26 @@ def same_pairs(
 
 
 def _candidates(tellings: Sequence[Telling], fresh: set[str]) -> Iterator[tuple[Telling, Telling]]:
-    """Candidate pairs of which one or both are fresh. Blocks are looked at from the fresh ones' side."""
+    """Candidate pairs of which one or both are fresh, but for those that ``compare`` would rule out by day or place at
+    once. Blocks are looked at from the fresh ones' side."""
     weights = load().across
-    ids = [t.id for t in tellings]
+    is_fresh = [t.id in fresh for t in tellings]
+    spots = [Spot.of(t) for t in tellings]
     blocks: dict[str, list[int]] = defaultdict(list)
-    keys = [block_keys(t, weights) for t in tellings]
-    for number, own in enumerate(keys):
-        for key in own:
+    for number, telling in enumerate(tellings):
+        for key in block_keys(telling, weights):
             blocks[key].append(number)
     for number, telling in enumerate(tellings):
-        if ids[number] not in fresh:
+        if not is_fresh[number]:
             continue
-        beside = sorted({n for key in keys[number] for n in blocks[key]} - {number})
-        for other in beside:
-            if ids[other] in fresh and other < number:
+        by_day = {n for key in day_keys(telling, weights) for n in blocks[key]}
+        for other in sorted(by_day.union(*(blocks[key] for key in asked_keys(telling, weights)))):
+            if other == number or (is_fresh[other] and other < number):
                 continue  # met from the other side
-            left, right = (telling, tellings[other]) if number < other else (tellings[other], telling)
-            by_day = any(" at " not in key for key in keys[number] & keys[other])
-            if left.document_id != right.document_id and (by_day or loosely_dated(left, right, weights)):
-                yield left, right
+            if tellings[other].document_id == telling.document_id or spots[number].is_apart(spots[other]):
+                continue
+            if other in by_day or loosely_dated(telling, tellings[other], weights):
+                yield (telling, tellings[other]) if number < other else (tellings[other], telling)
 
 
 def join(

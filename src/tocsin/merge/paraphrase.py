@@ -6,7 +6,7 @@ What stands between quotation marks is therefore left out of every comparison he
 one half of ``corpus/copies`` and measured on the other (``bench/copies.py --own``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.merge.alignment import Pair, align, common_order
@@ -42,27 +42,36 @@ class Retelling:
         )
 
 
-def order_keys(text: Sentences) -> Keys:
-    """Keys by which retellings meet: each two names or numbers that follow one another, or have one between."""
-    anchors = text.anchors
+def order_keys(anchors: Sequence[str]) -> Keys:
+    """Keys by which retellings meet, from the names and numbers of a text: each two that follow one another, or have
+    one between."""
     pairs = (f"{a}|{b}" for step in (1, 2) for a, b in zip(anchors, anchors[step:], strict=False) if a != b)
     return hashes(set(pairs))
+
+
+def may_retell(root: Sequence[str], anchors: Sequence[str], weight: float, settings: StorySettings) -> bool:
+    """Whether a text with these names and numbers, and words of this weight, may retell one with those of ``root``: the
+    cheap part of ``retelling``, which needs no sentences."""
+    if len(anchors) < settings.retold_anchors or weight < settings.retold_weight:
+        return False
+    if _new(root, anchors) > settings.retold_new:
+        return False
+    return common_order(anchors, root) / len(anchors) >= settings.retold_order
+
+
+def _new(root: Sequence[str], anchors: Sequence[str]) -> float:
+    """The share of names and numbers that ``root`` lacks."""
+    known = set(root)
+    return sum(a not in known for a in anchors) / len(anchors)
 
 
 def retelling(root: Sentences, text: Sentences, settings: StorySettings) -> Retelling | None:
     """How ``text`` retells ``root``, or ``None`` where it is a report of its own."""
     anchors = text.anchors
-    whole = sum(s.weight for s in text.sentences)
-    if len(anchors) < settings.retold_anchors or whole < settings.retold_weight:
-        return None
-    known = set(root.anchors)
-    new = sum(a not in known for a in anchors) / len(anchors)
-    if new > settings.retold_new:
+    if not may_retell(root.anchors, anchors, text.weight, settings):
         return None
     order = common_order(anchors, root.anchors) / len(anchors)
-    if order < settings.retold_order:
-        return None
-    found = _measured(root, text, order, new)
+    found = _measured(root, text, order, _new(root.anchors, anchors))
     enough = (
         found.likeness >= settings.retold_likeness
         and found.covered >= settings.retold_covered
@@ -76,7 +85,7 @@ def _measured(root: Sentences, text: Sentences, order: float, new: float) -> Ret
     """A retelling with all its shares."""
     pairs = align(root, text)
     following = [p for p in pairs if p.similarity >= load().stories.retold_sentence]
-    weight = sum(s.weight for s in text.sentences)
+    weight = text.weight
     first, last = min((p.left for p in following), default=0), max((p.left_end for p in following), default=0)
     stretch = root.sentences[first:last]
     theirs = [a for s in stretch for a in s.anchors]

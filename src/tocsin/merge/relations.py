@@ -8,7 +8,7 @@ from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue, DateValue, PlaceValue
 
 _EARTH_KM = 6371.0088  # mean radius (IUGG)
-_FAR_KM = 200.0  # no small area (precision 2) reaches so far
+FAR_KM = 200.0  # no small area (precision 2) reaches so far
 _NEAR_TOWN_KM = 15.0  # default reach of a place of precision 2, "near" a town or a small area
 
 
@@ -49,9 +49,14 @@ def distance_km(left: PlaceValue, right: PlaceValue) -> float | None:
     """Great-circle distance in kilometres; ``None`` when one place has no coordinates."""
     if left.latitude is None or left.longitude is None or right.latitude is None or right.longitude is None:
         return None
-    lat1, lat2 = radians(left.latitude), radians(right.latitude)
+    return great_circle_km(left.latitude, left.longitude, right.latitude, right.longitude)
+
+
+def great_circle_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Great-circle distance of two points in degrees."""
+    lat1, lat2 = radians(latitude), radians(other_latitude)
     half = sin((lat2 - lat1) / 2) ** 2
-    half += cos(lat1) * cos(lat2) * sin(radians(right.longitude - left.longitude) / 2) ** 2
+    half += cos(lat1) * cos(lat2) * sin(radians(other_longitude - longitude) / 2) ** 2
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
@@ -65,8 +70,8 @@ def places_relate(left: PlaceValue, right: PlaceValue, near_km: float) -> PlaceR
         return PlaceRelated.NEAR if apart is not None and apart <= near_km else PlaceRelated.DIFFERENT
     if 4 in (left.precision, right.precision):
         return PlaceRelated.INSIDE
-    if apart is not None and apart > _FAR_KM and max(left.precision, right.precision) <= 2:
-        return PlaceRelated.DIFFERENT  # most pairs end here: towns and small areas far apart
+    if max(left.precision, right.precision) <= 2 and apart is not None and apart > FAR_KM:
+        return PlaceRelated.DIFFERENT  # most pairs end here: as ``spots.py`` does
     same = PlaceRelated.SAME if min(left.precision, right.precision) < 3 else PlaceRelated.SAME_AREA
     if left.place_id is not None and left.place_id == right.place_id:
         return same

@@ -11,7 +11,7 @@ by descents. ``pipeline/relatives.py`` puts the pieces together; ``tests/test_in
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -21,10 +21,9 @@ from rensa import RMinHash
 from tocsin.merge.descents import VERBATIM, Descent, Pair, Shelf, compare, pair
 from tocsin.merge.paraphrase import order_keys
 from tocsin.merge.passages import shared_passages
-from tocsin.merge.sentences import sentences_of
 from tocsin.merge.settings import StorySettings, load
 from tocsin.merge.shingles import Shingled, decimal_tokens, sampled, shared, shingled
-from tocsin.merge.spun import suspicion
+from tocsin.merge.spun import Suspicion, suspicion
 from tocsin.merge.stories import build_story, root_rank
 from tocsin.model.document import Document
 from tocsin.model.event import CopyKind, SharedPassage, Story
@@ -45,16 +44,16 @@ class FoundBy:
     keys: NDArray[np.int64]
 
 
-def found_by(document: Document) -> FoundBy:
+def found_by(bench: "Bench", document_id: str) -> FoundBy:
     """The keys of a document; a text without words has none."""
-    settings = load().stories
-    text = shingled(document.id, document.text)
+    settings = bench.settings
+    text = bench.texts[document_id]
     if not text.words:
         return FoundBy(0, text.text_key, np.empty(0, np.int64))
     parts = (
         (ANCHOR, text.anchors(settings.anchor_every)),
         (RUN, sampled(text.runs, settings.passage_every)),
-        (ORDER, order_keys(sentences_of(document.id, document.text))),
+        (ORDER, order_keys(bench.gist(document_id).anchors)),
         (BAND, _bands(text, settings)),
     )
     keys = np.concatenate([(k & ~np.uint64(3)) | np.uint64(kind) for kind, k in parts])
@@ -87,27 +86,42 @@ def may_share_passages(counts: Sequence[int]) -> bool:
 
 
 class Bench(Shelf):
-    """Documents with what they are compared by, made when asked for."""
+    """Documents with what they are compared by, made when asked for and kept for the next documents laid on it, as far
+    as memory is bounded. While it is in use, an id stands for one text."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self) -> None:
         super().__init__((), load().stories)
-        self.documents = {d.id: d for d in documents}
-        self.texts = _Texts(self.documents)
-        self.rank: Callable[[str], tuple[object, ...]] = cache(self._rank)
+        self.texts = _Texts(self)
+        self.rank: Callable[[str], tuple[object, ...]] = lru_cache(maxsize=_KEPT)(self._rank)
+        self.suspected: Callable[[str], Suspicion | None] = lru_cache(maxsize=_KEPT)(self._suspected)
+
+    def lay(self, documents: Mapping[str, Document]) -> None:
+        """Have these documents on the bench, and no others."""
+        self.documents = documents
 
     def _rank(self, document_id: str) -> tuple[object, ...]:
         """As in ``find_stories``: the smaller, the likelier it is a root."""
-        document = self.documents[document_id]
-        return (suspicion(document.text, self.settings) is not None, *root_rank(document))
+        return (self.suspected(document_id) is not None, *root_rank(self.documents[document_id]))
+
+    def _suspected(self, document_id: str) -> Suspicion | None:
+        return suspicion(self.documents[document_id].text, self.settings)
+
+
+_KEPT = 10_000
+"""Documents of which shingles (some 5 KB for a report of 400 words), rank and suspicion are kept."""
 
 
 class _Texts(dict[str, Shingled]):
-    def __init__(self, documents: Mapping[str, Document]) -> None:
+    """The shingles of the documents on a bench; the oldest are let go."""
+
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self._documents = documents
+        self._bench = bench
 
     def __missing__(self, document_id: str) -> Shingled:
-        self[document_id] = found = shingled(document_id, self._documents[document_id].text)
+        if len(self) >= _KEPT:
+            del self[next(iter(self))]
+        self[document_id] = found = shingled(document_id, self._bench.documents[document_id].text)
         return found
 
 
@@ -129,9 +143,8 @@ def story_of(
     """The story of documents that hang together. ``descents``: as ``descent_of`` gave them, and for the same words the
     pairs of the first document with each other one; ``passages``: for each document those, of other stories, that it
     shares passages with."""
-    settings = load().stories
     ranked = sorted(ids, key=bench.rank)
-    suspected = {d: s for d in ids if (s := suspicion(bench.documents[d].text, settings)) is not None}
+    suspected = {d: s for d in ids if (s := bench.suspected(d)) is not None}
     told = {d: tuple(_passages(bench, d, others)) for d, others in passages.items()}
     return build_story(ranked, bench, {p: _descent(body) for p, body in descents.items()}, suspected, told)
 

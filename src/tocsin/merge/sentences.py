@@ -57,6 +57,11 @@ class Sentences:
     sentences: tuple[Sentence, ...]
     anchors: tuple[str, ...]  # of the whole text, in their order
 
+    @property
+    def weight(self) -> float:
+        """The sum of the weights of its sentences."""
+        return sum(s.weight for s in self.sentences)
+
 
 def sentences_of(document_id: str, text: str) -> Sentences:
     """``text`` cut at full stops and line ends, with the tokens of each piece that has any."""
@@ -128,13 +133,19 @@ def _tokens(
         raw = match[0]
         if raw in '"“”«»':
             continue
-        form = fold(raw).removesuffix("'s")
-        number = _number(form, words)
-        capital = raw[0].isupper() and number is None and form not in words.stop
+        form, stem, number, capital = _seen(raw, words)
         name = capital and (not first or form in names)
         inside = bool(near) and any(left <= match.start() < right for left, right in near)
-        yield Token(match.start(), match.end(), form, stem_of(form, words), name, number, inside)
+        yield Token(match.start(), match.end(), form, stem, name, number, inside)
         first = False
+
+
+@lru_cache(maxsize=100_000)  # a few words make up most of every text
+def _seen(raw: str, words: CopyWords) -> tuple[str, str, str | None, bool]:
+    """A word's folded form and stem, its value as a number, and whether it may be a name by how it is written."""
+    form = fold(raw).removesuffix("'s")
+    number = _number(form, words)
+    return form, stem_of(form, words), number, raw[0].isupper() and number is None and form not in words.stop
 
 
 def _number(form: str, words: CopyWords) -> str | None:

@@ -19,6 +19,7 @@ from tocsin.model import document, event, expressions, people, reading, values
 
 TAG = "@"
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 _MODULES = (values, expressions, document, reading, event, people)
 
 
@@ -49,6 +50,8 @@ def decode(text: str) -> Any:
 
 def to_plain(value: object) -> Any:
     """``value`` as dicts, lists and scalars that ``json`` can write."""
+    if type(value) in _SCALARS:  # most values, told at once
+        return value
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, bool | int | float | str):

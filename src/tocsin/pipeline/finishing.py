@@ -4,16 +4,19 @@ Each pass is one of ``merge`` over all events there are. ``finish_all`` gives th
 events, and the ones they replace, may bear on. What documents hold for these passes is marked (``document_marks``).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tocsin.knowledge import Knowledge
 from tocsin.merge.firsts import VIOLENT, check_firsts, claims_in
 from tocsin.merge.follow_ups import with_follow_ups
 from tocsin.merge.links import LEAST_SET, LONGEST_SET
 from tocsin.merge.sets import Told, told_sets, with_sets
+from tocsin.model.document import Document
 from tocsin.model.event import Event
+from tocsin.model.reading import Reading
 from tocsin.pipeline.portions import accounts_in, portions
 from tocsin.pipeline.rooms import Rooms
 from tocsin.store import Store
@@ -29,16 +32,15 @@ def mark(store: Store, knowledge: Knowledge, document_ids: Collection[str]) -> f
     now: set[str] = set()
     for portion in portions(sorted(document_ids)):
         before |= store.marks_of(portion)
-        rows = [(m, d) for d in portion for m in _marks(store, knowledge, d)]
+        documents, readings = store.documents_of(portion), store.readings_of(portion)
+        both = [(documents[d], readings[d]) for d in portion if d in documents and d in readings]
+        rows = [(m, document.id) for document, reading in both for m in _marks(document, reading, knowledge)]
         store.put_marks(portion, rows)
         now |= {m for m, _ in rows}
     return frozenset((before | now) - set(CLAIMS))
 
 
-def _marks(store: Store, knowledge: Knowledge, document_id: str) -> set[str]:
-    document, reading = store.document(document_id), store.reading(document_id)
-    if document is None or reading is None:
-        return set()
+def _marks(document: Document, reading: Reading, knowledge: Knowledge) -> set[str]:
     return claims_in(document) | {told.day.isoformat() for told in told_sets(reading, document, knowledge)}
 
 
@@ -52,18 +54,18 @@ def finish_all(
     told = store.event_mentions()
     ids = [d.id for d in store.documents(status="read")] if marked is None else sorted(marked)
     fitted = with_follow_ups(with_sets(drafts, _sets(store, rooms.knowledge, ids)), told)
-    documents = {d: document for d in ids if (document := store.document(d)) is not None}
+    documents = {d: document for portion in portions(ids) for d, document in store.documents_of(portion).items()}
     return list(check_firsts(fitted, told, documents, rooms.knowledge))
 
 
 def _sets(store: Store, knowledge: Knowledge, document_ids: Iterable[str]) -> list[Told]:
     """The sets that some documents tell."""
-    return [
-        told
-        for d in document_ids
-        if (document := store.document(d)) is not None and (reading := store.reading(d)) is not None
-        for told in told_sets(reading, document, knowledge)
-    ]
+    found: list[Told] = []
+    for portion in portions(document_ids):
+        documents, readings = store.documents_of(portion), store.readings_of(portion)
+        both = [(readings[d], documents[d]) for d in portion if d in documents and d in readings]
+        found += [told for reading, document in both for told in told_sets(reading, document, knowledge)]
+    return found
 
 
 def finish_some(
@@ -108,11 +110,27 @@ def _inside(store: Store, events: Iterable[Event]) -> set[str]:
 
 def _around(store: Store, events: Iterable[Event]) -> set[str]:
     """Present sets in whose country and time events may lie."""
-    wanted = {(e.place.country, e.date.start) for e in events if e.date is not None and e.place is not None}
+    days: dict[str | None, set[date]] = defaultdict(set)
+    for e in events:
+        if e.date is not None and e.place is not None:
+            days[e.place.country].add(e.date.start)
     found: set[str] = set()
-    for country, day in wanted:
+    for country, own in days.items():
+        for first, last in _windows(own):
+            found |= store.events_begun(country, first.isoformat(), last.isoformat(), LEAST_SET)
+    return found
+
+
+def _windows(days: Collection[date]) -> list[tuple[date, date]]:
+    """The stretches of time in which a set may have begun that lasted up to one of ``days``; those that touch are one,
+    so that no event is looked at once for each day."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(days):
         first = day - timedelta(days=LONGEST_SET)
-        found |= store.events_begun(country, first.isoformat(), day.isoformat(), LEAST_SET)
+        if found and first <= found[-1][1] + timedelta(days=1):
+            found[-1] = found[-1][0], day
+        else:
+            found.append((first, day))
     return found
 
 
@@ -156,7 +174,7 @@ def _tested(
     beside = accounts_in(store, documents)
     for kind in sorted(_compared(tested, claims), key=repr):
         beside |= store.events_of_kind(*kind)
-    texts = {d: document for d in sorted(documents) if (document := store.document(d)) is not None}
+    texts = store.documents_of(documents)
     everything = [*tested, *_events(store, beside - known)]
     return check_firsts(everything, store.event_mentions(documents), texts, rooms.knowledge)[: len(tested)]
 

@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from tocsin.knowledge import Knowledge
 from tocsin.merge import gathering as merge
+from tocsin.merge.spots import Spot
 from tocsin.merge.tellings import Telling
 from tocsin.model.event import Judgement, Story
+from tocsin.pipeline.options import Tell, silent
 from tocsin.pipeline.portions import accounts_in, portions
 from tocsin.pipeline.relatives import Changes
 from tocsin.store import Store, TellingRow
@@ -33,10 +35,17 @@ class Gathered:
 
 
 def gather(
-    store: Store, changes: Changes, judgements: Sequence[Judgement], knowledge: Knowledge, *, whole: bool
+    store: Store,
+    changes: Changes,
+    judgements: Sequence[Judgement],
+    knowledge: Knowledge,
+    *,
+    whole: bool,
+    tell: Tell = silent,
 ) -> Gathered:
-    """Bring tellings in step with documents, stories and judgements, and cluster what that touched; ``whole``: all."""
-    seeds = _Tellings(store, judgements, knowledge).update(changes.documents)
+    """Bring tellings in step with documents, stories and judgements, and cluster what that touched; ``whole``: all.
+    ``tell`` hears how far it is."""
+    seeds = _Tellings(store, judgements, knowledge).update(changes.documents, tell)
     joining = _Joining(store, judgements, knowledge)
     if whole:
         clusters = joining.clusters(store.all_tellings())
@@ -74,30 +83,37 @@ class _Tellings:
         self._store = store
         self._judgements = judgements
         self._knowledge = knowledge
-        self._read = lru_cache(maxsize=50_000)(merge.read_telling)
+        self._read = lru_cache(maxsize=10_000)(merge.read_telling)
 
-    def update(self, documents: Collection[str]) -> set[str]:
+    def update(self, documents: Collection[str], tell: Tell) -> set[str]:
         """Draw the tellings of ``documents`` and of all in their stories; those that may belong elsewhere now."""
         seeds: set[str] = set()
-        fresh: set[str] = set()
+        fresh: dict[str, str] = {}
         gone = set(documents)
+        drawn = 0
         for stories in _by_story(self._store, documents):
             ids = sorted({m.document_id for s in stories for m in s.members})
             gone -= set(ids)
             touched, new = self._draw(ids, stories)
             seeds |= touched
             fresh |= new
+            drawn += len(ids)
+            tell("documents", drawn, max(drawn, len(documents)))
         for portion in portions(sorted(gone)):
             seeds |= self._drop(self._store.tellings_of(portion))
-        for portion in portions(sorted(fresh), _SOME):
-            self._store.put_telling_pairs(self._compared(portion))
-        return seeds | fresh
+        compared: set[str] = set()
+        for portion in portions(sorted(fresh, key=lambda t: (fresh[t], t)), _SOME):
+            self._store.put_telling_pairs(self._compared(portion, compared))
+            compared |= set(portion)
+            tell("accounts", len(compared), len(fresh))
+        return seeds | set(fresh)
 
-    def _draw(self, ids: Sequence[str], stories: Sequence[Story]) -> tuple[set[str], set[str]]:
-        """Tellings of some documents with those that lost a neighbour, and the new ones."""
+    def _draw(self, ids: Sequence[str], stories: Sequence[Story]) -> tuple[set[str], dict[str, str]]:
+        """Tellings of some documents with those that lost a neighbour; and the new ones, each with its first key, so
+        that those of one country and time can be compared together."""
         store = self._store
         readings = store.readings_of(ids)
-        documents = {d: doc for d in readings if (doc := store.document(d)) is not None}
+        documents = store.documents_of(readings)
         drawn = merge.draw_tellings(documents, readings, stories, self._judgements, self._knowledge)
         rows = {d.telling.id: TellingRow(d.telling.id, d.telling.document_id, d.body, d.twins, d.keys) for d in drawn}
         old = store.tellings_of(ids)
@@ -108,7 +124,7 @@ class _Tellings:
         touched = self._drop([t for t in old if t not in same])
         fresh = [row for t, row in rows.items() if t not in same]
         store.put_tellings(fresh)
-        return touched | set(rows), {row.telling_id for row in fresh}
+        return touched | set(rows), {row.telling_id: row.keys[0] if row.keys else "" for row in fresh}
 
     def _drop(self, telling_ids: Iterable[str]) -> set[str]:
         """Take tellings away; those that were judged the same with them."""
@@ -117,14 +133,19 @@ class _Tellings:
         self._store.drop_tellings(ids)
         return {t for left, right, _ in pairs for t in (left, right)} - set(ids)
 
-    def _compared(self, fresh: Sequence[str]) -> Iterator[tuple[str, str, float]]:
-        """Pairs judged the same of some new tellings with any others."""
+    def _compared(self, fresh: Sequence[str], compared: set[str]) -> Iterator[tuple[str, str, float]]:
+        """Pairs judged the same of some new tellings with any others but those ``compared`` with them before."""
         bodies = self._store.telling_bodies(fresh)
         new = [self._read(body) for body in bodies.values()]
-        near = {t for found in self._store.same_keys(merge.keys_of(new)).values() for t in found} - set(fresh)
+        asking = merge.asking(new)
+        near: dict[str, set[Spot]] = defaultdict(set)  # tellings, with the spots of those new ones that ask for them
+        for key, found in self._store.same_keys(asking).items():
+            for telling_id in found:
+                near[telling_id] |= asking[key]
         others: list[Telling] = []
-        for portion in portions(sorted(near)):
-            others += [self._read(body) for body in self._store.telling_bodies(portion).values()]
+        for portion in portions(sorted(near.keys() - set(fresh) - compared)):
+            bodies = self._store.telling_bodies(portion)
+            others += [self._read(body) for t, body in bodies.items() if merge.may_meet(body, near[t])]
         return merge.same_pairs(new, others, self._knowledge)
 
 

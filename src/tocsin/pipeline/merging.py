@@ -12,7 +12,7 @@ from tocsin.pipeline import updating
 from tocsin.pipeline.assembling import NOT_ASSEMBLED, Act, Assembler, OneByOne, drafts_of, within_documents
 from tocsin.pipeline.digest import MERGING, digest, parts
 from tocsin.pipeline.finishing import finish_all
-from tocsin.pipeline.options import Report
+from tocsin.pipeline.options import Report, Tell, silent
 from tocsin.pipeline.rooms import Rooms, Scope
 from tocsin.store import Published, Store
 
@@ -56,12 +56,14 @@ def merge_and_publish(
     act: Act | None = None,
     *,
     rebuild: bool = False,
+    tell: Tell = silent,
 ) -> None:
     """Bring stories and events in step with everything stored, and publish them; adds to ``report``. What no new
-    document or act touches is left alone, unless ``rebuild`` is set, or rules or scope have changed."""
+    document or act touches is left alone, unless ``rebuild`` is set, or rules or scope have changed. ``tell`` hears how
+    far it is."""
     with store.transaction():
         if updating.can_update(rooms, scope):
-            published = _update(store, rooms, run, report, act, rebuild)
+            published = _update(store, rooms, run, report, act, rebuild, tell)
         else:
             published = _merge_all(store, rooms, scope, run, report, act)
         store.set_meta(SCOPE, scope)
@@ -74,9 +76,11 @@ def merge_and_publish(
     report.removed = published.merged + published.withdrawn
 
 
-def _update(store: Store, rooms: Rooms, run: Run, report: Report, act: Act | None, rebuild: bool) -> Published:
+def _update(
+    store: Store, rooms: Rooms, run: Run, report: Report, act: Act | None, rebuild: bool, tell: Tell
+) -> Published:
     """Merge and publish what is new."""
-    found = updating.update(store, rooms, report, act or Act("tocsin", ""), rebuild=rebuild)
+    found = updating.update(store, rooms, report, act or Act("tocsin", ""), rebuild=rebuild, tell=tell)
     made = _made(updating.made_from(store), store.judgements(), "all")
     act = act or Act("tocsin", _why(store.meta(MADE), made))
     store.set_meta(MADE, json.dumps(made))

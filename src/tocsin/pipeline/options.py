@@ -38,14 +38,23 @@ class CodeOptions:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One step of a run: ``stage`` (``preparing``, ``reading``, ``merging``), inputs handled so far, and the last
-    one's name; when preparing, what is being prepared in words."""
+    one's name; when preparing, what is being prepared in words. While merging, after a first step without a label:
+    what is being looked at (texts for ``stories``, ``documents``, ``accounts``, ``events``, in turn), how many are
+    done, and of how many."""
 
     stage: str
     done: int
     label: str = ""
+    total: int | None = None
 
 
 Listener = Callable[[Progress], None]
+Tell = Callable[[str, int, int], None]
+"""Is told what a merge is looking at, how many of it are done, and of how many."""
+
+
+def silent(label: str, done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ import numpy as np
 from tocsin.merge import relatives as merge
 from tocsin.model.document import Document
 from tocsin.model.ids import content_id
+from tocsin.pipeline.options import Tell, silent
 from tocsin.pipeline.portions import PORTION, portions
 from tocsin.pipeline.restorying import Pair, rebuild
 from tocsin.store import PairRow, Store, TextRow
@@ -37,28 +38,32 @@ class Changes:
         return {*self.gone, *self.new, *self.restoried, *self.judged}
 
 
-def update_stories(store: Store) -> Changes:
-    """Bring index and stories in step with the documents; what that touched."""
+def update_stories(store: Store, tell: Tell = silent) -> Changes:
+    """Bring index and stories in step with the documents; what that touched. ``tell`` hears how far it is."""
     gone, new = store.unmerged()
     changes = Changes(gone, new)
     touched = {*gone, *new}
+    bench = merge.Bench()
     if len(touched) > PORTION:  # no document may meet one that a later portion takes away
         for portion in portions(gone):
-            touched |= _Portion(store, portion, keep=False).update()
-    for portion in portions(sorted(touched & {*gone, *new})):
-        touched |= _Portion(store, portion).update()
-    changes.restoried = rebuild(store, touched)
+            touched |= _Portion(store, portion, bench, keep=False).update()
+    present = sorted(touched & {*gone, *new})
+    for number, portion in enumerate(portions(present)):
+        tell("stories", number * PORTION, len(present))
+        touched |= _Portion(store, portion, bench).update()
+    changes.restoried = rebuild(store, touched, bench)
     return changes
 
 
 class _Portion:
     """Some documents taken out of the index and put into it as they are now."""
 
-    def __init__(self, store: Store, document_ids: Sequence[str], *, keep: bool = True) -> None:
+    def __init__(self, store: Store, document_ids: Sequence[str], bench: merge.Bench, *, keep: bool = True) -> None:
         self._store = store
         self._ids = document_ids
+        self._bench = bench
         self._readings = store.reading_ids(document_ids) if keep else {}
-        self._documents = {d: doc for d in self._readings if (doc := store.document(d)) is not None}
+        self._documents = store.documents_of(self._readings)
 
     def update(self) -> set[str]:
         """Documents whose story may be another one now."""
@@ -77,7 +82,8 @@ class _Portion:
         it: one document for each text, the first by id."""
         store = self._store
         before = store.texts(self._ids)
-        found = {d: merge.found_by(doc) for d, doc in self._documents.items()}
+        self._bench.lay(self._documents)
+        found = {d: merge.found_by(self._bench, d) for d in self._documents}
         keys = {row.text_key for row in before} | {f.text_key for f in found.values()}
         old = {row.document_id: row for row in store.same_texts(keys)}
         rows = {d: row for d, row in old.items() if d not in set(self._ids)}
@@ -183,9 +189,9 @@ class _Portion:
 
     def _compared(self, pairs: Sequence[Pair], met: Mapping[Pair, merge.Counts]) -> Iterator[PairRow]:
         """Those of ``pairs`` that are relatives, or share passages."""
-        names = sorted({d for p in pairs for d in p})
-        found = (self._documents.get(d) or self._store.document(d) for d in names)
-        bench = merge.Bench(document for document in found if document is not None)
+        others = {d for p in pairs for d in p} - self._documents.keys()
+        bench = self._bench
+        bench.lay({**self._documents, **self._store.documents_of(others)})
         for p in pairs:
             if p[0] not in bench.documents or p[1] not in bench.documents:
                 continue  # forgotten, and taken away in a moment

@@ -12,7 +12,7 @@ from tocsin.store import Store, TextRow
 Pair = tuple[str, str]
 
 
-def rebuild(store: Store, touched: Collection[str]) -> set[str]:
+def rebuild(store: Store, touched: Collection[str], bench: merge.Bench) -> set[str]:
     """Make the stories anew that ``touched`` documents are or were in; the documents whose story is another now."""
     old: dict[str, Story] = {}
     ids = set(touched)
@@ -25,7 +25,7 @@ def rebuild(store: Store, touched: Collection[str]) -> set[str]:
     left = set(old)
     restoried: set[str] = set()
     for some in _packed(components):
-        made = _stories(store, some, links)
+        made = _stories(store, some, links, bench)
         same = {s.id for s in made if old.get(s.id) == s}
         fresh = [s for s in made if s.id not in same]
         left -= same
@@ -99,12 +99,11 @@ def _verbatim(rows: Sequence[TextRow], links: _Links) -> set[str]:
     return {d for ids in by_text.values() for d in ids}
 
 
-def _stories(store: Store, components: Sequence[list[str]], links: _Links) -> list[Story]:
+def _stories(store: Store, components: Sequence[list[str]], links: _Links, bench: merge.Bench) -> list[Story]:
     """The stories of some components."""
     own = {d: n for n, ids in enumerate(components) for d in ids}
     beside = {d: links.passages.get(d, set()) for d in own}
-    wanted = sorted(set(own) | {o for others in beside.values() for o in others})
-    bench = merge.Bench(doc for d in wanted if (doc := store.document(d)) is not None)
+    bench.lay(store.documents_of(set(own).union(*beside.values())))
     descents: dict[int, dict[Pair, str]] = defaultdict(dict)
     for (left, right), body in links.descents.items():
         if left in own:

@@ -131,7 +131,9 @@ class _Session:
         if rebuild or self._store.meta(merging.STATE) != merging.merge_state(self._store, scope):
             self._listen(Progress("merging", self._done))
             try:
-                merging.merge_and_publish(self._store, self._rooms, scope, self._run, self._report, rebuild=rebuild)
+                merging.merge_and_publish(
+                    self._store, self._rooms, scope, self._run, self._report, rebuild=rebuild, tell=self._tell_merging
+                )
             except TocsinError:
                 raise
             except Exception as error:
@@ -260,6 +262,9 @@ class _Session:
             self._store.save_refusal(refusal, run=self._run)
         self._report.refused.append(refusal)
         self._tell(refusal.input)
+
+    def _tell_merging(self, label: str, done: int, total: int) -> None:
+        self._listen(Progress("merging", done, label, total))
 
     def _tell(self, label: str) -> None:
         self._done += 1

@@ -9,8 +9,8 @@ continues the one it was made on).
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from tocsin.model.document import Document
 from tocsin.model.event import Event, Judgement, Run
 from tocsin.model.ids import content_id
 from tocsin.model.people import Correction
@@ -19,7 +19,7 @@ from tocsin.pipeline.assembling import Act, Assembler, drafts_of
 from tocsin.pipeline.digest import MERGING, digest
 from tocsin.pipeline.finishing import finish_all, finish_some, mark
 from tocsin.pipeline.gathering import Gathered, gather
-from tocsin.pipeline.options import Report
+from tocsin.pipeline.options import Report, Tell, silent
 from tocsin.pipeline.placing import is_homeless, place_some
 from tocsin.pipeline.relatives import update_stories
 from tocsin.pipeline.rooms import Rooms, Scope
@@ -48,7 +48,7 @@ class Update:
     days: frozenset[str] = frozenset()
 
 
-def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: bool) -> Update:
+def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: bool, tell: Tell = silent) -> Update:
     """Bring stories and indexes in step with documents, and assemble what that touched; within the caller's
     transaction."""
     if rooms.knowledge is None:
@@ -59,15 +59,15 @@ def update(store: Store, rooms: Rooms, report: Report, act: Act, *, rebuild: boo
         store.clear_neighbours()
         store.save_stories(())
     judgements = store.judgements()
-    changes = update_stories(store)
+    changes = update_stories(store, tell)
     changes.judged = _people(store, judgements)
     homeless = is_homeless(store)
     whole = rebuild or homeless or store.meta(HOMELESS) == "yes"
     store.set_meta(HOMELESS, "yes" if homeless else "no")
     days = mark(store, rooms.knowledge, changes.documents)
-    gathered = gather(store, changes, judgements, rooms.knowledge, whole=whole)
+    gathered = gather(store, changes, judgements, rooms.knowledge, whole=whole, tell=tell)
     store.set_meta(FROM, state)
-    assembler = InPortions(store, rooms, report, gathered.documents)
+    assembler = InPortions(store, rooms, report, gathered.documents, tell)
     if whole:
         drafts = drafts_of(store, assembler, gathered.clusters, report, act)
         return Update(finish_all(store, rooms, drafts, store.marked()), gathered.events, True)
@@ -131,15 +131,16 @@ def _people(store: Store, judgements: Sequence[Judgement]) -> set[str]:
 class InPortions:
     """Assembles clusters some at a time, with the documents and readings behind these alone."""
 
-    def __init__(self, store: Store, rooms: Rooms, report: Report, documents: Mapping[str, str]) -> None:
+    def __init__(
+        self, store: Store, rooms: Rooms, report: Report, documents: Mapping[str, str], tell: Tell = silent
+    ) -> None:
         self._store = store
+        self._told = tell
         self._rooms = rooms
         self._report = report
         self._home = documents
-        self._reading = lru_cache(maxsize=4 * _SOME)(self._read)
-
-    def _read(self, document_id: str) -> Reading | None:
-        return self._store.reading(document_id)
+        self._documents: dict[str, Document] = {}  # of the last portion: clusters of one document follow one another
+        self._readings: dict[str, Reading] = {}
 
     def assemble(self, groups: Sequence[Sequence[str]], corrections: Mapping[str, Sequence[Correction]]) -> list[Event]:
         """Drafts of all clusters that can be assembled."""
@@ -148,8 +149,17 @@ class InPortions:
         for start in range(0, len(ordered), _SOME):
             some = ordered[start : start + _SOME]
             names = sorted({self._home[m] for group in some for m in group})
-            documents = {d: document for d in names if (document := self._store.document(d)) is not None}
-            readings = {d: reading for d in names if (reading := self._reading(d)) is not None}
+            self._load(names)
             stories = self._store.stories_with(names)
-            drafts += Assembler(self._rooms, documents, readings, stories, self._report).assemble(some, corrections)
+            assembler = Assembler(self._rooms, self._documents, self._readings, stories, self._report)
+            drafts += assembler.assemble(some, corrections)
+            self._told("events", start + len(some), len(ordered))
         return drafts
+
+    def _load(self, names: Sequence[str]) -> None:
+        """Have these documents and their readings at hand, sorted, and no others."""
+        new = [d for d in names if d not in self._documents]
+        documents = {**self._documents, **self._store.documents_of(new)}
+        readings = {**self._readings, **self._store.readings_of(new)}
+        self._documents = {d: documents[d] for d in names if d in documents}
+        self._readings = {d: readings[d] for d in names if d in readings}

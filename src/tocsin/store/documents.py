@@ -43,6 +43,13 @@ class Documents(Base):
         rows = self._rows(sa.select(schema.documents).where(c.document_id == document_id, c.current))
         return row_document(rows[0]) if rows else None
 
+    def documents_of(self, document_ids: Collection[str]) -> dict[str, Document]:
+        """The current versions of some documents, by id, sorted; what is unknown is left out."""
+        c = schema.documents.c
+        values = sa.func.json_each(json.dumps(sorted(document_ids))).table_valued("value")
+        query = sa.select(schema.documents).where(c.document_id.in_(sa.select(values.c.value)), c.current)
+        return {row.document_id: row_document(row) for row in self._rows(query.order_by(c.document_id))}
+
     def find_documents(self, prefix: str) -> list[str]:
         """Ids of current documents that begin with ``prefix``, sorted."""
         c = schema.documents.c
@@ -209,6 +216,9 @@ class Documents(Base):
         connection.execute(sa.update(schema.readings).where(r.document_id == document_id).values(current=False))
 
     def _delete_reading(self, connection: sa.Connection, reading_id: str) -> None:
+        r = schema.readings.c
+        if connection.execute(sa.select(r.reading_id).where(r.reading_id == reading_id)).first() is None:
+            return  # nothing to delete, as for every new document
         for table in (*schema.READING_TABLES, schema.readings):
             connection.execute(sa.delete(table).where(table.c.reading_id == reading_id))
 

@@ -269,8 +269,12 @@ def _told(body: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_ROWS = 2000
+"""Event rows written together: what bounds memory."""
+
+
 class _Writer:
-    """Gathers the event rows and revisions of one publication, and writes them at the end in bulk."""
+    """Gathers the event rows and revisions of one publication, and writes them in bulk, some at a time."""
 
     def __init__(
         self,
@@ -312,6 +316,8 @@ class _Writer:
             self._keep_former(event.event_id, revision, signatures, event.mention_ids)
         place = {"event_id": event.event_id, "revision": revision, "updated_at": self._stamp.at}
         self._events.append({**place, **row})
+        if len(self._events) >= _ROWS:
+            self._flush()
 
     def retire(self, event_id: str, kind: str, successor: str | None) -> None:
         """Replace an event by a redirect or a tombstone; its revisions stay."""
@@ -341,13 +347,8 @@ class _Writer:
             self._former.append(row)
 
     def finish(self, events: Sequence[Event], signatures: dict[str, str]) -> None:
-        """Write everything, and who belongs to which event."""
-        self._delete(schema.events, [*self._events, *self._redirects])
-        self._delete(schema.event_redirects, [*self._events, *self._redirects])  # an event may come back
-        _insert_many(self._connection, schema.events, self._events)
-        _insert_many(self._connection, schema.event_revisions, self._revisions)
-        _insert_many(self._connection, schema.event_redirects, self._redirects)
-        _insert_many(self._connection, schema.former_events, self._former)
+        """Write what is left, and who belongs to which event."""
+        self._flush()
         for table in (schema.event_members, schema.event_sources):
             if self._only is None:
                 self._connection.execute(sa.delete(table))
@@ -370,6 +371,16 @@ class _Writer:
             ),
         )
         _insert_many(self._connection, schema.event_sources, _source_rows(events))
+
+    def _flush(self) -> None:
+        """Write the rows gathered so far; each event has rows in one publication once."""
+        gone = [*self._events, *self._redirects]
+        self._delete(schema.events, gone)
+        self._delete(schema.event_redirects, gone)  # an event may come back
+        tables = (schema.events, schema.event_revisions, schema.event_redirects, schema.former_events)
+        for table, rows in zip(tables, (self._events, self._revisions, self._redirects, self._former), strict=True):
+            _insert_many(self._connection, table, rows)
+            rows.clear()
 
     def _revise(self, event_id: str, row: Row, state: str, successor: str | None, changes: list[history.Change]) -> int:
         number = self._latest.get(event_id, 0) + 1
