@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tocsin.model.expressions import PlaceRelation
 from tocsin.model.reading import EventMention, Modality
 from tocsin.model.values import Side
 from tocsin.read.rules.acts import CROWD_TYPES, TOLL_ACTS, VIOLENT_ACTS
 from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.happenings import Happening, SentenceReading, counts_years
 from tocsin.read.rules.modality import Told
+from tocsin.read.rules.places_aside import usable_places
 from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.victims_verbs import is_verb, object_follows
 
@@ -101,33 +101,36 @@ def _by_somebody(happening: Happening) -> bool:
 
 # How many sentences back an account without a place may take the place of the account before it; further for a noun
 # that refers back ("the attack").
-_REACH, _REACH_DEFINITE = 4, 12
+REACH, REACH_DEFINITE = 4, 12
 
 
 def inherited_place(told: Sequence[PlaceTold], sentence: int, definite: bool) -> PlaceTold | None:
     """The place of the account told last before ``sentence``, when it is near enough; else ``None``: the resolver
     then knows no more than the country of the text."""
-    reach = _REACH_DEFINITE if definite else _REACH
+    reach = REACH_DEFINITE if definite else REACH
     before = [p for p in told if 0 <= sentence - p.sentence <= reach]
     return before[-1] if before else None
 
 
 # A town that carries this share of a text's town mentions, and at least this many, is where the text is set.
 _SETTING_SHARE, _SETTING_MENTIONS = 0.5, 2
+_BRIEF = 8  # sentences: in a text of no more, the only town is where it is set, though named once
 
 
 def setting(rows: Sequence[tuple[Chunk, ...]]) -> PlaceTold | None:
-    """The town a text is set in, when one clearly prevails; where people spoke does not count."""
+    """The town a text is set in, when one clearly prevails, or a brief names no other; places told aside (where people
+    spoke, where victims are from) do not count."""
     towns = [
-        PlaceTold(number, chunk)
+        PlaceTold(number, row[k])
         for number, row in enumerate(rows)
-        for chunk in row
-        if chunk.place is not None and not is_country(chunk) and chunk.place.relation is not PlaceRelation.SPEAKER
+        for k in usable_places(row)
+        if not is_country(row[k])
     ]
     counts = Counter(town.chunk.place.name.lower() for town in towns if town.chunk.place is not None)
     if not counts:
         return None
     name, most = counts.most_common(1)[0]
-    if most < _SETTING_MENTIONS or most < _SETTING_SHARE * len(towns):
+    alone = len(counts) == 1 and len(rows) <= _BRIEF
+    if not alone and (most < _SETTING_MENTIONS or most < _SETTING_SHARE * len(towns)):
         return None
     return next(town for town in towns if town.chunk.place is not None and town.chunk.place.name.lower() == name)
