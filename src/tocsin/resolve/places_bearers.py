@@ -15,6 +15,7 @@ HAMLET = 3.0  # log10: with so many fewer inhabitants than a famous city of its 
 AMONG = 0.3  # share of a document's places in a unit from which a town there is among them
 NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
 SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
+AS_KNOWN = 0.3  # log10: a town hardly less known than a unit whose extent was only estimated from its towns
 _LOWER_KINDS, _SPOTS = frozenset({"admin2", "admin3"}), frozenset({"city", "village", "site"})
 
 
@@ -49,7 +50,8 @@ def _seats_first(candidates: Sequence[Candidate], expression: PlaceExpression) -
         unit = units.get(candidate.entry.admin1_code)
         if unit is not None and candidate.entry.kind == "city":
             share = (candidate.entry.population or 0) / max(1, unit.entry.population or 1)
-            if share >= SEAT_SHARE and candidate.worth <= unit.worth:
+            as_known = unit.entry.estimated and unit.entry.importance - candidate.entry.importance <= AS_KNOWN
+            if (share >= SEAT_SHARE or as_known) and candidate.worth <= unit.worth:
                 because = (*candidate.because, "the town rather than the unit named after it")
                 candidate = replace(candidate, worth=unit.worth + SEAT_LEAD, because=because)
         raised.append(candidate)

@@ -22,7 +22,7 @@ from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.happenings_where_when import holds_the_next, is_speech_time
 from tocsin.read.rules.numbers import number_at
-from tocsin.read.rules.places_aside import usable_places
+from tocsin.read.rules.places_aside import Aside, asides, usable_places
 from tocsin.read.rules.places_words import words as place_words
 from tocsin.read.rules.speech import principal
 from tocsin.read.rules.speech_names import Phrase, make_phrase
@@ -113,7 +113,10 @@ class Phrases:
         """Who each sentence gives the words of."""
         self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
         """Whether any word of the text tells of strikes from the air or from afar."""
-        self._elsewhere = frozenset(start for row in worked.rows for start in _elsewhere(row))
+        self._heads = frozenset(
+            row[k].start for row in worked.rows for k, why in asides(row).items() if why is Aside.HEADING
+        )
+        self._elsewhere = frozenset(start for row in worked.rows for start in _elsewhere(row)) - self._heads
         self._spoken = frozenset(c.start for row in worked.rows for k, c in enumerate(row)
                                  if c.time is not None and is_speech_time(row, k))  # fmt: skip
 
@@ -171,6 +174,8 @@ class Phrases:
         words = " ".join(said)
         if self._cased and words.islower():
             return PlaceExpression(f"the {words}")  # "the van", "the area": no name, though some town is called so
+        if "and" in said[1:-1]:  # two names of a list in one span: the first, which nothing is said to hold
+            return PlaceExpression(" ".join(said[: said.index("and")]))
         known = place_words()
         kind = said[-1].lower() if len(said) > 1 else None
         containers = self._holder(end)
@@ -189,8 +194,12 @@ class Phrases:
         chunk = next((c for c in self.over(held.end(), held.end() + 1) if c.start == held.end()), None)
         if chunk is not None and chunk.place is not None:
             return (chunk.place.name, *chunk.place.containers)
-        plain = chunk is not None and not self._cased and chunk.lower.isalpha() and len(chunk.lower) > _SHORT
-        return (chunk.lower,) if chunk is not None and plain and chunk.lower not in place_words().ordinary else ()
+        if chunk is None or self._cased or held.group().startswith(",") or not chunk.lower.isalpha():
+            return ()
+        known = place_words()
+        return (
+            (chunk.lower,) if len(chunk.lower) > _SHORT and chunk.lower not in known.ordinary | known.function else ()
+        )
 
     def _measured_from(self, chunk: Chunk) -> Chunk:
         """The place itself instead of the one that a distance to it is reckoned from: "Kati, 15 km from *Bamako*"
@@ -203,6 +212,10 @@ class Phrases:
     def is_elsewhere(self, start: int) -> bool:
         """Whether nothing happens at the place that begins at ``start``, by the words around it."""
         return start in self._elsewhere
+
+    def heads_line(self, start: int) -> bool:
+        """Whether the place that begins at ``start`` only heads the report."""
+        return start in self._heads
 
     def is_spoken_time(self, start: int) -> bool:
         """Whether the time that begins at ``start`` is that of somebody's words."""

@@ -9,18 +9,25 @@ from tocsin.read.neural.found import EventFound, Part
 from tocsin.read.neural.page import Account, Page
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.thresholds import NEAR, NEARLY, SURE_COUNTRY
-from tocsin.read.rules.carry import REACH, REACH_DEFINITE, setting
+from tocsin.read.rules.carry import REACH, REACH_DEFINITE, pointed_at, setting
 
 
 def write_places(page: Page, rules: RulesTold, account: Account) -> None:
     """The towns first, likeliest first: the resolver takes the first place it can."""
     if _by_rules(page, rules, account):
         return
+    pointed = pointed_at(page.worked.rows, account.mention.sentence_number)
+    if pointed is not None and pointed.chunk.place is not None:
+        chunk = pointed.chunk
+        mention = page.mention(MentionKind.PLACE, chunk.start, chunk.end, chunk.place)
+        _inherit(page, account, mention, "town-pointed-at", 0.6)
+        return
     found = []
     for part in account.of("place"):
         start, end, place = page.phrases.place(part.span.start, part.span.end)
         if not _is_vague(page, account, part, start, place) and not page.phrases.is_elsewhere(start):
             found.append((place.is_country, -part.likely * part.true, start, end, place))
+    found = [f for f in found if not page.phrases.heads_line(f[2])] or found  # "kano: ": else where the report is from
     likeliest = max((-f[1] for f in found), default=0.0)
     found = [f for f in found if -f[1] >= NEARLY * likeliest]
     for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):

@@ -41,6 +41,7 @@ class Asserter:
     speaker: Speaker | None
     share: tuple[int, int]  # (number, of how many): stands for one place of a list, over which tolls are divided
     setting: PlaceTold | None = None  # the town the text is set in
+    pointed: PlaceTold | None = None  # the town that "the city" means
 
     def assert_all(self, place: int | None, places: Sequence[PlaceTold]) -> None:
         """All properties in a fixed order."""
@@ -110,6 +111,9 @@ class Asserter:
     def _place(self, place: int | None, told: Sequence[PlaceTold]) -> None:
         if place is not None:
             self._place_from(self.happening.chunks[place], "same-sentence", 0.9)
+            return
+        if self.pointed is not None:
+            self._place_from(self.pointed.chunk, "town-pointed-at", 0.6)
             return
         inherited = inherited_place(told, self.event.sentence_number, self.happening.definite)
         if inherited is not None:
