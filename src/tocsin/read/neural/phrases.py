@@ -1,7 +1,6 @@
 """The words of a span read as an actor, a place, a time or a number: from what the rule reader's chunks hold there,
 else from the words themselves."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from tocsin.model.expressions import (
     TimeExpression,
 )
 from tocsin.model.values import AttackedThing, Count, Side
+from tocsin.read.neural.unknown_places import UnknownPlaces
 from tocsin.read.rules.chunks import Chunk, Chunks
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.happenings_where_when import holds_the_next, is_speech_time
 from tocsin.read.rules.numbers import number_at
 from tocsin.read.rules.places_aside import Aside, asides, usable_places
-from tocsin.read.rules.places_words import words as place_words
 from tocsin.read.rules.speech import principal
 from tocsin.read.rules.speech_names import Phrase, make_phrase
 from tocsin.read.rules.speech_words import speech_words
@@ -39,12 +38,6 @@ _APPOSED_PLACE = 120
 CASED = 55
 """A text with a capital in so many characters, or more, writes names with capitals."""
 _ONE = frozenset({"one", "another", "1"})
-_HELD = re.compile(
-    r"(?:(?: (?:area|areas|locality|quarter|part|parts|side|outskirts))? (?:of|in|within)|,) (?:the )?", re.IGNORECASE
-)
-"""From a place to the one that holds it: "in the kachiawada *area of* modasa"."""
-_SHORT = 3
-"""Words of so few letters are taken for no place in a text without capitals."""
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
 
@@ -113,6 +106,7 @@ class Phrases:
         """Who each sentence gives the words of."""
         self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
         """Whether any word of the text tells of strikes from the air or from afar."""
+        self._unknown = UnknownPlaces(document.text, self.over, country_names(knowledge), self._cased)
         self._heads = frozenset(
             row[k].start for row in worked.rows for k, why in asides(row).items() if why is Aside.HEADING
         )
@@ -159,47 +153,13 @@ class Phrases:
         towns = [chunk for chunk in found if chunk.place is not None and not chunk.place.is_country]
         chunk = next(iter(towns or found), None)
         if chunk is None or chunk.place is None:
-            return start, end, self._unknown_place(start, end)
+            return start, end, self._unknown.read(start, end)
         chunk = self._measured_from(chunk)
         place = chunk.place
         assert place is not None
         if place.relation is PlaceRelation.SPEAKER:
             place = PlaceExpression(place.name, PlaceRelation.IN, place.containers, is_country=place.is_country)
         return chunk.start, chunk.end, place
-
-    def _unknown_place(self, start: int, end: int) -> PlaceExpression:
-        """A place that the rules do not know, as its words say: the name, the word for its kind behind it ("kheda
-        district"), and the place that is said to hold it ("in the X area of Modasa")."""
-        said = [word for word in self._text[start:end].split() if word.lower() != "the"]
-        words = " ".join(said)
-        if self._cased and words.islower():
-            return PlaceExpression(f"the {words}")  # "the van", "the area": no name, though some town is called so
-        if "and" in said[1:-1]:  # two names of a list in one span: the first, which nothing is said to hold
-            return PlaceExpression(" ".join(said[: said.index("and")]))
-        known = place_words()
-        kind = said[-1].lower() if len(said) > 1 else None
-        containers = self._holder(end)
-        if kind in known.units | known.settlements:
-            relation = PlaceRelation.UNIT if kind in known.units else PlaceRelation.IN
-            return PlaceExpression(" ".join(said[:-1]), relation, containers, unit_word=kind)
-        is_country = self._country(start, end) is not None and words.lower() in country_names(self._knowledge)
-        return PlaceExpression(words, PlaceRelation.IN, containers, is_country=is_country)
-
-    def _holder(self, end: int) -> tuple[str, ...]:
-        """What is said to hold the place that ends at ``end``, innermost first; in a text without capitals also a word
-        that the rules do not take for a place."""
-        held = _HELD.match(self._text, end)
-        if held is None:
-            return ()
-        chunk = next((c for c in self.over(held.end(), held.end() + 1) if c.start == held.end()), None)
-        if chunk is not None and chunk.place is not None:
-            return (chunk.place.name, *chunk.place.containers)
-        if chunk is None or self._cased or held.group().startswith(",") or not chunk.lower.isalpha():
-            return ()
-        known = place_words()
-        return (
-            (chunk.lower,) if len(chunk.lower) > _SHORT and chunk.lower not in known.ordinary | known.function else ()
-        )
 
     def _measured_from(self, chunk: Chunk) -> Chunk:
         """The place itself instead of the one that a distance to it is reckoned from: "Kati, 15 km from *Bamako*"

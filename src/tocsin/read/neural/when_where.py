@@ -10,6 +10,7 @@ from tocsin.read.neural.page import Account, Page
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.thresholds import NEAR, NEARLY, SURE_COUNTRY
 from tocsin.read.rules.carry import REACH, REACH_DEFINITE, pointed_at, setting
+from tocsin.read.rules.places_why import INHERITED, why_not
 
 
 def write_places(page: Page, rules: RulesTold, account: Account) -> None:
@@ -32,7 +33,20 @@ def write_places(page: Page, rules: RulesTold, account: Account) -> None:
     found = [f for f in found if -f[1] >= NEARLY * likeliest]
     for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
         mention = page.mention(MentionKind.PLACE, start, end, place)
-        page.say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely)
+        page.say(
+            account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely, reasons=_why(page, account, start)
+        )
+
+
+def _why(page: Page, account: Account, start: int) -> tuple[str, ...]:
+    """Why a place is that of an account: where it stands, that the model finds it likeliest, and why others of the
+    sentence are not."""
+    number = account.mention.sentence_number
+    away = page.sentence(start).number - number
+    far = "a sentence" if abs(away) == 1 else f"{abs(away)} sentences"
+    where = "in the same sentence" if away == 0 else f"{far} {'before' if away < 0 else 'behind'} it"
+    said = f"named {where}; the likeliest place of '{account.mention.trigger.quote}'"
+    return (said, *why_not(page.worked.rows[number]))
 
 
 def inherit_places(page: Page, together: Mapping[int, Sequence[Account]], events: Sequence[EventFound]) -> None:
@@ -62,7 +76,9 @@ def inherit_places(page: Page, together: Mapping[int, Sequence[Account]], events
 
 
 def _inherit(page: Page, account: Account, mention: Mention, rule: str, confidence: float) -> None:
-    page.say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], confidence, rule=rule)
+    page.say(
+        account, Prop.PLACE, MentionRef(mention.id), [mention.span], confidence, reasons=(INHERITED[rule],), rule=rule
+    )
 
 
 def write_dates(page: Page, account: Account) -> None:

@@ -20,15 +20,16 @@ _COMPARED_REACH = 7  # chunks from "like", "similar to" to the place behind them
 class Aside(StrEnum):
     """Why a place is not where it happened, as explanations say it."""
 
-    SPEAKER = "somebody spoke or sits there, or the report was sent from there"
-    FAR_END = "it is the far end of a stretch or distance whose near end is named"
-    DOER = "it is named as who did it, not as where"
+    DATELINE = "the dateline, where the report was sent from"
+    SPEAKER = "somebody spoke or sits there"
+    FAR_END = "the far end of a stretch or distance whose near end is named"
+    DOER = "named as who did it"
     DEPARTURE = "somebody or something came from there"
-    HEADING = "it only heads the report, which names another town"
-    COMPARED = "it is named only for comparison"
-    HOME = "somebody is from there or holds an office there, and another place is named for what happened"
-    UNIT = "it is in the name of a force, school or office, and another place is named for what happened"
-    JOURNEY = "a journey began there or was to end there, and another place is named for what happened"
+    HEADING = "it heads the report, which names another town"
+    COMPARED = "named for comparison only"
+    HOME = "somebody is from there or holds office there"
+    UNIT = "in the name of a force or school"
+    JOURNEY = "a journey began there or was to end there"
 
 
 _WEAK = frozenset({Aside.HOME, Aside.UNIT, Aside.JOURNEY})
@@ -66,7 +67,7 @@ def usable_places(chunks: Chunks) -> list[int]:
 def _reason(chunks: Chunks, usable: Sequence[int], index: int, place: PlaceExpression) -> Aside | None:
     """Why a place is told aside whatever else the sentence names."""
     if place.relation is PlaceRelation.SPEAKER:
-        return Aside.SPEAKER
+        return Aside.DATELINE if index == 0 else Aside.SPEAKER
     if _is_far_end(chunks, usable, place):
         return Aside.FAR_END
     if _is_doer(chunks, index):
@@ -95,7 +96,10 @@ def _is_native(chunks: Chunks, index: int, link: str) -> bool:
     garrison of" a town is there."""
     if link == "from":
         return chunks[index].people is not None or chunks[index].lower in grammar_words("natives")
-    return link in ("of", "in") and chunks[index].lower.split()[-1] in grammar_words(f"natives_{link}")
+    words = (
+        grammar_words("natives_of") if link == "of" else grammar_words("natives_in") if link == "in" else frozenset()
+    )
+    return chunks[index].lower.split()[-1] in words
 
 
 def _names_unit(chunks: Chunks, index: int) -> bool:
