@@ -26,16 +26,16 @@ def rooms() -> Rooms:
 
 
 @cache
-def engine() -> Engine:
-    """The rule engine with resolving behind it, opened once."""
-    return rooms().open_engine("rules")
+def engine(name: str = "rules") -> Engine:
+    """The engine of that name with resolving behind it, opened once."""
+    return rooms().open_engine(name)
 
 
-def events_of_text(text: str, published: date | None, language: str = "en") -> list[dict[str, Any]]:
-    """Events of one text in the contract's JSON form, as ``tocsin code --no-merge`` would make them."""
+def events_of_text(text: str, published: date | None, language: str = "en", by: str = "rules") -> list[dict[str, Any]]:
+    """Events of one text in the contract's JSON form, as ``tocsin code --no-merge --engine BY`` would make them."""
     given = Published(published, "given by the case") if published else None
     document = Document("case", text, published=given, language=language)
-    reading = engine().read(document)
+    reading = engine(by).read(document)
     check_reading(document, reading)
     documents, readings = {document.id: document}, {document.id: reading}
     clusters = rooms().cluster(documents, readings, (), scope="document", judgements=())

@@ -24,7 +24,8 @@ MATCHER_KEYS = {
     "equals", "in", "contains", "not_contains", "matches", "between", "min", "max", "absent", "present", "any"
 }  # fmt: skip
 CASE_KEYS = {
-    "case", "why", "published", "country", "language", "text", "expect", "never", "events", "known_gap"
+    "case", "why", "published", "country", "language", "text", "expect", "never", "events", "known_gap",
+    "known_gap_local"
 }  # fmt: skip
 EXPECT_KEYS = {
     "sub_event_type", "event_type", "date", "date_start", "date_end", "time_precision", "country", "place",
@@ -48,6 +49,7 @@ class Case:
     source: str
     marks: tuple[tuple[str, str], ...] = field(default=())
     language: str = "en"
+    known_gap_local: str | None = None
 
 
 def plain(value: Any) -> Any:
@@ -105,6 +107,7 @@ def _case(raw: Mapping[str, Any], source: str) -> Case:
         source=source,
         marks=tuple((words, mark) for words, mark in MARK.findall(marked)),
         language=raw.get("language", "en"),
+        known_gap_local=raw.get("known_gap_local"),
     )
 
 

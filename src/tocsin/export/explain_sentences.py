@@ -25,7 +25,7 @@ from tocsin.model.reading import Reading, Value
 from tocsin.model.trace import ReadingTrace, Seen, SentenceTrace, TriggerFate
 from tocsin.model.values import ActorValue, DateValue, MentionRef, PlaceValue
 
-_REASONS = 3  # of an assertion, so many are shown beside it
+_REASONS = 5  # of an assertion, so many are shown beside it
 DROPPED, KEPT = "-", "+"
 """Marks before a trigger; the console colours lines that begin with them."""
 

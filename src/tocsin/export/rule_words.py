@@ -7,6 +7,7 @@ READING = {
     "same-sentence": "named in the sentence of the trigger",
     "place-told-before": "no place in its sentence; that of the account told before it",
     "setting-of-text": "no place in its sentence or shortly before; the town in which most of the text plays",
+    "town-pointed-at": 'no place in its sentence; the town named last before it, which "the city" points back at',
     "country-of-text": "no place at all; the country of which the text speaks",
     "narrative-date": "no date in its sentence; taken from the text around it, or from the publication date",
     "sentence-date": "the only day told in its sentence",

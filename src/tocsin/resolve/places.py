@@ -191,7 +191,7 @@ def _unresolved(
         value, note = around
         return value, Score(0.5, (*because, note)), (), (*because, note)
     country = context.main(expression.name) or context.leading(expression.name)
-    if country is None:
+    if country is None or expression.relation is PlaceRelation.SPEAKER:  # people speak abroad as well
         return PlaceValue(expression.name, precision=4, words=words), Score(0.1, because), (), because
     share = context.shares(expression.name)[country]
     because = (*because, f"country taken from the document, which is about {country} ({share:.0%})")

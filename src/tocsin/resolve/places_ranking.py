@@ -2,31 +2,34 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
+from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry
 from tocsin.model.expressions import PlaceExpression
-from tocsin.model.text import name_key
+from tocsin.resolve.places_bearers import (
+    AMONG,
+    FAMOUS,
+    LARGE,
+    NEAR_KM,
+    Candidate,
+    nearest_point,
+    weighed_against_each_other,
+)
 from tocsin.resolve.places_context import PlaceContext, holds
 from tocsin.resolve.places_values import SETTLEMENT
 
 # Weights of the ranking, set on local US news and round figures; see bench/places.py.
 FAME, COUNTRY, UNIT, NEARNESS, CONTAINER, KIND, CAPITAL = 0.7, 4.0, 3.0, 3.0, 6.0, 2.5, 1.2
 ALTERNATE_MALUS, FOREIGN_MALUS, WRONG_CONTAINER_MALUS = 2.0, 2.5, 4.0
-NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
-LARGE = 5.5  # log10 of inhabitants (300 000)
-FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
 CLEAR = 0.3  # share of a country that excuses a wrong container
 RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
 NEXT_DOOR = 0.2  # share of a country from which large towns of its neighbours may be meant without a word about these
-AMONG = 0.3  # share of a document's places in a unit from which a town there may bear a country's name
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
 # From worth to probability, set on one half of LGL (bench/places.py prints how right it is on all): ELSEWHERE is the
 # worth of "a place of the name that the gazetteer lacks", SUREST what is left to the surest reading.
 SHARPNESS, ELSEWHERE, SUREST = 1.7, 2.0, 0.95
-SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
 NEAR_MISS = {"spelling": 0.85, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
 NEAR_SPELLING = "no place is spelled so"
 _CAPITAL_NOTE = "a national capital"
@@ -37,16 +40,6 @@ _FOUND_AS = {
 }
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
 _LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A reading of a name: what speaks for it together, and why. ``held``: a stated container holds it."""
-
-    entry: GazetteerEntry
-    worth: float
-    because: tuple[str, ...]
-    held: bool = False
 
 
 def parts_of(expression: PlaceExpression, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
@@ -68,9 +61,11 @@ def rather_unit(expression: PlaceExpression, context: PlaceContext, gazetteer: G
     """A country's name that is a unit's here ("Georgia" in a report on the United States, "Niger" with
     "state").
     """
-    for entry in gazetteer.lookup(expression.name):
-        if entry.kind != "admin1" or entry.country is None:
-            continue
+    readings = gazetteer.lookup(expression.name)
+    named = {e.country for e in readings if e.kind == "country"}
+    for entry in readings:
+        if entry.kind != "admin1" or entry.country is None or entry.country in named:
+            continue  # "Mexico" in a report on Mexico is the country, not its State of México
         spoken = context.shares(expression.name).get(entry.country, 0.0)
         if spoken > SPOKEN_OF and expression.unit_word in _FIRST_ORDER:
             return True
@@ -93,7 +88,7 @@ def rather_town(expression: PlaceExpression, context: PlaceContext, gazetteer: G
     for entry in readings:
         if entry.kind not in ("city", "village") or entry.country != main or entry.matched != "name":
             continue
-        away = _nearest_point(entry, expression.name, context)
+        away = nearest_point(entry, expression.name, context)
         if away is not None and away <= NEAR_KM:
             return True
         if entry.admin1_code and context.unit_share(entry.admin1_code, expression.name) >= AMONG:
@@ -132,30 +127,11 @@ def ranked_readings(
             reasons = (f"the known places of this name are in {abroad}, of which the document does not speak",)
     if not allowed:
         allowed = _near_misses(expression, context, containers, gazetteer)
-    allowed = _seats_first(allowed, expression)
+    allowed = weighed_against_each_other(allowed, expression, context)
     allowed.sort(key=lambda c: (-c.worth, -c.entry.importance, c.entry.place_id))
     if len(allowed) > 1:
         reasons = (*reasons, f"{len(allowed)} places of this name considered")
     return allowed, () if allowed and allowed[0].entry.matched in NEAR_MISS else reasons
-
-
-def _seats_first(candidates: list[Candidate], expression: PlaceExpression) -> list[Candidate]:
-    """Without a unit word, "in Raqqa" means the town and not the unit around it, if the town is the unit's
-    seat.
-    """
-    if expression.unit_word is not None or expression.part not in (None, "centre"):
-        return candidates
-    units = {c.entry.admin1_code: c for c in candidates if c.entry.kind == "admin1"}
-    raised = []
-    for candidate in candidates:
-        unit = units.get(candidate.entry.admin1_code)
-        if unit is not None and candidate.entry.kind == "city":
-            share = (candidate.entry.population or 0) / max(1, unit.entry.population or 1)
-            if share >= SEAT_SHARE and candidate.worth <= unit.worth:
-                because = (*candidate.because, "the town rather than the unit named after it")
-                candidate = replace(candidate, worth=unit.worth + SEAT_LEAD, because=because)
-        raised.append(candidate)
-    return raised
 
 
 def _judge(
@@ -181,7 +157,7 @@ def _judge(
         worth += UNIT * near
         if near >= 0.25 and entry.kind != "admin1":
             because.append(f"other places of the document lie in {entry.admin1} too")
-    away = _nearest_point(entry, expression.name, context)
+    away = nearest_point(entry, expression.name, context)
     if away is not None:
         worth += NEARNESS * math.exp(-away / NEAR_KM)
         if away < 1.5 * NEAR_KM:
@@ -200,19 +176,6 @@ def _judge(
     if entry.importance >= LARGE and entry.kind == "city":
         because.append(f"a large town ({entry.population:,} inhabitants)")
     return Candidate(entry, worth, tuple(because), held)
-
-
-def _nearest_point(entry: GazetteerEntry, name: str, context: PlaceContext) -> float | None:
-    if entry.latitude is None or entry.longitude is None or entry.kind in ("country", "region"):
-        return None
-    return min(
-        (
-            distance_km(entry.latitude, entry.longitude, latitude, longitude)
-            for other, latitude, longitude in context.points
-            if other != name_key(name)
-        ),
-        default=None,
-    )
 
 
 def _contained(entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]) -> tuple[bool, float]:
@@ -255,6 +218,8 @@ def _admissible(
     entry = candidate.entry
     if candidate.held:
         return True
+    if _held_abroad(entry, containers) and context.share(entry, name) < CLEAR:
+        return False
     known = [r for _, readings in containers for r in readings if r.kind in ("country", "admin1")]
     if known and _contained(entry, containers)[1] < 0 and context.share(entry, name) < CLEAR:
         return False
@@ -268,6 +233,14 @@ def _admissible(
         return spoken >= SPOKEN_OF
     known_there = spoken > 0 and entry.importance >= KNOWN and entry.matched == "name"
     return known_there or entry.importance >= TOWN or alone
+
+
+def _held_abroad(entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]) -> bool:
+    """Whether a stated container lies in other countries only ("the Berlin hill in Toribío")."""
+    return any(
+        readings and not any(r.country is None or entry.lies_in(r.country) for r in readings)
+        for _, readings in containers
+    )
 
 
 def _next_door(

@@ -24,6 +24,7 @@ from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.modality import stance_at
 from tocsin.read.rules.tokens import Sentence
+from tocsin.read.rules.word_lists import grammar_words
 
 AUTHOR = "local@1"
 Parts = dict[str, list[Part]]
@@ -100,6 +101,11 @@ class Page:
         """Write what the rules assert as said of an account. ``seed``: more that its id is made of."""
         key = content_id("as", account.mention.id, *seed, assertion.id)
         self.assertions.append(replace(assertion, id=key, event_mention_id=account.mention.id, author=AUTHOR))
+
+    def refers_back(self, start: int) -> bool:
+        """Whether the word that begins at ``start`` points at what was told before: "the raid", "this attack"."""
+        words = self.document.text[max(0, start - 12) : start].lower().split()
+        return bool(words) and words[-1] in grammar_words("pointing")
 
     def _stance(self, account: Account) -> Stance:
         """Whether the account is hedged: by the words that govern its trigger."""

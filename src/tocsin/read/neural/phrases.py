@@ -16,11 +16,13 @@ from tocsin.model.expressions import (
     TimeExpression,
 )
 from tocsin.model.values import AttackedThing, Count, Side
+from tocsin.read.neural.unknown_places import UnknownPlaces
 from tocsin.read.rules.chunks import Chunk, Chunks
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
-from tocsin.read.rules.happenings_where_when import holds_the_next, is_speech_time, usable_places
+from tocsin.read.rules.happenings_where_when import holds_the_next, is_speech_time
 from tocsin.read.rules.numbers import number_at
+from tocsin.read.rules.places_aside import Aside, asides, usable_places
 from tocsin.read.rules.speech import principal
 from tocsin.read.rules.speech_names import Phrase, make_phrase
 from tocsin.read.rules.speech_words import speech_words
@@ -104,7 +106,11 @@ class Phrases:
         """Who each sentence gives the words of."""
         self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
         """Whether any word of the text tells of strikes from the air or from afar."""
-        self._elsewhere = frozenset(start for row in worked.rows for start in _elsewhere(row))
+        self._unknown = UnknownPlaces(document.text, self.over, country_names(knowledge), self._cased)
+        self._heads = frozenset(
+            row[k].start for row in worked.rows for k, why in asides(row).items() if why is Aside.HEADING
+        )
+        self._elsewhere = frozenset(start for row in worked.rows for start in _elsewhere(row)) - self._heads
         self._spoken = frozenset(c.start for row in worked.rows for k, c in enumerate(row)
                                  if c.time is not None and is_speech_time(row, k))  # fmt: skip
 
@@ -147,10 +153,7 @@ class Phrases:
         towns = [chunk for chunk in found if chunk.place is not None and not chunk.place.is_country]
         chunk = next(iter(towns or found), None)
         if chunk is None or chunk.place is None:
-            words = " ".join(w for w in self._text[start:end].split() if w.lower() not in ("the",))
-            if self._cased and words.islower():
-                words = f"the {words}"  # "the van", "the area": no name, though some town is called so
-            return start, end, PlaceExpression(words)
+            return start, end, self._unknown.read(start, end)
         chunk = self._measured_from(chunk)
         place = chunk.place
         assert place is not None
@@ -169,6 +172,10 @@ class Phrases:
     def is_elsewhere(self, start: int) -> bool:
         """Whether nothing happens at the place that begins at ``start``, by the words around it."""
         return start in self._elsewhere
+
+    def heads_line(self, start: int) -> bool:
+        """Whether the place that begins at ``start`` only heads the report."""
+        return start in self._heads
 
     def is_spoken_time(self, start: int) -> bool:
         """Whether the time that begins at ``start`` is that of somebody's words."""

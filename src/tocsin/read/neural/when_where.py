@@ -1,28 +1,84 @@
 """Where and when an account says that it happened."""
 
+from collections.abc import Mapping, Sequence
+
 from tocsin.model.expressions import PlaceExpression
-from tocsin.model.reading import MentionKind, Prop
+from tocsin.model.reading import Mention, MentionKind, Modality, Prop
 from tocsin.model.values import MentionRef
-from tocsin.read.neural.found import Part
+from tocsin.read.neural.found import EventFound, Part
 from tocsin.read.neural.page import Account, Page
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.thresholds import NEAR, NEARLY, SURE_COUNTRY
+from tocsin.read.rules.carry import REACH, REACH_DEFINITE, pointed_at, setting
+from tocsin.read.rules.places_why import INHERITED, why_not
 
 
 def write_places(page: Page, rules: RulesTold, account: Account) -> None:
     """The towns first, likeliest first: the resolver takes the first place it can."""
     if _by_rules(page, rules, account):
         return
+    pointed = pointed_at(page.worked.rows, account.mention.sentence_number)
+    if pointed is not None and pointed.chunk.place is not None:
+        chunk = pointed.chunk
+        mention = page.mention(MentionKind.PLACE, chunk.start, chunk.end, chunk.place)
+        _inherit(page, account, mention, "town-pointed-at", 0.6)
+        return
     found = []
     for part in account.of("place"):
         start, end, place = page.phrases.place(part.span.start, part.span.end)
         if not _is_vague(page, account, part, start, place) and not page.phrases.is_elsewhere(start):
             found.append((place.is_country, -part.likely * part.true, start, end, place))
+    found = [f for f in found if not page.phrases.heads_line(f[2])] or found  # "kano: ": else where the report is from
     likeliest = max((-f[1] for f in found), default=0.0)
     found = [f for f in found if -f[1] >= NEARLY * likeliest]
     for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
         mention = page.mention(MentionKind.PLACE, start, end, place)
-        page.say(account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely)
+        page.say(
+            account, Prop.PLACE, MentionRef(mention.id), [mention.span], -likely, reasons=_why(page, account, start)
+        )
+
+
+def _why(page: Page, account: Account, start: int) -> tuple[str, ...]:
+    """Why a place is that of an account: where it stands, that the model finds it likeliest, and why others of the
+    sentence are not."""
+    number = account.mention.sentence_number
+    away = page.sentence(start).number - number
+    far = "a sentence" if abs(away) == 1 else f"{abs(away)} sentences"
+    where = "in the same sentence" if away == 0 else f"{far} {'before' if away < 0 else 'behind'} it"
+    said = f"named {where}; the likeliest place of '{account.mention.trigger.quote}'"
+    return (said, *why_not(page.worked.rows[number]))
+
+
+def inherit_places(page: Page, together: Mapping[int, Sequence[Account]], events: Sequence[EventFound]) -> None:
+    """Events that no account gives a place take the one told last before them when it stands near enough, else the
+    town that the text is set in; as the rule reader does. Not events told too vaguely to be coded."""
+    placed = {a.event_mention_id for a in page.assertions if a.prop is Prop.PLACE}
+    sentences = {a.mention.id: a.mention.sentence_number for own in together.values() for a in own}
+    told = sorted(
+        ((sentences[a.event_mention_id], a.value.mention_id) for a in page.assertions
+         if a.prop is Prop.PLACE and isinstance(a.value, MentionRef) and not _is_country(page, a.value)),
+    )  # fmt: skip
+    town = setting(page.worked.rows)
+    for number, accounts in together.items():
+        vague = events[number].codable < page.settings.codable or events[number].modality != Modality.ACTUAL
+        if vague or any(a.mention.id in placed for a in accounts):
+            continue
+        first = accounts[0]
+        reach = REACH_DEFINITE if page.refers_back(first.mention.trigger.start) else REACH
+        where = first.mention.sentence_number
+        before = [key for sentence, key in told if 0 <= where - sentence <= reach]
+        if before:
+            _inherit(page, first, page.mentions[before[-1]], "place-told-before", 0.5)
+        elif town is not None and town.chunk.place is not None:
+            chunk = town.chunk
+            mention = page.mention(MentionKind.PLACE, chunk.start, chunk.end, chunk.place)
+            _inherit(page, first, mention, "setting-of-text", 0.35)
+
+
+def _inherit(page: Page, account: Account, mention: Mention, rule: str, confidence: float) -> None:
+    page.say(
+        account, Prop.PLACE, MentionRef(mention.id), [mention.span], confidence, reasons=(INHERITED[rule],), rule=rule
+    )
 
 
 def write_dates(page: Page, account: Account) -> None:

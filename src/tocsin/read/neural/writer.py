@@ -17,7 +17,7 @@ from tocsin.read.neural.page import AUTHOR, Account, Page
 from tocsin.read.neural.parties import write_parties
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.things import write_sizes, write_things
-from tocsin.read.neural.when_where import write_dates, write_places
+from tocsin.read.neural.when_where import inherit_places, write_dates, write_places
 
 
 def write(page: Page, decoded: Decoded) -> Reading:
@@ -27,6 +27,7 @@ def write(page: Page, decoded: Decoded) -> Reading:
     together = {number: accounts_of(page, rules, number, event) for number, event in enumerate(decoded.events)}
     for number, own in together.items():
         _write_event(page, rules, people, decoded.events[number], own)
+    inherit_places(page, together, decoded.events)
     attributions = attributions_of(page, rules, decoded.attributions, together)
     mentions = tuple(account.mention for own in together.values() for account in own)
     known = {mention.id for mention in mentions}

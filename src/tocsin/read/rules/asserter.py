@@ -14,6 +14,7 @@ from tocsin.read.rules.carry import PlaceTold, inherited_place
 from tocsin.read.rules.chunks import ARMED_SIDES, Chunk, ChunkKind, words_of
 from tocsin.read.rules.draft import AUTHOR, Draft
 from tocsin.read.rules.happenings import Happening
+from tocsin.read.rules.places_why import INHERITED, why_here, why_not
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.struck_things import side_struck
 from tocsin.read.rules.tactics import tags_of
@@ -41,6 +42,7 @@ class Asserter:
     speaker: Speaker | None
     share: tuple[int, int]  # (number, of how many): stands for one place of a list, over which tolls are divided
     setting: PlaceTold | None = None  # the town the text is set in
+    pointed: PlaceTold | None = None  # the town that "the city" means
 
     def assert_all(self, place: int | None, places: Sequence[PlaceTold]) -> None:
         """All properties in a fixed order."""
@@ -109,7 +111,11 @@ class Asserter:
 
     def _place(self, place: int | None, told: Sequence[PlaceTold]) -> None:
         if place is not None:
-            self._place_from(self.happening.chunks[place], "same-sentence", 0.9)
+            chunks = self.happening.chunks
+            self._place_from(chunks[place], "same-sentence", 0.9, why_here(chunks, self.happening.main, place))
+            return
+        if self.pointed is not None:
+            self._place_from(self.pointed.chunk, "town-pointed-at", 0.6)
             return
         inherited = inherited_place(told, self.event.sentence_number, self.happening.definite)
         if inherited is not None:
@@ -117,9 +123,10 @@ class Asserter:
         elif self.setting is not None:
             self._place_from(self.setting.chunk, "setting-of-text", 0.35)
 
-    def _place_from(self, chunk: Chunk, rule: str, confidence: float) -> None:
+    def _place_from(self, chunk: Chunk, rule: str, confidence: float, why: tuple[str, ...] = ()) -> None:
         mention = self.draft.mention(MentionKind.PLACE, chunk.start, chunk.end, chunk.place)
-        self._say(Prop.PLACE, MentionRef(mention.id), [mention.span], rule, confidence)
+        reasons = why or (INHERITED[rule], *why_not(self.happening.chunks))
+        self._say(Prop.PLACE, MentionRef(mention.id), [mention.span], rule, confidence, reasons=reasons)
 
     def _date(self) -> None:
         for rank, index in enumerate(self.happening.times[:2]):

@@ -11,8 +11,10 @@ from tocsin.read.rules.acts import CROWD_TYPES, TOLL_ACTS, VIOLENT_ACTS
 from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.happenings import Happening, SentenceReading, counts_years
 from tocsin.read.rules.modality import Told
+from tocsin.read.rules.places_aside import usable_places
 from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.victims_verbs import is_verb, object_follows
+from tocsin.read.rules.word_lists import grammar_words
 
 Made = Sequence[tuple[Happening, EventMention]]
 
@@ -101,33 +103,71 @@ def _by_somebody(happening: Happening) -> bool:
 
 # How many sentences back an account without a place may take the place of the account before it; further for a noun
 # that refers back ("the attack").
-_REACH, _REACH_DEFINITE = 4, 12
+REACH, REACH_DEFINITE = 4, 12
 
 
 def inherited_place(told: Sequence[PlaceTold], sentence: int, definite: bool) -> PlaceTold | None:
     """The place of the account told last before ``sentence``, when it is near enough; else ``None``: the resolver
     then knows no more than the country of the text."""
-    reach = _REACH_DEFINITE if definite else _REACH
+    reach = REACH_DEFINITE if definite else REACH
     before = [p for p in told if 0 <= sentence - p.sentence <= reach]
     return before[-1] if before else None
 
 
+_AREAS = frozenset({PlaceRelation.UNIT, PlaceRelation.PART, PlaceRelation.BETWEEN})
+_NAMED_REACH = 3  # sentences back to the town that "the city" means
+
+
+def pointed_at(rows: Sequence[tuple[Chunk, ...]], number: int) -> PlaceTold | None:
+    """The town that a sentence without one of its own points back at: "*The city* was retaken" is the town named last
+    before it."""
+    row = rows[number]
+    own = any(not is_country(row[k]) for k in usable_places(row))
+    if own or not any(_is_the_town(row, k) for k in range(1, len(row))):
+        return None
+    for before in range(number - 1, max(-1, number - 1 - _NAMED_REACH), -1):
+        named = [rows[before][k] for k in usable_places(rows[before])]
+        holders = {name for chunk in named if chunk.place is not None for name in chunk.place.containers}
+        towns = [chunk for chunk in named if _may_be_town(chunk) and chunk.place.name not in holders]  # type: ignore[union-attr]
+        if towns:
+            return PlaceTold(before, towns[-1])
+    return None
+
+
+def _may_be_town(chunk: Chunk) -> bool:
+    place = chunk.place
+    return place is not None and not is_country(chunk) and place.relation not in _AREAS
+
+
+def _is_the_town(row: tuple[Chunk, ...], index: int) -> bool:
+    """Whether "the town" stands there by itself: no "town of Orl", no "town council"."""
+    if row[index].lower not in grammar_words("towns") or row[index - 1].lower not in grammar_words("pointing"):
+        return False
+    behind = row[index + 1] if index + 1 < len(row) else None
+    if behind is None or not behind.lower[:1].isalpha() or behind.verb or behind.time is not None:
+        return True
+    return behind.lower in grammar_words("function_words") and behind.lower != "of"
+
+
 # A town that carries this share of a text's town mentions, and at least this many, is where the text is set.
 _SETTING_SHARE, _SETTING_MENTIONS = 0.5, 2
+_BRIEF = 8  # sentences: in a text of no more, the only town is where it is set, though named once
 
 
 def setting(rows: Sequence[tuple[Chunk, ...]]) -> PlaceTold | None:
-    """The town a text is set in, when one clearly prevails; where people spoke does not count."""
+    """The town a text is set in, when one clearly prevails, or a brief names no other; places told aside (where people
+    spoke, where victims are from) do not count."""
     towns = [
-        PlaceTold(number, chunk)
+        PlaceTold(number, row[k])
         for number, row in enumerate(rows)
-        for chunk in row
-        if chunk.place is not None and not is_country(chunk) and chunk.place.relation is not PlaceRelation.SPEAKER
+        for k in usable_places(row)
+        if not is_country(row[k])
     ]
     counts = Counter(town.chunk.place.name.lower() for town in towns if town.chunk.place is not None)
     if not counts:
         return None
     name, most = counts.most_common(1)[0]
-    if most < _SETTING_MENTIONS or most < _SETTING_SHARE * len(towns):
+    alone = len(counts) == 1 and len(rows) <= _BRIEF
+    if not alone and (most < _SETTING_MENTIONS or most < _SETTING_SHARE * len(towns)):
         return None
     return next(town for town in towns if town.chunk.place is not None and town.chunk.place.name.lower() == name)

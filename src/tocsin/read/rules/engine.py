@@ -19,7 +19,7 @@ from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.asserter import Asserter
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
-from tocsin.read.rules.carry import PlaceTold, after_told, setting, toll_after
+from tocsin.read.rules.carry import PlaceTold, after_told, pointed_at, setting, toll_after
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found, is_country
 from tocsin.read.rules.document_gate import other_subject
@@ -138,18 +138,21 @@ class RulesReader:
                     draft.trace.append(_fate(happening.chunks[happening.main], reason))
                     refused.append((happening, reason))
                     continue
-                made.extend(self._assert(draft, happening, speaker, town, told))
+                pointed = pointed_at(rows, sentence.number)
+                made.extend(self._assert(draft, happening, speaker, (town, pointed), told))
         return made
 
     def _assert(
-        self, draft: Draft, happening: Happening, speaker: Speaker | None, town: PlaceTold | None, told: list[PlaceTold]
-    ) -> list[tuple[Happening, EventMention]]:
-        """One event mention with its assertions per place of the happening. ``told``, the places told so far, grows."""
+        self, draft: Draft, happening: Happening, speaker: Speaker | None,
+        town: tuple[PlaceTold | None, PlaceTold | None], told: list[PlaceTold],
+    ) -> list[tuple[Happening, EventMention]]:  # fmt: skip
+        """One event mention with its assertions per place of the happening. ``town``: the one the text is set in, and
+        the one that "the city" means. ``told``, the places told so far, grows."""
         made: list[tuple[Happening, EventMention]] = []
         split = self._split_places(happening)
         for part, place in enumerate(split):
             event = self._event_mention(draft, happening, part)
-            Asserter(draft, event, happening, speaker, (part, len(split)), town).assert_all(place, told)
+            Asserter(draft, event, happening, speaker, (part, len(split)), *town).assert_all(place, told)
             made.append((happening, event))
             if place is not None and happening.told.as_fact:
                 told.append(PlaceTold(happening.sentence.number, happening.chunks[place]))

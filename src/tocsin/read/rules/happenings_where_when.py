@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeForm
-from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks, is_country, is_town, words_of
+from tocsin.model.expressions import PlaceRelation, TimeForm
+from tocsin.read.rules.chunks import Chunk, ChunkKind, Chunks, is_country
+from tocsin.read.rules.places_aside import usable_places
 from tocsin.read.rules.word_lists import grammar_words
 
 # News names the place behind the act more often than before it, so one before it counts as this much farther away.
@@ -40,49 +41,6 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
         towns = after  # "partners in the west attacked a camp in Vastria": the place behind the act counts
     nearest = min(towns, key=lambda k: abs(k - first) + (_PLACE_BEFORE if k < first else 0))
     return tuple(_list_around(chunks, towns, nearest))
-
-
-def usable_places(chunks: Chunks) -> list[int]:
-    """Where something may have happened: not where people spoke, nor the far end of a distance beside a town."""
-    usable: list[int] = []
-    near: list[int] = []
-    for k, chunk in enumerate(chunks):
-        if chunk.place is not None and chunk.place.relation is not PlaceRelation.SPEAKER:
-            if _is_far_end(chunks, usable, chunk.place) or _is_doer(chunks, k) or _is_origin(chunks, k):
-                continue
-            usable.append(k)
-            if chunk.place.relation is not PlaceRelation.DISTANCE:
-                near.append(k)
-    return near if any(is_town(chunks[k]) for k in near) else usable
-
-
-def _is_doer(chunks: Chunks, index: int) -> bool:
-    """Whether a country is told as who did something: "a truce brokered by *Russia* and *Turkey*"."""
-    first = index
-    while first > 1 and chunks[first - 1].lower in ("and", ","):
-        if not is_country(chunks[first - 2]) and chunks[first - 2].people is None:
-            break
-        first -= 2
-    return is_country(chunks[index]) and first > 0 and chunks[first - 1].lower == "by"
-
-
-def _is_origin(chunks: Chunks, index: int) -> bool:
-    """Whether a place is where people or weapons came from: "peacekeepers from *Vastria*", "taken off from *Olt*", when
-    the sentence names another place."""
-    if index < 2 or chunks[index - 1].lower != "from":
-        return False
-    moved = not grammar_words("came_from").isdisjoint(words_of(chunks[max(0, index - 4) : index - 1]))
-    natives = is_country(chunks[index]) and chunks[index - 2].people is not None
-    others = any(c.place is not None and not is_country(c) for k, c in enumerate(chunks) if k != index)
-    return (moved or natives) and others
-
-
-def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -> bool:
-    """Whether a place is the second end of a stretch whose first end was met ("between A and *B*"): one place."""
-    if place.relation is not PlaceRelation.BETWEEN:
-        return False
-    ends = [chunks[k].place for k in before]
-    return any(e is not None and e.name in place.others and place.name in e.others for e in ends)
 
 
 def holds_the_next(chunks: Chunks, usable: Sequence[int], index: int) -> bool:

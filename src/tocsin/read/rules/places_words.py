@@ -127,6 +127,8 @@ def flat_words(text: str, tokens: list[Token]) -> list[bool]:
             judged = [t for t in line if len(t.text) >= LONG_WORD]
             headline = text[token.end : token.end + 1] not in tuple(".!?")
             decided = _is_flat(judged, headline) if len(judged) >= MIN_WORDS else whole
+            if decided and not whole and line[0].cap and not headline and _is_lower(judged):
+                decided = False  # a sentence on a line of its own that names nobody
             flat += [decided] * len(line)
             line = []
     return flat
@@ -135,7 +137,6 @@ def flat_words(text: str, tokens: list[Token]) -> list[bool]:
 def _is_flat(tokens: list[Token], titles: bool) -> bool:
     if not tokens:
         return False
-    lower = sum(token.text.islower() for token in tokens)
     upper = sum(token.text.isupper() for token in tokens)
     cap = sum(token.cap for token in tokens)
     if upper >= FLAT_SHARE * len(tokens):
@@ -143,4 +144,8 @@ def _is_flat(tokens: list[Token], titles: bool) -> bool:
     if titles and cap >= TITLE_SHARE * len(tokens) and len(tokens) >= MIN_WORDS:
         return True
     # Archives that lower their texts leave a stamped line or an initial in capitals here and there.
-    return lower >= 0.97 * len(tokens) and len(tokens) >= MIN_WORDS
+    return _is_lower(tokens) and len(tokens) >= MIN_WORDS
+
+
+def _is_lower(tokens: list[Token]) -> bool:
+    return sum(token.text.islower() for token in tokens) >= 0.97 * len(tokens)
