@@ -34,7 +34,10 @@ ASIDE_KM = 50.0
 _INLAND_KM = 5.0  # a point "on the Malian side" is moved this far off the line
 _NEAR_SHARE, _NEAR_KM = 0.03, 3000.0  # of a country: islands smaller or further off count for none of its parts
 _KM_A_DEGREE = 111.2
-_HALF, _MIDDLE = 0.5, (0.25, 0.75)  # of a country's extent: what its north and its centre are (Tocsin's choice)
+# Shares of a country's extent (Tocsin's choice): what lies beyond for its north, for its northwest; what its centre is.
+_HALF, _CORNER, _MIDDLE = 0.5, 0.6, (0.25, 0.75)
+_TURNS = {"northeast": 45.0, "northwest": -45.0, "southeast": 135.0, "southwest": -135.0}
+"""Degrees (anticlockwise) by which a map is turned until the direction points north."""
 # Regions that the outlines keep apart although ISO 3166-1 does not.
 _BELONGING = {"Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP"}
 
@@ -173,6 +176,7 @@ class Outlines:
         """The north, southeast, centre … of a country: the middle of that part of its mainland, with the circle that
         holds all of it. ``None`` for a part that is no direction, and for a country without an outline."""
         from shapely import MultiPolygon, box
+        from shapely.affinity import rotate
 
         area = self._area(country)
         if area is None:
@@ -187,27 +191,32 @@ class Outlines:
             if s.area >= _NEAR_SHARE * shapes[0].area and _apart_km(s.centroid, heart) <= _NEAR_KM
         ]  # fmt: skip
         flat = _flat_area(MultiPolygon(kept), middle)
-        frame = _frame(part, flat.bounds)
-        cut = flat.intersection(box(*frame)) if frame is not None else None
+        turn = _TURNS.get(part, 0.0)
+        turned = rotate(flat, turn, origin=(0.0, 0.0))
+        frame = _frame("north" if turn else part, turned.bounds, _CORNER if turn else _HALF)
+        cut = turned.intersection(box(*frame)) if frame is not None else None
         if cut is None or cut.is_empty:
             return None
+        cut = rotate(cut, -turn, origin=(0.0, 0.0))
         spot = cut.centroid if cut.contains(cut.centroid) else cut.representative_point()
         return _circle(spot, max(hypot(x - spot.x, y - spot.y) for x, y in _points(cut)), middle)
 
 
-def _frame(part: str, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
+def _frame(
+    part: str, bounds: tuple[float, float, float, float], share: float
+) -> tuple[float, float, float, float] | None:
     """The box that cuts a part out of an extent."""
     west, south, east, north = bounds
     wide, high = east - west, north - south
     if part == "centre":
         low, top = _MIDDLE
         return west + low * wide, south + low * high, west + top * wide, south + top * high
-    if part not in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"):
+    if part not in ("north", "south", "east", "west"):
         return None
-    left = west + _HALF * wide if part.endswith("east") else west
-    right = east - _HALF * wide if part.endswith("west") else east
-    bottom = south + _HALF * high if part.startswith("north") else south
-    top = north - _HALF * high if part.startswith("south") else north
+    left = west + share * wide if part == "east" else west
+    right = east - share * wide if part == "west" else east
+    bottom = south + share * high if part == "north" else south
+    top = north - share * high if part == "south" else north
     return left, bottom, right, top
 
 

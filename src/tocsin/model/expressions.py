@@ -58,6 +58,7 @@ class PlaceRelation(StrEnum):
     UNIT = "unit"  # "in X district / region / state"
     SPEAKER = "speaker"  # where somebody spoke, not where it happened; also datelines
     PART = "part"  # "northern X", "the centre of X"
+    BORDER = "border"  # "near the border with X", "the X-Y border"; the other countries are in ``others``
 
 
 @dataclass(frozen=True, slots=True)

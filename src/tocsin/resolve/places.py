@@ -12,7 +12,9 @@ from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Alternative
 from tocsin.model.text import name_key
 from tocsin.model.values import PlaceValue, Score
+from tocsin.resolve.places_borders import border
 from tocsin.resolve.places_context import PlaceContext
+from tocsin.resolve.places_parts import ADJECTIVES, part_of_country, part_of_unit
 from tocsin.resolve.places_ranking import (
     NEAR_MISS,
     NEAR_SPELLING,
@@ -40,10 +42,13 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     ``None``; its country may still be known from its containers or from the document.
     """
     gazetteer = knowledge.gazetteer
+    own = expression.containers
     if not expression.containers:  # one name means one place in one document
         expression = replace(expression, containers=context.containers.get(name_key(expression.name), ()))
     if expression.unit_word in _BEYOND_TOWNS:
-        return _landform(expression, words, context, knowledge)
+        return _landform(replace(expression, containers=own), words, context, knowledge)
+    if expression.relation is PlaceRelation.BORDER:
+        return border(expression, words, context, knowledge) or _beside(expression, words, context, knowledge)
     if expression.is_country:
         if expression.relation is PlaceRelation.NEAR:
             return _beside(expression, words, context, knowledge)
@@ -65,6 +70,9 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     shares = probabilities([c.worth for c in ranked])
     best = ranked[0]
     value, notes = value_of(best.entry, expression, words, context, gazetteer)
+    if best.entry.kind == "admin1" and expression.part in ADJECTIVES and not parts_of(expression, gazetteer):
+        value, note = part_of_unit(value, expression.part)
+        notes = (*notes, note)
     because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
     alike = sum(p for c, p in zip(ranked, shares, strict=True) if _one_area(c.entry, best.entry))
     confidence = alike * NEAR_MISS.get(best.entry.matched, 1.0)
@@ -92,7 +100,7 @@ def _landform(expression: PlaceExpression, words: str, context: PlaceContext, kn
             value, notes = value_of(entry, expression, words, context, knowledge.gazetteer)
             return value, Score(0.6, notes), (), notes
     reasons = (f"a {expression.unit_word}, of which the gazetteer has no entry; no town of that name is meant",)
-    return _unresolved(replace(expression, name=called, containers=()), words, context, knowledge, reasons)
+    return _unresolved(replace(expression, name=called), words, context, knowledge, reasons)
 
 
 def _one_area(one: GazetteerEntry, other: GazetteerEntry) -> bool:
@@ -116,6 +124,9 @@ def _country(expression: PlaceExpression, words: str, knowledge: Knowledge, gaze
             units = ", ".join(region.units) or "centre and radius"
             known = (f"{region.name} is a region of the lexicon: {units}", UNVERIFIED)
             return value, Score(0.85, known), (), known
+        cut = part_of_country(name, alpha3, expression.part, words, knowledge)
+        if cut is not None:
+            return cut
     radius = entry.radius_km if entry is not None else None
     value = PlaceValue(name, f"country:{alpha3}", alpha3, precision=4, radius_km=radius, words=words)
     reasons: tuple[str, ...] = ("names a country: no point is given",)

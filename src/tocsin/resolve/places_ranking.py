@@ -52,7 +52,9 @@ class Candidate:
 def parts_of(expression: PlaceExpression, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
     """Regions of the lexicon for a part of an area ("northern Mali"); none when it has no entry."""
     part = expression.part or ""
-    forms = {"centre": ("central {n}", "centre of {n}")}.get(part, ("{p}ern {n}", "{p} {n}", "{p} of {n}"))
+    forms = {"centre": ("central {n}", "centre of {n}")}.get(
+        part, ("{p}ern {n}", "{p} {n}", "{p} of {n}", "{p} of the {n}")
+    )
     for form in forms:
         hits = [
             e

@@ -146,9 +146,13 @@ class Found:
     countries: dict[str, str] = field(default_factory=dict)  # lower-cased country name -> alpha-3
 
 
+def _whole(place: PlaceExpression) -> bool:
+    return place.is_country and place.relation not in (PlaceRelation.PART, PlaceRelation.BORDER)
+
+
 def is_country(chunk: Chunk) -> bool:
     """Whether a place chunk names a whole country ("Mali", not "central Mali")."""
-    return chunk.place is not None and chunk.place.is_country and chunk.place.relation is not PlaceRelation.PART
+    return chunk.place is not None and _whole(chunk.place)
 
 
 def is_town(chunk: Chunk) -> bool:
