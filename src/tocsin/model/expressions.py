@@ -75,6 +75,11 @@ class PlaceExpression:
     part: str | None = None  # "north", "centre"
     is_country: bool = False
 
+    @property
+    def whole_country(self) -> bool:
+        """Whether it means a country with all its places: neither its north nor its border."""
+        return self.is_country and self.relation not in (PlaceRelation.PART, PlaceRelation.BORDER)
+
 
 class ActorForm(StrEnum):
     """How an actor phrase names its actor."""

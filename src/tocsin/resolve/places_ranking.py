@@ -27,13 +27,19 @@ FUZZY_FLOOR = 0.88
 # worth of "a place of the name that the gazetteer lacks", SUREST what is left to the surest reading.
 SHARPNESS, ELSEWHERE, SUREST = 1.7, 2.0, 0.95
 SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
-NEAR_MISS = {"spelling": 0.85, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
+NEAR_MISS = {
+    "spelling": 0.85,
+    "fuzzy": 0.75,
+    "transliteration": 0.85,
+}  # what is left of the confidence when no place is called exactly so
 NEAR_SPELLING = "no place is spelled so"
+TRANSLITERATED = "its name was turned from another script into ours"
 _CAPITAL_NOTE = "a national capital"
 _FOUND_AS = {
     "alternate": "another spelling of its name",
     "former": "a former name of it",
     "variant": "name with or without article",
+    "transliteration": TRANSLITERATED,
 }
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
 _LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})

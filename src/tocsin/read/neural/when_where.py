@@ -1,6 +1,6 @@
 """Where and when an account says that it happened."""
 
-from tocsin.model.expressions import PlaceExpression
+from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import MentionKind, Prop
 from tocsin.model.values import MentionRef
 from tocsin.read.neural.found import Part
@@ -10,14 +10,15 @@ from tocsin.read.neural.thresholds import NEAR, NEARLY, SURE_COUNTRY
 
 
 def write_places(page: Page, rules: RulesTold, account: Account) -> None:
-    """The towns first, likeliest first: the resolver takes the first place it can."""
+    """The towns first, parts and borders of countries, whole countries last; the likeliest first: the resolver takes
+    the first place it can."""
     if _by_rules(page, rules, account):
         return
     found = []
     for part in account.of("place"):
         start, end, place = page.phrases.place(part.span.start, part.span.end)
         if not _is_vague(page, account, part, start, place) and not page.phrases.is_elsewhere(start):
-            found.append((place.is_country, -part.likely * part.true, start, end, place))
+            found.append((place.is_country + place.whole_country, -part.likely * part.true, start, end, place))
     likeliest = max((-f[1] for f in found), default=0.0)
     found = [f for f in found if -f[1] >= NEARLY * likeliest]
     for _, likely, start, end, place in sorted(found, key=lambda f: f[:3]):
@@ -53,4 +54,5 @@ def _by_rules(page: Page, rules: RulesTold, account: Account) -> bool:
 
 def _is_country(page: Page, value: MentionRef) -> bool:
     place = page.mentions[value.mention_id].expression
-    return isinstance(place, PlaceExpression) and place.is_country
+    border = isinstance(place, PlaceExpression) and place.relation is PlaceRelation.BORDER
+    return isinstance(place, PlaceExpression) and place.is_country and not border

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
+from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, TimeExpression
 from tocsin.model.values import Count, Side
 from tocsin.read.rules.lexicon import ThingEntry, TriggerEntry, WeaponEntry
 
@@ -146,13 +146,9 @@ class Found:
     countries: dict[str, str] = field(default_factory=dict)  # lower-cased country name -> alpha-3
 
 
-def _whole(place: PlaceExpression) -> bool:
-    return place.is_country and place.relation not in (PlaceRelation.PART, PlaceRelation.BORDER)
-
-
 def is_country(chunk: Chunk) -> bool:
     """Whether a place chunk names a whole country ("Mali", not "central Mali")."""
-    return chunk.place is not None and _whole(chunk.place)
+    return chunk.place is not None and chunk.place.whole_country
 
 
 def is_town(chunk: Chunk) -> bool:
