@@ -8,7 +8,7 @@ question, which is good for the size of a country.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import combinations
 from math import cos, hypot, radians
 from pathlib import Path
@@ -31,6 +31,8 @@ TRIPLE_KM = 100.0
 """Radius of "the area where A, B and C meet" (Tocsin's choice)."""
 ASIDE_KM = 50.0
 """How far from a border its area may lie and still narrow it: "near the border with Niger in X"."""
+ASTRAY_KM = 50.0
+"""A point this far outside the country it is said to be in is an error: outlines are coarse, islands are left out."""
 _INLAND_KM = 5.0  # a point "on the Malian side" is moved this far off the line
 _NEAR_SHARE, _NEAR_KM = 0.03, 3000.0  # of a country: islands smaller or further off count for none of its parts
 _KM_A_DEGREE = 111.2
@@ -200,6 +202,25 @@ class Outlines:
         cut = rotate(cut, -turn, origin=(0.0, 0.0))
         spot = cut.centroid if cut.contains(cut.centroid) else cut.representative_point()
         return _circle(spot, max(hypot(x - spot.x, y - spot.y) for x, y in _points(cut)), middle)
+
+
+@cache
+def packaged() -> Outlines:
+    """The packaged outlines."""
+    return Outlines(Countries.open())
+
+
+def outside_of(latitude: float, longitude: float, country: str) -> str | None:
+    """Why a point cannot be in a country (alpha-3): it lies more than ``ASTRAY_KM`` outside; ``None`` when it can, also
+    for a country without an outline, and for one that a small island may belong to (a point at sea, up to 1,000 km)."""
+    away = packaged().away_km(latitude, longitude, country)
+    if away is None or away <= ASTRAY_KM:
+        return None
+    home = packaged().country_at(latitude, longitude)
+    if home is None and away <= 20 * ASTRAY_KM:
+        return None
+    where = f"in {home}" if home is not None else "at sea"
+    return f"the point {latitude:g}, {longitude:g} lies {where}, {away:.0f} km outside {country}"
 
 
 def _frame(

@@ -136,7 +136,8 @@ def _vote_of_words(text: str, knowledge: Knowledge, votes: dict[str, float], own
 
 # "the border with Niger", "from neighbouring Chad": the other side.
 _BORDER = re.compile(
-    r"(?:\bborders?|\bbordering|\bfrontiers?|\bfrontières?|\bneighbou?ring|\bvoisins?)(?: with| of| avec| de| du)?"
+    r"(?:\bborders?|\bbordering|\bfrontiers?|\bfrontières?|\bneighbou?ring|\bvoisins?)(?: areas?| regions?| zones?)?"
+    r"(?: with| of| between| avec| entre| de| du)?"
     r"(?: the| la| le| l')? ?$|"
     r"\b(?:borders?|frontiers?|frontières?)(?: \w+)? (?:between|of|entre|with|avec)(?: the| le| la)? "
     r"(?:[A-Zdlé][\w' ]{2,30}?(?:, and |, | and | et )(?:the |le |la )?){1,2}$",
