@@ -14,7 +14,7 @@ import factories
 import factories_page
 from tocsin import export
 from tocsin.export.cities import towns
-from tocsin.export.page import asset, embedded, render
+from tocsin.export.page import asset, embedded, outlines, render
 from tocsin.export.page_data import event_data
 from tocsin.export.snippets import Mark, snippets
 from tocsin.model.document import Span
@@ -178,7 +178,7 @@ def test_towns_for_orientation() -> None:
 
 
 def test_the_basemap_is_sound() -> None:
-    world = json.loads(asset("vendor/world.topo.json"))
+    world = json.loads(outlines())
     countries = world["objects"]["countries"]["geometries"]
     assert len(countries) > 230
     names = {c["properties"]["n"] for c in countries}

@@ -31,7 +31,7 @@ def places(text: str, blocked: tuple[tuple[int, int], ...] = ()) -> dict[str, Pl
         ("Bamako said the raid had failed.", "Bamako", PlaceRelation.SPEAKER),
         ("The move angered Moscow's allies.", "Moscow", PlaceRelation.SPEAKER),
         ("A farmer told reporters in Lagos that men came at night.", "Lagos", PlaceRelation.SPEAKER),
-        ("They were stopped at the border with Chad.", "Chad", PlaceRelation.NEAR),
+        ("They were stopped at the border with Chad.", "Chad", PlaceRelation.BORDER),
         ("A blast shook Karachi airport.", "Karachi", PlaceRelation.IN),
     ],
 )

@@ -111,7 +111,7 @@ def test_stated_distances_are_checked() -> None:
     found, _, _, reasons = resolved("Kati, 15 kilometres from Bamako, houses Malian troops.")["Kati"]
     assert found.name == "Kati"
     assert found.precision == 1
-    assert any("15 km stated" in reason and reason.endswith(": consistent") for reason in reasons)
+    assert any("15 km of Bamako stated" in reason and reason.endswith(": consistent") for reason in reasons)
     far = resolved("Gao, 15 kilometres from Bamako, houses Malian troops.")["Gao"][3]
     assert any("NOT consistent" in reason for reason in far)
 
@@ -193,7 +193,7 @@ def test_destination_is_as_far_as_asked(bearing: float) -> None:
 def test_beside_a_country_is_not_in_it() -> None:
     text = "Nigerian soldiers of the Nigerian army died near the border with Niger."
     found = value(text, "Niger")
-    assert (found.place_id, found.country) == (None, "NGA")
+    assert (found.place_id, found.country) == ("border:NER-NGA", "NGA")
 
 
 def test_no_namesake_where_the_named_province_holds_no_such_place() -> None:

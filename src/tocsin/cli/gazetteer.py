@@ -200,6 +200,7 @@ _FOUND_AS = {
     "variant": "without or with article",
     "spelling": "sounds alike",
     "fuzzy": "near spelling",
+    "transliteration": "from another script",
 }
 
 

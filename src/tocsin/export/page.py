@@ -16,6 +16,7 @@ from tocsin.export.clean import encodable, visible
 from tocsin.export.layout import by_id
 from tocsin.export.page_data import event_data, stories_by_id
 from tocsin.export.write import atomic
+from tocsin.knowledge import data_path
 from tocsin.model.document import Document
 from tocsin.model.event import Event, Story
 
@@ -64,7 +65,7 @@ def render(events: list[Event], documents: Mapping[str, Document], stories: Iter
             demo="demo" in title.lower(),
             events=data["events"],
             data=embedded(data),
-            world=asset("vendor/world.topo.json"),
+            world=outlines(),
             style=style,
             scripts=scripts,
             policy=_policy(style, scripts),
@@ -90,6 +91,12 @@ def asset(name: str) -> str:
     if name == "vendor/leaflet.js":
         text = text.replace("//# sourceMappingURL=leaflet.js.map", "")
     return text.strip() + "\n" if not name.endswith(".json") else text.strip()
+
+
+@cache
+def outlines() -> str:
+    """The outlines of countries, TopoJSON."""
+    return data_path("outlines", "countries.topo.json").read_text(encoding="utf-8").strip()
 
 
 def _policy(style: str, scripts: list[str]) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tocsin.knowledge.countries import Countries
     from tocsin.knowledge.gazetteer import Gazetteer
     from tocsin.knowledge.grades import Grades
+    from tocsin.knowledge.outlines import Outlines
     from tocsin.knowledge.publishers import Publishers
 
 
@@ -51,6 +52,13 @@ class Knowledge:
         from tocsin.knowledge.gazetteer import Gazetteer
 
         return Gazetteer.open()
+
+    @cached_property
+    def outlines(self) -> "Outlines":
+        """Countries as areas."""
+        from tocsin.knowledge.outlines import Outlines
+
+        return Outlines(self.countries)
 
     @cached_property
     def boundaries(self) -> "Boundaries":

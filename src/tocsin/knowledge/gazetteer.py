@@ -23,7 +23,7 @@ from tocsin.knowledge import gazetteer_build, gazetteer_sources
 from tocsin.knowledge.gazetteer_build import distance_km
 from tocsin.knowledge.gazetteer_entry import MATCHED, PACKAGED_COLUMNS, GazetteerEntry, entry_of
 from tocsin.knowledge.gazetteer_imported import Imported, ReadOnly, imported_path, joined
-from tocsin.knowledge.gazetteer_keys import initial, place_key, sound_key, variants
+from tocsin.knowledge.gazetteer_keys import initial, latin_key, place_key, sound_key, variants
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
 
@@ -126,11 +126,17 @@ class Gazetteer:
     def lookup(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
         """Places called ``name``, most important first; only those in ``country`` (alpha-3) when given.
 
-        Empty when no spelling folds alike: there is no fallback to a similar name (see ``fuzzy``).
+        Empty when no spelling folds alike: there is no fallback to a similar name (see ``fuzzy``). A name in another
+        script that is not known in it is looked up by its letters in ours (``matched="transliteration"``).
         """
         found = self.short(name) if name.endswith(".") else ()
-        found = found or self._find(place_key(name))
+        found = found or self._find(place_key(name)) or self._transliterated(name)
         return found if country is None else tuple(entry for entry in found if entry.lies_in(country))
+
+    def _transliterated(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """Places by the letters of a name in another script; only asked when nothing is called exactly so."""
+        key = latin_key(name)
+        return tuple(replace(entry, matched="transliteration") for entry in self._find(key)) if key else ()
 
     def short(self, name: str) -> tuple[GazetteerEntry, ...]:
         """The unit of a short form with its full stop ("N.H."); nothing for any other name."""
@@ -225,7 +231,7 @@ class Gazetteer:
         five letters are never matched by likeness, nor those under four by sound. The first sound must agree:
         reporters mishear vowels and double letters, rarely the start.
         """
-        key = place_key(name)
+        key = latin_key(name) or place_key(name)
         if len(key) < 4 or any(entry.lies_in(country) for entry in self._find(key)):
             return ()
         found: dict[str, tuple[GazetteerEntry, float]] = {}

@@ -44,6 +44,7 @@ FIRST_OWN_ID = 2_000_000_000  # GeoNames ids stay below; rows of other sources a
 TOWN_DENSITY = 4000.0  # people a km², for the radius of a town from its population
 VILLAGE_IMPORTANCE = 2.5  # like a town of 300: villages in the supplement are there because reports name them
 REGION_IMPORTANCE, COUNTRY_BONUS, ADMIN_MALUS, ADMIN2_MALUS = 5.5, 4.0, 1.0, 1.5
+FEW_TOWNS, A_CITY = 2, 400_000  # towns that say nothing of a unit's extent; people from which a unit is its city
 CHECKED_KM, UNCHECKED_KM = 5.0, 15.0  # radius of points of the supplement, see its first lines
 EARTH_KM = 6371.0088
 NAME = re.compile(r"gazetteer-(?P<packaged>[0-9a-f]{12})(?:-[0-9a-f]{8})?\.sqlite")
@@ -212,11 +213,22 @@ def _unit_row(unit: Unit, country: str, members: list[sources.City], kind: str, 
     return row
 
 
+def _widened(row: _Row, unit: Unit, towns: list[sources.City], fair_km: float) -> _Row:
+    """A unit of which few towns are listed reaches further than these: it gets the radius of an average unit of its
+    country (``fair_km``), or half of it, unless it is a city itself."""
+    keys = unit_keys(unit.names)
+    is_city = any(town.population >= A_CITY and name_key(town.name) in keys for town in towns)
+    if row.radius_km is not None and not is_city:
+        row.radius_km = round(max(row.radius_km, fair_km if len(towns) <= FEW_TOWNS else fair_km / 2), 1)
+    return row
+
+
 def _unit_rows(
     cities: list[sources.City],
     units: dict[str, tuple[list[Unit], list[Unit]]],
     joined: dict[tuple[str, str], Unit],
     alpha3: dict[str, str],
+    radius_of: dict[str | None, float],
 ) -> Iterator[_Row]:
     members: dict[str, list[sources.City]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[sources.City]] = defaultdict(list)
@@ -231,7 +243,9 @@ def _unit_rows(
             continue
         names = {unit.code: unit.name for unit in first}
         for unit in first:
-            yield _unit_row(unit, country, members.get(unit.code, []), "admin1", ADMIN_MALUS)
+            towns = members.get(unit.code, [])
+            row = _unit_row(unit, country, towns, "admin1", ADMIN_MALUS)
+            yield _widened(row, unit, towns, radius_of.get(country, 0.0) / math.sqrt(len(first)))
         for unit in below:  # a lower unit stands where the town it is named after stands
             towns = [c for key in sorted(unit_keys(unit.names)) for c in by_name.get((alpha2, key), [])]
             town = max(towns, key=lambda c: c.population, default=None)
@@ -388,7 +402,7 @@ def compile_into(connection: sqlite3.Connection, progress: Callable[[str], None]
     joined = _joins(cities, units)
     progress("writing places and names")
     rows: list[_Row] = list(countries)
-    rows += _unit_rows(cities, units, joined, alpha3)
+    rows += _unit_rows(cities, units, joined, alpha3, {row.country: row.radius_km or 0.0 for row in rows})
     rows += _county_rows(units)
     rows += _lower_rows(cities, units, joined, alpha3)
     rows += _region_rows(regions)

@@ -21,7 +21,8 @@ class GazetteerEntry:
 
     ``kind`` is city, village, site, admin1, admin2, admin3, country, region or feature. ``matched`` tells how the name
     asked for relates to it: ``name`` (a main name), ``alternate``, ``former`` (a name of the past), ``variant`` (with
-    or without an article, "St"/"Saint"), ``spelling`` (another rendering of the same sounds) or ``fuzzy``.
+    or without an article, "St"/"Saint"), ``spelling`` (another rendering of the same sounds), ``fuzzy`` or
+    ``transliteration`` (by the letters of a name in another script).
     ``estimated`` marks points computed from member towns; ``verified`` is false for entries that rest on the project's
     own knowledge alone. Countries have no point. ``admin2`` and ``feature`` (GeoNames' code) are known of imported
     places only.

@@ -58,6 +58,17 @@ def place_key(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def latin_key(name: str) -> str:
+    """Key of a name in another script by its letters in ours ("Часів Яр" -> ``chasiv yar``); "" for a name that has
+    Latin letters. Scripts without vowels (Arabic, Hebrew) give their consonants alone, which seldom are a key."""
+    if name_key(name) or not name.strip():
+        return ""
+    from anyascii import anyascii
+
+    return name_key(anyascii(name).replace("'", ""))
+
+
+@lru_cache(maxsize=1 << 16)
 def sound_key(key: str) -> str:
     """What is left of a ``place_key`` when its regular variants are thrown together, words run together.
 

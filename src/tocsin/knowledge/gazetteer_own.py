@@ -6,6 +6,7 @@ from typing import Any
 
 import pycountry
 
+from tocsin.knowledge.outlines import outside_of
 from tocsin.knowledge.overlay import check_names, own_path, read_own
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import name_key
@@ -75,6 +76,8 @@ def _check_place(row: list[Any], where: str) -> None:
     _check_country(country, where)
     _check_unit(unit, country, where)
     _check_point(latitude, longitude, where)
+    if reason := outside_of(latitude, longitude, country):
+        raise KnowledgeError(f"{where}: {reason}.")
     if kind not in PLACE_KINDS:
         raise KnowledgeError(
             f"{where}: {kind!r} is no kind of place; it must be one of {', '.join(sorted(PLACE_KINDS))}."

@@ -24,6 +24,7 @@ from tocsin.knowledge.gazetteer_dump import lines_of
 from tocsin.knowledge.gazetteer_keys import place_key
 from tocsin.knowledge.gazetteer_rows import KINDS, PlaceRow, bare_unit, features, importance_of, point_of
 from tocsin.knowledge.gazetteer_sources import units
+from tocsin.knowledge.outlines import outside_of
 from tocsin.model.errors import KnowledgeError
 
 COLUMNS = {
@@ -285,7 +286,8 @@ def inside(
             continue
         if row.country not in boxes:
             boxes[row.country] = _box(known, row.country)
-        yield number, _outside(row, boxes[row.country]) or row
+        reason = _outside(row, boxes[row.country]) or outside_of(row.latitude, row.longitude, row.country)
+        yield number, reason or row
 
 
 def _box(known: sqlite3.Connection, country: str) -> tuple[float, ...] | None:

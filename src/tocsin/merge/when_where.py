@@ -98,7 +98,8 @@ def choose_place(case: Case) -> Choice[PlaceValue | None]:
         same = [o for o in told if _same_place(t.value, o.value, near)]
         found = t.value.place_id is not None or t.value.latitude is not None
         stories = len({o.story for o in same})
-        return (not found, t.value.precision, not t.own, -stories, -len(same), -t.confidence)
+        part = (t.value.place_id or "").startswith("part:")  # "eastern Syria": any place named in it is closer
+        return (not found, t.value.precision, part, not t.own, -stories, -len(same), -t.confidence)
 
     best = min(told, key=lambda t: (rank(t), t.order))
     same = [t for t in told if _same_place(best.value, t.value, near)]

@@ -58,6 +58,7 @@ class PlaceRelation(StrEnum):
     UNIT = "unit"  # "in X district / region / state"
     SPEAKER = "speaker"  # where somebody spoke, not where it happened; also datelines
     PART = "part"  # "northern X", "the centre of X"
+    BORDER = "border"  # "near the border with X", "the X-Y border"; the other countries are in ``others``
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class PlaceExpression:
     unit_word: str | None = None  # "district", "region", "village", "camp"
     part: str | None = None  # "north", "centre"
     is_country: bool = False
+
+    @property
+    def whole_country(self) -> bool:
+        """Whether it means a country with all its places: neither its north nor its border."""
+        return self.is_country and self.relation not in (PlaceRelation.PART, PlaceRelation.BORDER)
 
 
 class ActorForm(StrEnum):

@@ -23,6 +23,16 @@ _TABLE = (
         "no place is called exactly so, and one of a near spelling was taken",
         "see whether it is meant; if so add the spelling to a gazetteer file, if not correct the event",
     ),
+    (
+        "R203",
+        "a place lies farther from, nearer to, or in another direction of a known place than the text says",
+        "see whether a namesake is meant, or whether the text errs; correct the event if another place is meant",
+    ),
+    (
+        "R204",
+        "a place was found by its name in another script",
+        "see whether it is meant; if so add the spelling to a gazetteer file, if not correct the event",
+    ),
     ("date_conflict", "reports give different days", "read the quotes of both; the better placed source was chosen"),
     (
         "place_conflict",

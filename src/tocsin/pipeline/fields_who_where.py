@@ -117,10 +117,12 @@ def _at(latitude: float, longitude: float, name: str | None, event: Event, knowl
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise UsageError(f"{latitude},{longitude} is no point; latitude (-90 to 90) comes first, then longitude.")
     near = knowledge.gazetteer.nearest(latitude, longitude, within_km=_NEAR_KM)
-    town = near[0][0] if near else None
-    if town is None and (event.place is None or event.place.country is None):
+    country = knowledge.outlines.country_at(latitude, longitude)
+    at_home = [hit for hit in near if hit[0].country == country] or list(near)
+    town = at_home[0][0] if at_home else None
+    if town is None and country is None and (event.place is None or event.place.country is None):
         raise UsageError(
-            f"No town lies within {_NEAR_KM:g} km of {latitude},{longitude}, so its country is not known; name the "
+            f"No town lies within {_NEAR_KM:g} km of {latitude},{longitude}, and it lies in no country; name the "
             "place by an id."
         )
     present = event.place
@@ -128,7 +130,7 @@ def _at(latitude: float, longitude: float, name: str | None, event: Event, knowl
     return PlaceValue(
         called or (town.name if town is not None else f"{latitude:g}, {longitude:g}"),
         None,
-        town.country if town is not None else present.country if present else None,
+        country or (town.country if town is not None else present.country if present else None),
         town.admin1 if town is not None else present.admin1 if present else None,
         latitude=round(latitude, 4),
         longitude=round(longitude, 4),

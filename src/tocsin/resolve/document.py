@@ -29,7 +29,7 @@ from tocsin.resolve.actors import means_the_group, resolve_actor
 from tocsin.resolve.dates_anchor import named_anchor
 from tocsin.resolve.document_dates import flag_impossible_dates, flag_open_dates, resolve_dates
 from tocsin.resolve.event_date import event_date
-from tocsin.resolve.places import NEAR_SPELLING, resolve_place
+from tocsin.resolve.places import NEAR_SPELLING, OFF, TRANSLITERATED, resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
 from tocsin.resolve.work import OPEN_DATE, FoundPlace, Work
@@ -194,6 +194,12 @@ def _event_place(
         elif near := next((reason for reason in place.reasons if reason.startswith(NEAR_SPELLING)), None):
             sentence = f'The place "{place.value.words}" was found by a near spelling: {near}; see whether it is meant.'
             work.flags.append(Flag("R202", sentence, work.document.id, event.id, assertion.spans))
+        elif TRANSLITERATED in place.reasons:
+            sentence = f'The place "{place.value.words}" was found by its letters in our script: {place.value.name}.'
+            work.flags.append(Flag("R204", sentence, work.document.id, event.id, assertion.spans))
+        if off := next((reason for reason in place.reasons if reason.endswith(OFF)), None):
+            sentence = f'The distance told of "{place.value.words}" does not fit the place that was found: {off}.'
+            work.flags.append(Flag("R203", sentence, work.document.id, event.id, assertion.spans))
         return place.value
     country = work.context.main() or work.context.leading()
     if country is None:

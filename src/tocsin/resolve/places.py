@@ -12,10 +12,14 @@ from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Alternative
 from tocsin.model.text import name_key
 from tocsin.model.values import PlaceValue, Score
+from tocsin.resolve.places_borders import border
 from tocsin.resolve.places_context import PlaceContext
+from tocsin.resolve.places_distances import OFF, distance_note, measured
+from tocsin.resolve.places_parts import ADJECTIVES, part_of_country, part_of_unit
 from tocsin.resolve.places_ranking import (
     NEAR_MISS,
     NEAR_SPELLING,
+    TRANSLITERATED,
     parts_of,
     probabilities,
     ranked_readings,
@@ -28,7 +32,6 @@ Resolved = tuple[PlaceValue, Score, tuple[Alternative, ...], tuple[str, ...]]
 
 RIVAL_FLOOR = 0.05  # readings less likely than this are not listed
 FAR_APART_KM = 100.0  # ends of a road further apart than this: precision 3 (CODEBOOK 4)
-TOLERANCE_KM, TOLERANCE_SHARE = 5.0, 0.35  # of stated distances (CODEBOOK 4)
 # What runs or lies far beyond any town or country it shares a name with: "the Dnipro river", "the Niger river".
 _BEYOND_TOWNS = frozenset({"river", "gulf", "strait", "desert"})
 
@@ -40,10 +43,13 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     ``None``; its country may still be known from its containers or from the document.
     """
     gazetteer = knowledge.gazetteer
+    own = expression.containers
     if not expression.containers:  # one name means one place in one document
         expression = replace(expression, containers=context.containers.get(name_key(expression.name), ()))
     if expression.unit_word in _BEYOND_TOWNS:
-        return _landform(expression, words, context, knowledge)
+        return _landform(replace(expression, containers=own), words, context, knowledge)
+    if expression.relation is PlaceRelation.BORDER:
+        return border(expression, words, context, knowledge) or _beside(expression, words, context, knowledge)
     if expression.is_country:
         if expression.relation is PlaceRelation.NEAR:
             return _beside(expression, words, context, knowledge)
@@ -62,10 +68,22 @@ def resolve_place(expression: PlaceExpression, words: str, *, context: PlaceCont
     ranked, reasons = ranked_readings(expression, context, gazetteer)
     if not ranked:
         return _unresolved(expression, words, context, knowledge, reasons)
+    anchor = _anchor(expression, context, knowledge)
+    if anchor is not None:
+        ranked = measured(ranked, expression, anchor)
     shares = probabilities([c.worth for c in ranked])
     best = ranked[0]
     value, notes = value_of(best.entry, expression, words, context, gazetteer)
-    because = (*reasons, *best.because, *notes, *_distance_note(value, expression, context, knowledge))
+    if best.entry.kind == "admin1" and expression.part in ADJECTIVES and not parts_of(expression, gazetteer):
+        value, note = part_of_unit(value, expression.part)
+        notes = (*notes, note)
+    checked = distance_note(value, expression, anchor) if anchor is not None else ()
+    rivals = [
+        f"rather than {_called(c.entry)} ({p:.0%})"
+        for c, p in zip(ranked[1:4], shares[1:4], strict=False)
+        if p >= RIVAL_FLOOR and not _one_area(c.entry, best.entry)
+    ]
+    because = (*reasons, *best.because, *notes, *checked, *rivals)
     alike = sum(p for c, p in zip(ranked, shares, strict=True) if _one_area(c.entry, best.entry))
     confidence = alike * NEAR_MISS.get(best.entry.matched, 1.0)
     alternatives = tuple(
@@ -92,7 +110,13 @@ def _landform(expression: PlaceExpression, words: str, context: PlaceContext, kn
             value, notes = value_of(entry, expression, words, context, knowledge.gazetteer)
             return value, Score(0.6, notes), (), notes
     reasons = (f"a {expression.unit_word}, of which the gazetteer has no entry; no town of that name is meant",)
-    return _unresolved(replace(expression, name=called, containers=()), words, context, knowledge, reasons)
+    return _unresolved(replace(expression, name=called), words, context, knowledge, reasons)
+
+
+def _called(entry: GazetteerEntry) -> str:
+    """A rival in words: "San José in Caldas, COL"."""
+    where = ", ".join(part for part in (entry.admin1, entry.country) if part and part != entry.name)
+    return f"{entry.name} in {where}" if where else entry.name
 
 
 def _one_area(one: GazetteerEntry, other: GazetteerEntry) -> bool:
@@ -116,6 +140,9 @@ def _country(expression: PlaceExpression, words: str, knowledge: Knowledge, gaze
             units = ", ".join(region.units) or "centre and radius"
             known = (f"{region.name} is a region of the lexicon: {units}", UNVERIFIED)
             return value, Score(0.85, known), (), known
+        cut = part_of_country(name, alpha3, expression.part, words, knowledge)
+        if cut is not None:
+            return cut
     radius = entry.radius_km if entry is not None else None
     value = PlaceValue(name, f"country:{alpha3}", alpha3, precision=4, radius_km=radius, words=words)
     reasons: tuple[str, ...] = ("names a country: no point is given",)
@@ -124,20 +151,15 @@ def _country(expression: PlaceExpression, words: str, knowledge: Knowledge, gaze
     return value, Score(0.95, reasons), (), reasons
 
 
-def _distance_note(
-    value: PlaceValue, expression: PlaceExpression, context: PlaceContext, knowledge: Knowledge
-) -> tuple[str, ...]:
-    """Compare a stated distance with the computed one, where both places are known."""
-    if expression.distance_km is None or not expression.others or value.latitude is None or value.longitude is None:
-        return ()
-    anchor = PlaceExpression(expression.others[0])
-    other = resolve_place(anchor, expression.others[0], context=context, knowledge=knowledge)[0]
-    if other.latitude is None or other.longitude is None or value.precision > 2:
-        return ()
-    computed = distance_km(value.latitude, value.longitude, other.latitude, other.longitude)
-    slack = max(TOLERANCE_KM, TOLERANCE_SHARE * expression.distance_km)
-    verdict = "consistent" if abs(computed - expression.distance_km) <= slack else "NOT consistent"
-    return (f"{expression.distance_km:g} km stated, {computed:.1f} km computed: {verdict}",)
+def _anchor(expression: PlaceExpression, context: PlaceContext, knowledge: Knowledge) -> PlaceValue | None:
+    """The place from which a stated distance is reckoned, where its point is known."""
+    if expression.distance_km is None or not expression.others:
+        return None
+    found = resolve_place(
+        PlaceExpression(expression.others[0]), expression.others[0], context=context, knowledge=knowledge
+    )
+    value = found[0]
+    return value if value.latitude is not None and value.longitude is not None and value.precision <= 2 else None
 
 
 def _between(expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge) -> Resolved | None:
@@ -232,4 +254,4 @@ def _around(
     return None
 
 
-__all__ = ["NEAR_SPELLING", "PlaceContext", "Resolved", "resolve_place"]
+__all__ = ["NEAR_SPELLING", "OFF", "TRANSLITERATED", "PlaceContext", "Resolved", "resolve_place"]

@@ -100,9 +100,9 @@ class PlaceContext:
                 votes[country] += vote
         containers: dict[str, tuple[str, ...]] = {}
         for expression in expressions:
-            if expression.containers:
+            if expression.containers and expression.relation is not PlaceRelation.BORDER:
                 containers.setdefault(name_key(expression.name), expression.containers)
-        named = [e for e in expressions if not e.is_country]
+        named = [e for e in expressions if not e.is_country and e.relation is not PlaceRelation.BORDER]
         for expression in named:
             key = name_key(expression.name)
             held = containers.get(key, ())
@@ -126,7 +126,7 @@ def _vote_of_words(text: str, knowledge: Knowledge, votes: dict[str, float], own
         weight = NAME_VOTE if hit.kind == "name" else ADJECTIVE_VOTE
         if hit.ambiguous or len(hit.countries) > 1 or _also_unit(knowledge.gazetteer, hit.words):
             weight = AMBIGUOUS_VOTE
-        elif hit.kind == "name" and _BORDER.search(text, max(0, hit.start - 30), hit.start):
+        elif _BORDER.search(text, max(0, hit.start - 80), hit.start) or _BORDER_OF.match(text, hit.end):
             weight = BORDER_VOTE
         for country in hit.countries:
             votes[country.alpha3] += weight / len(hit.countries)
@@ -136,9 +136,17 @@ def _vote_of_words(text: str, knowledge: Knowledge, votes: dict[str, float], own
 
 # "the border with Niger", "from neighbouring Chad": the other side.
 _BORDER = re.compile(
-    r"(?:\bborders?|\bbordering|\bfrontiers?|\bfrontières?|\bneighbou?ring|\bvoisins?)(?: with| of| avec| de| du)?"
-    r"(?: the| la| le| l')? ?$",
+    r"(?:\bborders?|\bbordering|\bfrontiers?|\bfrontières?|\bneighbou?ring|\bvoisins?)(?: areas?| regions?| zones?)?"
+    r"(?: with| of| between| avec| entre| de| du)?"
+    r"(?: the| la| le| l')? ?$|"
+    r"\b(?:borders?|frontiers?|frontières?)(?: \w+)? (?:between|of|entre|with|avec)(?: the| le| la)? "
+    r"(?:[A-Zdlé][\w' ]{2,30}?(?:, and |, | and | et )(?:the |le |la )?){1,2}$",
     re.IGNORECASE,
+)
+
+
+_BORDER_OF = re.compile(
+    r"(?:[-–/][A-Z]\w+(?: [A-Z]\w+)?)? (?:border|frontier)\b(?! (?:guard|police|force|patrol|town|village))"
 )
 
 

@@ -30,13 +30,20 @@ FUZZY_FLOOR = 0.88
 # From worth to probability, set on one half of LGL (bench/places.py prints how right it is on all): ELSEWHERE is the
 # worth of "a place of the name that the gazetteer lacks", SUREST what is left to the surest reading.
 SHARPNESS, ELSEWHERE, SUREST = 1.7, 2.0, 0.95
-NEAR_MISS = {"spelling": 0.85, "fuzzy": 0.75}  # what is left of the confidence when no place is called exactly so
+
+NEAR_MISS = {
+    "spelling": 0.85,
+    "fuzzy": 0.75,
+    "transliteration": 0.85,
+}  # what is left of the confidence when no place is called exactly so
 NEAR_SPELLING = "no place is spelled so"
+TRANSLITERATED = "its name was turned from another script into ours"
 _CAPITAL_NOTE = "a national capital"
 _FOUND_AS = {
     "alternate": "another spelling of its name",
     "former": "a former name of it",
     "variant": "name with or without article",
+    "transliteration": TRANSLITERATED,
 }
 _FIRST_ORDER = frozenset({"region", "state", "province", "governorate", "oblast", "wilaya", "wilayat"})
 _LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department", "municipality", "parish", "raion"})
@@ -45,7 +52,9 @@ _LOWER_ORDER = frozenset({"district", "county", "cercle", "commune", "department
 def parts_of(expression: PlaceExpression, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
     """Regions of the lexicon for a part of an area ("northern Mali"); none when it has no entry."""
     part = expression.part or ""
-    forms = {"centre": ("central {n}", "centre of {n}")}.get(part, ("{p}ern {n}", "{p} {n}", "{p} of {n}"))
+    forms = {"centre": ("central {n}", "centre of {n}")}.get(
+        part, ("{p}ern {n}", "{p} {n}", "{p} of {n}", "{p} of the {n}")
+    )
     for form in forms:
         hits = [
             e

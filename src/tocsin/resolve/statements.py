@@ -10,7 +10,7 @@ from tocsin.model.expressions import TimeExpression, TimeForm
 from tocsin.model.reading import Mention, Statement
 from tocsin.model.values import ActorValue, DateValue, PlaceValue
 from tocsin.resolve.dates import resolve_time
-from tocsin.resolve.places import TOLERANCE_KM, TOLERANCE_SHARE
+from tocsin.resolve.places_distances import TOLERANCE_KM, TOLERANCE_SHARE
 
 Data = dict[str, str | int | float | bool | None]
 _DATES = frozenset({"date", "since", "deadline", "anchor_date"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tocsin.model.expressions import PlaceExpression
+from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.reading import Mention, MentionKind, Modality, Prop
 from tocsin.model.values import MentionRef
 from tocsin.read.neural.found import EventFound, Part
@@ -14,7 +14,8 @@ from tocsin.read.rules.places_why import INHERITED, why_not
 
 
 def write_places(page: Page, rules: RulesTold, account: Account) -> None:
-    """The towns first, likeliest first: the resolver takes the first place it can."""
+    """The towns first, parts and borders of countries, whole countries last; the likeliest first: the resolver takes
+    the first place it can."""
     if _by_rules(page, rules, account):
         return
     pointed = pointed_at(page.worked.rows, account.mention.sentence_number)
@@ -27,7 +28,7 @@ def write_places(page: Page, rules: RulesTold, account: Account) -> None:
     for part in account.of("place"):
         start, end, place = page.phrases.place(part.span.start, part.span.end)
         if not _is_vague(page, account, part, start, place) and not page.phrases.is_elsewhere(start):
-            found.append((place.is_country, -part.likely * part.true, start, end, place))
+            found.append((place.is_country + place.whole_country, -part.likely * part.true, start, end, place))
     found = [f for f in found if not page.phrases.heads_line(f[2])] or found  # "kano: ": else where the report is from
     likeliest = max((-f[1] for f in found), default=0.0)
     found = [f for f in found if -f[1] >= NEARLY * likeliest]
@@ -109,4 +110,5 @@ def _by_rules(page: Page, rules: RulesTold, account: Account) -> bool:
 
 def _is_country(page: Page, value: MentionRef) -> bool:
     place = page.mentions[value.mention_id].expression
-    return isinstance(place, PlaceExpression) and place.is_country
+    border = isinstance(place, PlaceExpression) and place.relation is PlaceRelation.BORDER
+    return isinstance(place, PlaceExpression) and place.is_country and not border

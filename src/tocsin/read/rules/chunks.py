@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, PlaceRelation, TimeExpression
+from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, TimeExpression
 from tocsin.model.values import Count, Side
 from tocsin.read.rules.lexicon import ThingEntry, TriggerEntry, WeaponEntry
 
@@ -148,7 +148,7 @@ class Found:
 
 def is_country(chunk: Chunk) -> bool:
     """Whether a place chunk names a whole country ("Mali", not "central Mali")."""
-    return chunk.place is not None and chunk.place.is_country and chunk.place.relation is not PlaceRelation.PART
+    return chunk.place is not None and chunk.place.whole_country
 
 
 def is_town(chunk: Chunk) -> bool:

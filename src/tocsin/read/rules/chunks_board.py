@@ -41,7 +41,7 @@ class Board:
         """Give the tokens inside the character offsets [start, end) to one chunk when all are still free. One end of a
         road ("the Gao-Ansongo road") stands in one token with the other: the first to come has it."""
         inside = [k for k, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
-        if not inside and place is not None and place.relation is PlaceRelation.BETWEEN:
+        if not inside and place is not None and place.relation in (PlaceRelation.BETWEEN, PlaceRelation.BORDER):
             inside = [k for k, token in enumerate(self.tokens) if token.start <= start and end <= token.end]
         if inside and self.free(inside[0], inside[-1] + 1):
             self.put(self.chunk(inside[0], inside[-1] + 1, kind, people=people, place=place, time=time))

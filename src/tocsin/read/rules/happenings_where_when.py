@@ -13,7 +13,7 @@ _NOUN_REACH = 7  # chunks between a definite noun and a place that stands with i
 # Acts that are done by saying so ("announced on Sunday that they had merged"): the day of speaking is theirs.
 _DECLARED = frozenset({"change", "agree", "coup", "base"})
 _SINCE_REACH = 8  # chunks between "since" and the time of what it names
-_OWNER_REACH = 2  # chunks from a place to the one it holds, told behind it
+_OWNER_REACH = 3  # chunks from a place to the one it holds, told behind it
 _HOLDER_REACH = 8  # chunks between a place and the unit that holds it
 _LIST_REACH = 4  # chunks between two places of one list
 
@@ -33,6 +33,7 @@ def find_places(chunks: Chunks, group: Sequence[int], clause: Sequence[int], def
     if not own:
         return ()
     towns = [k for k in own if not is_country(chunks[k])] or own
+    towns = _without_border(chunks, towns)
     towns = [k for k in towns if not _is_part(chunks[k])] or towns  # "Mopti, central Mali": the town
     towns = [k for k in towns if not _holds_another(chunks, k, towns)]  # "Pell in Olt province": Pell
     first = min(group)
@@ -53,6 +54,16 @@ def holds_the_next(chunks: Chunks, usable: Sequence[int], index: int) -> bool:
 def _is_part(chunk: Chunk) -> bool:
     """Whether a place is a part of a country ("central Mali"), which a town named beside it makes needless."""
     return chunk.place is not None and chunk.place.is_country and chunk.place.relation is PlaceRelation.PART
+
+
+def _without_border(chunks: Chunks, places: Sequence[int]) -> list[int]:
+    """Of a border and other places: the town that is named as well; else the border, and no unit that only says which
+    stretch of it is meant ("the Olt region, near the border with Vastria")."""
+    at_border = [p for k in places if (p := chunks[k].place) is not None and p.relation is PlaceRelation.BORDER]
+    told = {name for place in at_border for name in place.containers}
+    others = [k for k in places if chunks[k].place not in at_border]
+    towns = [k for k in others if (p := chunks[k].place) is not None and p.name not in told and not _is_part(chunks[k])]
+    return towns or [k for k in places if k not in others] or list(places)
 
 
 def _holds_another(chunks: Chunks, index: int, places: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from tocsin.knowledge.countries import Countries
 from tocsin.knowledge.gazetteer import Gazetteer
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.read.rules.places_borders import borders
 from tocsin.read.rules.places_links import Found, contained, paired
 from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_phrases import datelines, distance_before, expression_of, right_unit
@@ -55,8 +56,15 @@ def find_places(
     found = shared_units(text, tokens, ordered, found)
     found = contained(text, tokens, ordered, found, vocabulary, countries)
     found = paired(text, tokens, ordered, found, vocabulary)
+    found = _free(borders(text, tokens, ordered, found, countries), found, blocked)
     found += [_dateline(text, tokens, head) for head in _unblocked(tokens, heads, blocked)]
     return sorted(found, key=lambda item: item[:2])
+
+
+def _free(found: list[Found], before: list[Found], blocked: Sequence[tuple[int, int]]) -> list[Found]:
+    """``found`` without what was not there ``before`` and lies in blocked spans."""
+    known = {item[:2] for item in before}
+    return [f for f in found if f[:2] in known or not any(start < f[1] and f[0] < end for start, end in blocked)]
 
 
 def _spoken_of(text: str, countries: Countries) -> frozenset[str]:

@@ -204,7 +204,7 @@ def _is_origin(chunks: Chunks, index: int) -> bool:
 
 def _is_far_end(chunks: Chunks, before: Sequence[int], place: PlaceExpression) -> bool:
     """Whether a place is the second end of a stretch whose first end was met ("between A and *B*"): one place."""
-    if place.relation is not PlaceRelation.BETWEEN:
+    if place.relation not in (PlaceRelation.BETWEEN, PlaceRelation.BORDER):
         return False
     ends = [chunks[k].place for k in before]
     return any(e is not None and e.name in place.others and place.name in e.others for e in ends)

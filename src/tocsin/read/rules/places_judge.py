@@ -5,6 +5,8 @@ from collections.abc import Callable
 from tocsin.read.rules.places_match import BIG, METROPOLIS, TOWN, VILLAGE, Hit, Lookup, has_container
 from tocsin.read.rules.places_words import Token, Words, words
 
+_LAND = ("admin1", "admin2", "region", "feature")
+
 
 def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Callable[[str], bool]) -> str:
     """ "place", "doubt", "person" or "other" for one match in cased text, from its neighbours and its fame."""
@@ -37,6 +39,8 @@ def judge_cased(tokens: list[Token], hit: Hit, vocabulary: Words, adjective: Cal
         return "other"
     if single is not None and (single.low in vocabulary.first_names or single.low in vocabulary.ordinary):
         return "doubt"
+    if hit.left.on and any(e.kind in _LAND and e.matched == "name" for e in hit.entries):
+        return "place"  # "on Basilan"
     if hit.left.struck and hit.importance >= VILLAGE:
         return "place"
     if hit.last < len(tokens) and tokens[hit.last].tied and tokens[hit.last].low in vocabulary.speaking:

@@ -22,6 +22,7 @@ class Left:
     border: bool = False  # "the border with X"
     people: bool = False  # "residents of X"
     struck: bool = False  # "the attack on X", "raided X"
+    on: bool = False  # "on X": islands and mountains, and much else
 
     @property
     def strong(self) -> bool:
@@ -40,6 +41,7 @@ def look_left(
     if tokens[first].gap.strip() == ",":  # "the capital, Bamako"
         return _after_comma(tokens, first, vocabulary, left)
     left.struck = _struck(tokens, k)
+    left.on = tokens[k].low == "on" and not left.struck
     if tokens[k].low in words().articles and k > 0:
         k -= 1
     if _of_kind(tokens, k, vocabulary):
@@ -98,6 +100,9 @@ def _passes(
         left.part = vocabulary.parts[low]
     elif low in vocabulary.units or low in vocabulary.settlements:
         if k < first - 1 and _named_by(tokens, k, adjective):
+            if low in words().quarters:  # "the Damascus suburb of Douma": the word is this one's
+                left.unit, left.at = left.unit or low, k
+                return False
             left.preposition, left.at = "of", k + 1  # "the Menaka region of Mali": the word is another's
             return False
         left.unit = left.unit or low

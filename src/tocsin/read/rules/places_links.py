@@ -85,6 +85,8 @@ def _measured(text: str, place: Found, anchor: Found) -> bool:
 
 def _owner(tokens: list[Token], owner: Hit, hit: Hit, vocabulary: Words) -> bool:
     """ "Nigeria's Borno state", "Mali's northern city of Gao": a possessive country right before a name."""
+    if _names_quarter(tokens, owner, hit):
+        return True
     if not owner.is_unit or not tokens[owner.last - 1].possessive:
         return False
     between = tokens[owner.last : hit.first]
@@ -92,13 +94,25 @@ def _owner(tokens: list[Token], owner: Hit, hit: Hit, vocabulary: Words) -> bool
     return len(between) <= 4 and all(t.tied and t.low in kinds for t in between) and tokens[hit.first].tied
 
 
+def _names_quarter(tokens: list[Token], owner: Hit, hit: Hit) -> bool:
+    """ "The Damascus suburb of Douma": the first name holds the second."""
+    between = tokens[owner.last : hit.first]
+    if len(between) != 2 or tokens[owner.last - 1].possessive or owner.is_country or not tokens[hit.first].tied:
+        return False
+    kind, of = between
+    return kind.low in words().quarters and kind.tied and not kind.cap and of.tied and of.low in words().of
+
+
 def _holds(text: str, tokens: list[Token], hit: Hit, next_hit: Hit, other: Found, vocabulary: Words, end: int) -> bool:
     """Whether the next name is said to hold this one."""
     gap = " ".join(re.sub(r"^['’]s", "", text[end : other[0]]).split(" "))
     gap = re.sub(r"\s+", " ", gap)
-    for token in tokens[hit.last : hit.last + 1]:
-        spot = token.low in vocabulary.facilities or token.low in vocabulary.natural
-        inside = tokens[hit.last + 1].low in ("in", "of", "within") if hit.last + 1 < len(tokens) else False
+    for position, token in enumerate(tokens[hit.last : hit.last + 2]):
+        if position and not (token.tied and token.low in ("reserve", "park", "complex", "range")):
+            break
+        spot = token.low in vocabulary.facilities or token.low in vocabulary.natural or position > 0
+        after = hit.last + position + 1
+        inside = tokens[after].low in ("in", "of", "within", "reserve", "park") if after < len(tokens) else False
         if token.low in vocabulary.units or token.low in vocabulary.settlements or (spot and inside):
             gap = re.sub(rf"^ ?{re.escape(token.text)}", "", gap)  # "Lugano prison in Honduras"
     bare = gap.strip()

@@ -100,10 +100,17 @@ def right_unit(tokens: list[Token], hit: Hit, vocabulary: Words) -> tuple[str | 
     low = following.low
     if following.gap in ("-", "–") and low not in vocabulary.roads:
         return None, end
+    if low in words().quarters and _names_on(tokens, hit.last):
+        return None, end
     for kinds in (vocabulary.units, vocabulary.settlements, vocabulary.facilities, vocabulary.natural):
         if low in kinds:
             return low, following.end if following.cap and not hit.flat and low in vocabulary.units else end
     return None, end
+
+
+def _names_on(tokens: list[Token], kind: int) -> bool:
+    """Whether the word at ``kind`` says what a name behind it is: "the Damascus *suburb* of Douma"."""
+    return kind + 2 < len(tokens) and tokens[kind + 1].low in words().of and tokens[kind + 2].cap
 
 
 def relation_of(text: str, tokens: list[Token], hit: Hit, vocabulary: Words) -> tuple[PlaceRelation, dict[str, object]]:
@@ -121,16 +128,59 @@ def relation_of(text: str, tokens: list[Token], hit: Hit, vocabulary: Words) -> 
         return PlaceRelation.SPEAKER, fields
     if left.preposition in ("between", "entre"):
         return PlaceRelation.BETWEEN, fields
-    if left.outskirts or left.border or left.preposition in words().near or _close_to(tokens, left.at):
+    close = left.preposition in words().near or _close_to(tokens, left.at) or _at_water(tokens, hit)
+    if left.outskirts or left.border or close:
         return PlaceRelation.NEAR, fields
     if unit == "border" or unit == "frontier":
         return PlaceRelation.NEAR, fields
-    if left.part is not None:
-        fields["part"] = left.part
+    if left.part in _BEARINGS and _beyond(tokens, hit, left.part, vocabulary):
+        fields["bearing"] = _BEARINGS[left.part]
+        return PlaceRelation.NEAR, fields
+    part = left.part or _part_behind(tokens, hit, vocabulary)
+    if part is not None:
+        fields["part"] = part
         return PlaceRelation.PART, fields
     if unit in vocabulary.units or (unit is None and left.unit in vocabulary.units):
         return PlaceRelation.UNIT, fields
     return PlaceRelation.IN, fields
+
+
+def _beyond(tokens: list[Token], hit: Hit, part: str, vocabulary: Words) -> bool:
+    """Whether "north of X" lies beyond the town X: with neither "the" nor "in" before it ("the north of X" is a part of
+    it)."""
+    k = hit.first - 1
+    while k > 0 and tokens[k].low in words().articles:
+        k -= 1
+    if tokens[k].low not in words().of or k == 0 or vocabulary.parts.get(tokens[k - 1].low) != part:
+        return False
+    before = tokens[k - 2].low if k >= 2 and tokens[k - 1].tied else ""
+    town = bool(hit.entries) and any(e.kind in ("city", "village") for e in hit.entries[:2])
+    return town and not hit.is_country and before not in words().articles and before not in ("in", "en")
+
+
+def _at_water(tokens: list[Token], hit: Hit) -> bool:
+    """ "Off the coast of X", X a town: beside it. The coast of a country is the country's."""
+    at = hit.left.at
+    of = hit.left.preposition in words().of and at > 1
+    return of and not hit.is_country and tokens[at - 1].low in words().waterside
+
+
+_NO_NOUN = frozenset({"northern", "southern", "eastern", "western", "central", "rural", "upper", "lower", "middle"})
+
+
+def _part_behind(tokens: list[Token], hit: Hit, vocabulary: Words) -> str | None:
+    """The part of "Ethiopia's north", "Mali's far north", with no noun behind it to which it belongs."""
+    k = hit.last
+    if not tokens[k - 1].possessive or k >= len(tokens) or not tokens[k].tied:
+        return None
+    while k + 1 < len(tokens) and tokens[k].low in words().part_kinds and tokens[k + 1].tied:
+        k += 1
+    low = tokens[k].low
+    if tokens[k].cap or low not in vocabulary.parts or low in _NO_NOUN or low.endswith("ern"):
+        return None
+    after = tokens[k + 1] if k + 1 < len(tokens) and tokens[k + 1].tied else None
+    noun = after is not None and after.low not in words().function and after.low not in words().days
+    return None if noun else vocabulary.parts[low]
 
 
 def _close_to(tokens: list[Token], at: int) -> bool:

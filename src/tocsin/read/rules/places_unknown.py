@@ -38,6 +38,7 @@ def unknown_names(
             if flat[k] or tokens[last - 1].possessive or not _continues(tokens, last, vocabulary):
                 break
             last += 1
+        last = _with_kind(tokens, k, last, taken, vocabulary)
         while tokens[last - 1].low in words().inner and last > k + 1 and not tokens[last - 1].cap:
             last -= 1
         hit = Hit(k, last, (), flat[k])
@@ -48,6 +49,14 @@ def unknown_names(
             hits.append(hit)
         k = last
     return hits
+
+
+def _with_kind(tokens: list[Token], first: int, last: int, taken: set[int], vocabulary: Words) -> int:
+    """Where a name ends that says itself what it is: "Garamba National *Park*", "Chinko Nature *Reserve*"."""
+    if last - first < 2 or last >= len(tokens) or last in taken or not tokens[last].tied or not tokens[last].cap:
+        return last
+    kind = tokens[last].low in vocabulary.natural or tokens[last].low in ("park", "reserve", "sanctuary")
+    return last + 1 if kind and not tokens[last - 1].possessive else last
 
 
 def _road_end(tokens: list[Token], hit: Hit, taken: set[int], vocabulary: Words) -> bool:
@@ -91,7 +100,13 @@ def _may_name(token: Token, vocabulary: Words, adjective: Callable[[str], bool])
         return False
     if len(token.text) < 3 or token.text[0].isdigit() or _is_abbreviation(token.text):
         return False
-    if low in words().days or low in words().function or low in words().articles or low in vocabulary.parts:
+    if (
+        low in words().days
+        or low in words().markers
+        or low in words().function
+        or low in words().articles
+        or low in vocabulary.parts
+    ):
         return False
     if low in vocabulary.titles or low in vocabulary.organisation or low in vocabulary.units:
         return False
@@ -151,6 +166,9 @@ def _stands_as_place(tokens: list[Token], hit: Hit, taken: set[int], vocabulary:
     token = tokens[hit.first]
     if not token.cap or token.opens:
         return False
+    landform = token.low in words().landforms and hit.last - hit.first > 1
+    if landform and left.preposition in (*words().strong, "on"):
+        return True
     spatial = (
         left.people
         or _of_place(tokens, hit, vocabulary)

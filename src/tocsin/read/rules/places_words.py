@@ -45,10 +45,22 @@ class Words:
     abbreviated: frozenset[str]
     outskirts: frozenset[str]
     border: frozenset[str]
+    bordering: frozenset[str]
+    border_nouns: frozenset[str]
+    border_links: frozenset[str]
+    border_kinds: frozenset[str]
+    border_forces: frozenset[str]
+    triple: frozenset[str]
     people: frozenset[str]
+    waterside: frozenset[str]
+    quarters: frozenset[str]
+    markers: frozenset[str]
+    landforms: frozenset[str]
     of_places: frozenset[str]
     part_nouns: frozenset[str]
+    part_kinds: frozenset[str]
     parts: dict[str, str]
+    border_prefixes: dict[str, str]
 
 
 @cache
@@ -56,7 +68,10 @@ def words() -> Words:
     """The packaged lists."""
     data = read_yaml(data_path("gazetteer", "words.yml"))
     parts = {word: part for part, forms in data.pop("parts").items() for word in forms}
-    return Words(**{name: frozenset(text.split()) for name, text in data.items()}, parts=parts)
+    prefixes = data.pop("border_prefixes")
+    return Words(
+        **{name: frozenset(text.split()) for name, text in data.items()}, parts=parts, border_prefixes=prefixes
+    )
 
 
 @dataclass(frozen=True, slots=True)
