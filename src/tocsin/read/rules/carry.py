@@ -114,7 +114,7 @@ def inherited_place(told: Sequence[PlaceTold], sentence: int, definite: bool) ->
     return before[-1] if before else None
 
 
-_AREAS = frozenset({PlaceRelation.UNIT, PlaceRelation.PART, PlaceRelation.BETWEEN})
+_AREAS = frozenset({PlaceRelation.UNIT, PlaceRelation.PART, PlaceRelation.BETWEEN, PlaceRelation.BORDER})
 _NAMED_REACH = 3  # sentences back to the town that "the city" means
 
 

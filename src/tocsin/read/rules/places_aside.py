@@ -51,6 +51,7 @@ def asides(chunks: Chunks) -> dict[int, Aside]:
         else:
             usable.append(k)
     near = [k for k in usable if chunks[k].place is not None and not _is_distance(chunks[k].place)]
+    near = [k for k in near if not (_is_measured(chunks[k].place) and any(is_town(chunks[n]) for n in near if n < k))]
     if any(is_town(chunks[k]) for k in near):
         found.update({k: Aside.FAR_END for k in usable if k not in near})
     where = [k for k in near if is_town(chunks[k]) and _tells_where(chunks, k)]
@@ -169,6 +170,11 @@ def _is_compared(chunks: Chunks, index: int) -> bool:
 
 def _is_distance(place: PlaceExpression | None) -> bool:
     return place is not None and place.relation is PlaceRelation.DISTANCE
+
+
+def _is_measured(place: PlaceExpression | None) -> bool:
+    """Whether a border is told with its distance: behind a town it says where that lies."""
+    return place is not None and place.relation is PlaceRelation.BORDER and place.distance_km is not None
 
 
 def _heads_line(chunks: Chunks, index: int) -> bool:
