@@ -16,7 +16,7 @@ from tocsin.export import event_json
 from tocsin.model.decisions import DECISIONS
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorExpression, ActorForm
-from tocsin.model.reading import Prop, Reading
+from tocsin.model.reading import AttributionKind, Prop, Reading
 from tocsin.model.trace import TriggerFate
 from tocsin.model.values import MentionRef, VictimCount
 from tocsin.pipeline.checks import check_reading
@@ -111,6 +111,25 @@ def test_persons_stand_in_no_field_by_name() -> None:
     fields = json.dumps([speakers, *(told[name] for name in ("actor1", "actor2", "victims", "notes"))])
     assert "a person named in the text" in fields
     assert not any(name in fields for name in ("Marsh", "Okoro", "Ode", "Lem"))
+
+
+def test_a_claim_is_of_the_news_and_not_of_the_history_beside_it() -> None:
+    (article,) = (
+        d for d in ingest.documents(["samples/articles/01-somalia-junction-wire.md"]) if isinstance(d, Document)
+    )
+    told = reader().read(article)
+    sentences = {m.id: m.sentence.quote for m in told.event_mentions}
+    assert any("2017" in sentence for sentence in sentences.values()), "the history is read"
+    claims = [a for a in told.attributions if a.kind is AttributionKind.CLAIM]
+    assert claims
+    assert not any("2017" in sentences[a.event_mention_id] for a in claims)
+
+
+def test_a_relay_is_named_without_the_next_clause() -> None:
+    claim = "JNIM claimed the attack on Tuesday in a statement carried by a radio station it runs."
+    found = reading(f"Gunmen killed nine soldiers at an army post in Gao, Mali, on Monday. {claim}")
+    (via,) = {a.via for a in found.attributions if a.kind is AttributionKind.CLAIM}
+    assert via == ("radio station", "statement")
 
 
 @settings(max_examples=60, deadline=None)

@@ -25,8 +25,8 @@ _ONE_VOICE = frozenset({"official", "side", "monitor", "source"})
 _PARTIES = {"official": frozenset({Side.STATE}), "side": frozenset({Side.REBEL, Side.MILITIA})}
 """Sides that a kind of speaker speaks for when it tells losses; the others of these are its enemy's."""
 _IN_DOUBT = {
-    "date_conflict": ("date_start", "date"),
-    "place_conflict": ("location", "place"),
+    "date_conflict": ("date",),
+    "place_conflict": ("place",),
     "actor_conflict": ("actor1", "actor2"),
     "toll_conflict": ("fatalities", "victims"),
     "sum_mismatch": ("fatalities", "victims"),
@@ -71,9 +71,9 @@ class Grading:
     def attributions(self, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
         """Attributions with their grades. Of a claim or denial that it was made, for which its relays vouch (a group's
         own words are primary there, CODEBOOK section 6); of an accusation or confirmation that it is true."""
-        return tuple(self._attribution(a, said) for a in said)
+        return tuple(map(self._attribution, said))
 
-    def _attribution(self, a: Attribution, said: Sequence[Attribution]) -> Attribution:
+    def _attribution(self, a: Attribution) -> Attribution:
         document = self._documents[a.span.document_id]
         if document.id in self.case.paraphrased:
             return replace(a, grade=UNKNOWN_SOURCE, graded="told by a machine paraphrase")
@@ -85,17 +85,26 @@ class Grading:
             letter, why = weaker(letter, spoken), f"{why}; {reason}"
         if own and document.kind is DocumentKind.STATEMENT:
             letter, why = self._rules.publishers["agency"], "the issuer's own statement"
-        told = {self.case.story_of[o.span.document_id] for o in said if (o.kind, o.by, o.of) == (a.kind, a.by, a.of)}
-        counted = told & {self.case.story_of[d] for d in self.case.speaking - self.case.paraphrased}
-        if letter == "F":
+        relays = self._relays_of(a) if own else set()
+        if len(relays) > 1:
+            number, because = _CONFIRMED, f"{len(relays)} roots tell that it was said"
+        elif letter == "F":
             number, because = _UNKNOWN, "one root, not known"
         elif own:
-            number = _CONFIRMED if len(counted) > 1 else _PROBABLE
-            because = "reported by several" if len(counted) > 1 else "that it was said, not that it is true"
+            number, because = _PROBABLE, "that it was said, not that it is true"
         else:
             number = _PROBABLE if a.kind is AttributionKind.CONFIRMATION and letter <= "B" else _POSSIBLE
             because = "nobody's word but the speaker's"
         return replace(a, grade=letter + number, graded=f"{why}; {because}")
+
+    def _relays_of(self, a: Attribution) -> set[str]:
+        """Who tells independently that something was claimed or denied: the first relay, else the report."""
+        same = (o for o in self.case.attributions if o.kind is a.kind and (o.by_id or o.by) == (a.by_id or a.by))
+        return {
+            name_key(o.via[0]) if o.via else self.case.story_of[o.span.document_id]
+            for o in same
+            if self._is_counted(o.span.document_id)
+        }
 
     def _voice(self, words: str) -> tuple[str, str]:
         """Letter of somebody who speaks or relays: a registered outlet, else a kind of speaker."""
@@ -151,8 +160,8 @@ class Grading:
         if row.stance is Stance.DENIED:
             return _IMPROBABLE, "denied"
         roots = self._roots(row)
-        if len(roots) > 1:
-            return _CONFIRMED, f"{len(roots)} roots tell it"
+        if roots > 1:
+            return _CONFIRMED, f"{roots} roots tell it"
         if not row.chosen and self._outweighed(row):
             return _DOUBTFUL, "another root tells it otherwise"
         if letter == "F":
@@ -165,21 +174,30 @@ class Grading:
             return _POSSIBLE, "one root" if row.stance is not Stance.HEDGED else "one root, with a hedge"
         return _PROBABLE, "one root"
 
-    def _roots(self, row: Evidence) -> set[tuple[str, str]]:
-        """The roots that tell what a row tells: all of the chosen value, or of an equal rival."""
-        return {
-            self._root(e)
+    def _roots(self, row: Evidence) -> int:
+        """How many roots tell what a row tells, all of the chosen value or of an equal rival. One report is one root,
+        whomever it quotes; and what two reports have from one voice is one."""
+        rows = [
+            e
             for e in self._by_field[row.field]
             if e.chosen == row.chosen and (e.chosen or e.value == row.value) and self._counts(e)
-        }
+        ]
+        voices: dict[str, set[tuple[str, str]]] = {}
+        for e in rows:
+            voices.setdefault(self.case.story_of[_document_of(e)], set()).add(self._root(e))
+        # A report that tells in its own voice what it also quotes has it from whom it quotes.
+        quoted = [{v for v in told if v[0] == "said"} or told for told in voices.values()]
+        return min(len(voices), len(set().union(*quoted)))
 
     def _outweighed(self, row: Evidence) -> bool:
         own = self._root(row)
         return any(e.chosen and self._counts(e) and self._root(e) != own for e in self._by_field[row.field])
 
     def _counts(self, row: Evidence) -> bool:
-        document = _document_of(row)
-        return document in self.case.speaking and document not in self.case.paraphrased
+        return self._is_counted(_document_of(row))
+
+    def _is_counted(self, document_id: str) -> bool:
+        return document_id in self.case.speaking and document_id not in self.case.paraphrased
 
     def _root(self, row: Evidence) -> tuple[str, str]:
         kind = self._rules.kind_of(row.attributed_to) if row.attributed_to else ""
@@ -218,7 +236,7 @@ def _as_party(kind: str, row: Evidence) -> str | None:
     sides = _PARTIES.get(kind)
     if sides is None:
         return None
-    if row.field == Prop.PLACE.value or row.field == "location":
+    if row.field == Prop.PLACE.value:
         return "place"
     if isinstance(row.value, VictimCount) and row.value.side is not Side.CIVILIAN:
         enemy = {side for other in _PARTIES.values() for side in other} - sides

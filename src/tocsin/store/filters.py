@@ -208,7 +208,7 @@ def _passing(worst: str) -> list[str]:
     """The search words (``grade_word``) of all grades that pass."""
     letters = [letter for letter in "ABCDE" if letter <= worst[0].upper()]
     numbers = [number for number in "12345" if number <= (worst[1:] or "5")]
-    return [f"|{grade_word(letter + number)}|" for letter in letters for number in numbers]
+    return [grade_word(letter + number) for letter in letters for number in numbers]
 
 
 def _contains(column: sa.ColumnElement[Any], words: Iterable[str]) -> list[sa.ColumnElement[bool]]:

@@ -322,8 +322,9 @@ def _standing(event: Event) -> Row:
 
 
 def grade_word(grade: str) -> str:
-    """How the grade of a document that speaks for its story stands among the words that a search finds."""
-    return f"grade:{grade.lower()}"
+    """How the grade of a document that speaks for its story stands among the words that a search finds: one character
+    that is in no text, so that a search for a part of a name ("b2", "grad") does not meet it."""
+    return chr(0xE000 + 10 * (ord(grade[0]) - ord("A")) + int(grade[1]))
 
 
 def _search(words: Iterable[str]) -> str:

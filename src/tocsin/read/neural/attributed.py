@@ -7,11 +7,13 @@ from dataclasses import replace
 from tocsin.model.document import Span
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, AttributionKind, MentionKind
-from tocsin.read.neural.found import AttributionFound
+from tocsin.read.neural.found import AttributionFound, Decoded, EventFound
 from tocsin.read.neural.page import AUTHOR, Account, Page
 from tocsin.read.neural.rules_told import RulesTold
+from tocsin.read.neural.spans import Found
 from tocsin.read.neural.thresholds import ATTRIBUTED
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.speech_words import speech_words
 
 By = tuple[str | None, str | None]
 """Words for a side or speaker, and the mention behind them."""
@@ -19,14 +21,17 @@ Accounts = Mapping[int, Sequence[Account]]
 """The accounts of each event, by its number."""
 
 
-def attributions_of(
-    page: Page, rules: RulesTold, found: Sequence[AttributionFound], accounts: Accounts
-) -> tuple[Attribution, ...]:
+def attributions_of(page: Page, rules: RulesTold, decoded: Decoded, accounts: Accounts) -> tuple[Attribution, ...]:
     """All attributions; where the rules understand one of a kind of an account, the model's of that kind are left out.
     One a kind, speaker, side and account."""
     own = list(_by_rules(page, rules, accounts))
     told = {(a.event_mention_id, a.kind) for a in own}
-    sure = (a for one in found if one.likely >= ATTRIBUTED for a in _attributed(page, one, accounts))
+    sure = (
+        a
+        for one in decoded.attributions
+        if one.likely >= ATTRIBUTED
+        for a in _attributed(page, one, _in_question(page, one, decoded.events, accounts))
+    )
     unique: dict[tuple[str, ...], Attribution] = {}
     for a in (*own, *(a for a in sure if (a.event_mention_id, a.kind) not in told)):
         unique.setdefault((a.event_mention_id, a.kind, a.by.lower(), (a.of or "").lower()), a)
@@ -52,11 +57,36 @@ def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iter
     if kind in (AttributionKind.CLAIM, AttributionKind.DENIAL) and (of is None or by_mention is not None):
         of, of_mention = by, by_mention  # a side that claims or denies speaks of itself
     span, sentence = _words(page, found), page.sentence(found.cue.start)
-    via = tuple(dict.fromkeys(page.document.text[s.start : s.end] for s, _ in found.via))
-    for number in found.events:
+    via = tuple(dict.fromkeys(_relay(page, s) for s, _ in found.via))
+    for number in accounts:
         nearest = min(accounts[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
         key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
         yield Attribution(key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR)
+
+
+def _in_question(page: Page, found: AttributionFound, events: Sequence[EventFound], accounts: Accounts) -> Accounts:
+    """The accounts of the events it is about. Of news and of history told beside it, it is about the news, unless the
+    history stands in its own sentence: who claims today's bombing does not claim that of five years ago again."""
+    number = page.sentence(found.cue.start).number
+    about = {n: accounts[n] for n in found.events}
+    news = {
+        n: own
+        for n, own in about.items()
+        if events[n].background < 0.5 or any(a.mention.sentence_number == number for a in own)
+    }
+    return news or about
+
+
+def _relay(page: Page, span: Found) -> str:
+    """The words for a relay; of those that are no phrase of a source, without what belongs to the next clause ("a radio
+    station | it runs")."""
+    phrase = page.phrases.source(span.start, span.end, page.sentence(span.start).number)
+    if phrase is not None:
+        return phrase.words
+    words = page.document.text[span.start : span.end].split()
+    while len(words) > 1 and words[-1].lower() in speech_words()["pronouns"]:
+        words.pop()
+    return " ".join(words[1:] if len(words) > 1 and words[0].lower() in ("a", "an", "the") else words)
 
 
 def _words(page: Page, found: AttributionFound) -> Span:

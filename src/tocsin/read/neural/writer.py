@@ -28,7 +28,7 @@ def write(page: Page, decoded: Decoded) -> Reading:
     for number, own in together.items():
         _write_event(page, rules, people, decoded.events[number], own)
     inherit_places(page, together, decoded.events)
-    attributions = attributions_of(page, rules, decoded.attributions, together)
+    attributions = attributions_of(page, rules, decoded, together)
     mentions = tuple(account.mention for own in together.values() for account in own)
     known = {mention.id for mention in mentions}
     said = page.worked.reading

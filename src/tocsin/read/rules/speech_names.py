@@ -100,8 +100,10 @@ def _informing_states(text: str, row: Row, first: int, last: int, words: SpeechW
     for one, two in pairwise(parts):
         if f"{one[0]} {two[0]}".lower() not in words["informing_states"]:
             continue
-        before = [m for m in parts if m.end() <= one.start()][-1:]
-        start = before[0].start() if before and before[0][0].lower() in words["how_many_states"] else one.start()
+        before = [m for m in parts if m.end() <= one.start()]
+        if any(m[0].lower() not in words["how_many_states"] for m in before):
+            return None  # "officials of several Member States": the head is another
+        start = (before or [one])[0].start()
         return Phrase(text[start : two.end()], start, two.end(), "official", None, (), first, last)
     return None
 
@@ -113,7 +115,8 @@ def _trimmed(row: Row, first: int, last: int, words: SpeechWords) -> tuple[int, 
     ):
         first += 1
     while last > first and (
-        row[last - 1].lower in (",", "and", ".", "'s", "the", "a") or row[last - 1].kind is ChunkKind.TIME
+        row[last - 1].lower in (",", "and", ".", "'s", "the", "a", *words["pronouns"])
+        or row[last - 1].kind is ChunkKind.TIME
     ):
         last -= 1
     return first, last
