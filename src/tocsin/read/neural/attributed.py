@@ -78,14 +78,11 @@ def _in_question(page: Page, found: AttributionFound, events: Sequence[EventFoun
 
 
 def _relay(page: Page, span: Found) -> str:
-    """The words for a relay; of those that are no phrase of a source, without what belongs to the next clause ("a radio
-    station | it runs")."""
-    phrase = page.phrases.source(span.start, span.end, page.sentence(span.start).number)
-    if phrase is not None:
-        return phrase.words
-    words = page.document.text[span.start : span.end].split()
-    while len(words) > 1 and words[-1].lower() in speech_words()["pronouns"]:
-        words.pop()
+    """The words for a relay, without article and without the clause that hangs on it ("a radio station | it runs")."""
+    phrase, lists = page.phrases.source(span.start, span.end, page.sentence(span.start).number), speech_words()
+    words = (phrase.words if phrase is not None else page.document.text[span.start : span.end]).split()
+    clause = (k for k, word in enumerate(words) if k and word.lower() in lists["pronouns"] | lists["relatives"])
+    words = words[: next(clause, len(words))]
     return " ".join(words[1:] if len(words) > 1 and words[0].lower() in ("a", "an", "the") else words)
 
 
