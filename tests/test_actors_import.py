@@ -130,6 +130,53 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str, form: str,
         planned(tmp_path, text, form)
 
 
+MLI_REBELS = Given("Rebel group", ("MLI",))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("id,name\nx\n", "csv", [("", Fate.REFUSED, "it has no name")]),
+        ("name,names,language\nJNIM,Foo Bande,English\n", "csv", [("JNIM", Fate.REFUSED, "no ISO 639 code")]),
+        ("id,name\na b c,Hill Men\n", "csv", [("Hill Men", Fate.REFUSED, "'a b c' is no id")]),
+        ("name\nجبهة الفجر\n", "csv", [("جبهة الفجر", Fate.REFUSED, "no id can be made")]),
+        ("id,name\nmilitary-mali,Hill Men\n", "csv", [("Hill Men", Fate.MORE, "military-mali")]),
+        ('name\n"Multi\nLine Front"\n', "csv", [("Multi Line Front", Fate.NEW, "multi-line-front")]),
+        ("name,names\nJNIM,Foo Boys\nFoo Boys,\n", "csv",
+         [("JNIM", Fate.MORE, "Foo Boys"), ("Foo Boys", Fate.REFUSED, "stands in line 2")]),
+        ('{"entities":{"Q1":{"labels":{"en":{"value":"Lake Men"}},"aliases":[],"claims":[]}}}', "wikidata",
+         [("Lake Men", Fate.NEW, "lake-men")]),
+        ('{"entities":{"Q1":[]}}', "wikidata", [("Q1", Fate.REFUSED, "not the form of a Wikidata item")]),
+        ("ActorId,NameData\n7\n", "ucdp", [("", Fate.REFUSED, "it has no name")]),
+    ],
+)  # fmt: skip
+def test_odd_rows_are_told_and_never_break_off(
+    tmp_path: Path, text: str, form: str, expected: list[tuple[str, Fate, str]]
+) -> None:
+    found = planned(tmp_path, text, form, MLI_REBELS)
+    assert [(one.name, one.fate) for one in found] == [(name, fate) for name, fate, _ in expected]
+    for one, (_, _, words) in zip(found, expected, strict=True):
+        assert words in one.words
+
+
+def test_a_cell_without_end_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match=r"line \d+ cannot be read as CSV.*quotation mark"):
+        planned(tmp_path, 'name\n"' + "x" * 140_000 + "\n", "csv")
+
+
+def test_of_dates_the_preferred_one_counts_and_a_deprecated_one_never(tmp_path: Path) -> None:
+    def dated(year: int, rank: str) -> dict[str, object]:
+        value = {"time": f"+{year}-00-00T00:00:00Z", "precision": 9}
+        return {"rank": rank, "mainsnak": {"datavalue": {"value": value}}}
+
+    claims = {"P571": [dated(1900, "deprecated"), dated(2011, "normal"), dated(2012, "preferred")], "P576": [{}]}
+    items = {"entities": {"Q1": {"labels": {"en": {"value": "Lake Men"}}, "claims": claims}}}
+    (found,) = planned(tmp_path, json.dumps(items), "wikidata", MLI_REBELS)
+    assert found.entry is not None
+    assert found.entry["from"] == "2012"
+    assert "to" not in found.entry
+
+
 def test_wrong_format_and_type(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="csv, wikidata, petrarch, ucdp, not 'xml'"):
         planned(tmp_path, "", "xml")

@@ -10,6 +10,7 @@ from tocsin.cli.console import leave, say, table, tell
 from tocsin.cli.settings import country_code
 
 if TYPE_CHECKING:
+    from tocsin.knowledge.actor_lineage import Relative
     from tocsin.knowledge.actor_model import Actor, ActorName
     from tocsin.knowledge.actors import ActorRegistry
 
@@ -154,8 +155,7 @@ def _relation_lines(actor: "Actor") -> Iterable[str]:
 
     for relative in lineage(knowledge.load().actors, actor).relatives:
         held = relative.kin.value
-        when = period(relative) if relative.kin not in ACTS else act_day(relative)
-        yield f"  {held:{max(map(len, Kin))}} {relative.actor.name} [{relative.actor.id}]{when}"
+        yield f"  {held:{max(map(len, Kin))}} {relative.actor.name} [{relative.actor.id}]{when_of(relative)}"
 
 
 def _countries(actor: "Actor") -> Iterator[str]:
@@ -164,12 +164,14 @@ def _countries(actor: "Actor") -> Iterator[str]:
         yield f"{country} {', '.join(dated)}" if dated else country
 
 
-ACTS = frozenset({"formerly", "formed from", "split from", "became", "merged into", "split off"})
-"""Kin that tell what was done on a day and has no end."""
+def when_of(relative: "Relative") -> str:
+    """The time of a relation: of an act its day, of a state its beginning and end."""
+    from tocsin.knowledge.actor_lineage import ACTS
+
+    return _act_day(relative) if relative.kin in ACTS else period(relative)
 
 
-def act_day(item: Any) -> str:
-    """The day of an act, from the start of a relation."""
+def _act_day(item: "Relative") -> str:
     return f"  ({first(item.start)})" if item.start is not None else ""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.actors import ACTS, Name, OnDay, act_day, day_of, first, last, one_actor, period
+from tocsin.cli.actors import Name, OnDay, day_of, first, last, one_actor, period, when_of
 from tocsin.cli.console import data_stream, say
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _branches(relatives: "list[Relative]", day: date | None, indent: str, same: 
     """Lines of relatives below each other; below another relative each says how it stands to that one."""
     for number, relative in enumerate(relatives, 1):
         final = number == len(relatives)
-        when = act_day(relative) if relative.kin.value in ACTS else period(relative)
+        when = when_of(relative)
         kin = "" if same else f"{relative.kin.value}: "
         doubt = "" if relative.actor.verified else "  (unverified)"
         say(f"{indent}{_LAST if final else _TEE}{kin}{relative.actor.name_on(day)} [{relative.actor.id}]{when}{doubt}")

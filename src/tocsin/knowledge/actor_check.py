@@ -5,20 +5,18 @@ relation to nobody, dates that run backwards, circles of descent. *Warnings* (``
 doctor``) name what may be meant but will surprise: names that actors share, names that can never be found.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from tocsin.knowledge.actor_check_names import hidden_names, shared_names
 from tocsin.knowledge.actor_generic import KINDS
-from tocsin.knowledge.actor_model import Actor, RelationKind
+from tocsin.knowledge.actor_model import Actor, RelationKind, is_id
 from tocsin.knowledge.actor_rules import NameRule
 from tocsin.knowledge.actors import UPWARD, ActorRegistry
 from tocsin.knowledge.codebook import Codebook
 from tocsin.model.errors import KnowledgeError
 
-_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _DESCENT = UPWARD | {RelationKind.SPLINTER_OF}
 # What an actor ends with; many bounds are known by the year alone.
 _ENDING = frozenset({RelationKind.RENAMED_TO})
@@ -70,7 +68,7 @@ def demand_sound(registry: ActorRegistry, codebook: Codebook) -> None:
 
 
 def _entry(actor: Actor, registry: ActorRegistry, codebook: Codebook) -> Iterator[str]:
-    if not _ID.match(actor.id):
+    if not is_id(actor.id):
         yield "an id has small letters, digits and single hyphens only"
     if not actor.names:
         yield "no name by which it could be found; give it `names`"

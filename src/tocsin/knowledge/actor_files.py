@@ -123,12 +123,13 @@ def read_entries_of(path: Path) -> Iterator[Actor | Addition]:
     for row, line in zip(rows, lines, strict=True):
         label = row.get("id", row.get("add_to")) if isinstance(row, dict) else row
         try:
-            yield _entry(row, path.name, line)
+            yield entry_of(row, path.name, line)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KnowledgeError(f"{path.name} line {line} ({label}): missing or wrong value: {error}.") from error
 
 
-def _entry(row: dict[str, Any], origin: str, line: int) -> Actor | Addition:
+def entry_of(row: dict[str, Any], origin: str, line: int) -> Actor | Addition:
+    """The actor of an entry, or what it adds to one. Raises KeyError, TypeError, ValueError or AttributeError."""
     return _addition(row, origin, line) if "add_to" in row else actor_of(row, origin, line)
 
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
-from tocsin.knowledge.actor_files import actor_of
+from tocsin.knowledge.actor_files import actor_of, entry_of
 from tocsin.knowledge.actor_import_formats import READERS, BadCandidate, Candidate
-from tocsin.knowledge.actor_model import Actor
+from tocsin.knowledge.actor_model import Actor, is_id
 from tocsin.knowledge.actors import ActorRegistry
 from tocsin.knowledge.codebook import Codebook
 from tocsin.knowledge.files import first_day, overlay_path
@@ -26,6 +26,7 @@ from tocsin.model.text import fold, script_key
 
 _PREFIX = "imported-"
 _SEAL = re.compile(r"^# Body: ([0-9a-f]{64})$", re.MULTILINE)
+_WRONG = (KeyError, TypeError, ValueError, AttributeError)  # what reading a damaged entry raises
 _YEARS_APART = 1  # first or last years of sources often differ by one, when a founding was told late
 
 
@@ -76,8 +77,8 @@ def plan(path: Path, form: str, given: Given, registry: ActorRegistry, codebook:
             planned.append(Planned(item.where, item.name, Fate.REFUSED, item.reason))
             continue
         one = _planned(item, given, registry, codebook, taken)
-        if one.fate is Fate.NEW and one.entry is not None:
-            taken |= dict.fromkeys((one.entry["id"], *map(script_key, _names(one.entry))), item.where)
+        if one.entry is not None:
+            taken |= dict.fromkeys((one.entry.get("id", ""), *map(script_key, _names(one.entry))), item.where)
         planned.append(one)
     return tuple(planned)
 
@@ -90,13 +91,14 @@ def _planned(
     if not script_key(name):
         return Planned(item.where, name, Fate.REFUSED, "it has no name")
     bearers = {actor.id: actor for text in _names(row) for actor in registry.by_name(text)}
-    if row.get("id") in registry.actors:
-        bearers = {row["id"]: registry.actors[row["id"]]}
+    same = registry.get(row["id"]) if "id" in row else None
+    if same is not None:
+        bearers = {same.id: same}
     if len(bearers) > 1:
         words = f"its names belong to several actors: {', '.join(sorted(bearers))}"
         return Planned(item.where, name, Fate.CONFLICT, words)
     if bearers:
-        return _known(item.where, row, next(iter(bearers.values())))
+        return _known(item.where, row, next(iter(bearers.values())), taken)
     double = next((taken[key] for key in map(script_key, _names(row)) if key in taken), None)
     if double is not None:
         return Planned(item.where, name, Fate.REFUSED, f"a name of it stands in {double} of the file already")
@@ -105,12 +107,12 @@ def _planned(
     return _new(item.where, row, registry, codebook, taken)
 
 
-def _known(where: str, row: dict[str, Any], actor: Actor) -> Planned:
+def _known(where: str, row: dict[str, Any], actor: Actor, taken: dict[str, str]) -> Planned:
     """A row about an actor of the registry: in conflict, with names to add, or nothing new."""
     against = list(_contradictions(row, actor))
     if against:
         return Planned(where, row["name"], Fate.CONFLICT, f"{actor.id} ({actor.where}): {'; '.join(against)}")
-    old = {script_key(name.text) for name in (*actor.titles, *actor.names)}
+    old = {script_key(name.text) for name in (*actor.titles, *actor.names)} | set(taken)
     names = [name for name in (row["name"], *row.get("names", ())) if script_key(name) not in old]
     spoken = {code: [n for n in texts if script_key(n) not in old] for code, texts in row.get("names_in", {}).items()}
     spoken = {code: texts for code, texts in spoken.items() if texts}
@@ -118,6 +120,10 @@ def _known(where: str, row: dict[str, Any], actor: Actor) -> Planned:
         return Planned(where, row["name"], Fate.SAME, actor.id)
     entry: dict[str, Any] = {"add_to": actor.id} | ({"names": names} if names else {})
     entry |= {"names_in": spoken} if spoken else {}
+    try:
+        entry_of(entry, "import", 0)
+    except _WRONG as error:
+        return Planned(where, row["name"], Fate.REFUSED, f"missing or wrong value: {error}")
     added = ", ".join([*names, *(text for texts in spoken.values() for text in texts)])
     return Planned(where, row["name"], Fate.MORE, f"{actor.id}: {added}", entry)
 
@@ -149,6 +155,9 @@ def _new(
     if "countries" not in row:
         return Planned(where, name, Fate.REFUSED, "its country is not said; give --country for the whole file")
     wanted = row.get("id") or _slug(name)
+    if not is_id(wanted):
+        words = f"{wanted!r} is no id" if wanted else "no id can be made of its letters"
+        return Planned(where, name, Fate.REFUSED, f"{words}; give one such as northern-front in a column `id`")
     tries = [wanted, f"{wanted}-{row['countries'][0].lower()}"]
     free = next((one for one in tries if one and registry.get(one) is None and one not in taken), None)
     if free is None:
@@ -156,7 +165,7 @@ def _new(
     entry = row | {"id": free, "verified": False}
     try:
         actor = actor_of(entry, "import", 0)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _WRONG as error:
         return Planned(where, name, Fate.REFUSED, f"missing or wrong value: {error}")
     bad = next((period.type for period in actor.types if codebook.inter_number(period.type) is None), None)
     if bad is not None:
@@ -169,7 +178,7 @@ def _new(
 
 def _names(row: dict[str, Any]) -> list[str]:
     spoken = (text for texts in row.get("names_in", {}).values() for text in texts)
-    return [str(row["name"]), *row.get("names", ()), *spoken]
+    return [*((str(row["name"]),) if "name" in row else ()), *row.get("names", ()), *spoken]
 
 
 def _slug(name: str) -> str:
@@ -206,9 +215,9 @@ def remove(label: str, even_edited: bool = False) -> Path:
     """
     path = _file(label)
     if not path.is_file():
-        there = ", ".join(sorted(p.stem.removeprefix(_PREFIX) for p in path.parent.glob(f"{_PREFIX}*.yml"))) or "none"
-        raise UsageError(f"There is no import {label!r} in {path.parent}; there are: {there}.")
-    text = path.read_text(encoding="utf-8")
+        there = sorted(p.stem.removeprefix(_PREFIX) for p in path.parent.glob(f"{_PREFIX}*.yml") if p.is_file())
+        raise UsageError(f"There is no import {label!r} in {path.parent}; there are: {', '.join(there) or 'none'}.")
+    text = path.read_bytes().decode("utf-8", errors="replace")
     seal = _SEAL.search(text)
     body = text[seal.end() + 1 :] if seal is not None else ""
     if not even_edited and (seal is None or seal.group(1) != _digest(body.encode())):

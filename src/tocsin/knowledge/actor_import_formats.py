@@ -5,6 +5,7 @@ a format does not say (Wikidata has no actor type) must be given for the whole f
 """
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -168,25 +169,36 @@ def read_wikidata(path: Path, countries: Countries) -> Iterator[Item]:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KnowledgeError(f'{path} is no entity JSON of Wikidata ({{"entities": {{…}}}}): {error}.') from error
     for item, entity in items:
-        labels = {code: label["value"] for code, label in entity.get("labels", {}).items()}
-        title = labels.get("en") or next(iter(labels.values()), None)
-        if title is None:
-            yield BadCandidate(item, item, "it has no label in any language")
-            continue
-        spoken: dict[str, list[str]] = {code: [text] for code, text in labels.items() if text != title}
-        for code, aliases in entity.get("aliases", {}).items():
-            spoken.setdefault(code, []).extend(alias["value"] for alias in aliases)
-        short = {code: list(dict.fromkeys(texts)) for code, texts in spoken.items() if re.fullmatch("[a-z]{2,3}", code)}
-        claims = entity.get("claims", {})
-        yield Candidate(item, {"id": None, "name": title, "names": short.pop("en", []), "names_in": short,
-                               "from": _time(claims, "P571"),
-                               "to": _time(claims, "P576"), "note": f"Wikidata {item}"})  # fmt: skip
+        try:
+            yield _item(item, entity)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            yield BadCandidate(item, item, f"it has not the form of a Wikidata item ({type(error).__name__}: {error})")
+
+
+def _item(item: str, entity: dict[str, Any]) -> Item:
+    """One item; Wikidata writes an empty map as ``[]``."""
+    labels = {code: label["value"] for code, label in (entity.get("labels") or {}).items()}
+    title = labels.get("en") or next(iter(labels.values()), None)
+    if title is None:
+        return BadCandidate(item, item, "it has no label in any language")
+    spoken: dict[str, list[str]] = {code: [text] for code, text in labels.items() if text != title}
+    for code, aliases in (entity.get("aliases") or {}).items():
+        spoken.setdefault(code, []).extend(alias["value"] for alias in aliases)
+    short = {code: list(dict.fromkeys(texts)) for code, texts in spoken.items() if re.fullmatch("[a-z]{2,3}", code)}
+    claims = entity.get("claims") or {}
+    return Candidate(item, {"id": None, "name": title, "names": short.pop("en", []), "names_in": short,
+                            "from": _time(claims, "P571"),
+                            "to": _time(claims, "P576"), "note": f"Wikidata {item}"})  # fmt: skip
+
+
+_RANKS = ("preferred", "normal")  # the rest is deprecated: Wikidata keeps what is known to be wrong
 
 
 def _time(claims: dict[str, Any], prop: str) -> str | None:
-    """The first time of a property, as exact as Wikidata says (precision 9 year, 10 month, 11 day)."""
-    for claim in claims.get(prop, ()):
-        value = claim.get("mainsnak", {}).get("datavalue", {}).get("value", {})
+    """The first time of the best rank of a property, as exact as Wikidata says (precision 9 year, 10 month, 11 day)."""
+    ranked = [c for rank in _RANKS for c in claims.get(prop) or () if c.get("rank", "normal") == rank]
+    for claim in ranked:
+        value = ((claim.get("mainsnak") or {}).get("datavalue") or {}).get("value") or {}
         precision = value.get("precision", 0)
         if precision >= 9 and value.get("time", "").startswith("+"):
             return str(value["time"][1 : {9: 5, 10: 8}.get(precision, 11)])
@@ -199,7 +211,18 @@ READERS: dict[str, Callable[[Path, Countries], Iterator[Item]]] = {
 
 
 def _table(path: Path, needed: tuple[str, ...], known: tuple[str, ...] | None) -> Iterator[tuple[str, dict[str, str]]]:
-    reader = csv.DictReader(_text(path).splitlines())
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
+        yield from _rows(path, reader, needed, known)
+    except csv.Error as error:
+        raise KnowledgeError(
+            f"{path} line {reader.line_num} cannot be read as CSV: {error}. Is a quotation mark left open before it?"
+        ) from error
+
+
+def _rows(
+    path: Path, reader: "csv.DictReader[str]", needed: tuple[str, ...], known: tuple[str, ...] | None
+) -> Iterator[tuple[str, dict[str, str]]]:
     columns = [name.strip() for name in reader.fieldnames or ()]
     missing = [name for name in needed if name not in columns]
     if missing:
@@ -210,8 +233,8 @@ def _table(path: Path, needed: tuple[str, ...], known: tuple[str, ...] | None) -
             f"{path} has a column {unknown[0]!r} that nothing reads; known are {', '.join(known or ())}."
         )
     for row in reader:
-        cells = {(key or "").strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
-        yield f"line {reader.line_num}", cells
+        cells = {key.strip(): " ".join((value or "").split()) for key, value in row.items() if key is not None}
+        yield f"line {reader.line_num}", cells  # a row that is too short has empty cells
 
 
 def _parts(cell: str) -> list[str]:

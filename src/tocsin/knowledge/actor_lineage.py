@@ -46,10 +46,12 @@ _KIN: dict[RelationKind, tuple[Kin, Kin]] = {  # read from the actor that holds 
     RelationKind.RIVAL_OF: (Kin.RIVALS, Kin.RIVALS),
 }
 _BECOMING = (RelationKind.RENAMED_TO, RelationKind.MERGED_INTO)
-# What is an act of one day; the rest are states with a beginning and an end.
-_ACTS = frozenset({Kin.WAS, Kin.FORMED_FROM, Kin.SPLIT_FROM, Kin.BECAME, Kin.MERGED_INTO, Kin.SPLINTERS})
+ACTS = frozenset({Kin.WAS, Kin.FORMED_FROM, Kin.SPLIT_FROM, Kin.BECAME, Kin.MERGED_INTO, Kin.SPLINTERS})
+"""What is an act of one day; the rest are states with a beginning and an end."""
 # Kin whose own kin are told below them: a family tree goes back and down, not to rivals of rivals.
-_DEEPER = frozenset({Kin.WAS, Kin.FORMED_FROM, Kin.PARTS, Kin.WINGS, Kin.PART_OF, Kin.BECAME, Kin.MERGED_INTO})
+_DEEPER = frozenset(
+    {Kin.WAS, Kin.FORMED_FROM, Kin.PARTS, Kin.WINGS, Kin.PART_OF, Kin.WING_OF, Kin.BECAME, Kin.MERGED_INTO}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _told(kin: Kin, downward: Kin | None) -> bool:
     for direction in (
         (Kin.WAS, Kin.FORMED_FROM, Kin.SPLIT_FROM),
         (Kin.PARTS, Kin.WINGS),
-        (Kin.PART_OF,),
+        (Kin.PART_OF, Kin.WING_OF, Kin.ABSORBED_BY),
         (Kin.BECAME, Kin.MERGED_INTO),
     ):
         if downward in direction:
@@ -166,4 +168,4 @@ def _told(kin: Kin, downward: Kin | None) -> bool:
 
 
 def _holds(kin: Kin, relation: Relation, day: date | None) -> bool:
-    return kin in _ACTS or within(day, relation.start, relation.end)
+    return kin in ACTS or within(day, relation.start, relation.end)

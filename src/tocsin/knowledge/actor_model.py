@@ -1,5 +1,6 @@
 """The registry's dataclasses: an actor, its names, its types over time and its relations."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,14 @@ def within(day: date | None, start: date | None, end: date | None) -> bool:
     if day is None:
         return True
     return (start is None or start <= day) and (end is None or day <= end)
+
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of an actor: small letters and digits, parted by single hyphens."""
+    return _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

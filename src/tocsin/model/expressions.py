@@ -61,6 +61,14 @@ class PlaceRelation(StrEnum):
     BORDER = "border"  # "near the border with X", "the X-Y border"; the other countries are in ``others``
 
 
+TRIPLE = "tri-border"
+"""Unit word of a BORDER where three countries meet that are not named."""
+
+
+FAR_SIDES = "borders"
+"""Unit word of a BORDER whose countries all lie beyond it: "its borders with X and Y" are two borders of a third."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceExpression:
     """A place phrase: the name, its relation, and hints the words give ("Kati, Koulikoro": containers)."""

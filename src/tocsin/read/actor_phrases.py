@@ -94,5 +94,5 @@ def _french(words: str, knowledge: Knowledge) -> ActorExpression | None:
     if noun is None:
         return None
     form, branch = _french_nouns()[noun]
-    countries = {c.alpha3 for hit in knowledge.countries.find_all(words) for c in hit.countries[:1]}
+    countries = {c.alpha3 for hit in knowledge.countries.find_all(words) for c in hit.countries}
     return ActorExpression(form, noun, branch, countries.pop() if len(countries) == 1 else None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tocsin.knowledge import Knowledge
 from tocsin.knowledge.gazetteer import GazetteerEntry
 from tocsin.knowledge.outlines import Circle
-from tocsin.model.expressions import PlaceExpression
+from tocsin.model.expressions import FAR_SIDES, TRIPLE, PlaceExpression
 from tocsin.model.reading import Alternative
 from tocsin.model.values import PlaceValue, Score
 from tocsin.resolve.places_context import PlaceContext
@@ -17,27 +17,31 @@ Resolved = tuple[PlaceValue, Score, tuple[Alternative, ...], tuple[str, ...]]
 _SIDE_SHARE = 0.5  # of the votes for other countries: from here one is this side of "the border with X"
 _SIDE_LEAD = 0.3  # votes by which one side of "the X-Y border" must lead to be the side where it happened
 _TRIPLE = "three-border area"  # the lexicon's name of an area where borders meet
+_SHORTER = 0.9  # share of a border's radius that a stretch of it may have
 _SURE, _GUESSED = 0.85, 0.6  # confidence with the side told, and with the side taken from the document
 
 
 def border(expression: PlaceExpression, words: str, context: PlaceContext, knowledge: Knowledge) -> Resolved | None:
     """The border a phrase speaks of. ``None`` when one of its countries is not known: neither told nor, beyond doubt,
     the one of which the document speaks."""
-    if expression.unit_word == "tri-border":
+    if expression.unit_word == TRIPLE:
         return _triple(words, context, knowledge)
     codes = [code for name in (expression.name, *expression.others) if (code := _code(name, knowledge)) is not None]
     codes = list(dict.fromkeys(codes))
+    if not codes:
+        return None
     told = next((c for name in expression.containers if (c := _country_of(name, knowledge)) is not None), None)
-    if len(codes) == 1:
-        this = told or _this_side(codes[0], context, knowledge)
+    if len(codes) == 1 or expression.unit_word == FAR_SIDES:
+        this = told or _this_side(codes, context)
         if this is None or this == codes[0] or this not in knowledge.outlines.neighbours(codes[0]):
             return None
         return _stretch(expression, [this, codes[0]], this, told is not None, words, knowledge)
-    if not codes:
-        return None
+    home = told or context.main()
+    if home is not None and home not in codes and home in knowledge.outlines.neighbours(codes[0]):
+        return _stretch(expression, [home, codes[0]], home, told is not None, words, knowledge)  # all are far sides
     side = told if told in codes else _leading(codes, context)
     if len(codes) == 2:
-        return _stretch(expression, codes, side, told is not None, words, knowledge)
+        return _stretch(expression, codes, side, told in codes, words, knowledge)
     where = knowledge.outlines.meeting(codes[:3])
     reasons = (f"where {_names(codes, knowledge)} meet" if where is not None else f"{_names(codes, knowledge)} meet "
                "nowhere by the packaged outlines: no point is given",)  # fmt: skip
@@ -50,9 +54,12 @@ def _stretch(
     """The border of two countries, narrowed by what the phrase names beside it."""
     near, beside = _narrowing(expression, codes, side, knowledge)
     outlines = knowledge.outlines
+    whole = outlines.border(codes[0], codes[1], None, side)
     where = outlines.border(codes[0], codes[1], near, side) if near is not None else None
+    if where is not None and whole is not None and where.radius_km > _SHORTER * whole.radius_km:
+        where = None  # the circle around what is named beside it holds (nearly) all of the border
     narrowed = where is not None
-    where = where or outlines.border(codes[0], codes[1], None, side)
+    where = where or whole
     first = [side] if side is not None else []
     ordered = [*first, *sorted(c for c in codes if c not in first)]
     names = [_name(code, knowledge) for code in ordered]
@@ -120,9 +127,11 @@ def _narrowing(
     """The area beside which a border is meant, and its name."""
     for name in expression.containers:
         part, _, whole = name.partition(" of ")
-        country = _code(whole, knowledge) if whole else None
+        country = _code(whole, knowledge) if whole and _code(name, knowledge) is None else None
         if country is not None and country in codes:
-            return knowledge.outlines.part(country, part), f"the {name}"
+            found = knowledge.outlines.part(country, part)
+            if found is not None:
+                return found, f"the {name}"
     entry = _unit(expression, side, knowledge)
     if entry is None or entry.latitude is None or entry.longitude is None:
         return None, None
@@ -139,10 +148,10 @@ def _unit(expression: PlaceExpression, side: str | None, knowledge: Knowledge) -
     return None
 
 
-def _this_side(far: str, context: PlaceContext, knowledge: Knowledge) -> str | None:
-    """The country from which a border with ``far`` is spoken of: the one that most other words of the document stand
-    behind, if it borders on it."""
-    rest = {code: vote for code, vote in context.votes.items() if code != far and vote > 0}
+def _this_side(far: Sequence[str], context: PlaceContext) -> str | None:
+    """The country from which a border with those ``far`` is spoken of: the one that most other words of the document
+    stand behind."""
+    rest = {code: vote for code, vote in context.votes.items() if code not in far and vote > 0}
     if not rest:
         return None
     best = max(sorted(rest), key=lambda code: rest[code])
@@ -157,7 +166,7 @@ def _leading(codes: Sequence[str], context: PlaceContext) -> str | None:
 
 def _country_of(name: str, knowledge: Knowledge) -> str | None:
     """The country of a container: itself, or the one of which it is a part or the only unit of its name."""
-    found = _code(name.rpartition(" of ")[2], knowledge)
+    found = _code(name, knowledge) or _code(name.rpartition(" of ")[2], knowledge)
     if found is not None:
         return found
     homes = {e.country for e in knowledge.gazetteer.lookup(name) if e.kind in ("admin1", "admin2") and e.country}

@@ -25,6 +25,7 @@ CLEAR = 0.3  # share of a country that excuses a wrong container
 RATHER_UNIT = 0.6  # share of a country from which a name like "Georgia" means its unit
 NEXT_DOOR = 0.2  # share of a country from which large towns of its neighbours may be meant without a word about these
 SPOKEN_OF = 0.04  # share of a document's votes from which it speaks of a country
+ELSEWHERE_SPOKEN = 0.3  # share of a country from which a document is no more of no country at all
 KNOWN, TOWN = 3.3, 4.0  # 2 000, 10 000: enough in a document of no clear country, with and without a hint
 FUZZY_FLOOR = 0.88
 # From worth to probability, set on one half of LGL (bench/places.py prints how right it is on all): ELSEWHERE is the
@@ -241,7 +242,9 @@ def _admissible(
     if context.main(name) is not None:
         return spoken >= SPOKEN_OF
     known_there = spoken > 0 and entry.importance >= KNOWN and entry.matched == "name"
-    return known_there or entry.importance >= TOWN or alone
+    # A document may speak of one country without its being beyond doubt; a town of another one must then be large.
+    elsewhere = max(shares.values(), default=0.0) >= ELSEWHERE_SPOKEN and spoken < SPOKEN_OF
+    return known_there or entry.importance >= (LARGE if elsewhere else TOWN) or alone
 
 
 def _held_abroad(entry: GazetteerEntry, containers: list[tuple[str, tuple[GazetteerEntry, ...]]]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
-from tocsin.read.rules.chunks import Chunks, is_country, is_town, words_of
+from tocsin.read.rules.chunks import Chunk, Chunks, is_country, is_town, words_of
 from tocsin.read.rules.word_lists import grammar_words
 
 _CUE_REACH = 4  # chunks from a word of travel or comparison to the place ("on their way back from Dori")
@@ -164,8 +164,14 @@ def _is_compared(chunks: Chunks, index: int) -> bool:
         if chunk.verb or chunk.lower in (",", ";", ".") or (chunk.trigger is not None and not chunk.noun):
             return False
         if chunk.lower in grammar_words("compared_with"):
-            return True
+            return not (k and chunk.lower == "like" and _is_kind_of_place(chunks[k - 1]))
     return False
+
+
+def _is_kind_of_place(chunk: Chunk) -> bool:
+    """Whether "like" behind it gives examples: "in towns | like Djibo"."""
+    word = chunk.lower.split(" ")[-1]
+    return word in grammar_words("exemplified")
 
 
 def _is_distance(place: PlaceExpression | None) -> bool:

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.knowledge.countries import Countries
-from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.model.expressions import FAR_SIDES, TRIPLE, PlaceExpression, PlaceRelation
 from tocsin.read.rules.places_links import Found
 from tocsin.read.rules.places_match import Hit
 from tocsin.read.rules.places_phrases import distance_before
 from tocsin.read.rules.places_words import Token, words
 
-TRIPLE = "tri-border"
-"""Unit word of a place where three countries meet that are not named."""
 _REACH = 70  # characters between a border and the unit beside it that says which stretch is meant
+_WITH = ("with", "avec")
 _DASHES = ("-", "–", "—", "‑", "/")
 
 
@@ -46,7 +45,11 @@ class _Borders:
         """All places of the text, those at borders told as such."""
         for k, token in enumerate(self.tokens):
             bordering = token.low in words().bordering
-            if (bordering or token.low in words().border) and not self._is_other(k):
+            described = (
+                bordering and k > 0 and token.tied and k - 1 in self.covered
+            )  # "the Sahel region bordering Mali"
+            described = described or (bordering and k > 0 and token.tied and self._is_unit(k - 1))
+            if (bordering or token.low in words().border) and not self._is_other(k) and not described:
                 self._at(k, bordering)
         return [item for item in self.found if not self._replaced(item)] + self.added
 
@@ -55,8 +58,12 @@ class _Borders:
         after = self.tokens[k + 1] if k + 1 < len(self.tokens) and self.tokens[k + 1].tied else None
         return after is not None and (after.low in words().border_forces or after.low in words().settlements)
 
+    def _is_unit(self, k: int) -> bool:
+        """Whether a token is the unit word of a named place ("Sahel | region")."""
+        return self.tokens[k].low in words().units and self.tokens[k].tied and k - 1 in self.covered
+
     def _at(self, k: int, bordering: bool) -> None:
-        behind, owner = self._behind(k, bordering)
+        behind, owner, apart = self._behind(k, bordering)
         before, possessive = ([], False) if bordering else self._before(k)
         if k and self.tokens[k - 1].low in words().triple and self.tokens[k].tied:
             if len(behind) < 3:
@@ -71,43 +78,57 @@ class _Borders:
         told = (owner.name,) if owner is not None else ()
         for side in (*([owner] if owner is not None else []), *sides):
             others = [s.name for s in (*sides, *([owner] if owner is not None else [])) if s is not side]
-            self._put(side, k, tuple(others), told)
+            self._put(
+                side, k, tuple(others), told, FAR_SIDES if apart and owner is None and len(sides) > 1 else "border"
+            )
 
-    def _behind(self, k: int, bordering: bool) -> tuple[list[_Side], _Side | None]:
-        """The countries behind a border word ("between Mali and Niger"), and the one it is told to be of ("of Mali
-        with Niger")."""
-        at = k + 1
+    def _behind(self, k: int, bordering: bool) -> tuple[list[_Side], _Side | None, bool]:
+        """The countries behind a border word ("between Mali and Niger"), the one it is told to be of ("of Mali with
+        Niger"), and whether each of them is a far side of its own ("bordering Mali and Niger")."""
+        at, apart = k + 1, bordering
         while at < len(self.tokens) and self.tokens[at].tied and self.tokens[at].low in words().border_nouns:
             at += 1
         if not bordering:
             if at >= len(self.tokens) or not self.tokens[at].tied or self.tokens[at].low not in words().border_links:
-                return [], None
+                return [], None, False
+            apart = self.tokens[at].low in _WITH
             at += 1
         sides, at = self._list(at)
-        goes_on = len(sides) == 1 and at < len(self.tokens) and self.tokens[at].low in ("with", "avec")
+        goes_on = len(sides) == 1 and at < len(self.tokens) and self.tokens[at].low in _WITH
         if goes_on and self.tokens[at].tied:
-            return self._list(at + 1)[0], sides[0]
-        return sides, None
+            return self._list(at + 1)[0], sides[0], True
+        return sides, None, apart
 
     def _list(self, at: int) -> tuple[list[_Side], int]:
-        """The countries of a list from a token on, and where it ends."""
+        """The countries of a list from a token on, and where it ends. Behind commas a list ends with "and": "near the
+        border with Niger, Nigeria's army said" has none."""
         sides: list[_Side] = []
+        closed = True
         while at < len(self.tokens):
             start = at
-            if sides and self.tokens[at].low in ("and", "et", "with"):
-                if self.tokens[at].low == "with":
-                    break
+            if sides and self.tokens[at].low in ("and", "et"):
+                closed = True
                 at += 1
-            elif sides and self.tokens[at].gap.strip() not in (",", *_DASHES):
+            elif sides and (self.tokens[at].low in _WITH or self.tokens[at].gap.strip() not in (",", *_DASHES)):
                 break
+            elif sides and self.tokens[at].gap.strip() == ",":
+                closed = False
             while at < len(self.tokens) and self.tokens[at].low in words().articles:
                 at += 1
             side = self._side_from(at)
-            if side is None or (sides and self.tokens[start].opens):
-                return sides, start
+            if side is None or (sides and (self.tokens[start].opens or self._is_of_a_clause(side))):
+                at = start
+                break
             sides.append(side)
             at = side.last
-        return sides, at
+        return (sides, at) if closed else (sides[:1], sides[0].last)
+
+    def _is_of_a_clause(self, side: _Side) -> bool:
+        """Whether a country begins a clause of its own: "Nigeria's army said", "Nigerian troops responded"."""
+        after = self.tokens[side.last] if side.last < len(self.tokens) else None
+        owns = self.tokens[side.last - 1].possessive
+        people = side.hit is None and after is not None and after.tied and not after.cap
+        return owns or (people and after is not None and after.low not in words().border_nouns)
 
     def _before(self, k: int) -> tuple[list[_Side], bool]:
         """The countries right before a border word ("Thai-Cambodian", "Kenya's northern"), and whether the last one is
@@ -159,7 +180,7 @@ class _Borders:
         name = " ".join(self.text[start:end].split())
         self.added.append((start, end, PlaceExpression(name, PlaceRelation.BORDER, unit_word=TRIPLE)))
 
-    def _put(self, side: _Side, k: int, others: tuple[str, ...], told: tuple[str, ...]) -> None:
+    def _put(self, side: _Side, k: int, others: tuple[str, ...], told: tuple[str, ...], kind: str) -> None:
         """Tell one country of a border as such."""
         start, end = self.tokens[side.first].start, self.tokens[side.last - 1].end
         measured = distance_before(self.text, start)
@@ -169,7 +190,7 @@ class _Borders:
             containers=(*self._beside(min(start, self.tokens[k].start), max(end, self.tokens[k].end), others), *told),
             others=others,
             distance_km=measured[0] if measured is not None else None,
-            unit_word="border",
+            unit_word=kind,
             is_country=True,
         )
         if side.hit is None:
@@ -218,6 +239,3 @@ def borders(
     nationality name added. The sides know each other (``others``); a country that the border is told to be of, and a
     unit beside it, are containers."""
     return _Borders(text, tokens, hits, found, countries).search()
-
-
-__all__ = ["TRIPLE", "borders"]
