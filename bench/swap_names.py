@@ -12,7 +12,8 @@ from tocsin.knowledge.actor_model import Actor
 from tocsin.knowledge.countries import Country
 from tocsin.knowledge.matcher import square, variants
 from tocsin.model.text import is_one_case
-from tocsin.read.rules.word_lists import phrase_words
+from tocsin.read.rules.places import find_places
+from tocsin.read.rules.word_lists import phrase_words, same_people
 
 Forms = dict[str, str]
 """Grammatical form -> word."""
@@ -93,7 +94,20 @@ def countries_in(text: str, _: date | None) -> Iterator[Mention]:
         if _BEFORE.search(before) or (key.startswith("americ") and _AMERICAS.search(before)):
             continue
         if not _AFTER.match(text, hit.end):
-            yield Mention(hit.start, hit.end, country.alpha3, form)
+            article = 4 if words.lower().startswith("the ") else 0
+            form = "article" if article else form
+            yield Mention(hit.start + article, hit.end, country.alpha3, form)
+
+
+def held_by_places(text: str) -> set[str]:
+    """Alpha-3 codes of the countries in which a town or unit of the text may lie, or a part of which it names: with
+    another country's name beside them the text would tell of "Kandahar, Kuwait"."""
+    found: set[str] = set()
+    for _, _, place in find_places(text, KNOWN.gazetteer, KNOWN.countries):
+        if not place.whole_country:
+            found |= {e.country for e in KNOWN.gazetteer.lookup(place.name) if e.country}
+    parts = (hit for hit in KNOWN.countries.find_all(text) if square(hit.words).strip() in PARTS)
+    return found | {country.alpha3 for hit in parts for country in hit.countries}
 
 
 @cache
@@ -142,10 +156,7 @@ def lending_countries(bearer: str, needed: frozenset[str], _: date | None) -> di
 
 # Peoples
 
-SAME = {
-    "kurdish": "kurd", "jewish": "jew", "coptic": "copt", "shiite": "shia", "baluch": "baloch", "uyghur": "uighur",
-    "yezidi": "yazidi", "peul": "fulani", "pathan": "pashtun", "abkhazian": "abkhaz",
-}  # fmt: skip
+SAME = same_people()
 """Other words for a people."""
 CONFESSIONS = frozenset(
     {"shia", "sunni", "alawite", "druze", "muslim", "christian", "catholic", "protestant", "maronite", "copt", "hindu",
@@ -186,8 +197,13 @@ def people_forms() -> dict[str, Forms]:
     return {
         people: {"adjective": f.get("single", "")} | f
         for people, f in found.items()
-        if {"single", "plural"} <= f.keys()
+        if {"single", "plural"} <= f.keys() and not _is_other(people)
     }
+
+
+def _is_other(people: str) -> bool:
+    """Whether a people's word is a nation's, too ("Serb"), or a place's ("Amhara")."""
+    return bool(KNOWN.countries.find_adjective(people, cased=False) or KNOWN.gazetteer.lookup(people))
 
 
 def peoples_in(text: str, _: date | None) -> Iterator[Mention]:
@@ -294,14 +310,14 @@ def side_forms() -> dict[str, Forms]:
 
 
 def lending_sides(bearer: str, needed: frozenset[str], day: date | None) -> dict[str, Forms]:
-    """Sides of the same type that existed on that day."""
+    """Sides of the same type, then and by default, that existed on that day."""
     actors = KNOWN.actors.actors
     return {
         other: forms for other, forms in side_forms().items()
         if needed <= forms.keys() and actors[other].type_on(day) == actors[bearer].type_on(day)
-        and actors[other].alive_on(day)
+        and actors[other].type_on(None) == actors[bearer].type_on(None) and actors[other].alive_on(day)
     }  # fmt: skip
 
 
-FINDERS = {"countries": countries_in, "peoples": peoples_in, "sides": sides_in}
-LENDERS = {"countries": lending_countries, "peoples": lending_peoples, "sides": lending_sides}
+FINDERS = {"countries": countries_in, "placed": countries_in, "peoples": peoples_in, "sides": sides_in}
+LENDERS = {"countries": lending_countries, "placed": lending_countries, "peoples": lending_peoples, "sides": lending_sides}

@@ -8,7 +8,8 @@ nationality words theirs; a people's word that of another people, a confession's
 acronym or name that of a registered side of the same actor type. The same are sorted types with the victims of each
 event (side, fate, low, best, high), over events told as real. Places, people and the rest of the text stay, so that a
 swapped text may be odd, but not less clear. Left alone are countries and peoples inside names of registered sides,
-parts of countries, and names without a partner of the same grammar. ``telling_`` counts only documents that told an
+parts of countries, names without a partner of the same grammar, and countries of which the text also names a town, a
+unit or a part ("Kandahar, Kuwait" would be another text): their swaps are reported apart (``placed_same_rate``). ``telling_`` counts only documents that told an
 event before. Doing nothing is to find no event, and so never to change one.
 """
 
@@ -16,19 +17,20 @@ import argparse
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from common import Clock, Figures, Json, arguments, coded_alone, report, told_as_real
-from swap_names import FINDERS, KNOWN, LENDERS, Forms, Mention
+from swap_names import FINDERS, KNOWN, LENDERS, Forms, Mention, held_by_places
 from tocsin import ingest
 from tocsin.knowledge.matcher import square
 from tocsin.model.document import Document
 from tocsin.model.text import is_one_case
 
-KINDS = ("countries", "peoples", "sides")
+KINDS = ("countries", "peoples", "sides", "placed")
+"""``placed``: countries whose towns or units stand in the text as well, reported apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ def swapped(document: Document, kind: str, seed: int) -> Swap | None:
     day = document.published.day if document.published else None
     chance = random.Random(f"{seed} {kind} {document.id}")
     mentions = list(FINDERS[kind](document.text, day))
-    given = partners(kind, mentions, day, chance)
+    placed = held_by_places(f"{document.title or ''}. {document.text}") if kind in ("countries", "placed") else set()
+    if kind == "placed" and placed.isdisjoint(mention.bearer for mention in mentions):
+        return None
+    given = partners(kind, mentions, day, chance, placed if kind == "countries" else ())
     if not given:
         return None
     text, names = written(document.text, mentions, given)
@@ -56,12 +61,15 @@ def swapped(document: Document, kind: str, seed: int) -> Swap | None:
     return None if lost else Swap(kind, replace(document, text=text, title=title), tuple(names))
 
 
-def partners(kind: str, mentions: Sequence[Mention], day: date | None, chance: random.Random) -> dict[str, Forms]:
-    """For every bearer the forms of another. Bearers of one text may change places; two never get the same name."""
+def partners(
+    kind: str, mentions: Sequence[Mention], day: date | None, chance: random.Random, held: Collection[str] = ()
+) -> dict[str, Forms]:
+    """For every bearer the forms of another. Bearers of one text may change places; two never get the same name, and
+    those ``held`` keep theirs."""
     needed: dict[str, set[str]] = {}
     for mention in mentions:
         needed.setdefault(mention.bearer, set()).add(mention.form)
-    lenders = {b: LENDERS[kind](b, frozenset(forms), day) for b, forms in needed.items()}
+    lenders = {b: LENDERS[kind](b, frozenset(forms), day) if b not in held else {} for b, forms in needed.items()}
     given: dict[str, Forms] = {}
     taken = {bearer for bearer, others in lenders.items() if not others.keys() - {bearer}}  # these keep their names
     for bearer in sorted(needed.keys() - taken, key=lambda b: (len(lenders[b]), b)):
@@ -115,19 +123,27 @@ def found_again(text: str, given: Mapping[str, Forms]) -> bool:
 
 
 def chosen(documents: Sequence[Document], wanted: int, seed: int) -> dict[str, list[Swap]]:
-    """Swaps by document, up to the number wanted, as evenly over the kinds as there are any."""
-    queues = []
-    for kind in KINDS:
-        queue = [swap for document in documents if (swap := swapped(document, kind, seed)) is not None]
-        random.Random(f"{seed} {kind}").shuffle(queue)
-        queues.append(queue)
-    drawn: list[Swap] = []
-    while len(drawn) < wanted and any(queues):
-        drawn += [queue.pop() for queue in queues if queue]
+    """Swaps by document, up to the number wanted, as evenly over the kinds as there are any; a third of it of countries
+    whose places stand in the text, beside the number."""
+    queues = {kind: _queue(documents, kind, seed) for kind in KINDS}
+    drawn = queues.pop("placed")[: wanted // 3]
+    wanted += len(drawn)
+    while len(drawn) < wanted and any(queues.values()):
+        drawn += [queue.pop() for queue in queues.values() if queue]
     found: dict[str, list[Swap]] = {}
     for swap in drawn[:wanted]:
         found.setdefault(swap.document.id, []).append(swap)
     return found
+
+
+def _queue(documents: Sequence[Document], kind: str, seed: int) -> list[Swap]:
+    """All swaps of a kind in an order drawn: one of each document, and then, with other names, another."""
+    queue: list[Swap] = []
+    for draw in (seed + 1, seed):
+        swaps = [swap for document in documents if (swap := swapped(document, kind, draw)) is not None]
+        random.Random(f"{draw} {kind}").shuffle(swaps)
+        queue += swaps
+    return queue if kind != "placed" else queue[::-1]
 
 
 # Comparing
@@ -194,8 +210,11 @@ def main() -> None:
     clock, figures, documents = Clock(), Figures(), documents_of(options)
     swaps = chosen(documents, options.swaps, options.seed)
     made = outcomes(documents, swaps, options.engine)
+    placed = [o for o in made if o.swap.kind == "placed"]
+    made = [o for o in made if o.swap.kind != "placed"]
     figures.share("same_rate", [o.before == o.after for o in made], 1.0)
-    for kind in KINDS:
+    figures.share("placed_same_rate", [o.before == o.after for o in placed], 1.0)
+    for kind in KINDS[:-1]:
         figures.share(f"{kind}_same_rate", [o.before == o.after for o in made if o.swap.kind == kind], 1.0)
     figures.share("same_types_rate", [not any(o.types) for o in made], 1.0)
     figures.share("same_counts_rate", [not any(o.counts) for o in made], 1.0)

@@ -103,13 +103,16 @@ def is_acronym(name: str) -> bool:
 def case_fits(words: str, name: str, acronym: bool) -> bool:
     """Whether the case of words in a text allows this name.
 
-    Names in lower case ("talibans") fit any; acronyms need capitals (or their exact form); other names need a word
-    that starts with a capital.
+    Names in lower case ("talibans") fit any; acronyms need capitals (or their exact form), also as the first word of a
+    longer name ("it is Somalia that": no "IS Somalia"); other names need a word that starts with a capital.
     """
     if name.islower() or not any(c.isupper() or c.islower() for c in name):  # scripts without case: Arabic, Hebrew
         return True
     if acronym:
         return words == name or all(c.isupper() for c in words if c.isalpha())
+    first = re.split(r"[\s\-]", name, maxsplit=1)[0]
+    if first.isupper() and len(first) > 1 and words[: len(first)].islower():
+        return False
     return any(word[:1].isupper() for word in re.split(r"[\s\-‐‑–'’/]+", words))
 
 

@@ -24,6 +24,7 @@ from tocsin.read.neural.page import AUTHOR, Page
 from tocsin.read.neural.phrases import Phrases
 from tocsin.read.neural.refusals import heeded
 from tocsin.read.neural.scorer import Scorer
+from tocsin.read.neural.stand_ins import names_that_say_nothing
 from tocsin.read.neural.tags import noted
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.neural.writer import write
@@ -51,7 +52,8 @@ class LocalReader:
         self.settings = Thresholds.of(self.model.about.get("thresholds", {}))
         said = self.model.about.get("scorer")
         self.scorer = Scorer(said["weights"], said["bias"]) if said is not None else None
-        self._gate = Gate.open(folder) if gated else None
+        gate = Gate.open(folder) if gated else None
+        self._gate = gate.without(names_that_say_nothing(knowledge)) if gate is not None else None
 
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""

@@ -7,8 +7,8 @@ windows far from any such sentence are not given to the encoder. The weights are
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,6 +34,12 @@ class Gate:
             return None
         said = json.loads(path.read_text(encoding="utf-8"))
         return cls(said["weights"], said["least"])
+
+    def without(self, names: Iterable[str]) -> "Gate":
+        """The gate without the weights of these words, in lower case: what is told of one country must pass where it
+        passes of another."""
+        names = frozenset(names)
+        return replace(self, weights={word: weight for word, weight in self.weights.items() if word not in names})
 
     def passing(self, text: str) -> list[tuple[int, int]]:
         """Stretches [start, end) of the text that may belong to an event, in order; none for a text without any. A

@@ -6,7 +6,8 @@ an attack is a massacre or a battle cannot hang on who the attackers are or wher
 so that "the army of one" and "the army of the other" stay apart.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.knowledge import Knowledge
@@ -14,7 +15,7 @@ from tocsin.model.text import fold, is_one_case
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.tokens import Token
-from tocsin.read.rules.word_lists import phrase_words
+from tocsin.read.rules.word_lists import phrase_words, same_people
 
 COUNTRIES = (
     ("france", "french"), ("germany", "german"), ("italy", "italian"), ("spain", "spanish"), ("poland", "polish"),
@@ -32,6 +33,10 @@ ACTORS = (
 PEOPLES = ("welsh", "basque", "catalan", "celtic", "breton", "cornish", "norman", "saxon", "roman", "gothic")
 _STATES = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "GBR"}  # in capitals only
 _LONGEST = 4  # words of a country's name
+_AMERICAS = frozenset({"south", "north", "central", "latin"})
+_LEAD = re.compile(r"(?:so-called|self-styled|self-proclaimed|the) (?=[A-Za-z])")
+_TAIL = re.compile(r"(?: [a-z]+)+$")
+_ARTICLE = re.compile(r"\b([Aa]n?)[ ]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,42 @@ class StandIn:
 
 def stand_ins(worked: Worked, text: str, knowledge: Knowledge) -> tuple[StandIn, ...]:
     """The other names of a text, in its order."""
-    free = _Names()
-    actors = [(start, end, free.actor("|".join(e.candidates) or fold(text[start:end])))
-              for start, end, e, _ in worked.found.actors]  # fmt: skip
+    free, one_case = _Names(), is_one_case(text)
+    actors = []
+    for hit in knowledge.actors.find(text, qualified=True):  # also in "Houthi-held", which names no side
+        first, last = (hit.start, hit.end) if one_case else _core(text, hit.start, hit.end)
+        actors.append((first, last, free.actor("|".join(hit.ids))))
     taken = {k for start, end, _ in actors for k in range(start, end)}
     others = [
-        own for sentence in worked.sentences for own in _others(sentence.tokens, free, knowledge, is_one_case(text))
+        own for sentence in worked.sentences for own in _others(sentence.tokens, free, knowledge, one_case)
         if own[0] not in taken
     ]  # fmt: skip
-    return tuple(StandIn(*own) for own in sorted((*actors, *others)))
+    named = [StandIn(*own) for own in sorted((*actors, *others))]
+    return tuple(sorted((*named, *_articles(text, named)), key=lambda own: own.start))
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without the common words around some registered names ("so-called", "PKK militants"): they are read as
+    they stand, so that a group registered without them reads alike."""
+    lead = _LEAD.match(text, start, end)
+    first = lead.end() if lead is not None else start
+    name = _TAIL.sub("", text[first:end])
+    return (first, first + len(name)) if name[:1].isupper() else (first, end)
+
+
+def _articles(text: str, named: Iterable[StandIn]) -> Iterator[StandIn]:
+    """The article before a name follows the name that is read ("an SDF commander": "a beta commander")."""
+    for name in named:
+        before = _ARTICLE.search(text, max(0, name.start - 4), name.start)
+        if before is not None:
+            yield StandIn(before.start(1), before.end(1), "an" if name.word[0] in "aeiou" else "a")
+
+
+def names_that_say_nothing(knowledge: Knowledge) -> frozenset[str]:
+    """Countries, nationalities and peoples in lower case, without those that are other words, too."""
+    countries = (*country_names(knowledge), *nationalities(knowledge))
+    sure = (word for word in countries if not knowledge.countries.ambiguous_word(word))
+    return frozenset(sure) | phrase_words("names_of_peoples")
 
 
 class _Names:
@@ -83,30 +115,47 @@ def _others(
     tokens: tuple[Token, ...], free: _Names, knowledge: Knowledge, one_case: bool
 ) -> Iterator[tuple[int, int, str]]:
     """Countries, nationalities and peoples of a sentence."""
-    adjectives, peoples = nationalities(knowledge), phrase_words("names_of_peoples")
+    names, adjectives = country_names(knowledge), nationalities(knowledge)
+    parts = [part for token in tokens for part in _parts(token, names, adjectives)]
     at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if not (token.text[:1].isupper() or one_case):
+    while at < len(parts):
+        if not (parts[at].text[:1].isupper() or one_case or parts[at].text[1:2].isupper()):
             at += 1
             continue
-        code, length = _country(tokens, at, country_names(knowledge))
-        start, end, word = token.start, tokens[at + length - 1].end, token.lower
-        nation = adjectives.get(word) or adjectives.get(word.removesuffix("s"))
-        if code is not None:
-            yield start, end, free.country(code, adjective=False)
-        elif word in peoples:
-            yield start, end, free.people(word.removesuffix("s"))
+        code, length = _longest(parts, at, names)
+        nation, wide = _longest(parts, at, adjectives, plural=True)
+        code = code or (_STATES.get(parts[at].lower) if parts[at].text.isupper() else None)
+        word = parts[at].lower
+        if word.startswith("americ") and at and parts[at - 1].lower in _AMERICAS:
+            length = 1  # no part of the United States
+        elif code is not None and length >= wide:
+            yield parts[at].start, parts[at + length - 1].end, free.country(code, adjective=False)
+        elif word in phrase_words("names_of_peoples"):
+            one = word.removesuffix("s")
+            yield parts[at].start, parts[at].end, free.people(same_people().get(one, one))
+            length = 1
         elif nation is not None:
-            yield start, end, free.country(nation, adjective=True)
+            length = wide
+            yield parts[at].start, parts[at + length - 1].end, free.country(nation, adjective=True)
         at += length
 
 
-def _country(tokens: tuple[Token, ...], at: int, countries: Mapping[str, str]) -> tuple[str | None, int]:
-    """The country whose name begins at a token, the longest one, and how many tokens it takes; else none and one."""
-    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        code = countries.get(" ".join(t.lower for t in tokens[at : at + length]))
+def _parts(token: Token, *names: Mapping[str, str]) -> Iterator[Token]:
+    """A word, or what hyphens join ("Turkish-held": a name, and a word that is read as it stands)."""
+    if token.text.isalpha() or any(token.lower in known for known in names):
+        yield token
+        return
+    for part in re.finditer(r"[^-/'’‘\"“”]+", token.text):
+        yield Token(part[0], part[0].lower(), token.start + part.start(), token.start + part.end())
+
+
+def _longest(
+    parts: Sequence[Token], at: int, words: Mapping[str, str], plural: bool = False
+) -> tuple[str | None, int]:
+    """The country whose name or adjective begins here, the longest one, and how many words it takes; else none, one."""
+    for length in range(min(_LONGEST, len(parts) - at), 0, -1):
+        said = " ".join(part.lower for part in parts[at : at + length])
+        code = words.get(said) or (words.get(said.removesuffix("s")) if plural else None)
         if code is not None:
             return code, length
-    token = tokens[at]
-    return (_STATES.get(token.lower) if token.text.isupper() else None), 1
+    return None, 1

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People, is_country
+from tocsin.read.rules.chunks_people import NATIONALS
 from tocsin.read.rules.word_lists import phrase_words
 
 Row = tuple[Chunk, ...]
@@ -74,14 +75,25 @@ def _acting_country(row: Row, index: int, found: Found) -> str | None:
     chunk = row[index]
     state = _STATE_NAMES.get(chunk.lower)
     code = found.nationalities.get(chunk.lower) or (state if chunk.capital else None)
+    if chunk.group == NATIONALS.group:
+        return code if _nationals_wage_war(row, index) else None
     if code is not None and state is not None and chunk.kind is ChunkKind.PLACE:
-        return code if _force_follows(row, index) else None
+        return code if _force_follows(row, index) or _country_acts(row, index) else None
     if code is not None and chunk.kind is ChunkKind.WORD:
-        return code if _force_follows(row, index) or _noun_of_force_follows(row, index) else None
+        acts = state is not None and _country_acts(row, index)
+        return code if acts or _force_follows(row, index) or _noun_of_force_follows(row, index) else None
     if not is_country(chunk):
         return None
     country = found.countries.get(chunk.lower)
     return country if country is not None and _country_acts(row, index) else None
+
+
+def _nationals_wage_war(row: Row, index: int) -> bool:
+    """ "Russians shelled the town": uncounted, and doing what only an army does."""
+    following = row[index + 1] if index + 1 < len(row) else None
+    people = row[index].people
+    counted = people is None or people.count is not None
+    return not counted and following is not None and following.lower in phrase_words("nationals_at_war")
 
 
 def _force_follows(row: Row, index: int) -> bool:

@@ -26,6 +26,14 @@ class Board:
         """The lower-cased token at ``position``; "" outside the sentence."""
         return self.tokens[position].lower if 0 <= position < len(self.tokens) else ""
 
+    def nation_ending(self, position: int) -> tuple[str | None, int]:
+        """The country of the nationality word whose last token stands at ``position`` ("Malian", "South Sudanese"; the
+        longest one), and how many tokens it takes; else none and one."""
+        pair = f"{self.lower(position - 1)} {self.lower(position)}"
+        if pair in self.found.nationalities:
+            return self.found.nationalities[pair], 2
+        return self.found.nationalities.get(self.lower(position)), 1
+
     def free(self, first: int, last: int) -> bool:
         """Whether no token of [first, last) has a chunk yet."""
         return all(chunk is None for chunk in self.taken[first:last])

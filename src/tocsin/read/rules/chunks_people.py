@@ -1,6 +1,7 @@
 """Phrases for people on the board: a noun of ``people.yml`` with its adjectives, number and nationality."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.values import Count, Side
@@ -17,19 +18,55 @@ _MOST_ADJECTIVES = 4
 _LONGEST_NUMBER = 6
 _LONGEST_RANK = 6  # words and quotes between a group's name and the noun for its member
 _FIGHTING = frozenset({ActorForm.STATE, ActorForm.ARMED})
+NATIONALS = PeopleEntry("nationals", ActorForm.CIVILIAN, None, Side.CIVILIAN, plural=True, body=False)
+"""People told by their nationality or people alone."""
+_NATIONAL = replace(NATIONALS, plural=False)
 
 
 def mark_people(board: Board) -> None:
     """Give every noun for people a chunk with what belongs to it."""
     position = 0
     while position < len(board.tokens):
-        hit = board.lexicon.people.at(board.tokens, position) if board.taken[position] is None else None
+        hit = _noun_at(board, position) if board.taken[position] is None else None
         if hit is None or not _is_noun_here(board, position, hit[0]):
             position += 1
             continue
         end, entry = _whole_noun(board, hit[0], hit[1])
         board.put(_phrase(board, position, end, entry))
         position = end
+
+
+def _noun_at(board: Board, position: int) -> tuple[int, PeopleEntry] | None:
+    """The noun for people that begins at ``position`` and its end: one of the lexicon, or people by their nationality
+    or people: "Gambians", "many Protestants", "three Lebanese were", "a Druze"."""
+    hit = board.lexicon.people.at(board.tokens, position)
+    word = board.lower(position)
+    if hit is not None or (not board.tokens[position].text[:1].isupper() and word not in phrase_words("names_of_peoples")):
+        return hit
+    nation, one = board.found.nationalities.get(word), word.removesuffix("s")
+    same = nation is not None and board.found.nationalities.get(one) == nation
+    if one != word and (same or is_of_a_people(board, one)):
+        return position + 1, NATIONALS
+    if (nation is not None or is_of_a_people(board, word)) and _stands_alone(board, position):
+        return position + 1, NATIONALS if _number_ending_at(board, position) is not None else _NATIONAL
+    return None
+
+
+def _stands_alone(board: Board, position: int) -> bool:
+    """Whether an adjective of nationality behind a number or "a" describes nothing that follows: it is people."""
+    counted = _number_ending_at(board, position) is not None or board.lower(position - 1) in ("a", "an", "another")
+    after = board.tokens[position + 1] if position + 1 < len(board.tokens) else None
+    if not counted or after is None:
+        return counted
+    chunk = board.taken[position + 1]
+    verb = chunk is not None and chunk.trigger is not None and not chunk.noun
+    return verb or not after.text[:1].isalnum() or after.lower in grammar_words("function_words")
+
+
+def is_of_a_people(board: Board, word: str) -> bool:
+    """Whether a lower-cased word is the adjective of a people without a state, or of a confession ("Kurdish")."""
+    named = word in phrase_words("names_of_peoples") and word not in board.found.nationalities
+    return named or word in phrase_words("peoples")
 
 
 def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
@@ -41,7 +78,7 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
     first, number, country = _premodifiers(board, start)
     head = " ".join(token.lower for token in tokens[position:end])
     expression, side, group = _expression(entry, head, country, tokens[first:position]), entry.side, entry.group
-    if board.lower(position - 1) in phrase_words("peoples") and entry.form in (ActorForm.STATE, ActorForm.ARMED):
+    if is_of_a_people(board, board.lower(position - 1)) and entry.form in _FIGHTING:
         expression, side = _of_a_people(board, position, head, expression), _side_of_a_people(side)
     if named is not None and named.people is not None and named.group == "named":
         expression, side, group = named.people.expression, named.people.side, "named"
@@ -104,7 +141,7 @@ def _premodifiers(board: Board, head: int) -> tuple[int, NumberHit | None, str |
         if number is not None:
             return number.start, number, country
         word, near = board.tokens[first], step <= _MOST_ADJECTIVES
-        country = country or board.found.nationalities.get(word.lower)
+        country = country or board.nation_ending(first)[0]
         if near and word.text in _QUOTES:
             continue
         free = board.taken[first] is None or _is_nationality(board, first)
@@ -124,12 +161,12 @@ def _is_nationality(board: Board, position: int) -> bool:
 def _clear_adjectives(board: Board, head: int) -> int:
     """Where a phrase without number or determiner starts: only clear adjectives stay with it ("Malian soldiers")."""
     first = head
-    while first > 0 and board.taken[first - 1] is None:
+    while first > 0 and (board.taken[first - 1] is None or _is_nationality(board, first - 1)):
         word = board.tokens[first - 1].lower
-        known = word in phrase_words("clear_adjectives") or word in phrase_words("peoples")
-        if not known and word not in board.found.nationalities:
+        nation, length = board.nation_ending(first - 1)
+        if not (word in phrase_words("clear_adjectives") or is_of_a_people(board, word) or nation is not None):
             break
-        first -= 1
+        first -= length if board.free(first - length, first) else 1
     return first
 
 
@@ -156,7 +193,7 @@ def _is_noun_here(board: Board, start: int, end: int) -> bool:
         return False  # "a couple of landmines"
     if word in ("guard", "guards", "contractor", "contractors") and before == "to":
         return False
-    if word in phrase_words("adjective_or_person"):
+    if word in phrase_words("adjective_or_person") or is_of_a_people(board, word):
         noun_follows = after[:1].isalpha() and after not in grammar_words("function_words")
         return not noun_follows or after in phrase_words("person_before")
     return True

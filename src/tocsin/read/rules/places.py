@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tocsin.knowledge.countries import Countries
-from tocsin.knowledge.gazetteer import Gazetteer
+from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry
+from tocsin.knowledge.gazetteer_keys import place_key
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.read.rules.places_borders import borders
 from tocsin.read.rules.places_links import Found, contained, paired
-from tocsin.read.rules.places_match import Hit
+from tocsin.read.rules.places_match import Hit, Lookup
 from tocsin.read.rules.places_phrases import datelines, distance_before, expression_of, right_unit
 from tocsin.read.rules.places_scan import scan_cased, scan_flat
 from tocsin.read.rules.places_shared import shared_units
@@ -41,9 +42,10 @@ def find_places(
         return []
     flat = flat_words(text, tokens)
     adjective = lru_cache(maxsize=None)(lambda word: bool(countries.find_adjective(word)))
-    hits = scan_cased(tokens, flat, gazetteer.exact, vocabulary, adjective)
+    lookup = _lookup(gazetteer, countries)
+    hits = scan_cased(tokens, flat, lookup, vocabulary, adjective)
     if any(flat):
-        hits += scan_flat(tokens, flat, gazetteer.exact, vocabulary, _spoken_of(text, countries))
+        hits += scan_flat(tokens, flat, lookup, vocabulary, _spoken_of(text, countries))
     shorts = short_units(text, tokens, gazetteer.short)
     hits = [hit for hit in hits if not any(s.first < hit.last and hit.first < s.last for s in shorts)] + shorts
     heads = _heads(text, tokens, gazetteer)
@@ -59,6 +61,21 @@ def find_places(
     found = _free(borders(text, tokens, ordered, found, countries), found, blocked)
     found += [_dateline(text, tokens, head) for head in _unblocked(tokens, heads, blocked)]
     return sorted(found, key=lambda item: item[:2])
+
+
+def _lookup(gazetteer: Gazetteer, countries: Countries) -> Lookup:
+    """Places by key; the gazetteer's, and states by acronyms and official names that only the list of countries has
+    ("UAE", "DPRK", "Republic of Korea")."""
+
+    def entries(key: str) -> tuple[GazetteerEntry, ...]:
+        found = gazetteer.exact(key)
+        country = None if found else countries.find_name(key, cased=False)
+        if country is None or countries.ambiguous_word(key):
+            return found
+        whole = any(place_key(name) == key and (name.isupper() or "Republic" in name) for name in country.names)
+        return tuple(e for e in gazetteer.lookup(country.name) if e.kind == "country") if whole else ()
+
+    return entries
 
 
 def _free(found: list[Found], before: list[Found], blocked: Sequence[tuple[int, int]]) -> list[Found]:

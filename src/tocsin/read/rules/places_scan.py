@@ -18,7 +18,7 @@ def scan_cased(
     """Names in text whose capitals mean something."""
 
     def may_follow(k: int) -> bool:
-        return tokens[k].cap or tokens[k].low in words().inner
+        return tokens[k].cap or tokens[k].low in words().inner or _elided(tokens[k].text)
 
     hits: list[Hit] = []
     persons: set[str] = set()
@@ -46,6 +46,11 @@ def scan_cased(
             persons.add(tokens[hit.last - 1].key)
         k = hit.last
     return _settle(tokens, hits, doubtful, persons)
+
+
+def _elided(word: str) -> bool:
+    """Whether a name with an elided article or preposition goes on: "Côte d'Ivoire"."""
+    return word[1:2] in ("'", "’") and word[2:3].isupper()
 
 
 def _listed(tokens: list[Token], before: Hit, hit: Hit, vocabulary: Words) -> bool:

@@ -60,3 +60,9 @@ def speech_list(purpose: str) -> frozenset[str]:
 def statement_words(purpose: str) -> frozenset[str]:
     """A list of ``statement_words.yml``: what stands beside the cues of statements."""
     return word_lists("statement_words.yml")[purpose]
+
+
+@cache
+def same_people() -> dict[str, str]:
+    """Other words for a people, and the word that stands for it."""
+    return {other: word for other, word in (pair.split(", ") for pair in phrase_words("same_people"))}
