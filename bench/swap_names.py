@@ -320,4 +320,9 @@ def lending_sides(bearer: str, needed: frozenset[str], day: date | None) -> dict
 
 
 FINDERS = {"countries": countries_in, "placed": countries_in, "peoples": peoples_in, "sides": sides_in}
-LENDERS = {"countries": lending_countries, "placed": lending_countries, "peoples": lending_peoples, "sides": lending_sides}
+LENDERS = {
+    "countries": lending_countries,
+    "placed": lending_countries,
+    "peoples": lending_peoples,
+    "sides": lending_sides,
+}

@@ -9,8 +9,9 @@ acronym or name that of a registered side of the same actor type. The same are s
 event (side, fate, low, best, high), over events told as real. Places, people and the rest of the text stay, so that a
 swapped text may be odd, but not less clear. Left alone are countries and peoples inside names of registered sides,
 parts of countries, names without a partner of the same grammar, and countries of which the text also names a town, a
-unit or a part ("Kandahar, Kuwait" would be another text): their swaps are reported apart (``placed_same_rate``). ``telling_`` counts only documents that told an
-event before. Doing nothing is to find no event, and so never to change one.
+unit or a part ("Kandahar, Kuwait" would be another text): their swaps are reported apart (``placed_same_rate``).
+``telling_`` counts only documents that told an event before. Doing nothing is to find no event, and so never to change
+one.
 """
 
 import argparse

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.knowledge import Knowledge
-from tocsin.model.text import fold, is_one_case
+from tocsin.model.text import is_one_case
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.tokens import Token
@@ -149,9 +149,7 @@ def _parts(token: Token, *names: Mapping[str, str]) -> Iterator[Token]:
         yield Token(part[0], part[0].lower(), token.start + part.start(), token.start + part.end())
 
 
-def _longest(
-    parts: Sequence[Token], at: int, words: Mapping[str, str], plural: bool = False
-) -> tuple[str | None, int]:
+def _longest(parts: Sequence[Token], at: int, words: Mapping[str, str], plural: bool = False) -> tuple[str | None, int]:
     """The country whose name or adjective begins here, the longest one, and how many words it takes; else none, one."""
     for length in range(min(_LONGEST, len(parts) - at), 0, -1):
         said = " ".join(part.lower for part in parts[at : at + length])

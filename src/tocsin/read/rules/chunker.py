@@ -67,8 +67,8 @@ def _row(board: Board) -> tuple[Chunk, ...]:
 
 
 def _plain(board: Board, position: int) -> Chunk:
-    """The word (a nationality of two words is one), weapon or object at ``position``, cut off where a chunk that was set
-    before begins."""
+    """The word, weapon or object at ``position``, cut off where a chunk that was set before begins. A nationality of
+    two words is one word."""
     if board.nation_ending(position + 1)[1] == 2 and board.free(position, position + 2):
         return board.chunk(position, position + 2, ChunkKind.WORD)
     weapon = board.lexicon.weapons.at(board.tokens, position)

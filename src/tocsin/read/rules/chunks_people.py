@@ -41,7 +41,9 @@ def _noun_at(board: Board, position: int) -> tuple[int, PeopleEntry] | None:
     or people: "Gambians", "many Protestants", "three Lebanese were", "a Druze"."""
     hit = board.lexicon.people.at(board.tokens, position)
     word = board.lower(position)
-    if hit is not None or (not board.tokens[position].text[:1].isupper() and word not in phrase_words("names_of_peoples")):
+    if hit is not None or (
+        not board.tokens[position].text[:1].isupper() and word not in phrase_words("names_of_peoples")
+    ):
         return hit
     nation, one = board.found.nationalities.get(word), word.removesuffix("s")
     same = nation is not None and board.found.nationalities.get(one) == nation

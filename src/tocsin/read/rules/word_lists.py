@@ -65,4 +65,4 @@ def statement_words(purpose: str) -> frozenset[str]:
 @cache
 def same_people() -> dict[str, str]:
     """Other words for a people, and the word that stands for it."""
-    return {other: word for other, word in (pair.split(", ") for pair in phrase_words("same_people"))}
+    return dict(pair.split(", ") for pair in phrase_words("same_people"))
