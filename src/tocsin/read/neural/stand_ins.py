@@ -9,6 +9,7 @@ so that "the army of one" and "the army of the other" stay apart.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.text import is_one_case
@@ -32,7 +33,6 @@ ACTORS = (
 )  # fmt: skip
 PEOPLES = ("welsh", "basque", "catalan", "celtic", "breton", "cornish", "norman", "saxon", "roman", "gothic")
 _STATES = {"us": "USA", "u.s.": "USA", "u.s": "USA", "uk": "GBR", "u.k.": "GBR"}  # in capitals only
-_LONGEST = 4  # words of a country's name
 _AMERICAS = frozenset({"south", "north", "central", "latin"})
 _LEAD = re.compile(r"(?:so-called|self-styled|self-proclaimed|the) (?=[A-Za-z])")
 _TAIL = re.compile(r"(?: [a-z]+)+$")
@@ -115,45 +115,61 @@ def _others(
     tokens: tuple[Token, ...], free: _Names, knowledge: Knowledge, one_case: bool
 ) -> Iterator[tuple[int, int, str]]:
     """Countries, nationalities and peoples of a sentence."""
-    names, adjectives = country_names(knowledge), nationalities(knowledge)
-    parts = [part for token in tokens for part in _parts(token, names, adjectives)]
+    nations, peoples = _nations(knowledge), phrase_words("names_of_peoples")
+    parts = [part for token in tokens for part in _parts(token, nations)]
     at = 0
     while at < len(parts):
-        if not (parts[at].text[:1].isupper() or one_case or parts[at].text[1:2].isupper()):
-            at += 1
-            continue
-        code, length = _longest(parts, at, names)
-        nation, wide = _longest(parts, at, adjectives, plural=True)
-        code = code or (_STATES.get(parts[at].lower) if parts[at].text.isupper() else None)
-        word = parts[at].lower
-        if word.startswith("americ") and at and parts[at - 1].lower in _AMERICAS:
-            length = 1  # no part of the United States
-        elif code is not None and length >= wide:
-            yield parts[at].start, parts[at + length - 1].end, free.country(code, adjective=False)
-        elif word in phrase_words("names_of_peoples"):
-            one = word.removesuffix("s")
-            yield parts[at].start, parts[at].end, free.people(same_people().get(one, one))
-            length = 1
-        elif nation is not None:
-            length = wide
-            yield parts[at].start, parts[at + length - 1].end, free.country(nation, adjective=True)
+        part, length = parts[at], 1
+        if one_case or part.text[:1].isupper() or part.text[1:2].isupper():  # "eSwatini"
+            nation = _nation_at(parts, at, nations)
+            if nation is not None and (nation.words[1:] or part.lower not in peoples):
+                length = len(nation.words)
+                yield part.start, parts[at + length - 1].end, free.country(nation.code, nation.adjective)
+            elif part.lower in peoples:
+                one = part.lower.removesuffix("s")
+                yield part.start, part.end, free.people(same_people().get(one, one))
         at += length
 
 
-def _parts(token: Token, *names: Mapping[str, str]) -> Iterator[Token]:
+def _parts(token: Token, nations: Mapping[str, Sequence["_Nation"]]) -> Iterator[Token]:
     """A word, or what hyphens join ("Turkish-held": a name, and a word that is read as it stands)."""
-    if token.text.isalpha() or any(token.lower in known for known in names):
+    if token.text.isalpha() or token.lower in nations:
         yield token
         return
     for part in re.finditer(r"[^-/'’‘\"“”]+", token.text):
         yield Token(part[0], part[0].lower(), token.start + part.start(), token.start + part.end())
 
 
-def _longest(parts: Sequence[Token], at: int, words: Mapping[str, str], plural: bool = False) -> tuple[str | None, int]:
-    """The country whose name or adjective begins here, the longest one, and how many words it takes; else none, one."""
-    for length in range(min(_LONGEST, len(parts) - at), 0, -1):
-        said = " ".join(part.lower for part in parts[at : at + length])
-        code = words.get(said) or (words.get(said.removesuffix("s")) if plural else None)
-        if code is not None:
-            return code, length
-    return None, 1
+@dataclass(frozen=True, slots=True)
+class _Nation:
+    """A country's name or adjective in lower-case words; ``capitals``: it needs capitals ("US")."""
+
+    words: tuple[str, ...]
+    code: str
+    adjective: bool
+    capitals: bool = False
+
+
+@lru_cache(maxsize=4)
+def _nations(knowledge: Knowledge) -> dict[str, list[_Nation]]:
+    """Names and adjectives of countries by their first word, the longest first, names before adjectives."""
+    adjectives = nationalities(knowledge)
+    plurals = {f"{word}s": code for word, code in adjectives.items() if f"{word}s" not in adjectives}
+    named = [_Nation(tuple(name.split(" ")), code, False) for name, code in country_names(knowledge).items()]
+    named += [_Nation((name,), code, False, capitals=True) for name, code in _STATES.items()]
+    told = [_Nation(tuple(word.split(" ")), code, True) for word, code in (adjectives | plurals).items()]
+    found: dict[str, list[_Nation]] = {}
+    for nation in sorted((*named, *told), key=lambda n: (-len(n.words), n.adjective)):
+        found.setdefault(nation.words[0], []).append(nation)
+    return found
+
+
+def _nation_at(parts: Sequence[Token], at: int, nations: Mapping[str, Sequence[_Nation]]) -> _Nation | None:
+    """The country whose name or adjective begins here, the longest one."""
+    for nation in nations.get(parts[at].lower, ()):
+        said = tuple(part.lower for part in parts[at : at + len(nation.words)])
+        if said != nation.words or (nation.capitals and not parts[at].text.isupper()):
+            continue
+        part_of_a_continent = nation.words[0].startswith("americ") and at and parts[at - 1].lower in _AMERICAS
+        return None if part_of_a_continent else nation
+    return None
