@@ -22,7 +22,10 @@ from tocsin.cli.dates import time_json
 from tocsin.cli.main import app
 from tocsin.export.acled import COLUMN_NAMES
 from tocsin.export.explain_json import document_json, joined_json
+from tocsin.export.ged import GED_COLUMNS
+from tocsin.export.hxl import HASHTAGS
 from tocsin.export.options import FORMATS
+from tocsin.export.own_data import own_data
 from tocsin.export.rule_words import CHOOSING, READING
 from tocsin.export.tables import COLUMNS
 from tocsin.knowledge import data_path
@@ -177,6 +180,19 @@ def exports_page() -> str:
         "## Events as acled-csv\n\nACLED's 31 columns in their order. Left out, and counted: events known only at "
         "country level or without a point, dates vaguer than a month, unknown types, and what did not happen. An event "
         "reported for several days gives one row a day, its deaths divided evenly.\n\n" + _rows("acled", COLUMN_NAMES),
+        "## Events as ged-csv\n\nThe 49 columns of UCDP's georeferenced event dataset (layout of version 23.1): one "
+        "row an event, whatever its days. UCDP counts deaths in organised violence between sides with names; left out, "
+        "and counted: events without a death, protests and strategic developments, unknown or unidentified sides "
+        "(`--all` keeps the unidentified). Never join it one to one with acled-csv.\n\n" + _rows("ged", GED_COLUMNS),
+        "## Events as hxl-csv\n\nThe rows of acled-csv, with the hashtags of OCHA's files under the header:\n\n"
+        + table(("column", "hashtag"), ((f"`{name}`", f"`{tag}`") for name, tag in HASHTAGS.items())),
+        "## Events as plover-jsonl\n\nOne PLOVER record a line; lossy, since sixteen categories stand for 25 sub-event "
+        "types. `size` has low, best and high of dead, injured and arrested. `Other` has no category and is left "
+        "out.\n\n" + table(("sub-event type", "category", "mode"), _plover()),
+        "## Events as parquet and xlsx\n\nThe columns of CSV with types (whole and real numbers, days, truth values). "
+        "Both need `--out`; parquet needs `pip install 'tocsin[parquet]'`. The workbook has a second sheet, `about`, "
+        "with filters, citation and caveats; no cell is a formula; a text longer than a cell is cut, and counted in "
+        "the manifest.\n",
     ]
     titles = {
         "attributions": "Attributions", "documents": "Documents", "stories": "Stories", "quotes": "Quotations",
@@ -186,6 +202,13 @@ def exports_page() -> str:
         also = {"stories": ("documents",), "quotes": ("wordings",), "documents": ("id",)}.get(what, ())
         parts.append(f"## {title}\n\n" + _rows(what, (*columns_of(what), *also)))
     return "\n".join(parts)
+
+
+def _plover() -> Iterator[tuple[str, ...]]:
+    """Categories and modes of the sub-event types."""
+    for name, mapped in own_data("plover.yml")["types"].items():
+        modes = [f"`{mapped[key]}`" for key in ("mode", "drone") if key in mapped]
+        yield name, f"`{mapped['event']}`", ", ".join(modes)
 
 
 def _rows(section: str, names: Sequence[str], *, closed: bool = True, instead: str | None = None) -> str:

@@ -28,12 +28,20 @@ def export(
         str, typer.Option(metavar="WHAT", help="events, attributions, documents, stories, quotes, mentions, changes.")
     ] = "events",
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="F", help="jsonl, csv; events also acled-csv, geojson.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="F",
+            help="jsonl, csv; events also acled-csv, ged-csv, hxl-csv, geojson, plover-jsonl, parquet, xlsx.",
+        ),
     ] = "jsonl",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else standard output.")
     ] = None,
-    fatalities: Annotated[str, typer.Option(metavar="BOUND", help="Number of acled-csv: low or best.")] = "low",
+    fatalities: Annotated[
+        str, typer.Option(metavar="BOUND", help="Number of acled-csv and hxl-csv: low or best.")
+    ] = "low",
 ) -> None:
     """Write the dataset to a file, with a manifest beside it."""
     with open_store(db) as store:

@@ -45,7 +45,7 @@ def manifest(report: ExportReport, options: ExportOptions, sha256: str | None) -
         "generated_at": when,
         "filters": {str(key): str(value) for key, value in options.filters.items()},
         "include_all": options.include_all,
-        "fatalities": options.fatalities if report.format == "acled-csv" else None,
+        "fatalities": options.fatalities if report.format in ("acled-csv", "hxl-csv") else None,
         "read": report.read,
         "rows": report.rows,
         "columns": list(report.columns),

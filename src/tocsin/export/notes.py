@@ -3,12 +3,9 @@ is disputed."""
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from tocsin.export.own_data import own_data
 from tocsin.export.words import count_words, date_opening, is_hedged, place_phrase
 from tocsin.model.event import Event, Evidence
 from tocsin.model.people import CORRECTED
@@ -44,11 +41,8 @@ def event_note(event: Event, day: date | None = None) -> str:
     return " ".join(part for part in parts if part)
 
 
-@cache
 def _phrases() -> dict[str, Any]:
-    path = files("tocsin.export").joinpath("data", "note_phrases.yml")
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
+    return own_data("note_phrases.yml")
 
 
 def _main(event: Event, when: DateValue | None) -> str:

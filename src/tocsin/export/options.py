@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from tocsin.model.errors import UsageError
 
 FORMATS: dict[str, tuple[str, ...]] = {
-    "events": ("jsonl", "csv", "acled-csv", "geojson"),
+    "events": ("jsonl", "csv", "acled-csv", "ged-csv", "hxl-csv", "geojson", "plover-jsonl", "parquet", "xlsx"),
     "attributions": ("jsonl", "csv"),
     "documents": ("jsonl", "csv"),
     "stories": ("jsonl", "csv"),
@@ -18,6 +18,10 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "changes": ("jsonl", "csv"),
 }
 """Formats by what is exported (CONTRACT, ``tocsin export``)."""
+
+
+BINARY = frozenset({"parquet", "xlsx"})
+"""Formats that are no text: they need a file."""
 
 
 class IdMinter(Protocol):

@@ -5,16 +5,19 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 from tocsin.export.acled import COLUMN_NAMES, acled_rows
 from tocsin.export.clean import cell, encodable
+from tocsin.export.ged import GED_COLUMNS, ged_rows
 from tocsin.export.geojson import features
+from tocsin.export.hxl import HASHTAGS, hxl_rows
 from tocsin.export.manifest import manifest
-from tocsin.export.options import ExportOptions, ExportReport, LeftOut, check_format
+from tocsin.export.options import BINARY, ExportOptions, ExportReport, LeftOut, check_format
+from tocsin.export.plover import plover_records
 from tocsin.export.records import (
     attribution_records,
     change_records,
@@ -30,6 +33,13 @@ from tocsin.model.errors import TocsinError, UsageError
 Record = dict[str, Any]
 Maker = Callable[[Any, ExportOptions], Iterator[Record | LeftOut]]
 
+_DAILY: dict[str, Callable[[Any, ExportOptions, ExportReport], Iterator[Any]]] = {
+    "acled-csv": acled_rows,
+    "ged-csv": ged_rows,
+    "hxl-csv": hxl_rows,
+}
+"""Formats of other datasets' rows, which remark on what they force."""
+_FIXED: dict[str, tuple[str, ...]] = {"acled-csv": COLUMN_NAMES, "ged-csv": GED_COLUMNS, "hxl-csv": tuple(HASHTAGS)}
 _RECORDS: dict[str, Callable[[Any, ExportOptions], Iterator[Any]]] = {
     "events": event_records,
     "attributions": attribution_records,
@@ -58,16 +68,35 @@ def write(
     options = options or ExportOptions()
     report = ExportReport(what, fmt)
     if not isinstance(out, Path | str):
+        if fmt in BINARY:
+            raise UsageError(f"{fmt} is no text and cannot be printed; give it a file with --out")
         _encode(fmt, what, _records(what, fmt, rows, options, report), out, report)
         return report
     path = report.path = Path(out)
-    with atomic(path) as handle:
-        _encode(fmt, what, _records(what, fmt, rows, options, report), handle, report)
+    records = _records(what, fmt, rows, options, report)
+    if fmt in BINARY:
+        _write_binary(fmt, records, path, report, options)
+    else:
+        with atomic(path) as handle:
+            _encode(fmt, what, records, handle, report)
     if options.manifest:
         text = json.dumps(manifest(report, options, _sha256(path)), ensure_ascii=False, indent=2)
         with atomic(path.with_name(path.name + ".manifest.json")) as handle:
             handle.write(encodable(text) + "\n")
     return report
+
+
+def _write_binary(
+    fmt: str, records: Iterator[Record], path: Path, report: ExportReport, options: ExportOptions
+) -> None:
+    from tocsin.export.tables_binary import write_parquet, write_xlsx
+
+    flat = (row for record in records for row in FLATTEN["events"](record))
+    with _replacing(path) as part:
+        if fmt == "parquet":
+            write_parquet(flat, part, report)
+        else:
+            write_xlsx(flat, part, report, options)
 
 
 @contextmanager
@@ -77,12 +106,22 @@ def atomic(path: Path) -> Iterator[TextIO]:
     Raises:
         UsageError: the folder is missing or cannot be written.
     """
+    with _replacing(path) as part, part.open("w", encoding="utf-8", newline="") as handle:
+        yield handle
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """The path of a file in the making that replaces ``path`` only when the block ends well.
+
+    Raises:
+        UsageError: the folder is missing or cannot be written.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as handle:
-            yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
+        yield part
         os.replace(part, path)
     except OSError as error:
         _remove(part)
@@ -102,10 +141,12 @@ def _records(
     for row in rows:
         report.read += 1
         made: Iterator[Any]
-        if fmt == "acled-csv":
-            made = acled_rows(row, options, report)
+        if fmt in _DAILY:
+            made = _DAILY[fmt](row, options, report)
         elif fmt == "geojson":
             made = features(row, options)
+        elif fmt == "plover-jsonl":
+            made = plover_records(row, options)
         else:
             made = _RECORDS[what](row, options)
         for record in made:
@@ -116,15 +157,15 @@ def _records(
 
 
 def _encode(fmt: str, what: str, records: Iterator[Record], handle: TextIO, report: ExportReport) -> None:
-    if fmt == "jsonl":
+    if fmt in ("jsonl", "plover-jsonl"):
         for record in records:
             handle.write(_line(record) + "\n")
             report.rows += 1
     elif fmt == "geojson":
         _geojson(records, handle, report)
-    elif fmt == "acled-csv":
-        report.columns = COLUMN_NAMES
-        _csv(iter(records), COLUMN_NAMES, handle, report)
+    elif fmt in _FIXED:
+        report.columns = _FIXED[fmt]
+        _csv(iter(records), _FIXED[fmt], handle, report, HASHTAGS if fmt == "hxl-csv" else None)
     else:
         flat = (row for record in records for row in FLATTEN[what](record))
         _csv(flat, COLUMNS.get(what), handle, report)
@@ -143,11 +184,17 @@ def _geojson(records: Iterator[Record], handle: TextIO, report: ExportReport) ->
     handle.write("\n]}\n")
 
 
-def _csv(rows: Iterator[Record], columns: tuple[str, ...] | None, handle: TextIO, report: ExportReport) -> None:
-    """CSV with a header row; without fixed columns those of the first row are taken and must hold for all."""
+def _csv(
+    rows: Iterator[Record], columns: tuple[str, ...] | None, handle: TextIO, report: ExportReport,
+    tags: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """CSV with a header row; without fixed columns those of the first row are taken and must hold for all. ``tags``: a
+    second header row."""
     writer = csv.writer(handle, lineterminator="\n")
     if columns is not None:
         writer.writerow(columns)
+        if tags is not None:
+            writer.writerow([tags[column] for column in columns])
     for row in rows:
         if columns is None:
             columns = tuple(row)
