@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import tocsin
-from tocsin.cli.console import data_stream, tell
+from tocsin.cli.console import data_stream, say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store, with_filters
 from tocsin.model.errors import UsageError
 
@@ -42,12 +42,37 @@ def export(
     fatalities: Annotated[
         str, typer.Option(metavar="BOUND", help="Number of acled-csv and hxl-csv: low or best.")
     ] = "low",
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write nothing; check an exported file: sum, rows, columns, rules of its format."
+        ),
+    ] = None,
 ) -> None:
-    """Write the dataset to a file, with a manifest beside it."""
+    """Write the dataset to a file, with a manifest beside it.
+
+    With --check the exit status is 1 when something is wrong with the file.
+    """
+    if check is not None:
+        _check(check)
+        return
     with open_store(db) as store:
         report = export_from(store, what, format, out, wanted, fatalities)
     if out is not None:
         tell_report(report)
+
+
+def _check(path: Path) -> None:
+    from tocsin.export.checking import check_export
+    from tocsin.export.clean import visible
+
+    problems = check_export(path)
+    if not problems:
+        say(f"{visible(str(path))}: as it was exported, and by the rules of its format")
+        return
+    for problem in problems:
+        say(f"{visible(str(path))}: {visible(problem)}")
+    raise typer.Exit(1)
 
 
 def export_from(
