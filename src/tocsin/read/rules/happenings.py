@@ -236,7 +236,10 @@ def _read_groups(reader: _Reader, victims: Sequence[Victims], result: SentenceRe
             result.happenings.append(happening)
             continue
         result.dropped.extend((reader.chunks[k], Against("toll_alone")) for k in group)
-        counted = tuple(v for v in own_victims if v.cue in group and v.count is not None)
+        # "two more died, bringing the toll to 16": a cue that is no trigger tells of the same people
+        counted = tuple(
+            v for v in own_victims if v.count is not None and (v.cue in group or reader.chunks[v.cue].trigger is None)
+        )
         if counted:
             result.tolls.append(counted)
 
