@@ -195,8 +195,7 @@ def _told_by_place(happening: Happening) -> list[tuple[int | None, Happening]]:
     apart = [v for v in happening.victims if v.place is None and v.count is not None]
     places: list[int | None] = [*([None] if apart else []), *sorted(told | listed)]
     return [
-        (place, replace(happening, victims=tuple(v for v in happening.victims if v.place == place)))
-        for place in places
+        (place, replace(happening, victims=tuple(v for v in happening.victims if v.place == place))) for place in places
     ]
 
 

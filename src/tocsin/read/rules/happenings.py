@@ -23,6 +23,7 @@ from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.typing import Typed, decide
 from tocsin.read.rules.victims import Victims, find_victims
 from tocsin.read.rules.victims_context import charges, without
+from tocsin.read.rules.victims_running import of_deed
 from tocsin.read.rules.word_lists import grammar_words, happening_words
 
 # Deaths from here on, without a town, are a toll of years ("thousands have been killed since …"), no happening.
@@ -184,6 +185,7 @@ class _Reader:
         main = min(group, key=lambda k: (_rank(chunks[k]), k))
         acts = acts_of(chunks, group)
         own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
+        own = of_deed(chunks, own, main)
         weapons = self._weapons(group)
         if acts <= TOLL_ACTS and own and not weapons and all(v.nobody for v in own):
             return None  # "nobody was killed" is a toll of what was told before
