@@ -72,6 +72,8 @@ def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tup
     force_acts = first.value is not None and side_of(first.value) in _FORCES
     if force_acts and (second.value is None or _is_crowd(second.value)):
         first, second = _renamed(second, "actor1"), _renamed(first, "actor2")
+    elif force_acts and setting.event_type == "Riots" and _is_civilian(second.value):
+        first, second = _riot_of(first, second)
     if _is_crowd(first.value) and _is_crowd(second.value):
         second = _force_told(first) or second
     kind = _CROWDS[setting.event_type]
@@ -79,6 +81,21 @@ def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tup
         known = replace(first, evidence=tuple(replace(e, chosen=False) for e in first.evidence))
         first = _implied(case, known, "actor1", kind, setting, "type-implies")
     return first, second
+
+
+def _riot_of(force: Side, hit: Side) -> tuple[Side, Side]:
+    """The sides of a riot told with a force that acts and unarmed people who are hit: where a crowd is told to act as
+    well, it hit them; else the force met the crowd, and those it hit were of it ("two killed in police firing")."""
+    crowd = [e for e in force.evidence if isinstance(e.value, ActorValue) and side_of(e.value) in _CROWDS.values()]
+    known = tuple(replace(e, chosen=False) for e in force.evidence)
+    if crowd:
+        value = max(crowd, key=lambda e: e.confidence).value
+        assert isinstance(value, ActorValue)
+        told = tuple(replace(e, chosen=e.value == value) for e in known)
+        return Choice(value, _CROWD_ACTS, told, force.flags, force.alternatives), hit
+    met = tuple(replace(e, field="actor2", rule=_MET) for e in force.evidence)
+    rest = tuple(replace(e, chosen=False) for e in hit.evidence)
+    return Choice(None, "no-report", (), force.flags), Choice(force.value, _MET, (*met, *rest), hit.flags)
 
 
 def _force_told(side: Side) -> Side | None:
@@ -96,6 +113,7 @@ def _force_told(side: Side) -> Side | None:
 
 
 _MET = "force-met-by-the-crowd"
+_CROWD_ACTS = "riots-are-of-the-crowd"
 
 
 def _is_crowd(actor: ActorValue | None) -> bool:
@@ -107,8 +125,11 @@ def _is_civilian(actor: ActorValue | None) -> bool:
 
 
 def _targets_civilians(setting: Setting) -> bool:
-    """All violence against civilians; remote violence whose only victims told are civilians."""
+    """All violence against civilians; remote violence whose only victims told are civilians; chemical weapons used on
+    nobody in particular, whose harm is known from where people live."""
     if setting.event_type == "Violence against civilians":
+        return True
+    if setting.sub_event_type == "Chemical weapon" and not setting.victims:
         return True
     sides = {v.side for v in setting.victims} - {VictimSide.PERPETRATOR, VictimSide.UNKNOWN}
     return setting.event_type == "Explosions/Remote violence" and sides == {VictimSide.CIVILIAN}

@@ -14,8 +14,8 @@ from tocsin.read.neural.rules_told import RulesTold
 
 
 def accounts_of(page: Page, rules: RulesTold, number: int, event: EventFound) -> list[Account]:
-    """The accounts of an event, one a sentence (or strand of it) and one for each town of a list, each with the parts that stand nearest
-    to it; those of mere tolls last. ``number``: the event's among those found."""
+    """The accounts of an event, one a sentence (or strand of it) and one for each town of a list, each with the parts
+    that stand nearest to it; those of mere tolls last. ``number``: the event's among those found."""
     told: dict[tuple[int, int], list[Trigger]] = defaultdict(list)
     for trigger in event.triggers:
         sentence = page.sentence(trigger.span.start).number

@@ -199,7 +199,7 @@ class Phrases:
                 runs.append([])
                 joined.append(False)
             runs[-1].append(start)
-            joined[-1] = joined[-1] or ("and" in between or "&" in between) and len(runs[-1]) > 1
+            joined[-1] = joined[-1] or (("and" in between or "&" in between) and len(runs[-1]) > 1)
             before = end
         return max((run for run, by_and in zip(runs, joined, strict=True) if by_and), key=len, default=[])
 

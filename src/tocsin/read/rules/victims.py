@@ -25,7 +25,6 @@ from tocsin.read.rules.victims_verbs import is_passive, is_verb, object_follows,
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
 
-
 _CUE_WORDS = {
     **dict.fromkeys(("dead", "life", "body", "succumbed", "toll"), VictimStatus.KILLED),
     "hurt": VictimStatus.INJURED,

@@ -35,7 +35,9 @@ def place_by_place(chunks: Chunks, found: Sequence[Victims]) -> tuple[Victims, .
 
 def _own_place(chunks: Chunks, victims: Victims, towns: Collection[int]) -> int | None:
     """The place that stands right behind a count ("killed in Orl"), or whose "where" tells it."""
-    behind = _at_place(chunks, max(victims.cue, victims.phrase) + 1, towns)
+    # what stands behind a verb is the place of all its people, not of a part told before it
+    last = victims.phrase if victims.part else max(victims.cue, victims.phrase)
+    behind = _at_place(chunks, last + 1, towns)
     if behind is not None:
         return behind
     first = min(victims.cue, victims.phrase)
