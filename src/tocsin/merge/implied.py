@@ -77,6 +77,9 @@ def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tup
     if _is_crowd(first.value) and _is_crowd(second.value):
         second = _force_told(first) or second
     kind = _CROWDS[setting.event_type]
+    if kind == "rioters" and _is_civilian(first.value):  # residents, students: in a riot they are its crowd
+        known = replace(first, evidence=tuple(replace(e, chosen=False) for e in first.evidence))
+        first = _implied(case, known, "actor1", kind, setting, "type-implies")
     if first.value is not None and _is_crowd(first.value) and side_of(first.value) != kind:
         known = replace(first, evidence=tuple(replace(e, chosen=False) for e in first.evidence))
         first = _implied(case, known, "actor1", kind, setting, "type-implies")

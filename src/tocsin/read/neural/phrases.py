@@ -106,6 +106,8 @@ class Phrases:
         """Who each sentence gives the words of."""
         self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
         """Whether any word of the text tells of strikes from the air or from afar."""
+        self.tells_suicide = any(c.means == "suicide" or c.act == "suicide" for c in self.chunks)
+        """Whether any word of the text tells of an attacker who dies by the device."""
         self._unknown = UnknownPlaces(document.text, self.over, country_names(knowledge), self._cased)
         self._heads = frozenset(
             row[k].start for row in worked.rows for k, why in asides(row).items() if why is Aside.HEADING
@@ -121,6 +123,13 @@ class Phrases:
             if self.chunks[at].end > start:
                 yield self.chunks[at]
             at += 1
+
+    def only_from_the_ground(self, sentence: int) -> bool:
+        """Whether a sentence tells of missiles, rockets or shells and of nothing that flies with a crew or as a
+        drone."""
+        means = {chunk.means for chunk in self._rows[sentence]}
+        air = any(c.trigger is not None and c.trigger.act == "airstrike" for c in self._rows[sentence])
+        return "shelling" in means and "air" not in means and not air
 
     def actor(self, start: int, end: int, armed: bool) -> ActorPhrase:
         """The actor of a span. ``armed``: what nobody knows (people of no listed noun) is taken for armed people."""

@@ -13,7 +13,6 @@ from tocsin.read.neural.attributed import attributions_of
 from tocsin.read.neural.counted import People
 from tocsin.read.neural.found import Decoded, EventFound
 from tocsin.read.neural.kinds import own_types, write_kind
-from tocsin.read.neural.opponents import Opponents
 from tocsin.read.neural.page import AUTHOR, Account, Page
 from tocsin.read.neural.parties import write_parties
 from tocsin.read.neural.rules_told import RulesTold
@@ -29,7 +28,6 @@ def write(page: Page, decoded: Decoded) -> Reading:
     for number, own in together.items():
         _write_event(page, rules, people, decoded.events[number], own)
     inherit_places(page, together, decoded.events)
-    Opponents(page, decoded.events, together).complete(together)
     attributions = attributions_of(page, rules, decoded, together)
     mentions = tuple(account.mention for own in together.values() for account in own)
     known = {mention.id for mention in mentions}
