@@ -164,7 +164,7 @@ def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality, c
         modality=modality,
         stories=case.stories,
         abroad=force and first is not None and country is not None and first.country != country,
-        irregular=kinds[0] in ("rebel", "militia"),
+        irregular=kinds[0] in ("rebel", "militia") and kinds[1] != "state",
         crowd_meets_force=kinds[0] in ("protesters", "civilians") and kinds[1] == "state",
     )
 

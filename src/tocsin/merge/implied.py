@@ -42,6 +42,8 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
         first, second = _renamed(first, "actor1"), _renamed(second, "actor2")
     if setting.event_type in _CROWDS and setting.sub_event_type != _FORCE_USED:
         first, second = _crowd_first(case, first, second, setting)
+    if setting.sub_event_type in _TAKERS and _taken_by_the_other(first.value, second.value, setting.sub_event_type):
+        first, second = _renamed(second, "actor1"), _renamed(first, "actor2")
     if second.value is None and _targets_civilians(setting):
         second = _implied(case, second, "actor2", "civilians", setting, "victims-are-civilians")
     if setting.sub_event_type == _FORCE_USED:
@@ -61,6 +63,18 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
         home = setting.country or (second.value.country if second.value is not None else None)
         first = _implied(case, first, "actor1", "police", replace(setting, country=home), "implied-by-arrest")
     return first, second
+
+
+_TAKERS = {"Government regains territory": ("state",), "Non-state actor overtakes territory": ("rebel", "militia")}
+
+
+def _taken_by_the_other(first: ActorValue | None, second: ActorValue | None, sub_event_type: str) -> bool:
+    """Whether of two sides the second is the one that, by the type, took the place: "the town was retaken from rebels"
+    by the state, whatever side was read first."""
+    if first is None or second is None:
+        return False
+    takers, losers = _TAKERS[sub_event_type], {"state", "rebel", "militia"} - set(_TAKERS[sub_event_type])
+    return side_of(second) in takers and side_of(first) in losers
 
 
 def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tuple[Side, Side]:

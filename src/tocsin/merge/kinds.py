@@ -31,7 +31,7 @@ class Circumstances:
     modality: Modality
     stories: int
     abroad: bool = False  # a state's force acts in another country
-    irregular: bool = False  # who acts is a rebel group or militia
+    irregular: bool = False  # who acts is a rebel group or militia, and no state's force is told beside it
     crowd_meets_force: bool = False  # unarmed people or demonstrators on one side, forces of a state on the other
 
 

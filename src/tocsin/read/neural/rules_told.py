@@ -34,6 +34,10 @@ class RulesTold:
         for assertion, value in self._all_people():
             self._people[self.where[assertion.event_mention_id][0]].append((assertion, value))
             self._counted[value.status] += [(s.start, s.end) for s in assertion.spans]
+        for happening, mention in page.worked.made:  # names of persons stand in no assertion, yet are counted
+            for victims in happening.victims if mention.id in self.where else ():
+                chunk = happening.chunks[victims.phrase]
+                self._counted[victims.status].append((chunk.start, chunk.end))
 
     def _all_people(self) -> Iterator[Counted]:
         for assertion in self._page.worked.reading.assertions:
@@ -84,14 +88,18 @@ _Strand = tuple[list[int], frozenset[str]]
 
 def _strands(page: Page) -> dict[int, list[_Strand]]:
     """By sentence: its happenings, where each has a place of its own that no other one has."""
-    told: dict[int, dict[int, tuple[Happening, set[str]]]] = defaultdict(dict)
+    told: dict[int, dict[int, tuple[list[int], set[str], set[str]]]] = defaultdict(dict)
     for happening, mention in page.worked.made:
-        told[mention.sentence_number].setdefault(happening.main, (happening, set()))[1].add(mention.id)
+        words, ids, places = told[mention.sentence_number].setdefault(happening.main, ([], set(), set()))
+        words += [start for start, _ in _words(happening)]
+        ids.add(mention.id)
+        by_toll = (v.place for v in happening.victims if v.place is not None)
+        places |= {happening.chunks[k].lower for k in (*happening.places, *by_toll)}
     found: dict[int, list[_Strand]] = {}
     for sentence, by_main in told.items():
-        places = [{h.chunks[k].lower for k in h.places} for h, _ in by_main.values()]
-        if len(places) > 1 and all(places) and sum(map(len, places)) == len(set().union(*places)):
-            found[sentence] = [([a for a, _ in _words(h)], frozenset(ids)) for h, ids in by_main.values()]
+        own = [places for _, _, places in by_main.values()]
+        if len(own) > 1 and all(own) and sum(map(len, own)) == len(set().union(*own)):
+            found[sentence] = [(words, frozenset(ids)) for words, ids, _ in by_main.values()]
     return found
 
 

@@ -82,6 +82,18 @@ def _inherit(page: Page, account: Account, mention: Mention, rule: str, confiden
     )
 
 
+def lend_days(page: Page, accounts: Sequence[Account]) -> None:
+    """An account that stands at a place of its own and names no day takes the days of the nearest account of the same
+    event that does: by its place it may become an event apart, and the model takes both for one."""
+    dated = [a for a in accounts if a.of("date")]
+    for account in accounts:
+        own = any(page.sentence(p.span.start).number == account.mention.sentence_number for p in account.of("place"))
+        if dated and own and not account.of("date"):
+            where = account.mention.sentence_number
+            nearest = min(dated, key=lambda a: (abs(a.mention.sentence_number - where), a.mention.sentence_number))
+            account.parts["date"] = list(nearest.of("date"))
+
+
 def write_dates(page: Page, account: Account) -> None:
     """The days of an account, without times of somebody's words."""
     for part in account.of("date"):

@@ -27,6 +27,7 @@ from tocsin.read.rules.word_lists import grammar_words
 
 _CUE_WORDS = {
     **dict.fromkeys(("dead", "life", "body", "succumbed", "toll"), VictimStatus.KILLED),
+    "harmlessly": VictimStatus.KILLED,
     "hurt": VictimStatus.INJURED,
     "captured": VictimStatus.ARRESTED,
 }
@@ -186,6 +187,9 @@ def _for_cue(chunks: Chunks, index: int, status: VictimStatus, lexicon: Lexicon)
     nobody = _nobody(chunks, index, status)
     if nobody:
         return nobody
+    if chunks[index].lower == "harmlessly":  # "the rocket landed harmlessly": nobody was killed or hurt
+        zero = Count(0, 0, 0, chunks[index].lower)
+        return [Victims(fate, zero, Side.UNKNOWN, index, index) for fate in (status, VictimStatus.INJURED)]
     trigger = chunks[index].trigger
     if trigger is None:
         members = of_word(chunks, index)
