@@ -158,6 +158,8 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
     after = tokens[end].lower if end < len(tokens) else ""
     if before in ("$", "€", "£", "#") or before.lower() in number_words().numbered:
         return False
+    if before == "." and start > 1 and tokens[start - 2].lower in number_words().numbered:
+        return False  # "platoon No. 26"
     if after in number_words().not_people or (before == "(" and after == ")"):
         return False  # an age: "Name (40)"
     if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower.startswith(number_words().measured):
