@@ -156,6 +156,7 @@ def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality, c
     force = first is not None and side_of(first) in ("state", "external") and first.country is not None
     if both[1] is not None and side_of(both[1]) in ("rebel", "militia"):
         force = False  # an allied army that fights rebels takes ground for the state
+    kinds = [side_of(side) if side is not None else "" for side in both]
     return Circumstances(
         two_armed=_two_armed(both, tolls),
         harmed=tolls.harmed(),
@@ -163,6 +164,8 @@ def _circumstances(case: Case, sides: Sides, tolls: Tolls, modality: Modality, c
         modality=modality,
         stories=case.stories,
         abroad=force and first is not None and country is not None and first.country != country,
+        irregular=kinds[0] in ("rebel", "militia") and kinds[1] != "state",
+        crowd_meets_force=kinds[0] in ("protesters", "civilians") and kinds[1] == "state",
     )
 
 

@@ -42,6 +42,8 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
         first, second = _renamed(first, "actor1"), _renamed(second, "actor2")
     if setting.event_type in _CROWDS and setting.sub_event_type != _FORCE_USED:
         first, second = _crowd_first(case, first, second, setting)
+    if setting.sub_event_type in _TAKERS and _taken_by_the_other(first.value, second.value, setting.sub_event_type):
+        first, second = _renamed(second, "actor1"), _renamed(first, "actor2")
     if second.value is None and _targets_civilians(setting):
         second = _implied(case, second, "actor2", "civilians", setting, "victims-are-civilians")
     if setting.sub_event_type == _FORCE_USED:
@@ -63,6 +65,18 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
     return first, second
 
 
+_TAKERS = {"Government regains territory": ("state",), "Non-state actor overtakes territory": ("rebel", "militia")}
+
+
+def _taken_by_the_other(first: ActorValue | None, second: ActorValue | None, sub_event_type: str) -> bool:
+    """Whether of two sides the second is the one that, by the type, took the place: "the town was retaken from rebels"
+    by the state, whatever side was read first."""
+    if first is None or second is None:
+        return False
+    takers, losers = _TAKERS[sub_event_type], {"state", "rebel", "militia"} - set(_TAKERS[sub_event_type])
+    return side_of(second) in takers and side_of(first) in losers
+
+
 def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tuple[Side, Side]:
     """A demonstration or riot is its crowd's: it is actor1, and the forces it meets are actor2 (CODEBOOK section 2).
 
@@ -72,13 +86,33 @@ def _crowd_first(case: Case, first: Side, second: Side, setting: Setting) -> tup
     force_acts = first.value is not None and side_of(first.value) in _FORCES
     if force_acts and (second.value is None or _is_crowd(second.value)):
         first, second = _renamed(second, "actor1"), _renamed(first, "actor2")
+    elif force_acts and setting.event_type == "Riots" and _is_civilian(second.value):
+        first, second = _riot_of(first, second)
     if _is_crowd(first.value) and _is_crowd(second.value):
         second = _force_told(first) or second
     kind = _CROWDS[setting.event_type]
+    if kind == "rioters" and _is_civilian(first.value):  # residents, students: in a riot they are its crowd
+        known = replace(first, evidence=tuple(replace(e, chosen=False) for e in first.evidence))
+        first = _implied(case, known, "actor1", kind, setting, "type-implies")
     if first.value is not None and _is_crowd(first.value) and side_of(first.value) != kind:
         known = replace(first, evidence=tuple(replace(e, chosen=False) for e in first.evidence))
         first = _implied(case, known, "actor1", kind, setting, "type-implies")
     return first, second
+
+
+def _riot_of(force: Side, hit: Side) -> tuple[Side, Side]:
+    """The sides of a riot told with a force that acts and unarmed people who are hit: where a crowd is told to act as
+    well, it hit them; else the force met the crowd, and those it hit were of it ("two killed in police firing")."""
+    crowd = [e for e in force.evidence if isinstance(e.value, ActorValue) and side_of(e.value) in _CROWDS.values()]
+    known = tuple(replace(e, chosen=False) for e in force.evidence)
+    if crowd:
+        value = max(crowd, key=lambda e: e.confidence).value
+        assert isinstance(value, ActorValue)
+        told = tuple(replace(e, chosen=e.value == value) for e in known)
+        return Choice(value, _CROWD_ACTS, told, force.flags, force.alternatives), hit
+    met = tuple(replace(e, field="actor2", rule=_MET) for e in force.evidence)
+    rest = tuple(replace(e, chosen=False) for e in hit.evidence)
+    return Choice(None, "no-report", (), force.flags), Choice(force.value, _MET, (*met, *rest), hit.flags)
 
 
 def _force_told(side: Side) -> Side | None:
@@ -96,6 +130,7 @@ def _force_told(side: Side) -> Side | None:
 
 
 _MET = "force-met-by-the-crowd"
+_CROWD_ACTS = "riots-are-of-the-crowd"
 
 
 def _is_crowd(actor: ActorValue | None) -> bool:
@@ -107,8 +142,11 @@ def _is_civilian(actor: ActorValue | None) -> bool:
 
 
 def _targets_civilians(setting: Setting) -> bool:
-    """All violence against civilians; remote violence whose only victims told are civilians."""
+    """All violence against civilians; remote violence whose only victims told are civilians; chemical weapons used on
+    nobody in particular, whose harm is known from where people live."""
     if setting.event_type == "Violence against civilians":
+        return True
+    if setting.sub_event_type == "Chemical weapon" and not setting.victims:
         return True
     sides = {v.side for v in setting.victims} - {VictimSide.PERPETRATOR, VictimSide.UNKNOWN}
     return setting.event_type == "Explosions/Remote violence" and sides == {VictimSide.CIVILIAN}

@@ -31,6 +31,8 @@ class Circumstances:
     modality: Modality
     stories: int
     abroad: bool = False  # a state's force acts in another country
+    irregular: bool = False  # who acts is a rebel group or militia, and no state's force is told beside it
+    crowd_meets_force: bool = False  # unarmed people or demonstrators on one side, forces of a state on the other
 
 
 def choose_type(case: Case, circumstances: Circumstances) -> Choice[str]:
@@ -50,6 +52,10 @@ def choose_type(case: Case, circumstances: Circumstances) -> Choice[str]:
     said = chosen
     if chosen == _BATTLES[0] and circumstances.abroad and not _taken_back(told):
         chosen, rule = _BATTLES[1], "taken by a foreign force"
+    if chosen == _BATTLES[0] and circumstances.irregular:
+        chosen, rule = _BATTLES[1], "taken by no state"
+    if chosen == "Armed clash" and circumstances.crowd_meets_force:
+        chosen, rule = _RIOTS[0], "crowd: fights with forces"
     if len(candidates) == 1 and said == chosen:
         rule = "only-report" if len(told) == 1 else "all-reports"
     evidence = tuple(

@@ -225,7 +225,7 @@ def _sides(figures: Sequence[ToldVictims], words: VictimSettings) -> list[_SideF
     found = []
     for side in Side:
         if side in by_side:
-            sentences = [_distinct(told) for _, told in sorted(by_side[side].items())]
+            sentences = [_distinct(told, words) for _, told in sorted(by_side[side].items())]
             fullest = max(sentences, key=lambda told: figure(added(t.value.count for t in told)) or 0)
             later = [t for told in sentences for t in told if t.sentence > fullest[0].sentence and _is_other(t, words)]
             whole = [*fullest, *later]
@@ -237,14 +237,25 @@ def _is_other(told: ToldVictims, words: VictimSettings) -> bool:
     return any(word in words.others for word in fold(told.value.who).split())
 
 
-def _distinct(figures: Iterable[ToldVictims]) -> list[ToldVictims]:
-    """Figures of one sentence and side that name different people; a repeated ``who`` keeps its largest figure."""
+def _distinct(figures: Iterable[ToldVictims], words: VictimSettings) -> list[ToldVictims]:
+    """Figures of one sentence and side that name different people; a repeated ``who`` keeps its largest figure, and so
+    do equal figures of one noun: a headline that ran into its sentence ("7 rebels killed … Seven Vastrian rebels")."""
     best: dict[str, ToldVictims] = {}
     for t in figures:
-        key = fold(t.value.who)
+        again = (k for k, b in best.items() if _same_noun(k, t) and _same_figure(b, t) and not _is_other(t, words))
+        key = next(again, fold(t.value.who))
         if key not in best or (figure(t.value.count) or 0) > (figure(best[key].value.count) or 0):
             best[key] = t
     return list(best.values())
+
+
+def _same_noun(who: str, told: ToldVictims) -> bool:
+    return bool(who.split()) and who.split()[-1:] == fold(told.value.who).split()[-1:]
+
+
+def _same_figure(one: ToldVictims, other: ToldVictims) -> bool:
+    number = figure(one.value.count)
+    return number is not None and number >= _TOLD_TWICE and number == figure(other.value.count)
 
 
 def _with_general(

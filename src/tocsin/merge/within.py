@@ -149,6 +149,8 @@ class Grouper:
             return "one happened, the other is planned, threatened or denied"
         if left.sentence == right.sentence and left.aside != right.aside:
             return "told as of different times"
+        if (left.sentence, left.start) == (right.sentence, right.start):
+            return "told as happenings at several places"  # the reader makes one account a place of one trigger
         if self._place(left, right, own=True) is PlaceRelated.DIFFERENT:
             return "different places"
         if self._days_conflict(left, right):

@@ -14,25 +14,42 @@ from tocsin.read.neural.rules_told import RulesTold
 
 
 def accounts_of(page: Page, rules: RulesTold, number: int, event: EventFound) -> list[Account]:
-    """The accounts of an event, one a sentence and one for each town of a list, each with the parts that stand nearest
-    to it; those of mere tolls last. ``number``: the event's among those found."""
-    by_sentence: dict[int, list[Trigger]] = defaultdict(list)
+    """The accounts of an event, one a sentence (or strand of it) and one for each town of a list, each with the parts
+    that stand nearest to it; those of mere tolls last. ``number``: the event's among those found."""
+    told: dict[tuple[int, int], list[Trigger]] = defaultdict(list)
     for trigger in event.triggers:
-        by_sentence[page.sentence(trigger.span.start).number].append(trigger)
-    accounts = [_account(page, rules, number, sentence, own) for sentence, own in sorted(by_sentence.items())]
+        sentence = page.sentence(trigger.span.start).number
+        told[sentence, rules.strand(sentence, trigger.span.start)].append(trigger)
+    accounts = [
+        _account(page, rules, number, sentence, own, strand) for (sentence, strand), own in sorted(told.items())
+    ]
     tolls = [_toll(page, number, event, mention) for mention in rules.tolls.get(number, ())]
     _give_parts(page, event, accounts, tolls)
-    return [*(own for account in accounts for own in _by_place(page, rules, account)), *tolls]
+    whole = _is_of_whole_list(page, event)
+    return [*(own for account in accounts for own in _by_place(page, rules, account, whole)), *tolls]
 
 
-def _account(page: Page, rules: RulesTold, number: int, sentence: int, triggers: list[Trigger]) -> Account:
+def _is_of_whole_list(page: Page, event: EventFound) -> bool:
+    """Whether an event is one for all the towns of a list: a measure ("curfew was lifted in Orl, Pell and Dassi"), or
+    an area described by what befell it ("the riot-hit towns of Orl, Pell and Dassi")."""
+    measure = page.types[int(event.types.argmax())] == _MEASURE
+    said = [page.document.text[t.span.start : t.span.end].lower() for t in event.triggers]
+    return measure or all(word.endswith(_BEFALLEN) for word in said)
+
+
+_MEASURE = "Change to group/activity"
+_BEFALLEN = ("-hit", "-affected", "-torn", "-ridden", "-stricken")
+
+
+def _account(page: Page, rules: RulesTold, number: int, sentence: int, triggers: list[Trigger], strand: int) -> Account:
+    """The account of one sentence, or of one ``strand`` of it (see ``RulesTold.strand``)."""
     main = surest(triggers).span
     words, where = page.span(main.start, main.end), page.worked.sentences[sentence]
     key = content_id("em", page.document.id, page.document.version, AUTHOR, words.start, words.end, number)
     mention = EventMention(
         key, page.document.id, words, page.span(where.start, where.end), where.number, f"local:{number}"
     )
-    return Account(number, mention, triggers, rules=rules.same(number, sentence))
+    return Account(number, mention, triggers, rules=rules.same(number, sentence, strand))
 
 
 def _toll(page: Page, number: int, event: EventFound, told: EventMention) -> Account:
@@ -52,14 +69,16 @@ def _give_parts(page: Page, event: EventFound, accounts: Sequence[Account], toll
             nearest.parts.setdefault(label, []).append(part)
 
 
-def _by_place(page: Page, rules: RulesTold, account: Account) -> list[Account]:
+def _by_place(page: Page, rules: RulesTold, account: Account, whole: bool) -> list[Account]:
     """One account for each town of a list ("attacks in Orl, Pell and Dassi"): different places are different events
-    (codebook section 1)."""
+    (codebook section 1). ``whole``: the event is one for the list, unless the rules tell its places apart."""
     split = _split_by_rules(rules, account)
-    if split:
-        return split
-    where = {page.phrases.place(p.span.start, p.span.end)[0]: p for p in account.of("place")}
-    listed = page.phrases.listed(account.mention.sentence_number, where)
+    if split or whole:
+        return split or [account]
+    found = [(page.phrases.place(p.span.start, p.span.end)[:2], p) for p in account.of("place")]
+    where = {start: p for (start, _), p in found}
+    own = {at for at, _ in found if page.sentence(at[0]).number == account.mention.sentence_number}
+    listed = page.phrases.listed(own)
     if len(listed) < 2:
         return [account]
     rest = [part for start, part in where.items() if start not in listed]

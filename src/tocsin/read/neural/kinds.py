@@ -11,15 +11,17 @@ from tocsin.read.neural.model import Numbers
 from tocsin.read.neural.page import Account, Page
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.scorer import logit
-from tocsin.read.neural.thresholds import NO_STRIKE, RIVAL, RULES_HISTORY, RULES_TYPE
+from tocsin.read.neural.thresholds import NO_AIRCRAFT, NO_STRIKE, NO_SUICIDE, RIVAL, RULES_HISTORY, RULES_TYPE
 
 _FROM_THE_AIR = "Air/drone strike"
+_BY_SUICIDE = "Suicide bomb"
 _EDGE = 1e-6  # probabilities are kept off 0 and 1 by this much, so that their odds are finite
 
 
 def own_types(page: Page, rules: RulesTold, account: Account, event: EventFound) -> Numbers:
     """[types]: probabilities by an account's own words as much as by the whole event's; the type that the rules give
-    to the account is likelier; a strike from the air is less likely where no word of the text tells of strikes."""
+    to the account is likelier; a strike from the air is less likely where no word of the text tells of strikes, or the
+    account's own tell of missiles and shells alone; a suicide bomb where no word of the text tells of suicide."""
     likely = np.array([t.likely for t in account.triggers])
     own = np.stack([t.types for t in account.triggers])
     mixed: Numbers = np.clip((event.types + likely @ own / likely.sum()) / 2, _EDGE, 1 - _EDGE)
@@ -28,6 +30,10 @@ def own_types(page: Page, rules: RulesTold, account: Account, event: EventFound)
     odds[list(said)] *= exp(RULES_TYPE)
     if not page.phrases.tells_strikes and not _by_a_state(page, account, event):
         odds[page.types.index(_FROM_THE_AIR)] *= exp(-NO_STRIKE)
+    if page.phrases.only_from_the_ground(account.mention.sentence_number):
+        odds[page.types.index(_FROM_THE_AIR)] *= exp(-NO_AIRCRAFT)
+    if not page.phrases.tells_suicide:
+        odds[page.types.index(_BY_SUICIDE)] *= exp(-NO_SUICIDE)
     mixed = odds / (1 + odds)
     return np.asarray(mixed / mixed.sum(), dtype=np.float32)
 

@@ -17,7 +17,7 @@ from tocsin.model.expressions import (
 )
 from tocsin.model.values import AttackedThing, Count, Side
 from tocsin.read.neural.unknown_places import UnknownPlaces
-from tocsin.read.rules.chunks import Chunk, Chunks
+from tocsin.read.rules.chunks import Chunk, Chunks, is_country
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.finders import country_names, nationalities
 from tocsin.read.rules.happenings_where_when import holds_the_next, is_speech_time
@@ -106,6 +106,8 @@ class Phrases:
         """Who each sentence gives the words of."""
         self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
         """Whether any word of the text tells of strikes from the air or from afar."""
+        self.tells_suicide = any(c.means == "suicide" or c.act == "suicide" for c in self.chunks)
+        """Whether any word of the text tells of an attacker who dies by the device."""
         self._unknown = UnknownPlaces(document.text, self.over, country_names(knowledge), self._cased)
         self._heads = frozenset(
             row[k].start for row in worked.rows for k, why in asides(row).items() if why is Aside.HEADING
@@ -121,6 +123,13 @@ class Phrases:
             if self.chunks[at].end > start:
                 yield self.chunks[at]
             at += 1
+
+    def only_from_the_ground(self, sentence: int) -> bool:
+        """Whether a sentence tells of missiles, rockets or shells and of nothing that flies with a crew or as a
+        drone."""
+        means = {chunk.means for chunk in self._rows[sentence]}
+        air = any(c.trigger is not None and c.trigger.act == "airstrike" for c in self._rows[sentence])
+        return "shelling" in means and "air" not in means and not air
 
     def actor(self, start: int, end: int, armed: bool) -> ActorPhrase:
         """The actor of a span. ``armed``: what nobody knows (people of no listed noun) is taken for armed people."""
@@ -181,21 +190,27 @@ class Phrases:
         """Whether the time that begins at ``start`` is that of somebody's words."""
         return start in self._spoken
 
-    def listed(self, sentence: int, starts: Collection[int]) -> list[int]:
-        """The places among ``starts`` that a sentence lists ("Orl, Pell and Dassi"): those of the longest run of towns
-        with nothing but commas and small words between them, one of them "and". Offsets, in order."""
-        row = self._rows[sentence]
+    def listed(self, spans: Collection[tuple[int, int]]) -> list[int]:
+        """The places among ``spans`` that are listed ("Orl, Pell and Dassi"): the longest run of towns with nothing but
+        commas and small words between them, one of them "and". Offsets where they begin, in order."""
         runs: list[list[int]] = [[]]
-        joined = ""
-        for chunk in row:
-            if chunk.place is not None and not chunk.place.is_country and chunk.start in starts:
-                runs[-1].append(chunk.start)
-            elif chunk.lower not in _LISTING:
+        joined: list[bool] = [False]
+        before: int | None = None
+        for start, end in sorted(s for s in spans if not any(is_country(c) for c in self.over(*s))):
+            between = [] if before is None else [t.lower for t in tokenize(self._text, before, start)]
+            led = before is None or not (between and _LISTING.issuperset(between))
+            if led and self._text[:start].endswith("between "):
+                before = None  # "between Orl and Pell" is one place
                 runs.append([])
-            elif chunk.lower in ("and", "&") and runs[-1]:
-                joined = chunk.lower
-        longest = max(runs, key=len)
-        return longest if joined else []
+                joined.append(False)
+                continue
+            if led:
+                runs.append([])
+                joined.append(False)
+            runs[-1].append(start)
+            joined[-1] = joined[-1] or (("and" in between or "&" in between) and len(runs[-1]) > 1)
+            before = end
+        return max((run for run, by_and in zip(runs, joined, strict=True) if by_and), key=len, default=[])
 
     def time(self, start: int, end: int) -> tuple[int, int, TimeExpression] | None:
         """The time of a span; ``None`` for words that the time finder does not know."""

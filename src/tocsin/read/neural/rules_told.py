@@ -24,6 +24,7 @@ class RulesTold:
         """By event mention of the rules: the number of the event that tells the same, and of the sentence."""
         self.tolls: dict[int, list[EventMention]] = _tolls(page, self.where)
         """By event: sentences that the rules alone see, which tell only harm done in it."""
+        self._strands = _strands(page)
         self._place = {a.id: k for k, a in enumerate(page.worked.reading.assertions)}
         self._of: dict[str, list[Assertion]] = defaultdict(list)
         for assertion in page.worked.reading.assertions:
@@ -33,15 +34,30 @@ class RulesTold:
         for assertion, value in self._all_people():
             self._people[self.where[assertion.event_mention_id][0]].append((assertion, value))
             self._counted[value.status] += [(s.start, s.end) for s in assertion.spans]
+        for happening, mention in page.worked.made:  # names of persons stand in no assertion, yet are counted
+            for victims in happening.victims if mention.id in self.where else ():
+                chunk = happening.chunks[victims.phrase]
+                self._counted[victims.status].append((chunk.start, chunk.end))
 
     def _all_people(self) -> Iterator[Counted]:
         for assertion in self._page.worked.reading.assertions:
             if isinstance(assertion.value, VictimCount) and assertion.event_mention_id in self.where:
                 yield assertion, assertion.value
 
-    def same(self, number: int, sentence: int) -> frozenset[str]:
-        """The rules' event mentions that tell an event in a sentence."""
-        return frozenset(name for name, told in self.where.items() if told == (number, sentence))
+    def same(self, number: int, sentence: int, strand: int = 0) -> frozenset[str]:
+        """The event mentions of the rules that tell the same in a sentence, or in one strand of it."""
+        strands = self._strands.get(sentence, ())
+        return frozenset(
+            name for name, where in self.where.items()
+            if where == (number, sentence) and (not strands or name in strands[strand][1])
+        )  # fmt: skip
+
+    def strand(self, sentence: int, start: int) -> int:
+        """Which of the happenings that a sentence tells at different places the word at ``start`` is nearest to; 0 in a
+        sentence that tells one ("three died in clashes in Orl, and a bomb wounded two in Pell" tells two)."""
+        strands = self._strands.get(sentence, ())
+        away = [min(abs(start - word) for word in words) for words, _ in strands]
+        return away.index(min(away)) if away else 0
 
     def mentions(self, account: Account) -> list[EventMention]:
         """The rules' event mentions that tell the same as an account, in the order of the text."""
@@ -64,6 +80,27 @@ class RulesTold:
         """The account of an event that tells what an event mention of the rules tells, else the nearest."""
         sentence = self.where[mention_id][1]
         return min(accounts, key=lambda a: (mention_id not in a.rules, abs(a.mention.sentence_number - sentence)))
+
+
+_Strand = tuple[list[int], frozenset[str]]
+"""Where the words stand that tell one happening of a sentence, and its event mentions."""
+
+
+def _strands(page: Page) -> dict[int, list[_Strand]]:
+    """By sentence: its happenings, where each has a place of its own that no other one has."""
+    told: dict[int, dict[int, tuple[list[int], set[str], set[str]]]] = defaultdict(dict)
+    for happening, mention in page.worked.made:
+        words, ids, places = told[mention.sentence_number].setdefault(happening.main, ([], set(), set()))
+        words += [start for start, _ in _words(happening)]
+        ids.add(mention.id)
+        by_toll = (v.place for v in happening.victims if v.place is not None)
+        places |= {happening.chunks[k].lower for k in (*happening.places, *by_toll)}
+    found: dict[int, list[_Strand]] = {}
+    for sentence, by_main in told.items():
+        own = [places for _, _, places in by_main.values()]
+        if len(own) > 1 and all(own) and sum(map(len, own)) == len(set().union(*own)):
+            found[sentence] = [(words, frozenset(ids)) for words, ids, _ in by_main.values()]
+    return found
 
 
 def _matched(page: Page, events: Sequence[EventFound]) -> dict[str, tuple[int, int]]:

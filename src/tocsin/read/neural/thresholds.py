@@ -23,6 +23,11 @@ news."""
 NO_STRIKE = 6.0
 """Taken from the log odds of an air strike where no word of the text tells of one and no state acts: "bombing" alone
 is rather a device."""
+NO_AIRCRAFT = 2.0
+"""Taken from the log odds of an air strike where the account tells of missiles, rockets or shells and of no aircraft or
+drone: what is fired from the ground is shelling."""
+NO_SUICIDE = 3.0
+"""Taken from the log odds of a suicide bomb where no word of the text tells of an attacker who dies by his device."""
 RIVAL = 0.1
 """Probability from which on another type is kept as an alternative."""
 COUNTED = 0.3

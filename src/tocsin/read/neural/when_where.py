@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tocsin.model.expressions import PlaceExpression, PlaceRelation
+from tocsin.model.expressions import PlaceExpression, PlaceRelation, TimeForm
 from tocsin.model.reading import Mention, MentionKind, Modality, Prop
 from tocsin.model.values import MentionRef
 from tocsin.read.neural.found import EventFound, Part
@@ -79,6 +79,39 @@ def inherit_places(page: Page, together: Mapping[int, Sequence[Account]], events
 def _inherit(page: Page, account: Account, mention: Mention, rule: str, confidence: float) -> None:
     page.say(
         account, Prop.PLACE, MentionRef(mention.id), [mention.span], confidence, reasons=(INHERITED[rule],), rule=rule
+    )
+
+
+def lend_days(page: Page, accounts: Sequence[Account]) -> None:
+    """An account at a place of its own that names no day takes the day of the nearest account that tells of another
+    place: by their places they become events apart, yet the model takes both for one, told of one day."""
+    placed = {a.mention.id: _own_places(page, a) for a in accounts}
+    dated = [a for a in accounts if placed[a.mention.id] and any(_is_day(page, p) for p in a.of("date"))]
+    for account in accounts:
+        own, where = placed[account.mention.id], account.mention.sentence_number
+        apart = [a for a in dated if own and own.isdisjoint(placed[a.mention.id])]
+        if apart and not account.of("date"):
+            nearest = min(apart, key=lambda a: (abs(a.mention.sentence_number - where), a.mention.sentence_number))
+            account.parts["date"] = [p for p in nearest.of("date") if _is_day(page, p)]
+
+
+def _own_places(page: Page, account: Account) -> frozenset[str]:
+    """The places that an account names in its own sentence."""
+    number = account.mention.sentence_number
+    spans = [p.span for p in account.of("place") if page.sentence(p.span.start).number == number]
+    return frozenset(page.document.text[s.start : s.end].lower() for s in spans)
+
+
+def _is_day(page: Page, part: Part) -> bool:
+    """Whether words name a day: "yesterday", "on Friday", "18 June"; not "in 2014"."""
+    found = page.phrases.time(part.span.start, part.span.end)
+    if found is None or page.phrases.is_spoken_time(found[0]):
+        return False
+    time = found[2]
+    return (
+        time.form is TimeForm.WEEKDAY
+        or time.day is not None
+        or (time.form in (TimeForm.OFFSET, TimeForm.NOW) and time.unit == "day")
     )
 
 

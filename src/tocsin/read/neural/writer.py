@@ -17,7 +17,7 @@ from tocsin.read.neural.page import AUTHOR, Account, Page
 from tocsin.read.neural.parties import write_parties
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.things import write_sizes, write_things
-from tocsin.read.neural.when_where import inherit_places, write_dates, write_places
+from tocsin.read.neural.when_where import inherit_places, lend_days, write_dates, write_places
 
 
 def write(page: Page, decoded: Decoded) -> Reading:
@@ -42,6 +42,7 @@ def write(page: Page, decoded: Decoded) -> Reading:
 def _write_event(page: Page, rules: RulesTold, people: People, event: EventFound, accounts: Sequence[Account]) -> None:
     """All that is said of an event, account by account."""
     people.drop_repeated(accounts)
+    lend_days(page, accounts)
     dated = any(account.of("date") for account in accounts)
     vague = event.codable < page.settings.codable
     sides = people.sides(accounts)

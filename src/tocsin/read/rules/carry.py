@@ -13,6 +13,7 @@ from tocsin.read.rules.happenings import Happening, SentenceReading, counts_year
 from tocsin.read.rules.modality import Told
 from tocsin.read.rules.places_aside import usable_places
 from tocsin.read.rules.tokens import Sentence
+from tocsin.read.rules.victims_running import tells_running_total
 from tocsin.read.rules.victims_verbs import is_verb, object_follows
 from tocsin.read.rules.word_lists import grammar_words
 
@@ -35,7 +36,7 @@ _TOLL_REACH = 3
 
 def toll_after(made: Made, sentence: Sentence, row: tuple[Chunk, ...], reading: SentenceReading) -> list[Happening]:
     """A sentence that tells only a toll, read as a further account of the violent happening told before it."""
-    if not reading.tolls:
+    if not reading.tolls or tells_running_total(row):
         return []
     before = [h for h, e in made if 0 < sentence.number - e.sentence_number <= _TOLL_REACH and h.acts & VIOLENT_ACTS]
     if not before or before[-1].typed is None or not before[-1].told.as_fact:
@@ -74,6 +75,8 @@ def after_told(made: Made, sentence: Sentence, happening: Happening) -> Happenin
     The account takes the type of the one before, weakly, so that both are read as one happening.
     """
     typed = happening.typed
+    if tells_running_total(happening.chunks):
+        return happening  # the toll of the whole wave is no harm done in the incident told before
     if typed is None or happening.agent is not None or happening.places or happening.times or not happening.victims:
         return happening
     crowd = typed.sub_event_type == "Attack"

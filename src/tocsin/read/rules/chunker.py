@@ -6,7 +6,13 @@ row (``chunks_actors.py``) decides what only neighbours can tell: that a country
 """
 
 from tocsin.read.rules.chunks import Chunk, ChunkKind, Found, People
-from tocsin.read.rules.chunks_actors import countries_as_actors, joined_states, jurisdictions, members_of_named
+from tocsin.read.rules.chunks_actors import (
+    countries_as_actors,
+    forces_of_states,
+    joined_states,
+    jurisdictions,
+    members_of_named,
+)
 from tocsin.read.rules.chunks_board import Board
 from tocsin.read.rules.chunks_people import mark_people
 from tocsin.read.rules.chunks_seized import duds, found_devices, seized_weapons, trodden_mines
@@ -29,7 +35,7 @@ class SentenceChunker:
         mark_triggers(board)
         mark_people(board)
         _mark_numbers(board)
-        row = countries_as_actors(joined_states(_row(board), found), found)
+        row = countries_as_actors(forces_of_states(joined_states(_row(board), found), found), found)
         return trodden_mines(found_devices(duds(seized_weapons(members_of_named(jurisdictions(row))))))
 
 

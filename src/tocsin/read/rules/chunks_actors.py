@@ -36,6 +36,32 @@ def countries_as_actors(row: Row, found: Found) -> Row:
     return tuple(out)
 
 
+def forces_of_states(row: Row, found: Found) -> Row:
+    """ "Vastria's army", "the police of Vastria": the force is that state's, as the Vastrian army is."""
+    out = list(row)
+    for index, chunk in enumerate(row):
+        people = chunk.people
+        if people is None or people.form not in _OF_A_STATE or people.expression.country is not None:
+            continue
+        owner = _owner(row, index)
+        code = found.countries.get(owner.lower) if owner is not None and is_country(owner) else None
+        if code is not None:
+            out[index] = replace(chunk, people=replace(people, expression=replace(people.expression, country=code)))
+    return tuple(out)
+
+
+_OF_A_STATE = (ActorForm.STATE, ActorForm.GOVERNMENT)
+
+
+def _owner(row: Row, index: int) -> Chunk | None:
+    """What stands before "'s", or behind "of", beside the chunk at ``index``."""
+    if index > 1 and row[index - 1].lower in ("'s", "’s"):
+        return row[index - 2]
+    if index + 2 < len(row) and row[index + 1].lower == "of":
+        return row[index + 2]
+    return None
+
+
 def joined_states(row: Row, found: Found) -> Row:
     """ "Vastrian and Olt forces", "US, Vastrian and Olt troops": each nationality before the noun is a force of its
     own, of the noun's kind."""

@@ -80,7 +80,9 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
     first, number, country = _premodifiers(board, start)
     head = " ".join(token.lower for token in tokens[position:end])
     expression, side, group = _expression(entry, head, country, tokens[first:position]), entry.side, entry.group
-    if is_of_a_people(board, board.lower(position - 1)) and entry.form in _FIGHTING:
+    if entry.form in _SERVING and _has_left(board, first, start):
+        expression, side = ActorExpression(ActorForm.CIVILIAN, head, None, country), Side.CIVILIAN
+    if is_of_a_people(board, board.lower(position - 1)) and expression.form in _FIGHTING:
         expression, side = _of_a_people(board, position, head, expression), _side_of_a_people(side)
     if named is not None and named.people is not None and named.group == "named":
         expression, side, group = named.people.expression, named.people.side, "named"
@@ -89,6 +91,15 @@ def _phrase(board: Board, position: int, end: int, entry: PeopleEntry) -> Chunk:
         count = named.people.count  # "two Northern Front women 'commanders'"
     people = People(expression, count, side, group, entry.plural, entry.body)
     return board.chunk(first, end, ChunkKind.PEOPLE, people=people)
+
+
+_SERVING = (ActorForm.STATE, ActorForm.GOVERNMENT)
+
+
+def _has_left(board: Board, first: int, noun: int) -> bool:
+    """Whether somebody served in a force or office once: "a *former* soldier", "the *ex* minister" is a civilian."""
+    said = {board.lower(k) for k in range(max(0, min(first, noun - 1)), noun)}
+    return not phrase_words("left_service").isdisjoint(said)
 
 
 def _name_before(board: Board, position: int, end: int) -> Chunk | None:

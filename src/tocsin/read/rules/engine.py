@@ -9,6 +9,7 @@ sentence through.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
@@ -149,11 +150,13 @@ class RulesReader:
         """One event mention with its assertions per place of the happening. ``town``: the one the text is set in, and
         the one that "the city" means. ``told``, the places told so far, grows."""
         made: list[tuple[Happening, EventMention]] = []
-        split = self._split_places(happening)
-        for part, place in enumerate(split):
-            event = self._event_mention(draft, happening, part)
-            Asserter(draft, event, happening, speaker, (part, len(split)), *town).assert_all(place, told)
-            made.append((happening, event))
+        split = _told_by_place(happening) or [(place, happening) for place in self._split_places(happening)]
+        alike = all(own is happening for _, own in split)  # one toll for all places is divided over them
+        for part, (place, own) in enumerate(split):
+            event = self._event_mention(draft, own, part)
+            share = (part, len(split)) if alike else (0, 1)
+            Asserter(draft, event, own, speaker, share, *town).assert_all(place, told)
+            made.append((own, event))
             if place is not None and happening.told.as_fact:
                 told.append(PlaceTold(happening.sentence.number, happening.chunks[place]))
         return made
@@ -180,6 +183,20 @@ class RulesReader:
         )
         draft.event_mentions.append(made)
         return made
+
+
+def _told_by_place(happening: Happening) -> list[tuple[int | None, Happening]]:
+    """One account per place with its own toll, where the sentence tells the toll place by place; people counted at no
+    place of the sentence come first, since what follows must not place them."""
+    told = {v.place for v in happening.victims if v.place is not None}
+    if not told:
+        return []
+    listed = {k for k in happening.places if len(happening.places) > 1 and not is_country(happening.chunks[k])}
+    apart = [v for v in happening.victims if v.place is None and v.count is not None]
+    places: list[int | None] = [*([None] if apart else []), *sorted(told | listed)]
+    return [
+        (place, replace(happening, victims=tuple(v for v in happening.victims if v.place == place))) for place in places
+    ]
 
 
 def _hits_one(happening: Happening) -> bool:

@@ -23,6 +23,7 @@ from tocsin.read.rules.tokens import Sentence
 from tocsin.read.rules.typing import Typed, decide
 from tocsin.read.rules.victims import Victims, find_victims
 from tocsin.read.rules.victims_context import charges, without
+from tocsin.read.rules.victims_running import of_deed
 from tocsin.read.rules.word_lists import grammar_words, happening_words
 
 # Deaths from here on, without a town, are a toll of years ("thousands have been killed since …"), no happening.
@@ -184,6 +185,7 @@ class _Reader:
         main = min(group, key=lambda k: (_rank(chunks[k]), k))
         acts = acts_of(chunks, group)
         own = tuple(v for v in victims if v.cue in group or _cue_near(chunks, v.cue, group, acts))
+        own = of_deed(chunks, own, main)
         weapons = self._weapons(group)
         if acts <= TOLL_ACTS and own and not weapons and all(v.nobody for v in own):
             return None  # "nobody was killed" is a toll of what was told before
@@ -236,7 +238,10 @@ def _read_groups(reader: _Reader, victims: Sequence[Victims], result: SentenceRe
             result.happenings.append(happening)
             continue
         result.dropped.extend((reader.chunks[k], Against("toll_alone")) for k in group)
-        counted = tuple(v for v in own_victims if v.cue in group and v.count is not None)
+        # "two more died, bringing the toll to 16": a cue that is no trigger tells of the same people
+        counted = tuple(
+            v for v in own_victims if v.count is not None and (v.cue in group or reader.chunks[v.cue].trigger is None)
+        )
         if counted:
             result.tolls.append(counted)
 

@@ -8,6 +8,7 @@ from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.modality import Told
 from tocsin.read.rules.word_lists import grammar_words, happening_words
 
+_OF_A_TOLL = frozenset({"and", ",", "dead", "injured", "wounded", "others", "other", "more"})
 # Families besides their own with which the acts of a family may be one happening.
 _WITH_ARRESTS = ({"crowd", "arrest"}, {"violence", "arrest"})
 
@@ -100,4 +101,12 @@ def _crowd_concerned(chunks: Chunks, first: int, second: int) -> bool:
     between = chunks[min(first, second) : max(first, second)]
     if any(chunk.lower in happening_words("apart_from_crowd") for chunk in between):
         return False
-    return any(chunk.form is ActorForm.CROWD for chunk in chunks)
+    return any(chunk.form is ActorForm.CROWD for chunk in chunks) or _left_behind(chunks, max(first, second))
+
+
+def _left_behind(chunks: Chunks, index: int) -> bool:
+    """Whether a word of harm says what the act before it left ("rioting in Orl *left two dead* and five injured")."""
+    k = index - 1
+    while k > 0 and (chunks[k].number is not None or chunks[k].people is not None or chunks[k].lower in _OF_A_TOLL):
+        k -= 1
+    return chunks[k].lower in ("left", "leaving", "leaves")

@@ -38,6 +38,8 @@ def number_at(tokens: Sequence[Token], start: int) -> NumberHit | None:
     if between is not None:
         return between
     position, bound = _bound_at(tokens, start)
+    if word == "many" and start > 0 and tokens[start - 1].lower == "how":
+        return None  # a question, no number: "asked how many had died"
     vague = _vague_at(tokens, position)
     if vague is not None:
         count, end = vague
@@ -68,6 +70,8 @@ def _bounded(count: Count, bound: str, words: str) -> Count:
     """A count under "at least" or "up to"; a vague number has its own lower bound and keeps it."""
     if bound == "at_least" and count.best is not None:
         return Count(count.low, count.best, None, words)
+    if bound == "as_many_as" and count.best is not None:
+        return Count(None, count.best, count.high, words)  # it may be fewer, and is what is reported
     if bound == "up_to" and count.best is not None:
         return Count(None, None, count.high, words)
     return Count(count.low, count.best, count.high, words)
@@ -154,6 +158,8 @@ def _counts_people(tokens: Sequence[Token], start: int, end: int, joined: bool =
     after = tokens[end].lower if end < len(tokens) else ""
     if before in ("$", "€", "£", "#") or before.lower() in number_words().numbered:
         return False
+    if before == "." and start > 1 and tokens[start - 2].lower in number_words().numbered:
+        return False  # "platoon No. 26"
     if after in number_words().not_people or (before == "(" and after == ")"):
         return False  # an age: "Name (40)"
     if after == "-" and end + 1 < len(tokens) and tokens[end + 1].lower.startswith(number_words().measured):

@@ -10,7 +10,7 @@ from tocsin.read.rules.tokens import Token
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _LONGEST_DIGITS = 11  # longer rows of digits are telephone numbers and the like
-_BOUNDS = ("at_least", "up_to", "nearly", "roughly")
+_BOUNDS = ("at_least", "as_many_as", "up_to", "nearly", "roughly")
 # Words besides number words and qualifiers that may open a number ("a dozen", "between 10 and 15").
 _OPENERS = ("a", "an", "half", "both", "between")
 

@@ -7,7 +7,7 @@ memory behind its news ("arrested in connection with the killing of …") is not
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from tocsin.model.values import Count, Side, VictimStatus
@@ -15,34 +15,19 @@ from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import previous_word
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.victims_context import contextual, cumulative, without
+from tocsin.read.rules.victims_found import Victims
 from tocsin.read.rules.victims_groups import group_at
 from tocsin.read.rules.victims_lists import Member, read_list
 from tocsin.read.rules.victims_nouns import of_noun, of_word
+from tocsin.read.rules.victims_places import place_by_place
+from tocsin.read.rules.victims_running import without_running
 from tocsin.read.rules.victims_verbs import is_passive, is_verb, object_follows, subject_of_verb
 from tocsin.read.rules.victims_words import words
 from tocsin.read.rules.word_lists import grammar_words
 
-
-@dataclass(frozen=True, slots=True)
-class Victims:
-    """People of one phrase who met one fate. ``cue`` and ``phrase`` are chunk indexes; ``part`` marks a phrase that
-    details a larger figure ("nine people, including *two soldiers*")."""
-
-    status: VictimStatus
-    count: Count | None
-    side: Side
-    cue: int
-    phrase: int
-    part: bool = False
-
-    @property
-    def nobody(self) -> bool:
-        """Whether it tells that there was none ("nobody was killed")."""
-        return self.count is not None and self.count.high == 0
-
-
 _CUE_WORDS = {
     **dict.fromkeys(("dead", "life", "body", "succumbed", "toll"), VictimStatus.KILLED),
+    "harmlessly": VictimStatus.KILLED,
     "hurt": VictimStatus.INJURED,
     "captured": VictimStatus.ARRESTED,
 }
@@ -68,7 +53,8 @@ def find_victims(chunks: Chunks, lexicon: Lexicon) -> tuple[Victims, ...]:
         for victims in _for_cue(chunks if index in ignored else bare, index, status, lexicon):
             if not _known_already(chunks, victims, found):
                 found.append(victims)
-    return tuple(_others_alike(chunks, _one_fate_each(_none_beside_some(found))))
+    found = without_running(chunks, _one_fate_each(_none_beside_some(found)))
+    return place_by_place(chunks, _others_alike(chunks, found))
 
 
 def _none_beside_some(found: list[Victims]) -> list[Victims]:
@@ -201,6 +187,9 @@ def _for_cue(chunks: Chunks, index: int, status: VictimStatus, lexicon: Lexicon)
     nobody = _nobody(chunks, index, status)
     if nobody:
         return nobody
+    if chunks[index].lower == "harmlessly":  # "the rocket landed harmlessly": nobody was killed or hurt
+        zero = Count(0, 0, 0, chunks[index].lower)
+        return [Victims(fate, zero, Side.UNKNOWN, index, index) for fate in (status, VictimStatus.INJURED)]
     trigger = chunks[index].trigger
     if trigger is None:
         members = of_word(chunks, index)

@@ -6,7 +6,9 @@ from tocsin.read.rules.victims_words import JOINTS, STOPS, words
 from tocsin.read.rules.word_lists import grammar_words
 
 # Before a number these announce a toll ("the army reported nine killed"); elsewhere they qualify one.
-_ANNOUNCED = frozenset({"confirmed", "confirms", "reported", "reports"})
+_ANNOUNCED = frozenset(
+    {"confirmed", "confirms", "reported", "reports", "say", "says", "show", "shows", "showed", "suggest", "suggests"}
+)
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
 
 

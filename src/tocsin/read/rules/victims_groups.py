@@ -171,7 +171,7 @@ def _headed(chunks: Chunks, first: int, start: int, end: int, leading: list[str]
     if number is None and last < end and is_modifier_of_thing(chunks, last):
         return None
     side = side_of(chunks, heads, last, end)
-    if is_former(chunks, first, head) and side in (Side.REBEL, Side.MILITIA):
+    if is_former(chunks, first, head) and side in (Side.REBEL, Side.MILITIA, Side.STATE):
         side = Side.CIVILIAN
     lower = chunks[heads[0]].lower
     determiner = lower.split(" ")[0]

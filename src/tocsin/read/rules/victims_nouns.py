@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from tocsin.model.values import Count, Side
 from tocsin.read.rules.chunks import ChunkKind, Chunks
 from tocsin.read.rules.grammar import is_clause_edge
 from tocsin.read.rules.victims_clauses import leading_phrase_end, subject_start
 from tocsin.read.rules.victims_groups import Group, group_at
 from tocsin.read.rules.victims_heads import is_thing
 from tocsin.read.rules.victims_lists import Member, read_list
-from tocsin.read.rules.victims_words import words
+from tocsin.read.rules.victims_words import STOPS, words
 from tocsin.read.rules.word_lists import grammar_words
 
 _TOLLS = frozenset({"death toll", "toll", "deaths", "fatalities", "casualties"})
@@ -18,6 +19,7 @@ _COUNTED = frozenset(
 _SUFFERED = frozenset(
     {"sustained", "suffered", "received", "suffering", "sustaining", "receiving", "sustain", "suffer"}
 )
+_WITH_REACH = 10  # chunks from "left dead" back to "with"
 _LOST = frozenset({"lost", "losing", "lose", "loses"})
 
 
@@ -146,7 +148,7 @@ def _before_adjective(chunks: Chunks, index: int) -> list[Member]:
     if end == 0:
         return []
     if end < index:
-        return subject_of(chunks, end)
+        return _behind_with(chunks, end) or subject_of(chunks, end) or told_before(chunks, end)
     for start in range(max(0, index - 9), index):
         group = group_at(chunks, start, index)
         if group is None or group.count is None or group.named or group.bare:
@@ -157,6 +159,31 @@ def _before_adjective(chunks: Chunks, index: int) -> list[Member]:
             members = read_list(chunks, _list_start(chunks, start), index, subject=True)
             return members or [Member(group)]
     return []
+
+
+def _behind_with(chunks: Chunks, end: int) -> list[Member]:
+    """ "ended *with five officers and a dozen gunmen* left dead": the list behind "with" that ends at ``end``."""
+    start = next((k + 1 for k in range(end - 1, max(-1, end - 1 - _WITH_REACH), -1) if chunks[k].lower == "with"), None)
+    if start is None or any(c.trigger is not None or c.lower in STOPS for c in chunks[start:end]):
+        return []
+    counted = _plain_number(chunks, start)  # "five officers", where no list knows the noun
+    return counted + [m for m in read_list(chunks, start, end, subject=True) if m.group.count is not None]
+
+
+def _plain_number(chunks: Chunks, start: int) -> list[Member]:
+    """A number with a plural noun that no list knows."""
+    if chunks[start].kind is not ChunkKind.NUMBER or not _unknown_noun(chunks, start + 1):
+        return []
+    known = group_at(chunks, start, start + 2)
+    return [] if known is not None else [Member(Group(start, start + 2, start, chunks[start].number, Side.UNKNOWN))]
+
+
+def told_before(chunks: Chunks, end: int) -> list[Member]:
+    """One person told of before: "*she* was found dead"."""
+    if chunks[end - 1].lower not in ("he", "she"):
+        return []
+    one = Count.exactly(1, chunks[end - 1].lower)
+    return [Member(Group(end - 1, end, end - 1, one, Side.UNKNOWN, pronoun=True))]
 
 
 def _unknown_noun(chunks: Chunks, index: int) -> bool:
