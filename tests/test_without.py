@@ -179,10 +179,30 @@ def test_the_statement_of_an_army_is_a_states(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "left"),
-    [("a JNIM spokesman", True), ("the Taliban", True), ("Amaq", True), ("the army", False), ("a doctor", False)],
+    [
+        ("a JNIM spokesman", True),
+        ("the Taliban", True),
+        ("Amaq", True),
+        ("the army", False),
+        ("a doctor", False),
+        ("Hezbollah's Al-Manar television", True),
+        ("state television ORTM", False),
+        ("a reporter of Radio Okapi", False),
+    ],
 )
 def test_whose_words_are_partisan(words: str, left: bool) -> None:
     assert LeavingOut.of(("partisan",), KNOWN).speaker(words) is left
+
+
+def test_state_media_named_with_what_they_are() -> None:
+    state = LeavingOut.of(("state",), KNOWN)
+    for words, left in (
+        ("state television ORTM", True),
+        ("Xinhua", True),
+        ("state agency SANA", True),
+        ("Reuters", False),
+    ):
+        assert state.speaker(words) is left, words
 
 
 def test_wrong_use_is_refused(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def sources_show(name: Annotated[str, typer.Argument(metavar="NAME", help="Name,
         tell(f"No outlet has the name or address {name!r}; try `tocsin sources search {name}`.")
         leave(1)
     letter, why = known.grades.of_outlet(found)
-    say(found.name)
+    say(f"{found.name}{'' if found.verified else '  (unverified)'}")
     for label, value in (
         ("also", ", ".join(found.aliases)),
         ("type", found.type),

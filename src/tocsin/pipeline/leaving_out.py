@@ -15,6 +15,8 @@ from tocsin.model.reading import Assertion, Attribution, Prop, Reading
 
 _SIDES = frozenset({"Rebel group", "Political militia", "Identity militia"})
 """Actor types whose words are those of a side."""
+_OUTLETS = frozenset({"media", "monitor", "other"})
+"""Kinds of speakers whose words may hold the name of an outlet, as "state television ORTM" does."""
 _HAPPENED = frozenset({Prop.SUB_EVENT_TYPE, Prop.MODALITY})
 """What tells that a happening happened: an account left without any of these tells nothing any more."""
 
@@ -72,6 +74,8 @@ class LeavingOut:
 
     def _speaker(self, words: str) -> bool:
         outlet = self.publishers.find(words)
+        if outlet is None and self.grades.kind_of(words) in _OUTLETS:
+            outlet = self.publishers.named_in(words)
         if outlet is not None:
             return any(one.has_outlet(outlet) for one in self.classes)
         return self._leaves(self._kind(words))
