@@ -120,11 +120,12 @@ def told(row: Json, text: str, known: knowledge.Knowledge) -> bool:
 
 
 def doubted(event: Json | None) -> bool:
-    """Whether the event's perpetrator is hedged: accused, disputed, or only an alternative."""
+    """Whether the event's perpetrator is hedged: told with a hedge, accused, disputed, or only an alternative."""
     if event is None:
         return False
     return (
         event["disputed"]
+        or any(e["chosen"] and e["stance"] == "hedged" for e in event["evidence"].get("actor1", ()))
         or any(a["kind"] == "accusation" for a in event["attributions"])
         or any(a["field"] == "actor1" for a in event["alternatives"])
     )

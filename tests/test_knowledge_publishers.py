@@ -67,3 +67,42 @@ def test_a_name_twice_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(KnowledgeError, match="'pell herald' stands with Pell Herald and with Olt Post"):
         Publishers.open(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "owner"),
+    [
+        ("https://www.aps.dz/article", "APS", "state"), ("ORTM", "ORTM", "state"), ("Radio Okapi", "Radio Okapi", None),
+        ("Press TV", "Press TV", "state"), ("Firat News Agency", "Firat News Agency", "party"), ("DVB", "DVB", None),
+        ("Global New Light of Myanmar", "Global New Light of Myanmar", "state"), ("riodoce.mx", "Ríodoce", None),
+    ],
+)  # fmt: skip
+def test_outlets_of_today_s_conflicts(publishers: Publishers, words: str, name: str, owner: str | None) -> None:
+    found = publishers.find(words) or publishers.by_domain(words)
+    assert found is not None, words
+    assert (found.name, found.affiliation) == (name, owner)
+
+
+def test_an_outlet_named_with_what_it_is(publishers: Publishers) -> None:
+    for words, name in (
+        ("state television ORTM", "ORTM"),
+        ("Radio Okapi", "Radio Okapi"),
+        ("a reporter of RFI", "RFI"),
+    ):
+        found = publishers.named_in(words)
+        assert found is not None
+        assert found.name == name
+    assert publishers.named_in("a shepherd") is None
+    assert publishers.named_in("AFP and Reuters") is None  # two are none
+
+
+def test_media_of_groups_name_their_group_and_unverified_is_said(publishers: Publishers, tmp_path: Path) -> None:
+    media = [publisher for publisher in publishers.all() if publisher.type == "armed-group-media"]
+    assert len(media) >= 30
+    assert all(publisher.actor for publisher in media)
+    mine = tmp_path / "p.yml"
+    mine.write_text(
+        "- {name: Hill Radio, type: broadcaster, scale: Other, country: NGA, unverified: 1}\n", encoding="utf-8"
+    )
+    with pytest.raises(KnowledgeError, match="`unverified` is 1"):
+        Publishers.open(mine)

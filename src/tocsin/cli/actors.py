@@ -134,7 +134,7 @@ def _show(actor: "Actor") -> None:
     say(f"  file      {actor.origin}{f' line {actor.line}' if actor.line else ''}")
 
 
-_PACKAGED = ("native_names.yml", "relations.yml")
+_PACKAGED = ("native_names.yml", "relations.yml", "presence.yml")
 
 
 def _inter(actor_type: str) -> str:
@@ -155,13 +155,26 @@ def _relation_lines(actor: "Actor") -> Iterable[str]:
 
     for relative in lineage(knowledge.load().actors, actor).relatives:
         held = relative.kin.value
-        yield f"  {held:{max(map(len, Kin))}} {relative.actor.name} [{relative.actor.id}]{when_of(relative)}"
+        when = f"{when_of(relative)}{known_from(relative)}"
+        yield f"  {held:{max(map(len, Kin))}} {relative.actor.name} [{relative.actor.id}]{when}"
 
 
 def _countries(actor: "Actor") -> Iterator[str]:
     for country in actor.countries:
-        dated = [period(one).strip() for one in actor.presence if one.country == country]
+        dated = [
+            f"{period(one).strip()}{'' if one.verified else ' (unverified)'}"
+            for one in actor.presence
+            if one.country == country
+        ]
         yield f"{country} {', '.join(dated)}" if dated else country
+
+
+def known_from(relative: "Relative") -> str:
+    """Where a relation is known from, and how sure it is."""
+    if not relative.note:
+        return "  (unverified)"
+    sure = f"; {relative.confidence} confidence" if relative.confidence else ""
+    return f"  source: {relative.note}{sure}{'' if relative.verified else '; unverified'}"
 
 
 def when_of(relative: "Relative") -> str:
@@ -219,9 +232,10 @@ def actors_check() -> None:
     say(f"{len(everything)} actors ({generic} generated); {unverified} entries await a check")
     names = [name for actor in everything for name in actor.names]
     languages = {name.language for name in names if name.language}
-    relations = sum(len(actor.relations) for actor in everything)
+    relations = [relation for actor in everything for relation in actor.relations]
+    sourced = sum(bool(relation.note) for relation in relations)
     say(f"{len(names)} names, {sum(bool(n.language) for n in names)} of them in {len(languages)} languages;"
-        f" {relations} relations")  # fmt: skip
+        f" {len(relations)} relations, {sourced} with a source note")  # fmt: skip
     problems = check(registry, known.codebook)
     for problem in problems:
         tell(f"{'ERROR' if problem.error else 'WARNING'} {problem}.")

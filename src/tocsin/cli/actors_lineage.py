@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.actors import Name, OnDay, day_of, first, last, one_actor, period, when_of
+from tocsin.cli.actors import Name, OnDay, day_of, first, known_from, last, one_actor, period, when_of
 from tocsin.cli.console import data_stream, say
 
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ def _relative_json(relative: "Relative", day: date | None) -> dict[str, Any]:
         **_short(relative.actor, day),
         "from": relative.start.isoformat() if relative.start else None,
         "to": relative.end.isoformat() if relative.end else None,
+        "note": relative.note or None,
+        "confidence": relative.confidence.value if relative.confidence else None,
+        "verified": relative.verified,
         "relatives": [_relative_json(below, day) for below in relative.relatives],
     }
 
@@ -111,6 +114,6 @@ def _branches(relatives: "list[Relative]", day: date | None, indent: str, same: 
         final = number == len(relatives)
         when = when_of(relative)
         kin = "" if same else f"{relative.kin.value}: "
-        doubt = "" if relative.actor.verified else "  (unverified)"
-        say(f"{indent}{_LAST if final else _TEE}{kin}{relative.actor.name_on(day)} [{relative.actor.id}]{when}{doubt}")
+        known = known_from(relative)
+        say(f"{indent}{_LAST if final else _TEE}{kin}{relative.actor.name_on(day)} [{relative.actor.id}]{when}{known}")
         _branches(list(relative.relatives), day, indent + (_GAP if final else _BAR))

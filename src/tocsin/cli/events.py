@@ -14,7 +14,7 @@ from tocsin.model.errors import UsageError
 if TYPE_CHECKING:
     from tocsin.model.event import Event
     from tocsin.model.values import Count
-    from tocsin.store import EventFilter
+    from tocsin.store import EventFilter, Store
 
 NARROW = 100
 """Below this many columns the table of events leaves out actors and sources."""
@@ -44,7 +44,7 @@ def events(
     """List events."""
     _check_format(format)
     with open_store(db) as store:
-        found = store.events(wanted)
+        found = iter(seen_events(store, wanted))
         if format == "jsonl":
             _jsonl("events", found, include_all=True)
             return
@@ -55,6 +55,16 @@ def events(
         tell(f"{more} more; --limit 0 shows all, `tocsin export` writes them to a file.")
     if not shown:
         tell("No event passes. --all adds what lacks country or month, and what was only planned or denied.")
+
+
+def seen_events(store: "Store", wanted: "EventFilter") -> "Iterable[Event]":
+    """The events that pass; tells on standard error what was left out where sources were."""
+    from tocsin.pipeline.without import seen
+
+    found = seen(store, wanted)
+    if found.without is not None:
+        tell(found.without.sentence())
+    return found.events
 
 
 def print_events(shown: "Iterable[Event]", title: str | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tocsin.cli.console import leave, say, table, tell, width
-from tocsin.cli.events import NARROW, date_cell, toll, where_cell
+from tocsin.cli.events import NARROW, date_cell, seen_events, toll, where_cell
 from tocsin.cli.settings import DEFAULT_DB, Database, open_store, with_filters
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def ledger(
     found = _actor(whose)
     names = [*(title.text for title in found.titles), *(name.text for name in found.names)]
     with open_store(db) as store:
-        rows = rows_of(store.events(wanted), found.id, names)
+        rows = rows_of(seen_events(store, wanted), found.id, names)
     if format == "jsonl":
         for row in rows:
             say(json.dumps(row.as_json(), ensure_ascii=False))

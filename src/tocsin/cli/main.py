@@ -32,6 +32,7 @@ from tocsin.cli import (
     output,
     people,
     release,
+    series,
     sources,
     stories,
     train,
@@ -80,6 +81,7 @@ app.command("log")(history.log)
 app.command("diff")(history.diff)
 app.command("digest")(digest.digest)
 app.command("ledger")(ledger.ledger)
+app.command("series")(series.series)
 app.command("forget")(forget.forget)
 app.command("release")(release.release)
 app.command("eval")(evaluate.evaluate)

@@ -88,8 +88,11 @@ def export_from(
     from tocsin.export.options import check_format
 
     check_format(what, format)
+    if wanted.without and what not in ("events", "attributions"):
+        raise UsageError(f"--without is about events and attributions; {what} are what they are.")
     if fatalities not in ("low", "best"):
         raise UsageError(f"--fatalities takes low or best, not {fatalities!r}.")
+    rows, remarks = _rows(store, what, wanted)
     options = ExportOptions(
         fatalities="best" if fatalities == "best" else "low",
         include_all=wanted.all or bool(wanted.modality),
@@ -98,10 +101,11 @@ def export_from(
         filters=wanted.describe(),
         versions={"tocsin": tocsin.__version__},
         generated_at=datetime.now(UTC),
+        remarks=remarks,
     )
     together: AbstractContextManager[object] = nullcontext() if store.read_only else store.transaction()
     with together:  # public ids that are minted on the way are kept together
-        return write(what, format, _rows(store, what, wanted), out or data_stream(), options)
+        return write(what, format, rows, out or data_stream(), options)
 
 
 class Scales(Mapping[str, str]):
@@ -126,22 +130,45 @@ class Scales(Mapping[str, str]):
         return knowledge.load().publishers
 
 
-def _rows(store: "Store", what: str, wanted: "EventFilter") -> Iterable[Any]:
+def _rows(store: "Store", what: str, wanted: "EventFilter") -> tuple[Iterable[Any], Mapping[str, int]]:
+    """What is exported, and remarks on it with their numbers."""
     match what:
         case "documents":
-            return store.documents()
+            return store.documents(), {}
         case "stories":
-            return store.stories()
+            return store.stories(), {}
         case "quotes":
             from tocsin.pipeline import shared_quotes
 
-            return shared_quotes(store)
+            return shared_quotes(store), {}
         case "mentions":
-            return store.readings().values()
+            return store.readings().values(), {}
         case "changes":
-            return store.revisions(wanted.changed_since)
+            return store.revisions(wanted.changed_since), {}
         case _:
-            return store.events(wanted)
+            return _seen(store, wanted)
+
+
+def _seen(store: "Store", wanted: "EventFilter") -> tuple[Iterable[Any], Mapping[str, int]]:
+    """Events; those that sources left out take away are named as left out, and what was left out is remarked."""
+    from tocsin.export.options import LeftOut
+    from tocsin.pipeline.without import seen
+
+    found = seen(store, wanted)
+    if found.without is None:
+        return found.events, {}
+    gone, names = found.without, ", ".join(found.without.classes)
+    rows = [
+        *found.events,
+        *(LeftOut(event_id, f"nothing tells it without {names} sources") for event_id in gone.untold),
+        *(LeftOut(event_id, f"no longer passes the filters without {names} sources") for event_id in gone.failing),
+    ]
+    remarks = {
+        f"report left out: {names} sources": len(gone.documents),
+        f"statement of a speaker left out: {names} sources": gone.words,
+        f"event put together anew without {names} sources": gone.anew,
+    }
+    return rows, remarks
 
 
 def tell_report(report: "ExportReport") -> None:

@@ -46,6 +46,11 @@ _FILTERS: dict[str, tuple[Any, str, str]] = {
         "GRADE",
         "At least one root graded so or better: C, or C3 (letter and number). F and 6 never pass.",
     ),
+    "without": (
+        list[str],
+        "CLASS",
+        "Put every event together without these sources: partisan, state, anonymous, unknown (comma between several).",
+    ),
     "disputed": (bool, "", "Only disputed (or undisputed) events."),
     "background": (bool, "", "Only what documents tell as history (or only the rest)."),
     "modality": (list[str], "NAME", "actual, failed, planned, threatened, hypothetical, negated."),
@@ -103,6 +108,9 @@ def make_filter(raw: dict[str, Any]) -> "EventFilter":
         changed_since=given("changed_since", parse_moment),
         min_confidence=raw["min_confidence"],
         min_grade=raw["min_grade"],
+        without=tuple(
+            dict.fromkeys(n.strip() for words in raw["without"] or () for n in words.split(",") if n.strip())
+        ),
         disputed=raw["disputed"],
         background=raw["background"],
         text=raw["text"],

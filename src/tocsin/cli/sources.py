@@ -8,6 +8,7 @@ from tocsin.cli.console import leave, say, table, tell
 
 if TYPE_CHECKING:
     from tocsin.knowledge.publishers import Publisher
+    from tocsin.knowledge.source_classes import SourceClass
 
 sources = typer.Typer(
     help="Outlets and monitors: whose they are, and how far they are trusted.",
@@ -48,7 +49,7 @@ def sources_show(name: Annotated[str, typer.Argument(metavar="NAME", help="Name,
         tell(f"No outlet has the name or address {name!r}; try `tocsin sources search {name}`.")
         leave(1)
     letter, why = known.grades.of_outlet(found)
-    say(found.name)
+    say(f"{found.name}{'' if found.verified else '  (unverified)'}")
     for label, value in (
         ("also", ", ".join(found.aliases)),
         ("type", found.type),
@@ -81,7 +82,19 @@ def sources_grades() -> None:
     say("reports of what states told")
     for wording, grade in rules.member_states:
         say(f"  {grade} “{wording}”")
+    say("classes that --without leaves out")
+    for name, one in rules.classes.items():
+        say(f"  {name}: {_members(one)}")
     say("Change them in grades.yml of your knowledge folder (TOCSIN_KNOWLEDGE); docs/grades.md says how.")
+
+
+def _members(one: "SourceClass") -> str:
+    """What a class holds, in words."""
+    parts = [
+        ("outlets", one.outlets), ("outlets of a", one.owners), ("speakers", one.speakers),
+    ]  # fmt: skip
+    words = [f"{label} {', '.join(sorted(names))}" for label, names in parts if names]
+    return "; ".join([*words, *(["statements of sides"] if one.statements else [])])
 
 
 def _owner(publisher: "Publisher") -> str:

@@ -56,7 +56,8 @@ class ExportOptions:
 
     ``fatalities`` picks the number of acled-csv; ``include_all`` is ``--all``; ``source_scales`` maps a
     publisher's name to ACLED's source scale; ``filters`` and ``versions`` are repeated in the manifest;
-    ``generated_at`` is the caller's clock.
+    ``generated_at`` is the caller's clock; ``remarks`` of the caller, with their numbers, stand with those
+    of the export.
     """
 
     fatalities: Literal["low", "best"] = "low"
@@ -67,6 +68,7 @@ class ExportOptions:
     versions: Mapping[str, str] = field(default_factory=dict)
     generated_at: datetime | None = None
     manifest: bool = True
+    remarks: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.fatalities not in ("low", "best"):

@@ -14,6 +14,7 @@ READING = {
     "counted-date": "counted from the day of another happening of the text, or named by words such as 'two days after'",
     "long-before-publication": "more than three weeks before publication",
     "grammar": "subject, object or agent of the trigger",
+    "doubted-side": "the side that acts, as the text itself suspects ('suspected rebels', 'possibly by the group')",
     "told-together": "named as a partner of that side in the same sentence",
     "side-of-thing": "the owner of the thing that was hit, as no target is named",
     "crowd-of-type": "the party of a demonstration or riot is its crowd",

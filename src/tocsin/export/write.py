@@ -57,16 +57,16 @@ def write(
     """Export ``rows`` and say what was written and what was left out.
 
     ``rows`` are model objects: ``Event`` (events, attributions), ``Document``, ``Story``, ``Reading``
-    (mentions) or mappings (changes). A path is written as a whole or not at all (temporary file, then
-    replace), with ``<name>.manifest.json`` beside it; an open text stream is written as it comes and gets
-    no manifest.
+    (mentions), mappings (changes), or ``LeftOut`` for what the caller left out. A path is written as a whole or
+    not at all (temporary file, then replace), with ``<name>.manifest.json`` beside it; an open text stream is
+    written as it comes and gets no manifest.
 
     Raises:
         UsageError: unknown ``what`` or ``fmt``, or a path that cannot be written.
     """
     check_format(what, fmt)
     options = options or ExportOptions()
-    report = ExportReport(what, fmt)
+    report = ExportReport(what, fmt, remarks=dict(options.remarks))
     if not isinstance(out, Path | str):
         if fmt in BINARY:
             raise UsageError(f"{fmt} is no text and cannot be printed; give it a file with --out")
@@ -139,6 +139,9 @@ def _records(
 ) -> Iterator[Record]:
     """Records of all rows in order; what a format cannot hold is counted in the report."""
     for row in rows:
+        if isinstance(row, LeftOut):
+            report.leave_out(row)
+            continue
         report.read += 1
         made: Iterator[Any]
         if fmt in _DAILY:

@@ -8,10 +8,12 @@ An entry (all keys but ``id``, ``name``, ``type`` and ``countries`` may be left 
       names: [GSIM, {n: IS, weak: true, from: 2014-06}]       # lower case = any case matches
       names_in: {fr: [Groupe de …], ar: [جماعة …]}            # names by language (ISO 639)
       type: Rebel group                                       # or [{type, from, to, in: [PSE]}, ...]
-      countries: [MLI, {in: BFA, from: 2016, to: 2020}]       # home first; dates where known
+      countries: [MLI, {in: BFA, from: 2016, to: 2020}]       # home first; dates where known (or unverified: true)
       from: 2017-03-02                                        # year, month or day
       to: 2025
-      rel: [pledged_to al-qaeda 2017-03, rival_of issp 2019/2024]   # kind, id, from[/to]
+      rel:                                                    # kind, id, from[/to]; the words alone = unverified
+        - rival_of issp 2019/2024
+        - {is: pledged_to al-qaeda 2017-03, note: video of 2 March 2017, confidence: high}   # or unverified: true
       leaders: [Ghali]                                        # historical, to resolve "the Ghali faction"
       context: [jihad, militant]                              # for weak names
       verified: false                                         # dates, aliases or relations await a check
@@ -29,7 +31,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tocsin.knowledge.actor_model import Actor, ActorName, Presence, Relation, RelationKind, TypePeriod
+from tocsin.knowledge.actor_model import Actor, ActorName, Confidence, Presence, Relation, RelationKind, TypePeriod
 from tocsin.knowledge.files import first_day, last_day, read_entries
 from tocsin.model.errors import KnowledgeError
 
@@ -80,7 +82,7 @@ class Addition:
             names=_with_names(actor.names, self.names),
             countries=_joined(actor.countries, self.countries),
             presence=_joined(actor.presence, self.presence),
-            relations=_joined(actor.relations, self.relations),
+            relations=_with_relations(actor.relations, self.relations),
             leaders=_joined(actor.leaders, self.leaders),
             context=_joined(actor.context, self.context),
         )
@@ -92,6 +94,19 @@ def _with_names(kept: tuple[ActorName, ...], added: tuple[ActorName, ...]) -> tu
     old = {name.text for name in kept}
     known = [name if name.language else replace(name, language=spoken.get(name.text)) for name in kept]
     return tuple(dict.fromkeys((*known, *(name for name in added if name.text not in old))))
+
+
+def _with_relations(kept: tuple[Relation, ...], added: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """New relations behind the old ones; one that is there already keeps its days and gets its source."""
+    relations = list(kept)
+    for relation in added:
+        known = next((n for n, old in enumerate(relations) if old.told_by(relation)), None)
+        if known is None:
+            relations.append(relation)
+        elif relation.note:
+            old = relations[known]
+            relations[known] = replace(relation, start=old.start, end=old.end)
+    return tuple(relations)
 
 
 _Item = TypeVar("_Item")
@@ -238,12 +253,12 @@ def _name(row: str | dict[str, Any], language: str | None = None) -> ActorName:
 
 def _presence(rows: list[str | dict[str, Any]]) -> list[Presence]:
     """Where an actor acts: codes of countries, or ``{in: BFA, from: 2016, to: 2020}``."""
-    return [
-        Presence(row)
-        if isinstance(row, str)
-        else Presence(row["in"], first_day(row.get("from")), last_day(row.get("to")))
-        for row in rows
-    ]
+    return [Presence(row) if isinstance(row, str) else _dated_presence(row) for row in rows]
+
+
+def _dated_presence(row: dict[str, Any]) -> Presence:
+    _only(row, {"in", "from", "to", "unverified"}, f"the country {row.get('in')!r}")
+    return Presence(row["in"], first_day(row.get("from")), last_day(row.get("to")), not _flag(row, "unverified"))
 
 
 def _types(value: str | list[dict[str, Any]]) -> tuple[TypePeriod, ...]:
@@ -255,7 +270,55 @@ def _types(value: str | list[dict[str, Any]]) -> tuple[TypePeriod, ...]:
     )
 
 
-def _relation(words: str) -> Relation:
+def _relation(row: str | dict[str, Any]) -> Relation:
+    """A relation in words (then nobody said where it is known from), or with its source note.
+
+    Raises ValueError where a mapping says neither, or says a confidence without a note.
+    """
+    if isinstance(row, str):
+        return _relation_words(row)
+    if not isinstance(row, dict) or not isinstance(row.get("is"), str):
+        raise ValueError(
+            f"the relation {row!r} has no `is`; write {{is: rival_of issp 2019, note: joint statement of 2019}}"
+        )
+    words = row["is"]
+    _only(row, {"is", "note", "confidence", "unverified"}, f"the relation {words!r}")
+    note, unverified = row.get("note", ""), _flag(row, "unverified")
+    if not isinstance(note, str):
+        raise ValueError(f"the note of the relation {words!r} is no text; put it in quotes")
+    if not note.strip() and not unverified:
+        raise ValueError(
+            f"the relation {words!r} does not say where it is known from; give it a `note` "
+            "(a public fact with its year is enough), or `unverified: true`"
+        )
+    confidence = _confidence(row.get("confidence"), words)
+    if confidence is not None and not note.strip():
+        raise ValueError(f"the relation {words!r} has a confidence without a `note`; say what the confidence rests on")
+    return replace(_relation_words(words), note=note.strip(), confidence=confidence, verified=not unverified)
+
+
+def _confidence(value: Any, words: str) -> Confidence | None:
+    if value is None:
+        return None
+    if value not in set(Confidence):
+        raise ValueError(f"the confidence {value!r} of the relation {words!r} is none of {', '.join(Confidence)}")
+    return Confidence(value)
+
+
+def _flag(row: dict[str, Any], key: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"`{key}` is {value!r}; write true, or leave it out")
+    return value
+
+
+def _only(row: dict[str, Any], keys: set[str], what: str) -> None:
+    unknown = set(row) - keys
+    if unknown:
+        raise ValueError(f"unknown key {', '.join(sorted(unknown))} in {what}; known: {', '.join(sorted(keys))}")
+
+
+def _relation_words(words: str) -> Relation:
     if len(words.split()) not in (2, 3):
         raise ValueError(f"the relation {words!r} is not written `kind id from/to`, such as `rival_of issp 2019/2024`")
     kind, other, *rest = words.split()

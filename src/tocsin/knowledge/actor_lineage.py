@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tocsin.knowledge.actor_model import Actor, Relation, RelationKind, within
+from tocsin.knowledge.actor_model import Actor, Confidence, Relation, RelationKind, within
 from tocsin.knowledge.actors import ActorRegistry
 
 
@@ -56,13 +56,17 @@ _DEEPER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Another actor, how it stands to the one asked about, and from when to when."""
+    """Another actor, how it stands to the one asked about, from when to when, and where that is known from
+    (``Relation``)."""
 
     kin: Kin
     actor: Actor
     start: date | None
     end: date | None
     relatives: "tuple[Relative, ...]" = ()
+    note: str = ""
+    confidence: Confidence | None = None
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,9 @@ def _relatives(
         below: tuple[Relative, ...] = ()
         if kin in _DEEPER:
             below = tuple(_relatives(registry, other, day, (*path, other.id), kin))
-        yield Relative(kin, other, relation.start, relation.end, below)
+        yield Relative(
+            kin, other, relation.start, relation.end, below, relation.note, relation.confidence, relation.verified
+        )
 
 
 def _all(registry: ActorRegistry, actor: Actor) -> Iterator[tuple[Kin, Actor, Relation]]:

@@ -20,6 +20,15 @@ class RelationKind(StrEnum):
     RIVAL_OF = "rival_of"
 
 
+class Confidence(StrEnum):
+    """How sure a relation is: the levels of analytic confidence of ICD 203 (Office of the Director of National
+    Intelligence, 2015), section on expressing uncertainty."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
 def within(day: date | None, start: date | None, end: date | None) -> bool:
     """Whether ``day`` lies in the closed interval; an unknown day or bound never excludes."""
     if day is None:
@@ -64,21 +73,35 @@ class TypePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """That the actor acted in ``country`` (alpha-3), from ``start`` to ``end`` where known."""
+    """That the actor acted in ``country`` (alpha-3), from ``start`` to ``end`` where known; not ``verified`` where the
+    entry says that the days await a check."""
 
     country: str
     start: date | None = None
     end: date | None = None
+    verified: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation to ``other`` (actor id), valid from ``start`` to ``end`` where known."""
+    """A relation to ``other`` (actor id), valid from ``start`` to ``end`` where known.
+
+    ``note`` says where it is known from ("video of 2 March 2017"); empty where nobody said. Such a relation is
+    unverified; one with a note may be, too (``verified``).
+    """
 
     kind: RelationKind
     other: str
     start: date | None = None
     end: date | None = None
+    note: str = field(default="", compare=False)
+    confidence: Confidence | None = field(default=None, compare=False)
+    verified: bool = field(default=False, compare=False)
+
+    def told_by(self, other: "Relation") -> bool:
+        """Whether ``other`` is this relation told once more: same kind and actor, and the same days or none."""
+        same = (other.kind, other.other) == (self.kind, self.other)
+        return same and (other.start, other.end) in ((self.start, self.end), (None, None))
 
 
 @dataclass(frozen=True, slots=True)

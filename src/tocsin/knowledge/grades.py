@@ -11,6 +11,7 @@ from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.knowledge.overlay import own_path, read_own
 from tocsin.knowledge.publishers import Publisher
+from tocsin.knowledge.source_classes import SourceClass, read_classes
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import fold, name_key
 
@@ -20,7 +21,7 @@ NUMBERS = "123456"
 """Credibility of what it says, best first; 6 says that it cannot be judged."""
 _GRADE = re.compile(f"^[{LETTERS}][{NUMBERS}]$")
 _MAPS = ("publishers", "affiliations", "speakers", "parties")
-_KEYS = (*_MAPS, "unknown", "anonymous", "member_states")
+_KEYS = (*_MAPS, "unknown", "anonymous", "member_states", "classes")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Grades:
     unknown: str
     anonymous: tuple[str, ...]
     member_states: tuple[tuple[str, str], ...]
+    classes: Mapping[str, SourceClass]
 
     @classmethod
     def open(cls, path: Path | None = None) -> "Grades":
@@ -110,6 +112,9 @@ def _over(rules: dict[str, Any], own: Any, path: Path) -> dict[str, Any]:
     for key, value in own.items():
         if key not in _KEYS:
             raise KnowledgeError(f"{path}: unknown key {key}; known are {', '.join(_KEYS)}.")
+        if key == "classes" and isinstance(value, dict):
+            joined[key] = {**rules[key], **value}
+            continue
         if key not in _MAPS:
             joined[key] = value
             continue
@@ -143,6 +148,7 @@ def _grades(rules: Mapping[str, Any], path: Path) -> Grades:
         unknown=rules["unknown"],
         anonymous=tuple(rules["anonymous"]),
         member_states=tuple((fold(row["words"]), row["grade"]) for row in rows),
+        classes=read_classes(rules["classes"], rules["speakers"], path),
     )
 
 

@@ -18,7 +18,7 @@ TYPES = frozenset(
 )
 SCALES = frozenset({"National", "Subnational", "Regional", "International", "Other", "New media"})
 _LISTS = ("aliases", "domains", "sign_offs")
-_KEYS = frozenset({"name", "type", "scale", "country", "actor", "affiliation", "grade", *_LISTS})
+_KEYS = frozenset({"name", "type", "scale", "country", "actor", "affiliation", "grade", "unverified", *_LISTS})
 AFFILIATIONS = frozenset({"state", "party"})
 """Whom an outlet belongs to that is not its own master: a state, or a party (to a conflict, or of politics)."""
 
@@ -26,7 +26,8 @@ AFFILIATIONS = frozenset({"state", "party"})
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """A publisher. ``actor`` is the registry id of the armed group that a medium belongs to; ``affiliation`` one of
-    ``AFFILIATIONS``; ``grade`` a letter from A to F that stands instead of that of its type."""
+    ``AFFILIATIONS``; ``grade`` a letter from A to F that stands instead of that of its type. Not ``verified``: type,
+    reach or owner await a check."""
 
     name: str
     type: str
@@ -38,6 +39,7 @@ class Publisher:
     actor: str | None = None
     affiliation: str | None = None
     grade: str | None = None
+    verified: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,14 @@ class Publishers:
         """The publisher of this name or alias, whatever case, accents, hyphens or leading article."""
         key = name_key(name)
         return self._by_key.get(key) or self._by_key.get(key.removeprefix("the "))
+
+    def named_in(self, words: str) -> Publisher | None:
+        """The publisher that some words are, or hold as the only one: "state television ORTM", "Radio Okapi"."""
+        found = self.find(words)
+        if found is not None:
+            return found
+        held = {publisher.name: publisher for _, _, publisher in self.find_all(words)}
+        return next(iter(held.values())) if len(held) == 1 else None
 
     def by_domain(self, url: str) -> Publisher | None:
         """The publisher of an address or host name; subdomains belong to their domain."""
@@ -163,8 +173,11 @@ def _publisher(row: Any, where: str) -> Publisher:
         )
     if row.get("grade") not in (None, *"ABCDEF"):
         raise KnowledgeError(f"{where}: `grade` is {row['grade']!r}; it must be one letter from A to F.")
+    if not isinstance(row.get("unverified", False), bool):
+        raise KnowledgeError(f"{where}: `unverified` is {row['unverified']!r}; write true, or leave it out.")
     texts = {key: tuple(listed) for key, listed in lists.items()}
     return Publisher(
         row["name"], row["type"], row["scale"], row["country"], **texts,
         actor=row.get("actor"), affiliation=row.get("affiliation"), grade=row.get("grade"),
+        verified=not row.get("unverified", False),
     )  # fmt: skip

@@ -108,7 +108,7 @@ class Grading:
 
     def _voice(self, words: str) -> tuple[str, str]:
         """Letter of somebody who speaks or relays: a registered outlet, else a kind of speaker."""
-        known = self.case.knowledge.publishers.find(words)
+        known = self.case.knowledge.publishers.named_in(words)
         return self._rules.of_outlet(known) if known is not None else self._rules.of_speaker(self._rules.kind_of(words))
 
     def _of_document(self, document: Document) -> str:

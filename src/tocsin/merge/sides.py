@@ -59,6 +59,7 @@ def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> 
         yield from (ActorValue(i, i) for i in (attribution.by_id, attribution.of_id) if i is not None)
 
 
+_DOUBTED_RULE = "doubted-side"  # "suspected rebels": the report's own side, with a doubt (read/doubted_sides.py)
 _CLAIM_RULE = "claim-of-responsibility"
 _CLAIM_CONFIDENCE = 0.8  # a claim may be false (CODEBOOK section 6), yet seldom is when nobody else is blamed
 
@@ -149,6 +150,7 @@ def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozense
         if any(names(a.of_id, a.of, t.value, kin) or names(a.by_id, a.by, t.value, kin) for a in claimed):
             continue
         hedged = t.assertion.stance is not Stance.ASSERTED and t.assertion.event_mention_id not in hedged_acts
+        hedged = hedged and t.assertion.rule != _DOUBTED_RULE
         if hedged or any(names(a.of_id, a.of, t.value, kin) for a in blamed):
             found.add(t.assertion.id)
     return frozenset(found)

@@ -46,6 +46,11 @@ _TABLE = (
         "a report calls this the first of its kind, and an earlier event of the same type is in the database",
         "read both; see whether the claim means another kind of target, side or area",
     ),
+    (
+        "sources_left_out",
+        "the event was put together without some sources, as was asked for (--without)",
+        "compare it with the whole event: the same command without --without",
+    ),
     ("sum_mismatch", "the parts of a toll do not add up to its total", "check the parts against the text"),
     (
         "bomber_deaths_unstated",

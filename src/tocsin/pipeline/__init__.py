@@ -11,6 +11,7 @@ from tocsin.pipeline.explaining import (
 from tocsin.pipeline.options import CodeOptions, Progress, Report
 from tocsin.pipeline.quoting import shared_quotes
 from tocsin.pipeline.running import code
+from tocsin.pipeline.without import seen
 
 __all__ = [
     "CodeOptions",
@@ -23,5 +24,6 @@ __all__ = [
     "explain_document",
     "explain_event",
     "explain_stored",
+    "seen",
     "shared_quotes",
 ]

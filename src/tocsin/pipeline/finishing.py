@@ -5,7 +5,7 @@ events, and the ones they replace, may bear on. What documents hold for these pa
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -24,6 +24,8 @@ from tocsin.store import Store
 CLAIMS = ("first", "nearest")
 _NEVER = "9999-12-31"
 Kind = tuple[str, str | None]
+View = Callable[[Reading], Reading]
+"""What is looked at of a reading, where not all of it is (``pipeline/without.py``)."""
 
 
 def mark(store: Store, knowledge: Knowledge, document_ids: Collection[str]) -> frozenset[str]:
@@ -45,25 +47,32 @@ def _marks(document: Document, reading: Reading, knowledge: Knowledge) -> set[st
 
 
 def finish_all(
-    store: Store, rooms: Rooms, drafts: Sequence[Event], marked: Mapping[str, Collection[str]] | None = None
+    store: Store,
+    rooms: Rooms,
+    drafts: Sequence[Event],
+    marked: Mapping[str, Collection[str]] | None = None,
+    view: View | None = None,
 ) -> list[Event]:
     """All passes but links (which need ids) over all drafts there are: events assembled alone, or in parts, know
-    nothing of the others. ``marked``: the marks of all documents, where they are known."""
+    nothing of the others. ``marked``: the marks of all documents, where they are known; ``view``: what is looked at of
+    a reading, where not all of it is."""
     if rooms.knowledge is None:
         return list(drafts)  # rooms without assemble all events together
     told = store.event_mentions()
     ids = [d.id for d in store.documents(status="read")] if marked is None else sorted(marked)
-    fitted = with_follow_ups(with_sets(drafts, _sets(store, rooms.knowledge, ids)), told)
+    fitted = with_follow_ups(with_sets(drafts, _sets(store, rooms.knowledge, ids, view)), told)
     documents = {d: document for portion in portions(ids) for d, document in store.documents_of(portion).items()}
     return list(check_firsts(fitted, told, documents, rooms.knowledge))
 
 
-def _sets(store: Store, knowledge: Knowledge, document_ids: Iterable[str]) -> list[Told]:
+def _sets(store: Store, knowledge: Knowledge, document_ids: Iterable[str], view: View | None = None) -> list[Told]:
     """The sets that some documents tell."""
     found: list[Told] = []
     for portion in portions(document_ids):
         documents, readings = store.documents_of(portion), store.readings_of(portion)
         both = [(readings[d], documents[d]) for d in portion if d in documents and d in readings]
+        if view is not None:
+            both = [(view(reading), document) for reading, document in both]
         found += [told for reading, document in both for told in told_sets(reading, document, knowledge)]
     return found
 

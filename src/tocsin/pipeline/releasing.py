@@ -70,6 +70,11 @@ def release(store: Store, name: str, out: Path, options: ReleaseOptions) -> Rele
         raise UsageError(f"{name!r} is no name for a release; use letters, digits, dots and dashes, such as 2024-03.")
     if options.wanted.as_of is not None:
         raise UsageError("A release is made of the present state; --as-of does not go with it.")
+    if options.wanted.without:
+        raise UsageError(
+            "A release holds events as they are, with all their sources; --without does not go with it. Use "
+            "`tocsin export --without …` for a count without some of them."
+        )
     if moment is None:
         raise UsageError("The database holds no events yet, so there is nothing to release.")
     known = {r.name: r for r in store.releases()}

@@ -17,7 +17,7 @@ from tocsin.model.people import Correction
 from tocsin.model.reading import Reading
 from tocsin.pipeline.assembling import Act, Assembler, drafts_of
 from tocsin.pipeline.digest import MERGING, digest
-from tocsin.pipeline.finishing import finish_all, finish_some, mark
+from tocsin.pipeline.finishing import View, finish_all, finish_some, mark
 from tocsin.pipeline.gathering import Gathered, gather
 from tocsin.pipeline.options import Report, Tell, silent
 from tocsin.pipeline.placing import is_homeless, place_some
@@ -132,10 +132,17 @@ class InPortions:
     """Assembles clusters some at a time, with the documents and readings behind these alone."""
 
     def __init__(
-        self, store: Store, rooms: Rooms, report: Report, documents: Mapping[str, str], tell: Tell = silent
+        self,
+        store: Store,
+        rooms: Rooms,
+        report: Report,
+        documents: Mapping[str, str],
+        tell: Tell = silent,
+        view: View | None = None,
     ) -> None:
         self._store = store
         self._told = tell
+        self._view = view
         self._rooms = rooms
         self._report = report
         self._home = documents
@@ -160,6 +167,9 @@ class InPortions:
         """Have these documents and their readings at hand, sorted, and no others."""
         new = [d for d in names if d not in self._documents]
         documents = {**self._documents, **self._store.documents_of(new)}
-        readings = {**self._readings, **self._store.readings_of(new)}
+        fresh = self._store.readings_of(new)
+        if self._view is not None:
+            fresh = {d: self._view(reading) for d, reading in fresh.items()}
+        readings = {**self._readings, **fresh}
         self._documents = {d: documents[d] for d in names if d in documents}
         self._readings = {d: readings[d] for d in names if d in readings}

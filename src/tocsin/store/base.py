@@ -31,7 +31,7 @@ class Base:
         self._clock = clock
         self.read_only = False
         self._open_transaction: sa.Connection | None = None
-        sa.event.listen(engine, "connect", _add_functions)
+        sa.event.listen(engine, "connect", add_functions)
 
     @classmethod
     def open(
@@ -139,7 +139,8 @@ class Base:
             )
 
 
-def _add_functions(connection: Any, record: object) -> None:
+def add_functions(connection: Any, record: object) -> None:
+    """Give a new connection the functions that queries use."""
     connection.create_function("tocsin_fold", 1, _fold_or_none, deterministic=True)
 
 

@@ -134,8 +134,14 @@ class Events(Base):
         return f"{country}{number}"
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
-        """Events that pass the filter, ordered by day (unknown last) and id."""
+        """Events that pass the filter, ordered by day (unknown last) and id.
+
+        Raises:
+            ValueError: ``wanted.without`` is set, which takes more than the store (``pipeline.seen``).
+        """
         wanted = wanted or EventFilter()
+        if wanted.without:
+            raise ValueError("events without some sources are put together by pipeline.seen, not by the store")
         table = _events_at(wanted.as_of)
         query = (
             sa.select(table.c.event_id, table.c.revision, table.c.updated_at, table.c.body)

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from tocsin.knowledge.codebook import Codebook
+from tocsin.knowledge.grades import Grades
+from tocsin.knowledge.source_classes import check_names
 from tocsin.model.errors import UsageError
 from tocsin.model.event import REJECTED, REVIEW_STATES
 from tocsin.model.reading import Modality
@@ -28,6 +30,8 @@ class EventFilter:
     registry id, or part of a name. ``source``: document id, publisher, URL or story, or part of them.
     ``min_grade``: a letter from A to E, or letter and number ("C3"): one document that speaks for its story must be
     graded so or better on both axes; what cannot be judged (F, 6) never is.
+    ``without``: classes of sources (``grades.yml``) that are left out, and every event put together anew from what
+    remains; the other filters look at the events as they are then. ``pipeline.seen`` does it, the store alone cannot.
     ``text``: words that must all occur in notes, quotes, place or type. ``review``: review state. ``all``
     adds what is not codable. ``as_of``: the dataset as it stood at that moment.
     """
@@ -44,6 +48,7 @@ class EventFilter:
     source: tuple[str, ...] = ()
     min_confidence: float | None = None
     min_grade: str | None = None
+    without: tuple[str, ...] = ()
     disputed: bool | None = None
     background: bool | None = None
     modality: tuple[str, ...] = ()
@@ -63,6 +68,13 @@ class EventFilter:
             raise UsageError(
                 f"min_grade {self.min_grade!r} is no grade; write a letter A to E, or with a number 1 to 5: C3."
             )
+        if self.without:
+            check_names(self.without, Grades.open().classes)
+            if self.as_of is not None or self.changed_since is not None:
+                raise UsageError(
+                    "--without puts the present events together anew; what they were at another time is not kept for "
+                    "that, so --as-of and --changed-since do not go with it."
+                )
         known = [member.value for member in Modality]
         for name in self.review:
             if fold(name) not in REVIEW_STATES:

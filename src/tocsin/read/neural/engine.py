@@ -15,6 +15,7 @@ from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
+from tocsin.read.doubted_sides import with_doubted_sides
 from tocsin.read.neural.decode import decode
 from tocsin.read.neural.explaining import trace_of, turned_away
 from tocsin.read.neural.found import Decoded, joined
@@ -65,7 +66,8 @@ class LocalReader:
         if decoded is None:
             return replace(worked.reading, author=AUTHOR, event_mentions=(), assertions=(), attributions=())
         phrases = Phrases(document, worked, self._knowledge)
-        return write(Page(document, worked, phrases, self.model.types, self.settings), decoded)
+        made = write(Page(document, worked, phrases, self.model.types, self.settings), decoded)
+        return with_doubted_sides(document, made)
 
     def explain(self, document: Document) -> ReadingTrace:
         """What became of every sentence, and of every word that may tell an event, when the document is read."""

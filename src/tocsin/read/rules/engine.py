@@ -16,6 +16,7 @@ from tocsin.model.document import Document
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, EventMention, MentionKind, Reading
 from tocsin.model.trace import ReadingTrace
+from tocsin.read.doubted_sides import with_doubted_sides
 from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.asserter import Asserter
@@ -53,7 +54,7 @@ class RulesReader:
 
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""
-        return self.work(document).reading
+        return with_doubted_sides(document, self.work(document).reading)
 
     def explain(self, document: Document) -> ReadingTrace:
         """What became of every sentence and trigger when the document is read."""
