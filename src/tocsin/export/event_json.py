@@ -119,6 +119,7 @@ def attribution_json(attribution: Attribution) -> Json:
         "by": attribution.by,
         "of": attribution.of,
         "via": list(attribution.via),
+        "stance": attribution.stance.value,
         "grade": attribution.grade,
         **span_json(attribution.span),
     }
@@ -228,7 +229,7 @@ def _attribution_evidence(attribution: Attribution) -> Json:
         **span_json(attribution.span),
         "value": {"kind": attribution.kind.value, "by": attribution.by, "of": attribution.of},
         "attributed_to": attribution.by,
-        "stance": "asserted",
+        "stance": attribution.stance.value,
         "author": attribution.author,
         "chosen": True,
         "rule": "attribution",

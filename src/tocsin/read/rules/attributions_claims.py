@@ -35,13 +35,11 @@ def claim_at(view: View, index: int) -> Said | None:
         if by_passive is not None:
             return by_passive
     objects = next((k for k, w in enumerate(following[:4]) if w in words["claim_objects"]), None)
+    if lower in speech_list("boasting"):
+        return _boast(view, index)
     noun = event_noun(row, index + 1, index + (14 if objects is not None else 5))
     plain = lower in ("claimed", "claims", "claiming", "claim") and noun is not None and _is_object(row, index, noun)
-    to_have = (
-        following[:2] == ["to", "have"]
-        and noun is None
-        and any(c.trigger is not None for c in row[index + 3 : index + 7])
-    )
+    to_have = following[:2] == ["to", "have"] and any(c.trigger is not None for c in row[index + 3 : index + 7])
     if (objects is None and not plain and not to_have) or negated_before(view, index):
         return None
     on_behalf = _on_behalf(view, index)
@@ -57,6 +55,43 @@ def claim_at(view: View, index: int) -> Said | None:
         noun,
         max(index + 1 + (objects or 0), noun.index if noun is not None else 0),
     )
+
+
+def _boast(view: View, index: int) -> Said | None:
+    """ "boasted of killing twenty soldiers"."""
+    of = view.row[index + 1].lower if index + 1 < len(view.row) else ""
+    acts = any(c.trigger is not None for c in view.row[index + 2 : index + 6])
+    by = subject_of(view, index) if of in ("of", "about") and acts else None
+    if by is None or by.kind in ("unnamed", "media", "witness"):
+        return None
+    return said_at(view, AttributionKind.CLAIM, by, by.chunk, index, None, index + 1)
+
+
+def _done_it(view: View, index: int) -> Said | None:
+    """ "Ankara said the YPG had planted it", "the militia said its men had done it"."""
+    row = view.row
+    if row[index].lower not in speech_words()["done"] | speech_list("did"):
+        return None
+    after = [c.lower for c in row[index + 1 : index + 4]]
+    if not after or not (after[0] in ("it", "this", "out") or (after[0] in ("the", "that") and len(after) > 1)):
+        return None
+    speaker = next((s for s in reversed(view.speakers) if s.at < index and s.scope[0] <= index < s.scope[1]), None)
+    if speaker is None or speaker.kind == "unnamed" or negated_before(view, index):
+        return None
+    noun = event_noun(row, index + 1, index + 4)
+    if noun is None and after[0] not in ("it", "this") and after[1:2] not in (["it"], ["this"]):
+        return None
+    k = index - 1
+    while k > speaker.at and (row[k].lower in grammar_words("auxiliaries") or row[k].lower in view.words["aside"]):
+        k -= 1
+    own = row[k].lower in ("it", "they", "we") or row[k].lower.split(" ")[0] in speech_list("own")
+    if own and k > speaker.at and speaker.kind not in ("witness", "medical", "media"):
+        return said_at(view, AttributionKind.CLAIM, speaker_phrase(speaker), speaker.chunk, index, noun, index)
+    of = row[k] if k > speaker.at and row[k].people is not None else None
+    if of is None or of.people is None or not is_named_side(of):
+        return None
+    kind = AttributionKind.CLAIM if is_own_side(speaker, of.people, of.lower) else AttributionKind.ACCUSATION
+    return said_at(view, kind, speaker_phrase(speaker), of, index, noun, index)
 
 
 def _is_object(row: Row, index: int, noun: Noun) -> bool:
@@ -76,7 +111,7 @@ def _passive_claim(view: View, index: int, following: Sequence[str]) -> Said | N
     by = phrase_right(view.text, view.row, by_at + 1, view.words)
     if by is None or by.kind in ("unnamed", "media") or negated_before(view, index):
         return None
-    before = [c.lower for c in view.row[max(0, index - 8) : index]]
+    before = [c.lower for c in view.row[max(0, index - 24) : index]]
     if view.row[index].lower != "claimed" and "responsibility" not in before:
         return None
     noun = event_noun(view.row, index - 8, index) or event_noun(view.row, by_at, by_at + 8)
@@ -155,6 +190,9 @@ def behind_at(view: View, index: int) -> Said | None:
 def done_by_at(view: View, index: int) -> Said | None:
     """ "police said the attack was carried out by X": an accusation; X's own words make it a claim."""
     row = view.row
+    active = _done_it(view, index)
+    if active is not None:
+        return active
     if (
         row[index].lower not in speech_words()["done"]
         or not any(c.lower in grammar_words("be") for c in row[max(0, index - 3) : index])

@@ -8,7 +8,7 @@ from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_targets import Noun
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import Phrase
@@ -119,6 +119,13 @@ def people_in(row: Row, first: int, last: int) -> Chunk | None:
     named = [c for c in sides if c.form is ActorForm.NAMED]
     part = next((b for a, b in pairwise(named) if _possesses(row, a, b)), None)  # "the alliance's northern brigade"
     return part or next(iter(named or sides or people), None)
+
+
+def state_at(row: Row, first: int) -> Chunk | None:
+    """The state that a country's name behind a verb of blame means: "accused | Rwanda of …"."""
+    here = row[first : first + 1]
+    after = row[first + 1].lower if first + 1 < len(row) else ""
+    return next((c for c in here if is_country(c) and after not in ("'s", "’s")), None)
 
 
 def _possesses(row: Row, whole: Chunk, part: Chunk) -> bool:

@@ -208,8 +208,9 @@ def _attribution(draft: Draft, item: AttributionFound) -> Attribution:
     key = content_id("at", item.event.id, item.kind, item.by, item.of, item.start, item.end)
     span = draft.document.span(item.start, item.end)
     return Attribution(
-        key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR
-    )
+        key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR,
+        stance=item.stance, rule=item.rule, speaks_for=item.speaks_for,
+    )  # fmt: skip
 
 
 def _side(draft: Draft, chunk: Chunk | None) -> str | None:

@@ -55,6 +55,16 @@ def acts(row: Row, index: int) -> bool:
     )
 
 
+def opens_clause(row: Row, index: int) -> bool:
+    """Whether a phrase behind a report verb goes on as a clause of its own ("…, said nine people were", "…, said
+    members of the | foreign legion had joined") and is not who speaks."""
+    if index >= len(row) or acts(row, index):
+        return index < len(row)
+    following = row[index]
+    ends = following.kind is ChunkKind.TIME or not following.lower[:1].isalnum()
+    return not ends and following.lower not in speech_list("behind_inverted") and not closes(row, index)
+
+
 def is_parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
     """Whether the comma before a verb closes an apposition ("Ann Lee, the mayor, said") rather than a report."""
     from_left = next((k for k in range(comma - 1, max(-1, comma - 14), -1) if row[k].lower == ","), None)
