@@ -119,7 +119,7 @@ def _event(case: Case) -> Event:
     evidence = graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence))
     deed = Deed(actor1.value, event_type, kind.value, country_of(place.value))
     said = attributions(case, deed)
-    disputed = is_disputed(said, deed.organised, case.knowledge)
+    disputed = is_disputed(said, case.knowledge)
     grading = Grading(case, evidence, flags, disputed)
     event = Event(
         mention_ids=case.mention_ids,

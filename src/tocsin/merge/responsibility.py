@@ -16,7 +16,7 @@ _OF_A_STATE = frozenset({"State forces", "External forces"})
 
 HARM = frozenset({"Explosions/Remote violence", "Violence against civilians"})
 """Event types whose doer can be blamed. Whoever tells of a battle, an arrest or a demonstration only confirms it."""
-_BLAMED_SUB_TYPES = frozenset({"Excessive force against protesters", "Looting/property destruction", "Mob violence"})
+_BLAMED_SUB_TYPES = frozenset({"Excessive force against protesters", "Looting/property destruction"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Deed:
     def organised(self) -> bool:
         """Whether somebody acted who can claim it or be blamed for it: no crowd, nobody unidentified."""
         return self.doer is not None and not is_generic(self.doer)
+
+    @property
+    def of_a_crowd(self) -> bool:
+        """Whether a crowd acted, whoever stood against it: authorities that tell of it confirm it."""
+        return self.sub_event_type in ("Mob violence", "Violent demonstration", "Peaceful protest")
 
     @property
     def harmful(self) -> bool:
@@ -66,10 +71,12 @@ def judged(a: Attribution, deed: Deed, actors: ActorRegistry) -> Attribution:
     if deed.doer is None or not deed.organised or a.kind is AttributionKind.DENIAL:
         return a
     if _is_of_doer(a, deed, deed.doer, actors):
-        own = a.kind is AttributionKind.CONFIRMATION
+        own = a.kind is AttributionKind.CONFIRMATION and not (deed.of_a_crowd and a.rule == SPEECH)
         return replace(a, kind=AttributionKind.CLAIM, of=deed.doer.name, of_id=deed.doer.id) if own else a
     if a.rule != SPEECH or a.kind is AttributionKind.ACCUSATION:
         return a
+    if deed.of_a_crowd:
+        return replace(a, kind=AttributionKind.CONFIRMATION, of=None, of_id=None)
     if deed.harmful:
         return replace(a, kind=AttributionKind.ACCUSATION, of=deed.doer.name, of_id=deed.doer.id)
     return replace(a, kind=AttributionKind.CONFIRMATION, of=None, of_id=None)

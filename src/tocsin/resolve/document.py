@@ -290,13 +290,14 @@ _OWN_ACTS = (AttributionKind.CLAIM, AttributionKind.DENIAL)
 
 def _is_the_side_itself(work: Work, item: Attribution) -> bool:
     """Whether ``by`` is an actor and no mere source: a named organisation; or the forces of a state that claim or deny
-    an act of their own ("the army denied"), not "an army source" and not police who confirm."""
+    an act of their own ("the army denied"), not "an army source" and not police who confirm. A spokesman of an
+    organisation who blames others stays one."""
     mention = work.mentions[item.by_mention or ""]
     assert isinstance(mention.expression, ActorExpression)
-    if mention.expression.form is ActorForm.NAMED:
-        return True
     quote = [w for w in mention.span.quote.casefold().split() if w not in ("the", "a", "an")]
     bare = item.by.casefold().split() == quote
+    if mention.expression.form is ActorForm.NAMED:
+        return bare or item.kind in _OWN_ACTS
     return item.kind in _OWN_ACTS and mention.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT) and bare
 
 

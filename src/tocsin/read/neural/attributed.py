@@ -18,9 +18,11 @@ from tocsin.read.rules.attributions_speech import SPEECH
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.speech_names import NAMED_PERSON
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import speech_list
 
 By = tuple[str | None, str | None]
 """Words for a side or speaker, and the mention behind them."""
+MODEL = "model"
 Accounts = Mapping[int, Sequence[Account]]
 """The accounts of each event, by its number."""
 
@@ -61,9 +63,9 @@ def _by_rules(page: Page, rules: RulesTold, accounts: Accounts) -> Iterator[Attr
 def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iterator[Attribution]:
     """One attribution for each event it is about, tied to the account nearest to its words."""
     by, by_mention = _source(page, found)
-    if by is None:
-        return
     kind = AttributionKind(found.kind)
+    if by is None or _means_nothing(page, found, by, kind):
+        return
     of, of_mention = _blamed(page, found) if found.of else (None, None)
     if kind in (AttributionKind.CLAIM, AttributionKind.DENIAL) and (of is None or by_mention is not None):
         of, of_mention = by, by_mention  # a side that claims or denies speaks of itself
@@ -74,7 +76,20 @@ def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iter
     for number in accounts:
         nearest = min(accounts[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
         key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
-        yield Attribution(key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR)
+        rule = SPEECH if kind is AttributionKind.CONFIRMATION else MODEL
+        yield Attribution(
+            key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR, rule=rule
+        )
+
+
+def _means_nothing(page: Page, found: AttributionFound, by: str, kind: AttributionKind) -> bool:
+    """Whether an expert only gives an opinion, or something else is denied than a deed ("denied entry", "denies that it
+    plans")."""
+    if kind is AttributionKind.CONFIRMATION:
+        return bool(set(by.lower().split()) & speech_list("opinion"))
+    following = page.document.text[found.cue.end : found.cue.end + 60].lower().split()[:5]
+    things = speech_words()["denied_things"] | speech_list("denied_whom")
+    return kind is AttributionKind.DENIAL and any(word.strip(".,") in things for word in following)
 
 
 def _in_question(page: Page, found: AttributionFound, events: Sequence[EventFound], accounts: Accounts) -> Accounts:

@@ -26,10 +26,9 @@ from tocsin.read.rules.attributions_speech import (
     speaker_over,
 )
 from tocsin.read.rules.attributions_targets import Pair, Tale
-from tocsin.read.rules.chunks import Chunk, Chunks
+from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import NAMED_PERSON
-from tocsin.read.rules.word_lists import speech_list
 
 _REAL = ("actual", "failed")
 _ON = 3
@@ -105,7 +104,7 @@ def _teller(page: Page, account: Account) -> tuple[Speaker, int] | None:
         carried = _goes_on(page, number)
         return (replace(carried, scope=(0, len(row)), at=at, carried=True, via=()), at) if carried is not None else None
     speaker = speaker_over(row, at, [s for s in page.worked.speakers[number] if s.words != NAMED_PERSON])
-    if speaker is None or only_relays(speaker) or _is_circumstance(row, speaker, at):
+    if speaker is None or only_relays(speaker):
         return None
     aside = page.refers_back(row[at].start) and not is_subject(row, speaker, at)  # "left before the attack"
     return None if aside else (speaker, at)
@@ -120,14 +119,6 @@ def _goes_on(page: Page, number: int) -> Speaker | None:
     if before is None or after is None or before.words != after.words or before.words == NAMED_PERSON:
         return None
     return None if only_relays(before) else before
-
-
-def _is_circumstance(row: Chunks, speaker: Speaker, at: int) -> bool:
-    """Whether a speaker tells what will be, and the happening is only its occasion: "said it would send troops after
-    rebels killed four"."""
-    told = [c.lower for c in row[speaker.at + 1 : at]]
-    behind = next((k for k, w in enumerate(told) if w in speech_list("occasion")), None)
-    return behind is not None and any(w in speech_list("to_come") for w in told[:behind])
 
 
 def _attribution(page: Page, account: Account, speaker: Speaker, at: int) -> Attribution:

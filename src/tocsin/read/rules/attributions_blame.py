@@ -35,6 +35,8 @@ def denial_at(view: View, index: int) -> Said | None:
         return _denial_noun(view, index, following)
     if lower in words["reject_verbs"] and not any(w in words["reject_objects"] for w in following):
         return None
+    if following[:1] and following[0] in speech_list("denied_whom"):  # "denied them tickets"
+        return None
     if any(w in words["denied_things"] for w in following[:5]) or before in grammar_words("be"):
         return None
     by = subject_of(view, index)

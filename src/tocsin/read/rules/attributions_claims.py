@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
+from tocsin.read.rules.acts import BLAMED_ACTS
 from tocsin.read.rules.attributions_sides import is_named_side, is_own_side
 from tocsin.read.rules.attributions_targets import Noun, event_noun
 from tocsin.read.rules.attributions_view import (
@@ -208,3 +210,25 @@ def done_by_at(view: View, index: int) -> Said | None:
     noun = event_noun(row, max(speaker.scope[0], index - 8), index) or event_noun(row, max(0, index - 12), index)
     kind = AttributionKind.CLAIM if is_own_side(speaker, of.people, of.lower) else AttributionKind.ACCUSATION
     return said_at(view, kind, speaker_phrase(speaker), of, index, noun, index)
+
+
+def belonging_at(view: View, index: int) -> Said | None:
+    """ "said militants thought to belong to X", "ambushers, apparently from X": the speaker names their side."""
+    row = view.row
+    hedged = any(c.lower in speech_list("hedging") for c in row[max(0, index - 3) : index])
+    belongs = row[index].lower in speech_list("belonging") and any(
+        c.lower in ("to", "with") for c in row[index + 1 : index + 2]
+    )
+    if not belongs and not (hedged and row[index].lower in ("from", "of")):
+        return None
+    voices = [s for s in view.speakers if s.scope[0] <= index < s.scope[1] and s.kind not in ("unnamed", "media")]
+    of = people_in(row, index + 1, index + 5)
+    if not voices or of is None or of.people is None or of.people.expression.form is not ActorForm.NAMED:
+        return None
+    if negated_before(view, index) or is_own_side(voices[-1], of.people, of.lower):
+        return None
+    acts = any(c.trigger is not None and c.trigger.act in BLAMED_ACTS for c in row)
+    noun = event_noun(row, 0, index)
+    if not acts and noun is None:
+        return None
+    return said_at(view, AttributionKind.ACCUSATION, speaker_phrase(voices[-1]), of, index, noun, index)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
@@ -13,18 +14,29 @@ def relays(text: str, row: Row, speakers: Sequence[Speaker], by: str) -> tuple[s
     """The relays of what ``by`` said in a sentence, first to last ("told state television", "in a statement
     carried by Al-Manar and translated by SITE", "according to AFP", "AFP, citing police"). Statements, videos and the
     like are no relays, nor is whoever speaks."""
-    told = [via for speaker in speakers for via in speaker.via]
+    told = [via for speaker in speakers for via in speaker.via or _told(text, row, speaker)]
+    alone = by in {s.words for s in speakers}
     reported = [
-        s.words for s in speakers if s.kind in ("media", "monitor") and s.words != by and _passes_on(s, speakers)
+        s.words
+        for s in speakers
+        if s.kind in ("media", "monitor") and s.words != by and _passes_on(s, speakers, alone=alone)
     ]
     found = (*told, *_carried(text, row), *_quoted(text, row), *reported)
     named = (_without_article(name) for name in found)
     return tuple(dict.fromkeys(name for name in named if name and name != by and not is_paper(name)))
 
 
-def _passes_on(speaker: Speaker, speakers: Sequence[Speaker]) -> bool:
+def _told(text: str, row: Row, speaker: Speaker) -> Iterator[str]:
+    """A medium without a name that was told something: "told state television"."""
+    if speaker.verb in ("told", "tells"):
+        phrase = phrase_right(text, row, speaker.at + 1, speech_words())
+        if phrase is not None and phrase.kind == "media":
+            yield phrase.words
+
+
+def _passes_on(speaker: Speaker, speakers: Sequence[Speaker], *, alone: bool) -> bool:
     """Whether a medium passes on what somebody else in the sentence says; a monitor only by "according to"."""
-    return len(speakers) > 1 and (speaker.kind == "media" or speaker.verb == "according to")
+    return (len(speakers) > 1 or not alone) and (speaker.kind == "media" or speaker.verb == "according to")
 
 
 def _carried(text: str, row: Row) -> Iterator[str]:
@@ -68,6 +80,8 @@ def _outlet(text: str, row: Row, first: int) -> str | None:
     last = k
     while last < len(row) and (row[last].capital or row[last].lower == "-") and row[last].time is None:
         last += 1
+    if last == k + 1 and row[k].kind is ChunkKind.PLACE:
+        return None  # "marched through Bamako"
     if last > k:
         return text[row[k].start : row[last - 1].end]
     phrase = phrase_right(text, row, first, speech_words())

@@ -38,6 +38,14 @@ def by_speech(
     return found
 
 
+def _is_occasion(row: Row, speaker: Speaker, at: int) -> bool:
+    """Whether a speaker tells what will be, and the happening is only its occasion: "said it would send troops after
+    rebels killed four"."""
+    told = [c.lower for c in row[speaker.at + 1 : at]]
+    behind = next((k for k, w in enumerate(told) if w in speech_list("occasion")), None)
+    return behind is not None and any(w in speech_list("to_come") for w in told[:behind])
+
+
 def own_deed(row: Row, speaker: Speaker, at: int) -> bool:
     """Whether a speaker says that his own side did what is told at a chunk: "we attacked", "its troops killed"."""
     if speaker.kind in ("witness", "medical", "media", "monitor"):
@@ -67,7 +75,9 @@ def hedge_in(row: Row, scope: tuple[int, int], at: int) -> Stance:
 
 def speaker_over(row: Row, at: int, speakers: Sequence[Speaker]) -> Speaker | None:
     """The speaker whose scope holds a chunk: the nearest verb of those that do, media only when alone."""
-    near = [s for s in speakers if s.scope[0] <= at < s.scope[1] and not _feels(row, s)]
+    near = [
+        s for s in speakers if s.scope[0] <= at < s.scope[1] and not _feels(row, s) and not _is_occasion(row, s, at)
+    ]
     voices = [s for s in near if s.kind in _SPEAKS] or [
         s for s in near if s.kind == "media" and not _is_vague_medium(s)
     ]

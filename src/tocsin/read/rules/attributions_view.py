@@ -74,7 +74,8 @@ def _conjoined(view: View, k: int, index: int) -> Phrase | None:
     if before:
         return speaker_phrase(before[-1])
     named = next((c for c in view.row[:k] if c.form is ActorForm.NAMED), None)
-    return _phrase_of(view, named)
+    generic = any(c.lower.split(" ")[-1] in speech_list("generic_groups") for c in view.row[:3])
+    return _phrase_of(view, named if named is not None or not generic else view.antecedent)
 
 
 def speaker_phrase(speaker: Speaker) -> Phrase:
@@ -95,8 +96,8 @@ def resolved(view: View, phrase: Phrase) -> Phrase | None:
             (speaker_phrase(s) for s in view.speakers if s.kind != "unnamed" and set(s.names) & set(phrase.names)),
             None,
         )
-    last = phrase.words.lower().split(" ")[-1]
-    generic = last in speech_list("generic_groups")
+    said = phrase.words.lower().replace("’s", "").replace("'s", "").split(" ")
+    generic = said[-1] in speech_list("generic_groups") or (len(said) == 2 and said[0] in speech_list("generic_groups"))
     if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
         named = phrase.chunk is not None and phrase.chunk.form is ActorForm.NAMED
         return phrase if named else _phrase_of(view, view.antecedent)
