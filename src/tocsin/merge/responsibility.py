@@ -54,10 +54,10 @@ def attributions(case: Case, deed: Deed) -> tuple[Attribution, ...]:
     said = _with_relays([judged(a, deed, case.knowledge.actors) for a in case.attributions], case.knowledge.publishers)
     ordered = sorted(said, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
     kept: dict[tuple[object, ...], Attribution] = {}
-    for a in ordered:
+    for a in (a for a in ordered if not _without_relay(a, ordered)):
         kept.setdefault((*_who(a), a.via), a)
     rows = list(kept.values())
-    told = (a for a in rows if not (_without_relay(a, rows) or _is_relay(a, rows) or _is_told_better(a, rows)))
+    told = (a for a in rows if not (_is_relay(a, rows) or _is_told_better(a, rows)))
     return tuple(a for a in told if not _says_more(a, rows))
 
 

@@ -118,9 +118,8 @@ def _of_a_deed(view: View, index: int) -> bool:
     following = view.row[index + 1 : index + 14]
     if any(c.lower in speech_list("of_law") for c in following[:5]):
         return False
-    return event_noun(view.row, index + 1, index + 14) is not None or any(
-        c.trigger is not None and c.trigger.act in BLAMED_ACTS for c in following
-    )
+    noun = event_noun(view.row, index + 1, index + 14) or event_noun(view.row, index - 8, index)
+    return noun is not None or any(c.trigger is not None and c.trigger.act in BLAMED_ACTS for c in following)
 
 
 def _be_before(row: Row, index: int) -> int:
