@@ -51,14 +51,14 @@ def attributions(case: Case, deed: Deed) -> tuple[Attribution, ...]:
     by A, according to B") does not confirm the happening by that (CODEBOOK section 6: count roots, not relays).
     """
     number = {d.id: n for n, d in enumerate(case.reports)}
-    said = _with_relays([judged(a, deed, case.knowledge.actors) for a in case.attributions], case.knowledge.publishers)
+    told = _with_relays(case.attributions, case.knowledge.publishers)
+    said = [judged(a, deed, case.knowledge.actors) for a in told if not _is_relay(a, told)]
     ordered = sorted(said, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
     kept: dict[tuple[object, ...], Attribution] = {}
     for a in (a for a in ordered if not _without_relay(a, ordered)):
         kept.setdefault((*_who(a), a.via), a)
     rows = list(kept.values())
-    told = (a for a in rows if not (_is_relay(a, rows) or _is_told_better(a, rows)))
-    return tuple(a for a in told if not _says_more(a, rows))
+    return tuple(a for a in rows if not (_is_told_better(a, rows) or _says_more(a, rows)))
 
 
 def judged(a: Attribution, deed: Deed, actors: ActorRegistry) -> Attribution:

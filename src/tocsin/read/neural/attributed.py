@@ -34,7 +34,7 @@ def attributions_of(page: Page, rules: RulesTold, decoded: Decoded, accounts: Ac
     own = [*in_words(page, decoded, accounts), *_by_rules(page, rules, accounts)]
     told = {(a.event_mention_id, a.kind) for a in own}
     heard = {(a.event_mention_id, a.by.casefold()) for a in own}
-    voices = [a for a in spoken(page, accounts) if (a.event_mention_id, a.by.casefold()) not in heard]
+    voices = [a for a in spoken(page, decoded, accounts) if (a.event_mention_id, a.by.casefold()) not in heard]
     sure = (
         a
         for one in decoded.attributions

@@ -35,10 +35,10 @@ _ON = 3
 """Sentences over which somebody speaks on without being named again."""
 
 
-def spoken(page: Page, accounts: Mapping[int, Sequence[Account]]) -> Iterator[Attribution]:
+def spoken(page: Page, decoded: Decoded, accounts: Mapping[int, Sequence[Account]]) -> Iterator[Attribution]:
     """One confirmation for each account that is told in somebody's words."""
-    for own in accounts.values():
-        for account in own:
+    for number, own in accounts.items():
+        for account in own if decoded.events[number].modality in _REAL else ():
             found = _teller(page, account)
             if found is not None:
                 yield _attribution(page, account, *found)

@@ -22,7 +22,7 @@ from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words
-from tocsin.read.rules.word_lists import grammar_words, speech_list
+from tocsin.read.rules.word_lists import context_words, grammar_words, speech_list
 
 
 def denial_at(view: View, index: int) -> Said | None:
@@ -72,6 +72,8 @@ def blame_at(view: View, index: int) -> Said | None:
         of = people_in(row, at + 1, at + 6) if at is not None else None
         return _accused(view, index, of, passive=True)
     if lower not in view.words["blame_verbs"] or negated_before(view, index):
+        return None
+    if any(c.lower in context_words("habit") for c in row[max(0, index - 4) : index]):  # "has repeatedly been accused"
         return None
     passive = any(c.lower in grammar_words("be") for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
     following = [c.lower for c in row[index + 1 : index + 12]]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
+from tocsin.model.values import Side
 from tocsin.read.rules.acts import BLAMED_ACTS
 from tocsin.read.rules.attributions_sides import is_named_side, is_own_side
-from tocsin.read.rules.attributions_targets import Noun, event_noun
+from tocsin.read.rules.attributions_targets import Noun, event_noun, is_definite
 from tocsin.read.rules.attributions_view import (
     Said,
     View,
@@ -232,3 +233,20 @@ def belonging_at(view: View, index: int) -> Said | None:
     if not acts and noun is None:
         return None
     return said_at(view, AttributionKind.ACCUSATION, speaker_phrase(voices[-1]), of, index, noun, index)
+
+
+def reason_at(view: View, index: int) -> Said | None:
+    """ "JNIM said the attack was a response to …": an armed group that gives its reason for a deed claims it."""
+    row = view.row
+    if row[index].lower not in speech_list("reasons"):
+        return None
+    speaker = next((s for s in reversed(view.speakers) if s.at < index and s.scope[0] <= index < s.scope[1]), None)
+    side = speaker.chunk if speaker is not None else None
+    if speaker is None or side is None or side.form is not ActorForm.NAMED:
+        return None
+    if side.side not in (Side.REBEL, Side.MILITIA):
+        return None
+    noun = event_noun(row, speaker.scope[0], index)
+    if noun is None or not is_definite(row, noun) or people_in(row, noun.index + 1, index):
+        return None
+    return said_at(view, AttributionKind.CLAIM, speaker_phrase(speaker), side, index, noun, index)

@@ -53,6 +53,15 @@ def _own_forces(view: View, speaker: Speaker, index: int) -> Said | None:
     """ "said no officer had opened fire", "our forces were not in town", "its troops did not fire": forces of the
     speaker, which did nothing."""
     row, chunk = view.row, view.row[index]
+    harmless = chunk.lower.startswith("no civilian") or (
+        chunk.lower.startswith("civilian") and row[index - 1].lower == "no"
+    )
+    if (
+        harmless
+        and index
+        and any(c.lower in grammar_words("be") or c.lower == "had" for c in row[index + 1 : index + 3])
+    ):
+        return _denial(view, speaker_phrase(speaker), index)
     armed = chunk.armed or chunk.lower.split(" ")[-1] in speech_list("own_forces")
     words = chunk.lower.split(" ")
     before = row[index - 1].lower if index else ""

@@ -87,9 +87,34 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     if head is None:
         return _bare(text, row, first, last, words)
     first = _core_start(row, first, head, words)
+    called = next((k for k in range(head + 1, last) if row[k].lower in words["called"]), None)
+    if called is not None:
+        own = (
+            _own_name(text, row, called + 1, last)
+            if row[head].lower.split(" ")[-1] in words["generic_groups"]
+            else None
+        )
+        if own is not None:
+            return own
+        last = called
     doing = (k for k in range(head + 1, last) if row[k].lower.endswith("ing") and not row[k].capital)
     last = next(doing, last)  # "officials | monitoring the vote"
     return _kept(text, row, first, last, head, words)
+
+
+def _own_name(text: str, row: Row, first: int, last: int) -> Phrase | None:
+    """ "a group calling itself | the Eastern Front": the name that it goes by."""
+    while first < last and (row[first].lower in ("itself", "themselves", "as", "the", "by") and not row[first].capital):
+        first += 1
+    end = first
+    while end < last and row[end].capital:
+        end += 1
+    if end == first:
+        return None
+    chunk = row[first] if end == first + 1 and row[first].people is not None else None
+    return Phrase(
+        text[row[first].start : row[end - 1].end], row[first].start, row[end - 1].end, "side", chunk, (), first, end
+    )
 
 
 def ends_informing_states(row: Row, index: int, words: SpeechWords) -> bool:
@@ -195,7 +220,8 @@ def _named(phrase: Phrase, text: str, row: Row, head: int, last: int, *, person:
         return phrase
     named = name_behind(text, row, head + 1, last) if phrase.last == head + 1 else None
     written = text[phrase.start : row[named[0] - 1].end] if named is not None and is_rank(row[head]) else ""
-    if not is_high_office(phrase.words):
+    armed_group = phrase.chunk is not None and phrase.chunk.side in (Side.REBEL, Side.MILITIA)
+    if armed_group or not is_high_office(phrase.words):
         return replace(phrase, person=written)
     if named is None:
         return replace(phrase, office=True)

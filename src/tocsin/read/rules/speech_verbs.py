@@ -97,6 +97,8 @@ def scope_of(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
     k = verb + 1
     while k < len(row) and (row[k].kind is ChunkKind.TIME or row[k].lower in speech_list("beside_report_verb")):
         k += 1
+    if row[verb].lower in ("told", "tells"):
+        k = _behind_listener(row, k)
     ends = k >= len(row) or row[k].lower in (".", "”", '"')
     first = phrase.first if phrase is not None else verb
     if ends or all(c.lower in (".", '"', "”", "’") for c in row[k:]):
@@ -106,6 +108,17 @@ def scope_of(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
     if row[k].lower == "," and first > 1:
         return 0, len(row)
     return verb + 1, len(row)
+
+
+def _behind_listener(row: Row, first: int) -> int:
+    """Where what was told begins: behind whom it was told to, when nothing else follows ("…," he told | state TV)."""
+    k = first
+    while (
+        k < len(row) and k - first < 7 and row[k].lower not in (".", ",", "that", '"', "“") and row[k].trigger is None
+    ):
+        k += 1
+    rest = [c for c in row[k:] if c.lower not in (".", '"', "”")]
+    return k if not rest else first
 
 
 def inverted_scope(row: Row, verb: int, phrase: Phrase) -> tuple[int, int]:
