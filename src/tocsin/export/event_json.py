@@ -120,9 +120,18 @@ def attribution_json(attribution: Attribution) -> Json:
         "of": attribution.of,
         "via": list(attribution.via),
         "stance": attribution.stance.value,
+        "said": iso_day(attribution.said.end)
+        if attribution.said is not None and attribution.said.precision == 1
+        else None,
         "grade": attribution.grade,
         **span_json(attribution.span),
     }
+
+
+def _said(attribution: Attribution) -> str | None:
+    """The day on which it was said, where the text names the very day."""
+    said = attribution.said
+    return iso_day(said.start) if said is not None and said.precision == 1 else None
 
 
 def thing_json(thing: AttackedThing) -> Json:

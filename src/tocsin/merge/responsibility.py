@@ -58,7 +58,15 @@ def attributions(case: Case, deed: Deed) -> tuple[Attribution, ...]:
     for a in (a for a in ordered if not _without_relay(a, ordered)):
         kept.setdefault((*_who(a), a.via), a)
     rows = list(kept.values())
-    return tuple(a for a in rows if not (_is_told_better(a, rows) or _says_more(a, rows)))
+    agency = {d.id: d.agency for d in case.reports}
+    told_once = (a for a in rows if not (_is_told_better(a, rows) or _says_more(a, rows)))
+    return tuple(_through(a, agency[a.span.document_id]) for a in told_once)
+
+
+def _through(a: Attribution, agency: str | None) -> Attribution:
+    """The statement with the agency that wrote the report as its last relay."""
+    known = {name.casefold() for name in (a.by, *a.via)}
+    return a if agency is None or agency.casefold() in known else replace(a, via=(*a.via, agency))
 
 
 def judged(a: Attribution, deed: Deed, actors: ActorRegistry) -> Attribution:

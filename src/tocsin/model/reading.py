@@ -167,6 +167,8 @@ class Attribution:
     )  # hedged: the speaker or the text keeps a distance ("suspected rebels", "allegedly")
     rule: str = "words"
     speaks_for: Side = Side.UNKNOWN
+    when_mention: str | None = None  # the time at which it was said, where the text names one
+    said: DateValue | None = None  # that time, once resolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tocsin.model.document import Span
 from tocsin.model.ids import content_id
-from tocsin.model.reading import Attribution, AttributionKind, MentionKind
+from tocsin.model.reading import Attribution, AttributionKind, MentionKind, Stance
 from tocsin.read.neural.found import AttributionFound, Decoded, EventFound
 from tocsin.read.neural.page import AUTHOR, Account, Page
 from tocsin.read.neural.rules_told import RulesTold
@@ -15,6 +15,7 @@ from tocsin.read.neural.spoken import in_words, spoken
 from tocsin.read.neural.thresholds import ATTRIBUTED
 from tocsin.read.rules.attributions_relays import is_paper, relays
 from tocsin.read.rules.attributions_speech import SPEECH
+from tocsin.read.rules.attributions_when import said_on
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.speech_names import NAMED_PERSON
 from tocsin.read.rules.speech_words import speech_words
@@ -47,7 +48,15 @@ def attributions_of(page: Page, rules: RulesTold, decoded: Decoded, accounts: Ac
     unique: dict[tuple[str, ...], Attribution] = {}
     for a in (*own, *voices, *sure):
         unique.setdefault((a.event_mention_id, a.kind, a.by.lower(), (a.of or "").lower()), a)
-    return tuple(unique.values())
+    return tuple(_dated(page, a) for a in unique.values())
+
+
+def _dated(page: Page, a: Attribution) -> Attribution:
+    """The attribution with the time at which it was said."""
+    when = said_on(page.worked.rows[page.sentence(a.span.start).number], a.span.start, a.span.end)
+    if when is None or when.time is None:
+        return replace(a, when_mention=None)
+    return replace(a, when_mention=page.mention(MentionKind.DATE, when.start, when.end, when.time).id)
 
 
 def _by_rules(page: Page, rules: RulesTold, accounts: Accounts) -> Iterator[Attribution]:
@@ -76,17 +85,31 @@ def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iter
     for number in accounts:
         nearest = min(accounts[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
         key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
+        hedged = bool(set(span.quote.lower().split()) & speech_list("hedging"))
+        stance = Stance.HEDGED if hedged else Stance.ASSERTED
         rule = SPEECH if kind is AttributionKind.CONFIRMATION else MODEL
         yield Attribution(
-            key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR, rule=rule
+            key,
+            nearest.mention.id,
+            kind,
+            by,
+            of,
+            span,
+            via,
+            by_mention,
+            of_mention,
+            author=AUTHOR,
+            rule=rule,
+            stance=stance,
         )
 
 
 def _means_nothing(page: Page, found: AttributionFound, by: str, kind: AttributionKind) -> bool:
     """Whether an expert only gives an opinion, or something else is denied than a deed ("denied entry", "denies that it
     plans")."""
+    cue = page.document.text[found.cue.start : found.cue.end].lower()
     if kind is AttributionKind.CONFIRMATION:
-        return bool(set(by.lower().split()) & speech_list("opinion"))
+        return cue in speech_words()["feelings"] or bool(set(by.lower().split()) & speech_list("opinion"))
     following = page.document.text[found.cue.end : found.cue.end + 60].lower().split()[:5]
     things = speech_words()["denied_things"] | speech_list("denied_whom")
     return kind is AttributionKind.DENIAL and any(word.strip(".,") in things for word in following)

@@ -118,7 +118,7 @@ def _tied(
 
 def stance_of(row: Sequence[Chunk], said: Said) -> Stance:
     """Whether a statement keeps a distance: its verb is one of suspicion, or a word beside it or the side hedges."""
-    first, last = max(0, min(said.at, said.first) - 2), said.last + 1
+    first, last = max(0, min(said.at, said.first) - 5), said.last + 1
     words = {word for chunk in row[first:last] for word in chunk.lower.split(" ")}
     return Stance.HEDGED if words & speech_list("hedging") else Stance.ASSERTED
 

@@ -41,7 +41,7 @@ def claim_at(view: View, index: int) -> Said | None:
     if lower in speech_list("boasting"):
         return _boast(view, index)
     noun = event_noun(row, index + 1, index + (14 if objects is not None else 5))
-    plain = lower in ("claimed", "claims", "claiming", "claim") and noun is not None and _is_object(row, index, noun)
+    plain = lower in speech_list("owning_up") and noun is not None and _is_object(row, index, noun)
     to_have = following[:2] == ["to", "have"] and any(c.trigger is not None for c in row[index + 3 : index + 7])
     if (objects is None and not plain and not to_have) or negated_before(view, index):
         return None
@@ -101,7 +101,9 @@ def _is_object(row: Row, index: int, noun: Noun) -> bool:
     """Whether a noun is what the verb claims: only articles and adjectives between, and no "claimed the lives of"."""
     between = row[index + 1 : noun.index]
     return all(
-        c.kind is ChunkKind.WORD and c.lower not in ("that", "of", "in", "lives") and c.lower not in grammar_words("be")
+        (c.kind is ChunkKind.WORD or c.lower in ("carrying out", "staging"))
+        and c.lower not in ("that", "of", "in", "lives")
+        and c.lower not in grammar_words("be")
         for c in between
     ) and bool(between)
 
@@ -250,3 +252,38 @@ def reason_at(view: View, index: int) -> Said | None:
     if noun is None or not is_definite(row, noun) or people_in(row, noun.index + 1, index):
         return None
     return said_at(view, AttributionKind.CLAIM, speaker_phrase(speaker), side, index, noun, index)
+
+
+def named_at(view: View, index: int) -> Said | None:
+    """ "it may have been X", "the massacre was the work of X", "all points to X": a side that a speaker names."""
+    row = view.row
+    of = row[index]
+    if of.people is None or not is_named_side(of) or of.people.expression.form is not ActorForm.NAMED:
+        return None
+    before = [c.lower for c in row[max(0, index - 6) : index]]
+    while before[-1:] in (["the"], ["a"], ["an"]):
+        before.pop()
+    pointed = before[-2:-1] and before[-2] in speech_list("pointing_at") and before[-1] in ("to", "at")
+    work = before[-2:] == ["work", "of"]
+    if not (pointed or work or _it_was(before)) or negated_before(view, index):
+        return None
+    voices = [s for s in view.speakers if s.scope[0] <= index < s.scope[1] and s.kind not in ("unnamed", "media")]
+    by = speaker_phrase(voices[-1]) if voices else (subject_of(view, index - 2) if pointed else None)
+    if by is None or by.kind in ("unnamed", "media") or by.chunk is of:
+        return None
+    own = bool(voices) and is_own_side(voices[-1], of.people, of.lower)
+    kind = AttributionKind.CLAIM if own else AttributionKind.ACCUSATION
+    return said_at(view, kind, by, of, index, event_noun(row, 0, index), index)
+
+
+def _it_was(before: Sequence[str]) -> bool:
+    """Whether "it was", "it may have been" end what stands before a side."""
+    words = list(before)
+    while words and (
+        words[-1] in grammar_words("be") or words[-1] in grammar_words("auxiliaries") or words[-1] in _MAYBE
+    ):
+        words.pop()
+    return len(words) < len(before) and words[-1:] == ["it"]
+
+
+_MAYBE = frozenset({"may", "might", "could", "must", "have", "been", "probably", "likely", "perhaps", "certainly"})

@@ -53,14 +53,8 @@ def _own_forces(view: View, speaker: Speaker, index: int) -> Said | None:
     """ "said no officer had opened fire", "our forces were not in town", "its troops did not fire": forces of the
     speaker, which did nothing."""
     row, chunk = view.row, view.row[index]
-    harmless = chunk.lower.startswith("no civilian") or (
-        chunk.lower.startswith("civilian") and row[index - 1].lower == "no"
-    )
-    if (
-        harmless
-        and index
-        and any(c.lower in grammar_words("be") or c.lower == "had" for c in row[index + 1 : index + 3])
-    ):
+    nobody = chunk.lower.startswith("no civilian") or (chunk.lower.startswith("civilian") and _after_no(view, index))
+    if nobody and any(c.lower in (*grammar_words("be"), "had") for c in row[index + 1 : index + 3]):
         return _denial(view, speaker_phrase(speaker), index)
     armed = chunk.armed or chunk.lower.split(" ")[-1] in speech_list("own_forces")
     words = chunk.lower.split(" ")
@@ -71,6 +65,26 @@ def _own_forces(view: View, speaker: Speaker, index: int) -> Said | None:
     after = [c.lower for c in row[index + 1 : index + 5]]
     acting = any(w in (*grammar_words("be"), "had", "has", "have", "did") for w in after[:2])
     if not acting or (own and not none and not any(w in ("not", "n't", "never") or w.endswith("n't") for w in after)):
+        return None
+    return _denial(view, speaker_phrase(speaker), index)
+
+
+def _after_no(view: View, index: int) -> bool:
+    return index > 0 and view.row[index - 1].lower == "no"
+
+
+def nothing_at(view: View, index: int) -> Said | None:
+    """ "there was no battle in the town, the chairman said", "no such raid took place"."""
+    row = view.row
+    if row[index].lower not in ("no", "no such") or (
+        index + 1 < len(row) and row[index + 1].lower in view.words["stops"]
+    ):
+        return None
+    noun = event_noun(row, index + 1, index + 3)
+    there = any(c.lower in grammar_words("be") or c.lower == "been" for c in row[max(0, index - 2) : index])
+    such = row[index].lower == "no such" or (index + 1 < len(row) and row[index + 1].lower == "such")
+    speaker = _over(view, index)
+    if noun is None or speaker is None or not (there or such) or row[noun.index].lower in speech_list("of_toll"):
         return None
     return _denial(view, speaker_phrase(speaker), index)
 

@@ -65,6 +65,9 @@ def _quoted(text: str, row: Row) -> Iterator[str]:
                 if name is not None:
                     yield name
         elif chunk.lower in ("citing", "quoting", "cited", "quotes", "quoted", "cites"):
+            cited = phrase_right(text, row, index + 1, words)
+            if cited is not None and cited.kind == "media":
+                yield cited.words
             stop = index - 1 if index and row[index - 1].lower == "," else index
             phrase = phrase_left(text, row, stop, words)
             if phrase is not None and phrase.kind == "media":

@@ -63,12 +63,17 @@ def own_deed(row: Row, speaker: Speaker, at: int) -> bool:
     first, last = row[k].lower.split(" ")[0], row[k].lower.split(" ")[-1]
     armed = row[k].armed or last in speech_list("own_forces")
     own = first in speech_list("own") or (k > 0 and row[k - 1].lower in speech_list("own"))
-    return row[k].lower == "we" or (own and armed)
+    passive = any(c.lower in grammar_words("be") for c in row[k + 1 : at])
+    itself = row[k].lower in ("it", "they") and speaker.kind == "side" and k > speaker.at
+    return not passive and (row[k].lower == "we" or itself or (own and armed))
 
 
 def hedge_in(row: Row, scope: tuple[int, int], at: int) -> Stance:
     """Whether a word before what is told at a chunk, in the clause of its speaker, keeps a distance."""
-    said = row[max(scope[0] - 1, at - _HEDGED_BEFORE, 0) : at + 1]  # with the verb: "police believe"
+    said = (
+        *row[max(scope[0] - 1, 0) : scope[0]],
+        *row[max(scope[0], at - _HEDGED_BEFORE) : at + 1],
+    )  # "police believe"
     words = {word for chunk in said for word in chunk.lower.split(" ")}
     return Stance.HEDGED if words & speech_list("hedging") else Stance.ASSERTED
 

@@ -51,9 +51,11 @@ def subject_of(view: View, index: int) -> Phrase | None:
         if index and view.row[index].lower.endswith("ing") and view.row[index - 1].lower in grammar_words("be")
         else index
     )
+    while stop > 1 and view.row[index].lower == "blame" and view.row[stop - 1].lower in speech_list("laying"):
+        stop -= 1  # "laid the | blame"
     phrase = phrase_left(view.text, view.row, stop, view.words)
     if phrase is None:
-        k = index - 1
+        k = stop - 1
         while k > 0 and (view.row[k].lower in view.words["aside"] or view.row[k].kind is ChunkKind.TIME):
             k -= 1
         if k < 0:

@@ -89,11 +89,8 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     first = _core_start(row, first, head, words)
     called = next((k for k in range(head + 1, last) if row[k].lower in words["called"]), None)
     if called is not None:
-        own = (
-            _own_name(text, row, called + 1, last)
-            if row[head].lower.split(" ")[-1] in words["generic_groups"]
-            else None
-        )
+        group = row[head].lower.split(" ")[-1] in words["generic_groups"]
+        own = _own_name(text, row, called + 1, last) if group else None
         if own is not None:
             return own
         last = called
