@@ -73,12 +73,12 @@ def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iter
     """One attribution for each event it is about, tied to the account nearest to its words."""
     by, by_mention = _source(page, found)
     kind = AttributionKind(found.kind)
-    if by is None or _means_nothing(page, found, by, kind):
+    span, sentence = _words(page, found), page.sentence(found.cue.start)
+    if by is None or ";" in span.quote or _means_nothing(page, found, by, kind):
         return
     of, of_mention = _blamed(page, found) if found.of else (None, None)
     if kind in (AttributionKind.CLAIM, AttributionKind.DENIAL) and (of is None or by_mention is not None):
         of, of_mention = by, by_mention  # a side that claims or denies speaks of itself
-    span, sentence = _words(page, found), page.sentence(found.cue.start)
     marked = (_relay(page, s) for s, _ in found.via)
     heard = relays(page.document.text, page.worked.rows[sentence.number], page.worked.speakers[sentence.number], by)
     via = heard or tuple(dict.fromkeys(name for name in marked if name != by and not is_paper(name)))

@@ -115,6 +115,23 @@ def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, pas
     return state_at(row, index + 1) or people_in(row, index + 1, index + 8)
 
 
+def _of_something_else(view: View, index: int, of: Chunk) -> bool:
+    """Whether a side is accused of what is no deed of violence: "accuse the government of ruining the economy"."""
+    if not view.row[index].lower.startswith("accus"):
+        return False
+    first = next((k for k, c in enumerate(view.row) if c is of), index) + 1
+    at = next(
+        (k for k in range(max(first, index + 1), min(len(view.row), first + 4)) if view.row[k].lower == "of"), None
+    )
+    if at is None:
+        return False
+    matter = view.row[at + 1 : at + 12]
+    told = any(c.trigger is not None and c.trigger.act in BLAMED_ACTS for c in matter)
+    named = event_noun(view.row, at + 1, at + 9) is not None
+    part = any(c.lower in speech_words()["answers"] or c.lower in speech_list("parts") for c in matter[:4])
+    return not (told or named or part)
+
+
 def _of_a_deed(view: View, index: int) -> bool:
     """Whether an accusation without an author is of violence, and not in a court ("accused in court of theft")."""
     following = view.row[index + 1 : index + 14]
@@ -133,6 +150,8 @@ def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said
     if of is None or (of.people is None and not is_country(of)):
         return None
     if of.people is not None and of.people.expression.form in (ActorForm.CIVILIAN, ActorForm.CROWD):
+        return None
+    if _of_something_else(view, index, of):
         return None
     by: Phrase | None
     if passive:

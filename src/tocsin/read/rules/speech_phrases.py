@@ -115,6 +115,8 @@ def _stops(row: Row, index: int, words: SpeechWords, *, right: bool) -> bool:
         return False
     if chunk.kind in (ChunkKind.TRIGGER, ChunkKind.TIME) or chunk.lower in grammar_words("phrase_marks"):
         return True
+    if chunk.lower == ";":
+        return True
     if chunk.lower == ".":
         return index == len(row) - 1
     if chunk.lower in ("and", "&"):
