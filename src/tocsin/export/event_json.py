@@ -119,9 +119,19 @@ def attribution_json(attribution: Attribution) -> Json:
         "by": attribution.by,
         "of": attribution.of,
         "via": list(attribution.via),
+        "stance": attribution.stance.value,
+        "said": iso_day(attribution.said.end)
+        if attribution.said is not None and attribution.said.precision == 1
+        else None,
         "grade": attribution.grade,
         **span_json(attribution.span),
     }
+
+
+def _said(attribution: Attribution) -> str | None:
+    """The day on which it was said, where the text names the very day."""
+    said = attribution.said
+    return iso_day(said.start) if said is not None and said.precision == 1 else None
 
 
 def thing_json(thing: AttackedThing) -> Json:
@@ -228,7 +238,7 @@ def _attribution_evidence(attribution: Attribution) -> Json:
         **span_json(attribution.span),
         "value": {"kind": attribution.kind.value, "by": attribution.by, "of": attribution.of},
         "attributed_to": attribution.by,
-        "stance": "asserted",
+        "stance": attribution.stance.value,
         "author": attribution.author,
         "chosen": True,
         "rule": "attribution",

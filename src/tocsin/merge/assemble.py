@@ -10,13 +10,14 @@ from tocsin.merge.case import Case, Choice, Library, evidence_of
 from tocsin.merge.confidence import event_confidence
 from tocsin.merge.copied import changed_flags, counted_completeness, graded
 from tocsin.merge.corrected import Corrections
+from tocsin.merge.disputes import is_disputed
 from tocsin.merge.firsts import check_firsts
 from tocsin.merge.follow_ups import with_follow_ups
 from tocsin.merge.grading import Grading
 from tocsin.merge.implied import Setting, complete_sides, country_of, is_civilian_targeting
 from tocsin.merge.kinds import Circumstances, choose_type
 from tocsin.merge.relations import side_of
-from tocsin.merge.responsibility import attributions
+from tocsin.merge.responsibility import Deed, attributions
 from tocsin.merge.sets import told_sets, with_sets
 from tocsin.merge.settings import load
 from tocsin.merge.sides import Side, Sides, choose_sides
@@ -116,7 +117,10 @@ def _event(case: Case) -> Event:
         case.settings.confidence,
     )
     evidence = graded(case, (*(e for c in choices for e in c.evidence), *tolls.evidence))
-    grading = Grading(case, evidence, flags, sides.disputed)
+    deed = Deed(actor1.value, event_type, kind.value, country_of(place.value))
+    said = attributions(case, deed)
+    disputed = is_disputed(said, case.knowledge)
+    grading = Grading(case, evidence, flags, disputed)
     event = Event(
         mention_ids=case.mention_ids,
         event_type=event_type,
@@ -135,10 +139,10 @@ def _event(case: Case) -> Event:
         weapons=weapons.value,
         incident_count=incidents.value if incidents.value is not None else 1,
         crowd_size=crowd.value,
-        disputed=sides.disputed,
+        disputed=disputed,
         confidence=confidence,
         alternatives=tuple(a for c in choices for a in c.alternatives),
-        attributions=grading.attributions(attributions(case, actor1.value)),
+        attributions=grading.attributions(said),
         sources=grading.sources(),
         evidence=grading.graded_evidence(),
         flags=flags,

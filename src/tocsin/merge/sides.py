@@ -13,7 +13,7 @@ from tocsin.merge.case import Case, Choice, Told, conflict, evidence_of, quotes
 from tocsin.merge.cluster import kin_of_values
 from tocsin.merge.relations import ActorRelated, Kin, actors_relate, are_kin, is_generic, is_named, side_of
 from tocsin.model.event import FieldAlternative
-from tocsin.model.reading import Assertion, Attribution, AttributionKind, Flag, Prop, Stance
+from tocsin.model.reading import Assertion, AttributionKind, Flag, Prop, Stance
 from tocsin.model.text import name_key
 from tocsin.model.values import ActorValue
 
@@ -23,13 +23,10 @@ Side = Choice[ActorValue | None]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides as the reports give them, before what the type implies; and whether responsibility is
-    disputed.
-    """
+    """Both sides as the reports give them, before what the type implies."""
 
     actor1: Side
     actor2: Side
-    disputed: bool
     accused_only: ActorValue | None = None  # the side that is accused and supported by nothing else
 
 
@@ -48,7 +45,7 @@ def choose_sides(case: Case) -> Sides:
     actor1 = replace(actor1, alternatives=_merged(actor1.alternatives, _as_accused(case, only, actor1, kin)))
     first_side = _associated(case, actor1, Prop.ASSOCIATED1, actor2.value, kin)
     second_side = _associated(case, actor2, Prop.ASSOCIATED2, actor1.value, kin)
-    return Sides(first_side, second_side, is_disputed(case.attributions, kin), blamed)
+    return Sides(first_side, second_side, blamed)
 
 
 def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> Iterable[ActorValue]:
@@ -131,8 +128,10 @@ def _homes(told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> dict[str, Prop]:
 def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozenset[str]:
     """Ids of assertions that name a side which is only accused: hedged, or blamed by somebody, and not
     claimed. A speaker who tells the whole happening with its side as the one who acts ("X shelled the town, the
-    governor said") reports it; he blames when he says no more than who did it (CODEBOOK section 0).
+    governor said") reports it, unless that side denies it; he blames when he says no more than who did it (CODEBOOK
+    section 0).
     """
+    denied = [a for a in case.attributions if a.kind is AttributionKind.DENIAL]
     claimed = [a for a in case.attributions if a.kind is AttributionKind.CLAIM]
     blamed = [a for a in case.attributions if a.kind is AttributionKind.ACCUSATION]
     sure = {_key(t.value) for t in told if t.is_fact and t.root and not is_generic(t.value)}
@@ -144,14 +143,15 @@ def _accused(case: Case, told: Sequence[Told[ActorValue]], kin: Kin) -> frozense
     for t in told:
         if is_generic(t.value) or t.is_fact or _key(t.value) in sure:
             continue
-        if t.own and (t.assertion.event_mention_id, t.assertion.attributed_to) in reported:
+        contested = any(names(a.by_id, a.by, t.value, kin) or names(a.of_id, a.of, t.value, kin) for a in denied)
+        if t.own and not contested and (t.assertion.event_mention_id, t.assertion.attributed_to) in reported:
             sure.add(_key(t.value))
             continue
         if any(names(a.of_id, a.of, t.value, kin) or names(a.by_id, a.by, t.value, kin) for a in claimed):
             continue
         hedged = t.assertion.stance is not Stance.ASSERTED and t.assertion.event_mention_id not in hedged_acts
         hedged = hedged and t.assertion.rule != _DOUBTED_RULE
-        if hedged or any(names(a.of_id, a.of, t.value, kin) for a in blamed):
+        if hedged or contested or any(names(a.of_id, a.of, t.value, kin) for a in blamed):
             found.add(t.assertion.id)
     return frozenset(found)
 
@@ -270,22 +270,3 @@ def _associated(case: Case, side: Side, prop: Prop, other: ActorValue | None, ki
     known = {side.value.name, *side.value.associated, *((other.name,) if other is not None else ())}
     extra = tuple(name for name in allies if name not in known)
     return replace(side, value=replace(side.value, associated=side.value.associated + extra))
-
-
-def is_disputed(attributions: Sequence[Attribution], kin: Kin) -> bool:
-    """Whether somebody is accused and the accused side (or one of its organisation) denies it."""
-    denials = [a for a in attributions if a.kind is AttributionKind.DENIAL]
-    accusations = [a for a in attributions if a.kind is AttributionKind.ACCUSATION]
-    return any(_answers(d, a, kin) for d in denials for a in accusations)
-
-
-def _answers(denial: Attribution, accusation: Attribution, kin: Kin) -> bool:
-    """Whether a denial is about the side accused. Sides that are not named at all may be each other."""
-    if accusation.of is None:
-        return True
-    accused = ActorValue(accusation.of_id, accusation.of)
-    if denial.of is not None and names(denial.of_id, denial.of, accused, kin):
-        return True
-    if names(denial.by_id, denial.by, accused, kin):
-        return True
-    return denial.by_id is None and denial.of_id is None and accusation.of_id is None

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tocsin.model.document import Span
 from tocsin.model.expressions import ActorExpression, PlaceExpression, TimeExpression
-from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, MentionRef, PlaceValue, VictimCount
+from tocsin.model.values import ActorValue, AttackedThing, Count, DateValue, MentionRef, PlaceValue, Side, VictimCount
 
 
 class MentionKind(StrEnum):
@@ -140,7 +140,12 @@ class AttributionKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says that whom is responsible, and through which relays. ``by``/``of`` are words before resolving and
-    registry names after; ``via`` runs from the first relay to the last."""
+    registry names after; ``via`` runs from the first relay to the last.
+
+    ``rule``: ``words`` where the text itself says what kind it is ("denied"), ``speech`` where that follows from who
+    speaks and who acted, so that it is judged once the event is known; ``speaks_for``: the side (``model.values.Side``)
+    that a speaker without a registry entry is on.
+    """
 
     id: str
     event_mention_id: str
@@ -157,6 +162,13 @@ class Attribution:
     words: str = ""  # for the side claiming or blamed, as the text has them, once `by` and `of` are registry names
     grade: str | None = None  # Admiralty code of the saying, once merged: that it was said, and for accusations what
     graded: str = ""  # why
+    stance: Stance = (
+        Stance.ASSERTED
+    )  # hedged: the speaker or the text keeps a distance ("suspected rebels", "allegedly")
+    rule: str = "words"
+    speaks_for: Side = Side.UNKNOWN
+    when_mention: str | None = None  # the time at which it was said, where the text names one
+    said: DateValue | None = None  # that time, once resolved
 
 
 @dataclass(frozen=True, slots=True)

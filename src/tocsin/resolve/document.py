@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from tocsin.knowledge import Knowledge
+from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.document import Document, Span
 from tocsin.model.expressions import (
     ActorExpression,
@@ -272,7 +274,8 @@ def _attribution(
         changed = replace(changed, by=by.name if _is_the_side_itself(work, item) else item.by, by_id=by.id)
     if of is not None and of.id is not None:
         changed = replace(changed, of=of.name, of_id=of.id)
-    return replace(changed, words=item.of or item.by)
+    said, _, _ = work.dates.get(item.when_mention or "", OPEN_DATE)
+    return replace(changed, words=item.of or item.by, said=said)
 
 
 def _speaks_of_foreigners(work: Work, item: Attribution, by: ActorValue | None, of: ActorValue | None) -> bool:
@@ -290,14 +293,23 @@ _OWN_ACTS = (AttributionKind.CLAIM, AttributionKind.DENIAL)
 
 def _is_the_side_itself(work: Work, item: Attribution) -> bool:
     """Whether ``by`` is an actor and no mere source: a named organisation; or the forces of a state that claim or deny
-    an act of their own ("the army denied"), not "an army source" and not police who confirm."""
+    an act of their own ("the army denied"), not "an army source" and not police who confirm. A spokesman of an
+    organisation who blames others stays one."""
     mention = work.mentions[item.by_mention or ""]
     assert isinstance(mention.expression, ActorExpression)
-    if mention.expression.form is ActorForm.NAMED:
-        return True
     quote = [w for w in mention.span.quote.casefold().split() if w not in ("the", "a", "an")]
     bare = item.by.casefold().split() == quote
-    return item.kind in _OWN_ACTS and mention.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT) and bare
+    if mention.expression.form is ActorForm.NAMED:
+        return bare or item.kind in _OWN_ACTS
+    office = quote[-1:] and {quote[-1], quote[-1].removesuffix("s")} & _persons()
+    of_state = mention.expression.form in (ActorForm.STATE, ActorForm.GOVERNMENT)
+    return item.kind in _OWN_ACTS and of_state and bare and not office
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Words for persons who speak ("minister"): they speak for a side and are none."""
+    return frozenset(map(str, read_lexicon("speech.yml")["persons"]))
 
 
 def _attributed(

@@ -6,42 +6,64 @@ from dataclasses import replace
 
 from tocsin.model.document import Span
 from tocsin.model.ids import content_id
-from tocsin.model.reading import Attribution, AttributionKind, MentionKind
+from tocsin.model.reading import Attribution, AttributionKind, MentionKind, Stance
 from tocsin.read.neural.found import AttributionFound, Decoded, EventFound
 from tocsin.read.neural.page import AUTHOR, Account, Page
 from tocsin.read.neural.rules_told import RulesTold
 from tocsin.read.neural.spans import Found
+from tocsin.read.neural.spoken import in_words, spoken
 from tocsin.read.neural.thresholds import ATTRIBUTED
+from tocsin.read.rules.attributions_relays import is_paper, relays
+from tocsin.read.rules.attributions_speech import SPEECH
+from tocsin.read.rules.attributions_when import said_on
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.speech_names import NAMED_PERSON
 from tocsin.read.rules.speech_words import speech_words
+from tocsin.read.rules.word_lists import speech_list
 
 By = tuple[str | None, str | None]
 """Words for a side or speaker, and the mention behind them."""
+MODEL = "model"
 Accounts = Mapping[int, Sequence[Account]]
 """The accounts of each event, by its number."""
 
 
 def attributions_of(page: Page, rules: RulesTold, decoded: Decoded, accounts: Accounts) -> tuple[Attribution, ...]:
-    """All attributions; where the rules understand one of a kind of an account, the model's of that kind are left out.
-    One a kind, speaker, side and account."""
-    own = list(_by_rules(page, rules, accounts))
+    """All attributions, one a kind, speaker, side and account: what the text's own words tell of claims, denials and
+    blame, in whose words an account is told, what the rules make of the speakers of theirs; where none of a kind of an
+    account is found so, the model's."""
+    own = [*in_words(page, decoded, accounts), *_by_rules(page, rules, accounts)]
     told = {(a.event_mention_id, a.kind) for a in own}
+    heard = {(a.event_mention_id, a.by.casefold()) for a in own}
+    voices = [a for a in spoken(page, decoded, accounts) if (a.event_mention_id, a.by.casefold()) not in heard]
     sure = (
         a
         for one in decoded.attributions
         if one.likely >= ATTRIBUTED
         for a in _attributed(page, one, _in_question(page, one, decoded.events, accounts))
+        if (a.event_mention_id, a.kind) not in told
+        and a.by != NAMED_PERSON
+        and not any(a.span.overlaps(o.span) for o in (*own, *voices))
     )
     unique: dict[tuple[str, ...], Attribution] = {}
-    for a in (*own, *(a for a in sure if (a.event_mention_id, a.kind) not in told)):
+    for a in (*own, *voices, *sure):
         unique.setdefault((a.event_mention_id, a.kind, a.by.lower(), (a.of or "").lower()), a)
-    return tuple(unique.values())
+    return tuple(_dated(page, a) for a in unique.values())
+
+
+def _dated(page: Page, a: Attribution) -> Attribution:
+    """The attribution with the time at which it was said."""
+    when = said_on(page.worked.rows[page.sentence(a.span.start).number], a.span.start, a.span.end)
+    if when is None or when.time is None:
+        return replace(a, when_mention=None)
+    return replace(a, when_mention=page.mention(MentionKind.DATE, when.start, when.end, when.time).id)
 
 
 def _by_rules(page: Page, rules: RulesTold, accounts: Accounts) -> Iterator[Attribution]:
+    """What the rules make of the speakers of the accounts that they see as well."""
     for found in page.worked.reading.attributions:
         where = rules.where.get(found.event_mention_id)
-        if where is not None and where[0] in accounts:
+        if found.rule == SPEECH and where is not None and where[0] in accounts:
             account = rules.home(found.event_mention_id, accounts[where[0]])
             key = content_id("at", account.mention.id, found.id)
             yield replace(found, id=key, event_mention_id=account.mention.id, author=AUTHOR)
@@ -50,18 +72,47 @@ def _by_rules(page: Page, rules: RulesTold, accounts: Accounts) -> Iterator[Attr
 def _attributed(page: Page, found: AttributionFound, accounts: Accounts) -> Iterator[Attribution]:
     """One attribution for each event it is about, tied to the account nearest to its words."""
     by, by_mention = _source(page, found)
-    if by is None:
-        return
     kind = AttributionKind(found.kind)
+    span, sentence = _words(page, found), page.sentence(found.cue.start)
+    if by is None or ";" in span.quote or _means_nothing(page, found, by, kind):
+        return
     of, of_mention = _blamed(page, found) if found.of else (None, None)
     if kind in (AttributionKind.CLAIM, AttributionKind.DENIAL) and (of is None or by_mention is not None):
         of, of_mention = by, by_mention  # a side that claims or denies speaks of itself
-    span, sentence = _words(page, found), page.sentence(found.cue.start)
-    via = tuple(dict.fromkeys(_relay(page, s) for s, _ in found.via))
+    marked = (_relay(page, s) for s, _ in found.via)
+    heard = relays(page.document.text, page.worked.rows[sentence.number], page.worked.speakers[sentence.number], by)
+    via = heard or tuple(dict.fromkeys(name for name in marked if name != by and not is_paper(name)))
     for number in accounts:
         nearest = min(accounts[number], key=lambda a: abs(a.mention.sentence_number - sentence.number))
         key = content_id("at", nearest.mention.id, kind, by, of, span.start, span.end)
-        yield Attribution(key, nearest.mention.id, kind, by, of, span, via, by_mention, of_mention, author=AUTHOR)
+        hedged = bool(set(span.quote.lower().split()) & speech_list("hedging"))
+        stance = Stance.HEDGED if hedged else Stance.ASSERTED
+        rule = SPEECH if kind is AttributionKind.CONFIRMATION else MODEL
+        yield Attribution(
+            key,
+            nearest.mention.id,
+            kind,
+            by,
+            of,
+            span,
+            via,
+            by_mention,
+            of_mention,
+            author=AUTHOR,
+            rule=rule,
+            stance=stance,
+        )
+
+
+def _means_nothing(page: Page, found: AttributionFound, by: str, kind: AttributionKind) -> bool:
+    """Whether an expert only gives an opinion, or something else is denied than a deed ("denied entry", "denies that it
+    plans")."""
+    cue = page.document.text[found.cue.start : found.cue.end].lower()
+    if kind is AttributionKind.CONFIRMATION:
+        return cue in speech_words()["feelings"] or bool(set(by.lower().split()) & speech_list("opinion"))
+    following = page.document.text[found.cue.end : found.cue.end + 60].lower().split()[:5]
+    things = speech_words()["denied_things"] | speech_list("denied_whom")
+    return kind is AttributionKind.DENIAL and any(word.strip(".,") in things for word in following)
 
 
 def _in_question(page: Page, found: AttributionFound, events: Sequence[EventFound], accounts: Accounts) -> Accounts:

@@ -3,7 +3,7 @@ else from the words themselves."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document
@@ -102,6 +102,7 @@ class Phrases:
         self._starts = [chunk.start for chunk in self.chunks]
         self._rows = worked.rows
         self._memory = worked.memory
+        self._speakers = worked.speakers
         self.speakers = [principal(speakers) for speakers in worked.speakers]
         """Who each sentence gives the words of."""
         self.tells_strikes = any(_is_strike(chunk) for chunk in self.chunks)
@@ -289,7 +290,12 @@ class Phrases:
         row = self._rows[sentence]
         inside = [k for k, chunk in enumerate(row) if chunk.start < end and start < chunk.end]
         phrase = make_phrase(self._text, row, inside[0], inside[-1] + 1, speech_words()) if inside else None
-        return self._memory.role(phrase) if phrase is not None else None
+        if phrase is None:
+            return None
+        heard = next((s for s in self._speakers[sentence] if s.start < phrase.end and phrase.start < s.end), None)
+        if heard is not None and phrase.words in heard.words:  # with the name behind an office
+            return replace(phrase, words=heard.words)
+        return self._memory.role(phrase)
 
     def weapon(self, start: int, end: int) -> str | None:
         """The dataset's name of the weapon in a span."""

@@ -102,3 +102,19 @@ ACT_OF_TYPE = {
     "Abduction/forced disappearance": "abduct",
     "Sexual violence": "sexual",
 }
+# The act that a type of no single means is told by.
+MAIN_ACT = {
+    "Attack": "attack",
+    "Armed clash": "clash",
+    "Mob violence": "mob",
+    "Violent demonstration": "riot",
+    "Peaceful protest": "protest",
+    "Protest with intervention": "protest",
+    "Excessive force against protesters": "disperse",
+    "Looting/property destruction": "loot",
+    "Government regains territory": "capture",
+    "Non-state actor overtakes territory": "capture",
+    "Disrupted weapons use": "disrupt",
+    "Agreement": "agree",
+    "Change to group/activity": "change",
+}

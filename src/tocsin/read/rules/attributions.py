@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorForm
-from tocsin.model.reading import AttributionKind, EventMention
+from tocsin.model.reading import AttributionKind, EventMention, Modality, Stance
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_explicit import explicit
-from tocsin.read.rules.attributions_speech import by_speech
-from tocsin.read.rules.attributions_targets import Told, event_noun, in_sentence, refer
+from tocsin.read.rules.attributions_relays import relays
+from tocsin.read.rules.attributions_speech import by_speech, pointing_back
+from tocsin.read.rules.attributions_targets import Told, event_noun, refer, tales
 from tocsin.read.rules.attributions_types import AttributionFound
 from tocsin.read.rules.attributions_view import Said
 from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import NAMED_PERSON
@@ -23,26 +25,47 @@ UNNAMED = "unnamed"  # ``by`` of an accusation whose author the text does not na
 
 
 def find_attributions(
-    document: Document, rows: Sequence[tuple[Chunk, ...]], told: Told, speakers_of: Sequence[Sequence[Speaker]],
-    lexicon: Lexicon,
+    document: Document, rows: Sequence[tuple[Chunk, ...]], made: Sequence[tuple[Happening, EventMention]],
+    speakers_of: Sequence[Sequence[Speaker]], lexicon: Lexicon,
 ) -> list[AttributionFound]:  # fmt: skip
     """All attributions of a document in text order, without repeats of (happening, kind, by, of). ``speakers_of``: of
     each sentence (``speech.speakers_of_document``)."""
-    if not told:
+    if not made:
         return []
     found: list[AttributionFound] = []
+    by_number = told_in_words(document, rows, tales(made), speakers_of)
+    real = [(h, e) for h, e in made if h.told.modality in (Modality.ACTUAL, Modality.FAILED)]
+    for number, (row, speakers) in enumerate(zip(rows, speakers_of, strict=True)):
+        found.extend(by_number[number])
+        plain = plain_speakers(speakers, by_number[number])
+        here = [(h, e) for h, e in real if e.sentence_number == number]
+        found.extend(by_speech(document, row, here, plain))
+        if not here:
+            found.extend(pointing_back(document, row, number, tales(real), plain))
+    return without_repeats(found)
+
+
+def told_in_words(
+    document: Document, rows: Sequence[tuple[Chunk, ...]], told: Told, speakers_of: Sequence[Sequence[Speaker]]
+) -> list[list[AttributionFound]]:
+    """Of each sentence the claims, denials and accusations that its own words tell, tied to the accounts ``told``."""
+    found: list[AttributionFound] = []
+    by_number: list[list[AttributionFound]] = []
     antecedent: Chunk | None = None
     for number, (row, speakers) in enumerate(zip(rows, speakers_of, strict=True)):
-        here = in_sentence(number, told)
-        statements = explicit(document.text, row, speakers, antecedent)
-        for said in statements:
-            found.extend(_tied(document, row, number, said, told, speakers, _last_accused(found, said)))
-        plain = [
-            s for s in speakers if not any(abs(s.at - said.at) <= 1 for said in statements) and s.words != NAMED_PERSON
-        ]
-        found.extend(by_speech(document, row, number, here, told, plain))
+        here: list[AttributionFound] = []
+        for said in explicit(document.text, row, speakers, antecedent):
+            here.extend(_tied(document, row, number, said, told, speakers, _last_accused(found, said)))
+        found.extend(here)
+        by_number.append(here)
         antecedent = _last_named(row) or antecedent
-    return _without_repeats(found)
+    return by_number
+
+
+def plain_speakers(speakers: Sequence[Speaker], found: Sequence[AttributionFound]) -> list[Speaker]:
+    """Speakers whose verb is none of a claim, denial or accusation, and whose name may be told."""
+    own = [(item.at - 1, item.at + 1) for item in found]
+    return [s for s in speakers if not any(a <= s.at <= b for a, b in own) and s.words != NAMED_PERSON]
 
 
 def _last_named(row: Sequence[Chunk]) -> Chunk | None:
@@ -83,49 +106,24 @@ def _tied(
     if of is None and said.kind is not AttributionKind.ACCUSATION:
         of = by
     start, end = row[said.first].start, row[said.last].end
-    via = relays(document, row, speakers, by)
+    via = relays(document.text, row, speakers, by)
     near = [event for event in answered if number - event.sentence_number <= _ANSWER_REACH]
     events = near or [event for _, event in refer(told, number, row, said.at, noun)]
-    return [AttributionFound(event, said.kind, by, of, start, end, via, people, said.of) for event in events]
+    hedged = stance_of(row, said)
+    return [
+        AttributionFound(event, said.kind, by, of, start, end, via, people, said.of, hedged, at=said.at)
+        for event in events
+    ]
 
 
-def relays(document: Document, row: Sequence[Chunk], speakers: Sequence[Speaker], by: str) -> tuple[str, ...]:
-    """Who passed a statement on: outlets told, monitors and agencies ("according to monitoring group SITE", "through
-    its Amaq agency", "reported by AFP"), from the first to the last."""
-    found: list[str] = []
-    for speaker in speakers:
-        found.extend(speaker.via)
-        if (
-            speaker.words != by
-            and (speaker.verb == "according to" or speaker.kind == "media")
-            and speaker.kind in ("media", "monitor")
-        ):
-            found.append(speaker.words)
-    for index, chunk in enumerate(row):
-        carried = chunk.lower in speech_list("carrying") and (
-            chunk.lower in ("via", "through")
-            or any(c.lower in ("by", "on", "through", "via") for c in row[index + 1 : index + 2])
-        )
-        if carried:
-            first = index + (1 if chunk.lower in ("via", "through") else 2)
-            name = _capitals(document.text, row, first)
-            if name is not None and name != by:
-                found.append(name)
-    return tuple(dict.fromkeys(found))
+def stance_of(row: Sequence[Chunk], said: Said) -> Stance:
+    """Whether a statement keeps a distance: its verb is one of suspicion, or a word beside it or the side hedges."""
+    first, last = max(0, min(said.at, said.first) - 5), said.last + 1
+    words = {word for chunk in row[first:last] for word in chunk.lower.split(" ")}
+    return Stance.HEDGED if words & speech_list("hedging") else Stance.ASSERTED
 
 
-def _capitals(text: str, row: Sequence[Chunk], first: int) -> str | None:
-    """The first run of capitalised words at ``first``, after small words such as "its news agency"."""
-    k = first
-    while k < len(row) and row[k].lower in speech_list("before_carrier") and not row[k].capital:
-        k += 1
-    last = k
-    while last < len(row) and row[last].capital and row[last].time is None:
-        last += 1
-    return text[row[k].start : row[last - 1].end] if last > k else None
-
-
-def _without_repeats(found: Sequence[AttributionFound]) -> list[AttributionFound]:
+def without_repeats(found: Sequence[AttributionFound]) -> list[AttributionFound]:
     """One of each; what a side claims it does not also confirm, an explicit accusation needs no
     confirmation, and "was accused" nothing more once the text says by whom."""
     unique: dict[tuple[str, str, str, str], AttributionFound] = {}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
+from tocsin.read.rules.acts import BLAMED_ACTS
 from tocsin.read.rules.attributions_targets import event_noun
 from tocsin.read.rules.attributions_view import (
     Said,
@@ -13,14 +14,15 @@ from tocsin.read.rules.attributions_view import (
     resolved,
     said_at,
     speaker_phrase,
+    state_at,
     subject_of,
 )
-from tocsin.read.rules.chunks import Chunk
+from tocsin.read.rules.chunks import Chunk, is_country
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech_names import Phrase
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_words import speech_words
-from tocsin.read.rules.word_lists import grammar_words, speech_list
+from tocsin.read.rules.word_lists import context_words, grammar_words, speech_list
 
 
 def denial_at(view: View, index: int) -> Said | None:
@@ -33,7 +35,9 @@ def denial_at(view: View, index: int) -> Said | None:
         return _denial_noun(view, index, following)
     if lower in words["reject_verbs"] and not any(w in words["reject_objects"] for w in following):
         return None
-    if any(w in words["denied_things"] for w in following[:4]) or before in grammar_words("be"):
+    if following[:1] and following[0] in speech_list("denied_whom"):  # "denied them tickets"
+        return None
+    if any(w in words["denied_things"] for w in following[:5]) or before in grammar_words("be"):
         return None
     by = subject_of(view, index)
     if by is None or by.kind in ("unnamed", "witness", "medical", "media"):
@@ -69,6 +73,8 @@ def blame_at(view: View, index: int) -> Said | None:
         return _accused(view, index, of, passive=True)
     if lower not in view.words["blame_verbs"] or negated_before(view, index):
         return None
+    if any(c.lower in context_words("habit") for c in row[max(0, index - 4) : index]):  # "has repeatedly been accused"
+        return None
     passive = any(c.lower in grammar_words("be") for c in row[max(0, index - 3) : index]) and not lower.endswith("ing")
     following = [c.lower for c in row[index + 1 : index + 12]]
     if lower in ("linked", "links", "tied"):
@@ -97,16 +103,42 @@ def _blamed(view: View, index: int, lower: str, following: Sequence[str], *, pas
             or people_in(row, index + 1, index + 1 + on) is None
             or lower not in ("blamed", "blame", "blames", "blaming")
         ):
-            return people_in(row, index + 2 + on, index + 8 + on)
+            return state_at(row, index + 2 + on) or people_in(row, index + 2 + on, index + 8 + on)
         if passive or lower in ("pinned", "attributed", "linked", "links", "tied"):
             subject = phrase_left(view.text, row, index - 1, view.words) if passive and "for" in following[:3] else None
             return subject.chunk if subject is not None else None
-        return people_in(row, index + 1, index + 8)
+        return state_at(row, index + 1) or people_in(row, index + 1, index + 8)
     if passive:
         subject = phrase_left(view.text, row, _be_before(row, index), view.words)
         found = resolved(view, subject) if subject is not None else None
         return found.chunk if found is not None else None
-    return people_in(row, index + 1, index + 8)
+    return state_at(row, index + 1) or people_in(row, index + 1, index + 8)
+
+
+def _of_something_else(view: View, index: int, of: Chunk) -> bool:
+    """Whether a side is accused of what is no deed of violence: "accuse the government of ruining the economy"."""
+    if not view.row[index].lower.startswith("accus"):
+        return False
+    first = next((k for k, c in enumerate(view.row) if c is of), index) + 1
+    at = next(
+        (k for k in range(max(first, index + 1), min(len(view.row), first + 4)) if view.row[k].lower == "of"), None
+    )
+    if at is None:
+        return False
+    matter = view.row[at + 1 : at + 12]
+    told = any(c.trigger is not None and c.trigger.act in BLAMED_ACTS for c in matter)
+    named = event_noun(view.row, at + 1, at + 9) is not None
+    part = any(c.lower in speech_words()["answers"] or c.lower in speech_list("parts") for c in matter[:4])
+    return not (told or named or part)
+
+
+def _of_a_deed(view: View, index: int) -> bool:
+    """Whether an accusation without an author is of violence, and not in a court ("accused in court of theft")."""
+    following = view.row[index + 1 : index + 14]
+    if any(c.lower in speech_list("of_law") for c in following[:5]):
+        return False
+    noun = event_noun(view.row, index + 1, index + 14) or event_noun(view.row, index - 8, index)
+    return noun is not None or any(c.trigger is not None and c.trigger.act in BLAMED_ACTS for c in following)
 
 
 def _be_before(row: Row, index: int) -> int:
@@ -115,7 +147,11 @@ def _be_before(row: Row, index: int) -> int:
 
 
 def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said | None:
-    if of is None or of.people is None or of.people.expression.form in (ActorForm.CIVILIAN, ActorForm.CROWD):
+    if of is None or (of.people is None and not is_country(of)):
+        return None
+    if of.people is not None and of.people.expression.form in (ActorForm.CIVILIAN, ActorForm.CROWD):
+        return None
+    if _of_something_else(view, index, of):
         return None
     by: Phrase | None
     if passive:
@@ -130,6 +166,8 @@ def _accused(view: View, index: int, of: Chunk | None, *, passive: bool) -> Said
         return None
     if by is not None and (by.kind == "unnamed" or by.chunk is of):
         by = None if passive else by
+    if passive and by is None and not _of_a_deed(view, index):
+        return None
     noun = event_noun(view.row, index + 1, index + 14) or (event_noun(view.row, index - 8, index) if passive else None)
     last = max(index, next((k for k, c in enumerate(view.row) if c is of), index))
     return said_at(view, AttributionKind.ACCUSATION, by, of, index, noun, last)

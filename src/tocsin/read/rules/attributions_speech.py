@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorForm
-from tocsin.model.reading import AttributionKind, EventMention
+from tocsin.model.reading import AttributionKind, EventMention, Stance
 from tocsin.model.values import Side, VictimStatus
+from tocsin.read.rules.attributions_relays import relays
 from tocsin.read.rules.attributions_sides import has_force, is_named_side, is_own_side, speaks_for
-from tocsin.read.rules.attributions_targets import Pair, Told, event_noun, fits, is_definite, refer
+from tocsin.read.rules.attributions_targets import Noun, Pair, Told, event_noun, fits, is_definite, refer
 from tocsin.read.rules.attributions_types import AttributionFound
 from tocsin.read.rules.chunks import Chunk
 from tocsin.read.rules.chunks import Chunks as Row
@@ -17,34 +18,75 @@ from tocsin.read.rules.speech_words import speech_words
 from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 _SPEAKS = ("official", "medical", "monitor", "witness", "side", "source")
+SPEECH, WORDS = "speech", "words"
 _OWN = frozenset(["its", "their", "our", "his"])
+_HEDGED_BEFORE = 9  # chunks before the act that a hedge may stand in ("militants | thought to belong to …")
 _HARM = (VictimStatus.KILLED, VictimStatus.INJURED)
 
 
 def by_speech(
-    document: Document, row: Row, number: int, here: Told, told: Told, speakers: Sequence[Speaker]
+    document: Document, row: Row, here: Sequence[tuple[Happening, EventMention]], speakers: Sequence[Speaker]
 ) -> list[AttributionFound]:
-    """Attributions that report verbs of one sentence give to its happenings, and to the one it points back at."""
+    """Attributions that report verbs of one sentence give to its happenings."""
     found: list[AttributionFound] = []
-    media = [s for s in speakers if s.kind == "media"]
     for happening, event in here:
-        speaker = _speaker_of(happening, speakers) or _blamer_of(happening, speakers)
+        speaker = speaker_over(happening.chunks, happening.main, speakers) or _blamer_of(happening, speakers)
         if speaker is not None:
-            item = _attribute(document, row, speaker, happening, event, media)
-            found.extend([] if _only_reports(speaker, item.kind) else [item])
-    if not here:
-        found.extend(_pointing_back(document, row, number, told, speakers, media))
+            item = _attribute(document, row, speaker, happening, event, speakers)
+            silent = only_relays(speaker) and item.kind is AttributionKind.CONFIRMATION
+            found.extend([] if silent else [item])
     return found
 
 
-def _speaker_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
-    """The speaker whose scope holds the happening: the nearest verb of those that do, media only when alone."""
-    row = happening.chunks
-    near = [s for s in speakers if s.scope[0] <= happening.main < s.scope[1] and not _feels(row, s)]
+def _is_occasion(row: Row, speaker: Speaker, at: int) -> bool:
+    """Whether a speaker tells what will be, and the happening is only its occasion: "said it would send troops after
+    rebels killed four"."""
+    told = [c.lower for c in row[speaker.at + 1 : at]]
+    behind = next((k for k, w in enumerate(told) if w in speech_list("occasion")), None)
+    return behind is not None and any(w in speech_list("to_come") for w in told[:behind])
+
+
+def own_deed(row: Row, speaker: Speaker, at: int) -> bool:
+    """Whether a speaker says that his own side did what is told at a chunk: "we attacked", "its troops killed"."""
+    if speaker.kind in ("witness", "medical", "media", "monitor"):
+        return False
+    k = at - 1
+    while k > speaker.scope[0] and (
+        row[k].lower in grammar_words("auxiliaries")
+        or row[k].lower in grammar_words("between_subject_and_deed")
+        or row[k].lower in speech_words()["done"]
+        or row[k].lower in ("the", "a", "an", "also")
+    ):
+        k -= 1
+    if not speaker.scope[0] <= k < speaker.scope[1]:
+        return False
+    first, last = row[k].lower.split(" ")[0], row[k].lower.split(" ")[-1]
+    armed = row[k].armed or last in speech_list("own_forces")
+    own = first in speech_list("own") or (k > 0 and row[k - 1].lower in speech_list("own"))
+    passive = any(c.lower in grammar_words("be") for c in row[k + 1 : at])
+    itself = row[k].lower in ("it", "they") and speaker.kind == "side" and k > speaker.at
+    return not passive and (row[k].lower == "we" or itself or (own and armed))
+
+
+def hedge_in(row: Row, scope: tuple[int, int], at: int) -> Stance:
+    """Whether a word before what is told at a chunk, in the clause of its speaker, keeps a distance."""
+    said = (
+        *row[max(scope[0] - 1, 0) : scope[0]],
+        *row[max(scope[0], at - _HEDGED_BEFORE) : at + 1],
+    )  # "police believe"
+    words = {word for chunk in said for word in chunk.lower.split(" ")}
+    return Stance.HEDGED if words & speech_list("hedging") else Stance.ASSERTED
+
+
+def speaker_over(row: Row, at: int, speakers: Sequence[Speaker]) -> Speaker | None:
+    """The speaker whose scope holds a chunk: the nearest verb of those that do, media only when alone."""
+    near = [
+        s for s in speakers if s.scope[0] <= at < s.scope[1] and not _feels(row, s) and not _is_occasion(row, s, at)
+    ]
     voices = [s for s in near if s.kind in _SPEAKS] or [
         s for s in near if s.kind == "media" and not _is_vague_medium(s)
     ]
-    return min(voices, key=lambda s: abs(s.at - happening.main)) if voices else None
+    return min(voices, key=lambda s: abs(s.at - at)) if voices else None
 
 
 def _feels(row: Row, speaker: Speaker) -> bool:
@@ -53,13 +95,18 @@ def _feels(row: Row, speaker: Speaker) -> bool:
     return any(c.lower in words for c in row[speaker.scope[0] : speaker.scope[0] + 5])
 
 
-def _only_reports(speaker: Speaker, kind: AttributionKind) -> bool:
-    """Whether a medium merely carries the news: it confirms nothing unless it speaks for a state."""
-    return (
-        speaker.kind == "media"
-        and kind is AttributionKind.CONFIRMATION
-        and not set(speaker.words.lower().split(" ")) & {"state", "state-run", "official", "government"}
-    )
+def only_relays(speaker: Speaker) -> bool:
+    """Whether a medium merely carries the news, or an expert gives an opinion of it; a medium confirms nothing unless
+    it speaks for a state."""
+    words = set(speaker.words.lower().split(" "))
+    if words & speech_list("opinion"):
+        return True
+    return speaker.kind == "media" and not set(speaker.words.lower().split(" ")) & {
+        "state",
+        "state-run",
+        "official",
+        "government",
+    }
 
 
 def _blamer_of(happening: Happening, speakers: Sequence[Speaker]) -> Speaker | None:
@@ -75,7 +122,12 @@ def _is_vague_medium(speaker: Speaker) -> bool:
 
 
 def _attribute(
-    document: Document, row: Row, speaker: Speaker, happening: Happening, event: EventMention, media: Sequence[Speaker]
+    document: Document,
+    row: Row,
+    speaker: Speaker,
+    happening: Happening,
+    event: EventMention,
+    speakers: Sequence[Speaker],
 ) -> AttributionFound:
     kind, of = kind_and_side(row, speaker, happening)
     of_words = document.text[of.start : of.end] if of is not None else None
@@ -83,10 +135,12 @@ def _attribute(
     edges = [verb.start, verb.end, event.trigger.start, event.trigger.end]
     if not speaker.carried:
         edges += [speaker.start, speaker.end]
-    relays = (*speaker.via, *(m.words for m in media if m is not speaker and m.kind == "media"))
+    via = relays(document.text, row, speakers, speaker.words)
     return AttributionFound(
-        event, kind, speaker.words, of_words, min(edges), max(edges), tuple(dict.fromkeys(relays)), speaker.chunk, of
-    )
+        event, kind, speaker.words, of_words, min(edges), max(edges), via, speaker.chunk, of,
+        hedge_in(row, speaker.scope, happening.main),
+        WORDS if own_deed(row, speaker, happening.main) else SPEECH, speaks_for(speaker),
+    )  # fmt: skip
 
 
 def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[AttributionKind, Chunk | None]:
@@ -95,7 +149,7 @@ def kind_and_side(row: Row, speaker: Speaker, happening: Happening) -> tuple[Att
     if agent is not None and agent.start < speaker.end and speaker.start < agent.end:
         agent = None  # the subject of the report verb, not of the act
     agent = _fire_from(row, happening) or agent or _opening_subject(row, speaker, happening)
-    if _speaks_of_itself(row, speaker, happening, agent):
+    if own_deed(row, speaker, happening.main) or _speaks_of_itself(row, speaker, happening, agent):
         return AttributionKind.CLAIM, speaker.chunk
     if agent is None or agent.people is None:
         return (
@@ -206,7 +260,7 @@ def _harms(happening: Happening) -> bool:
     } or ("clash" in happening.acts and len(happening.acts) > 1)
 
 
-def _is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
+def is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
     """Whether the reported clause is about the noun: it opens the clause or follows "in the"; a noun further off is
     what an opinion is about ("was concerned about the attack")."""
     if noun - speaker.scope[0] <= 4:
@@ -214,23 +268,47 @@ def _is_subject(row: Row, speaker: Speaker, noun: int) -> bool:
     return any(row[k].lower == "in" for k in range(max(0, noun - 3), noun)) and speaker.verb != "according to"
 
 
-def _pointing_back(
-    document: Document, row: Row, number: int, told: Told, speakers: Sequence[Speaker], media: Sequence[Speaker]
+def _is_of_toll(row: Row, noun: Noun) -> bool:
+    """Whether a noun tells of the harm done, which needs no article to point back ("there are no casualties")."""
+    return row[noun.index].lower in speech_list("of_toll")
+
+
+def pointing_back(
+    document: Document, row: Row, number: int, told: Told, speakers: Sequence[Speaker]
 ) -> list[AttributionFound]:
     """ "Police said the blast …": a report on a happening told before."""
     speaker = next(
-        (s for s in speakers if s.kind in ("official", "medical", "monitor", "witness") and not s.carried), None
+        (
+            s
+            for s in speakers
+            if s.kind in ("official", "medical", "monitor", "witness", "source") and not only_relays(s)
+        ),
+        None,
     )
     if speaker is None:
         return []
     noun = event_noun(row, *speaker.scope)
-    if noun is None or not is_definite(row, noun) or not _is_subject(row, speaker, noun.index):
+    if noun is None or not (
+        _is_of_toll(row, noun) or (is_definite(row, noun) and is_subject(row, speaker, noun.index))
+    ):
         return []
     pairs: list[Pair] = [p for p in refer(told, number, row, speaker.at, noun) if fits(p[0], noun.act)]
     end = max(row[noun.index].end, row[speaker.at].end, speaker.end)
     start = min(speaker.start, row[noun.index].start, row[speaker.at].start)
-    via = (*speaker.via, *(m.words for m in media))
+    via = relays(document.text, row, speakers, speaker.words)
     return [
-        AttributionFound(event, AttributionKind.CONFIRMATION, speaker.words, None, start, end, via, speaker.chunk, None)
+        AttributionFound(
+            event,
+            AttributionKind.CONFIRMATION,
+            speaker.words,
+            None,
+            start,
+            end,
+            via,
+            speaker.chunk,
+            None,
+            rule=SPEECH,
+            speaks_for=speaks_for(speaker),
+        )
         for _, event in pairs
     ]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tocsin.model.reading import AttributionKind, EventMention
+from tocsin.model.reading import AttributionKind, EventMention, Stance
+from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk
 
 
@@ -10,8 +11,8 @@ from tocsin.read.rules.chunks import Chunk
 class AttributionFound:
     """One responsibility statement: offsets of its words, the happening, who by and of whom.
 
-    ``by`` are the words for the source (role and organisation, never a person's name); ``by_people`` and ``of_people``
-    the phrases for people that ``by`` and ``of`` rest on.
+    ``by`` are the words for the source: role and organisation, a person's name behind a high public office only.
+    ``by_people`` and ``of_people``: the phrases for people that ``by`` and ``of`` rest on.
     """
 
     event: EventMention
@@ -23,3 +24,7 @@ class AttributionFound:
     via: tuple[str, ...] = ()
     by_people: Chunk | None = None
     of_people: Chunk | None = None
+    stance: Stance = Stance.ASSERTED
+    rule: str = "words"
+    speaks_for: Side = Side.UNKNOWN
+    at: int = -1  # chunk of the word that says what kind it is

@@ -8,7 +8,7 @@ from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_targets import Noun
-from tocsin.read.rules.chunks import Chunk, ChunkKind
+from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech import Speaker
 from tocsin.read.rules.speech_names import Phrase
@@ -51,9 +51,11 @@ def subject_of(view: View, index: int) -> Phrase | None:
         if index and view.row[index].lower.endswith("ing") and view.row[index - 1].lower in grammar_words("be")
         else index
     )
+    while stop > 1 and view.row[index].lower == "blame" and view.row[stop - 1].lower in speech_list("laying"):
+        stop -= 1  # "laid the | blame"
     phrase = phrase_left(view.text, view.row, stop, view.words)
     if phrase is None:
-        k = index - 1
+        k = stop - 1
         while k > 0 and (view.row[k].lower in view.words["aside"] or view.row[k].kind is ChunkKind.TIME):
             k -= 1
         if k < 0:
@@ -74,7 +76,8 @@ def _conjoined(view: View, k: int, index: int) -> Phrase | None:
     if before:
         return speaker_phrase(before[-1])
     named = next((c for c in view.row[:k] if c.form is ActorForm.NAMED), None)
-    return _phrase_of(view, named)
+    generic = any(c.lower.split(" ")[-1] in speech_list("generic_groups") for c in view.row[:3])
+    return _phrase_of(view, named if named is not None or not generic else view.antecedent)
 
 
 def speaker_phrase(speaker: Speaker) -> Phrase:
@@ -95,8 +98,8 @@ def resolved(view: View, phrase: Phrase) -> Phrase | None:
             (speaker_phrase(s) for s in view.speakers if s.kind != "unnamed" and set(s.names) & set(phrase.names)),
             None,
         )
-    last = phrase.words.lower().split(" ")[-1]
-    generic = last in speech_list("generic_groups")
+    said = phrase.words.lower().replace("’s", "").replace("'s", "").split(" ")
+    generic = said[-1] in speech_list("generic_groups") or (len(said) == 2 and said[0] in speech_list("generic_groups"))
     if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
         named = phrase.chunk is not None and phrase.chunk.form is ActorForm.NAMED
         return phrase if named else _phrase_of(view, view.antecedent)
@@ -119,6 +122,13 @@ def people_in(row: Row, first: int, last: int) -> Chunk | None:
     named = [c for c in sides if c.form is ActorForm.NAMED]
     part = next((b for a, b in pairwise(named) if _possesses(row, a, b)), None)  # "the alliance's northern brigade"
     return part or next(iter(named or sides or people), None)
+
+
+def state_at(row: Row, first: int) -> Chunk | None:
+    """The state that a country's name behind a verb of blame means: "accused | Rwanda of …"."""
+    here = row[first : first + 1]
+    after = row[first + 1].lower if first + 1 < len(row) else ""
+    return next((c for c in here if is_country(c) and after not in ("'s", "’s")), None)
 
 
 def _possesses(row: Row, whole: Chunk, part: Chunk) -> bool:

@@ -21,6 +21,7 @@ from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.asserter import Asserter
 from tocsin.read.rules.attributions import AttributionFound, find_attributions
+from tocsin.read.rules.attributions_when import row_at, said_on
 from tocsin.read.rules.carry import PlaceTold, after_told, pointed_at, setting, toll_after
 from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found, is_country
@@ -84,7 +85,8 @@ class RulesReader:
         speakers = speakers_of_document(document.text, rows, memory)
         told = self._build_events(draft, sentences, rows, readings, speakers, refused)
         for item in find_attributions(document, rows, told, speakers, self._lexicon):
-            draft.attributions.append(_attribution(draft, item))
+            when = said_on(row_at(rows, item.start), item.start, item.end)
+            draft.attributions.append(_attribution(draft, item, when))
         subject = rows if off_subject is None else [() for _ in rows]  # a text on sport or business states nothing
         statements, flags = find_statements(document, sentences, subject, told, draft.mention, self._lexicon)
         made = Reading(
@@ -221,13 +223,15 @@ def _fate(chunk: Chunk, against: Against) -> str:
     return f"'{chunk.lower}' at {chunk.start}: {against.sentence()} [{against.code}]"
 
 
-def _attribution(draft: Draft, item: AttributionFound) -> Attribution:
+def _attribution(draft: Draft, item: AttributionFound, when: Chunk | None) -> Attribution:
     by_mention, of_mention = _side(draft, item.by_people), _side(draft, item.of_people)
     key = content_id("at", item.event.id, item.kind, item.by, item.of, item.start, item.end)
     span = draft.document.span(item.start, item.end)
     return Attribution(
-        key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR
-    )
+        key, item.event.id, item.kind, item.by, item.of, span, item.via, by_mention, of_mention, author=AUTHOR,
+        stance=item.stance, rule=item.rule, speaks_for=item.speaks_for,
+        when_mention=draft.mention(MentionKind.DATE, when.start, when.end, when.time).id if when is not None else None,
+    )  # fmt: skip
 
 
 def _side(draft: Draft, chunk: Chunk | None) -> str | None:

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import Stance
+from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.grammar import is_prepositional
 from tocsin.read.rules.lexicon import Lexicon
-from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, ends_informing_states, kind_of, make_phrase
+from tocsin.read.rules.speech_names import NAMED_PERSON, Phrase, ends_informing_states, kind_of, make_phrase, with_name
+from tocsin.read.rules.speech_offices import name_behind
 from tocsin.read.rules.speech_phrases import phrase_left, phrase_right
 from tocsin.read.rules.speech_verbs import (
-    acts,
     closes,
     inverted_scope,
     is_bare_statement,
     is_parenthesis,
+    opens_clause,
     outlet_told,
     pronoun_before,
     reports,
@@ -58,6 +61,7 @@ class Memory:
     last: Speaker | None = None
     number: int = 0
     roles: dict[str, Phrase] = field(default_factory=dict)
+    side: Phrase | None = None  # the last armed side named, which "the group" means
 
     def note(self, phrase: Phrase) -> None:
         """Remember which role goes with the names in a phrase (their last word is what later sentences use)."""
@@ -70,7 +74,7 @@ class Memory:
     def role(self, phrase: Phrase) -> Phrase:
         """The role a bare name was introduced with, else the phrase itself."""
         known = next((self.roles[n] for n in reversed(phrase.names) if n in self.roles), None)
-        return known if known is not None and phrase.bare else phrase
+        return known if known is not None and (phrase.bare or phrase.person) else phrase
 
 
 def find_speaker(text: str, chunks: Row, lexicon: Lexicon) -> Speaker | None:
@@ -109,6 +113,8 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
     _introductions(text, row, memory, words)
     found: list[Speaker] = []
     for index, chunk in enumerate(row):
+        if chunk.form is ActorForm.NAMED and chunk.side in (Side.REBEL, Side.MILITIA):
+            memory.side = Phrase(text[chunk.start : chunk.end], chunk.start, chunk.end, "side", chunk)
         speaker = _by_preposition(text, row, index, memory, words)
         if (
             speaker is None
@@ -118,10 +124,20 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
         ):
             speaker = _by_verb(text, row, index, memory, words)
         if speaker is not None and speaker.words.lower().split(" ")[0] not in _NOBODY:
-            speaker = _same_again(text, speaker, memory.last)
+            speaker = _same_again(text, _the_group(text, speaker, memory.side), memory.last)
             found.append(speaker)
             memory.last = speaker if speaker.kind != "media" else memory.last
     return found
+
+
+def _the_group(text: str, speaker: Speaker, side: Phrase | None) -> Speaker:
+    """ "the group announced": the armed side named last."""
+    definite = text[max(0, speaker.start - 4) : speaker.start].lower() == "the "
+    if side is None or not definite or speaker.words.lower() not in speech_list("generic_groups"):
+        return speaker
+    return replace(
+        speaker, words=side.words, start=side.start, end=side.end, chunk=side.chunk, kind="side", carried=True
+    )
 
 
 def _same_again(text: str, speaker: Speaker, last: Speaker | None) -> Speaker:
@@ -145,6 +161,10 @@ def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> N
             phrase = phrase_left(text, row, stop, words)
             if phrase is not None and phrase.names:
                 memory.note(phrase)
+    for index in range(len(row) - 1):
+        role = row[index].lower
+        if (role in persons or role.split(" ")[-1] in persons) and not _may_be_name(row[index + 1]):
+            _note_small(text, row, index, memory, words)
     for index in range(1, len(row) - 2):
         if row[index].lower != ",":
             continue
@@ -152,6 +172,14 @@ def _introductions(text: str, row: Row, memory: Memory, words: SpeechWords) -> N
             _note_role_then_name(text, row, index, memory, words)
         if row[index + 1].lower in ("a", "an", "the") or row[index + 1].people is not None:
             _note_name_then_role(text, row, index, memory, words)
+
+
+def _note_small(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> None:
+    """ "chief minister ann lee on friday deplored …" in a text without capitals: the name behind a high office."""
+    named = name_behind(text, row, index + 1, min(len(row), index + 5))
+    phrase = phrase_left(text, row, named[0], words) if named is not None else None
+    if phrase is not None and phrase.names and named is not None and phrase.words.endswith(named[1]):
+        memory.note(phrase)
 
 
 def _may_be_name(chunk: Chunk) -> bool:
@@ -167,7 +195,7 @@ def _note_name_then_role(text: str, row: Row, comma: int, memory: Memory, words:
     name = make_phrase(text, row, max(0, comma - 3), comma, words)
     role = make_phrase(text, row, comma + 1, close, words) if name is not None and name.bare else None
     if name is not None and role is not None and not role.bare:
-        memory.note(replace(role, names=name.names))
+        memory.note(with_name(role, name))
 
 
 def _note_role_then_name(text: str, row: Row, comma: int, memory: Memory, words: SpeechWords) -> None:
@@ -176,7 +204,7 @@ def _note_role_then_name(text: str, row: Row, comma: int, memory: Memory, words:
     name = make_phrase(text, row, comma + 1, close, words) if close is not None else None
     role = phrase_left(text, row, comma, words) if name is not None and name.bare else None
     if name is not None and role is not None and not role.bare:
-        memory.note(replace(role, names=name.names))
+        memory.note(with_name(role, name))
 
 
 def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
@@ -201,10 +229,11 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
     verb = row[index].lower
     before = row[index - 1].lower if index else ""
     follows = row[index + 1] if index + 1 < len(row) else None
-    if before in grammar_words("quote_marks") and index > 1 and verb not in ("told", "tells"):
+    if before in grammar_words("quote_marks") and index > 1 and verb in speech_list("inverting"):
         phrase = phrase_right(text, row, index + 1, words) if follows is not None else None
         apposed = before == "," and is_parenthesis(row, index - 1, words)
-        if phrase is not None and not acts(row, phrase.last) and (not apposed or closes(row, phrase.last)):
+        goes_on = before == "," and opens_clause(row, phrase.last) if phrase is not None else False
+        if phrase is not None and not goes_on and (not apposed or closes(row, phrase.last)):
             phrase = _outlet(text, row, phrase, verb, memory)
             return _speaker(phrase, verb, inverted_scope(row, index, phrase), index, memory)
     pronoun = pronoun_before(row, index, words)
@@ -217,12 +246,21 @@ def _by_verb(text: str, row: Row, index: int, memory: Memory, words: SpeechWords
         index - 1 if verb == "quoted" and row[index - 1].lower in grammar_words("be") else index
     )  # "was quoted as saying"
     phrase = phrase_left(text, row, stop, words) or _known_name(row, index, memory, words)
+    if (phrase is None or phrase.bare) and before == ",":
+        phrase = _opening(text, row, index, words) or phrase
     if phrase is None:
         return _carried(row, index, verb, memory) if is_bare_statement(row, index, words) else None
     phrase = _outlet(text, row, phrase, verb, memory)
     via = outlet_told(text, row, index, words)
     speaker = _speaker(phrase, verb, scope_of(row, index, phrase), index, memory)
     return replace(speaker, via=via) if speaker is not None and via else speaker
+
+
+def _opening(text: str, row: Row, index: int, words: SpeechWords) -> Phrase | None:
+    """ "A witness who fled the town, said …": the speaker that opens the sentence, before a long relative clause."""
+    stop = next((k for k in range(1, min(index, 14)) if row[k].lower in (*words["relatives"], ",", "(")), None)
+    phrase = make_phrase(text, row, 0, stop, words) if stop is not None else None
+    return phrase if phrase is not None and not phrase.bare and phrase.first <= 1 else None
 
 
 def _outlet(text: str, row: Row, phrase: Phrase, verb: str, memory: Memory) -> Phrase:
@@ -255,6 +293,10 @@ def _known_name(row: Row, index: int, memory: Memory, words: SpeechWords) -> Phr
 
 
 def _carried(row: Row, index: int, verb: str, memory: Memory, pronoun: str = "") -> Speaker | None:
+    named = _subject_of_row(row, index, memory) if pronoun == "it" else None
+    if named is not None and (memory.last is None or (memory.last.person and memory.last.names)):
+        known = _speaker(named, verb, scope_of(row, index, None), index, memory)
+        return replace(known, carried=True) if known is not None else None
     if (
         memory.last is None
         or (pronoun in ("he", "she", "i") and not memory.last.person)
@@ -262,6 +304,12 @@ def _carried(row: Row, index: int, verb: str, memory: Memory, pronoun: str = "")
     ):
         return None
     return replace(memory.last, verb=verb, scope=scope_of(row, index, None), at=index, carried=True, via=())
+
+
+def _subject_of_row(row: Row, index: int, memory: Memory) -> Phrase | None:
+    """Whom "it" means when nobody spoke before: the side that opens the sentence ("Hezbollah attacked, it said")."""
+    side = memory.side
+    return side if side is not None and any(c.start == side.start for c in row[: min(index, 4)]) else None
 
 
 def _speaker(phrase: Phrase | None, verb: str, scope: tuple[int, int], at: int, memory: Memory) -> Speaker | None:

@@ -1,11 +1,12 @@
 """The words of a speaker: what kind of source they are, and which of them may be kept.
 
-Names of persons never are: "spokesman John Doe of the army" is kept as role and organisation, and a bare name is
-followed back to the role it was introduced with (cases/README, codebook section 0).
+Names of persons are not, unless they hold a high public office (``speech_offices``): "Ann Lee, a resident" is kept as
+role, "Interior Minister Ann Lee" with the name, and a bare name is followed back to the role it was introduced with
+(cases/README, codebook sections 0 and 9).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tocsin.model.expressions import ActorForm
@@ -13,6 +14,7 @@ from tocsin.model.text import name_key
 from tocsin.model.values import Side
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.chunks import Chunks as Row
+from tocsin.read.rules.speech_offices import is_high_office, is_rank, name_behind
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import speech_list
 
@@ -24,7 +26,8 @@ _DASHES = ("-", "–", "—")
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A speaker's phrase: kept ``words`` at [start, end) of the document, its source ``kind``, the people chunk that
-    says whose side it is, and the ``names`` that were left out (folded, for later sentences)."""
+    says whose side it is, and the ``names`` that it stands with (folded, for later sentences). ``person``: a bare name
+    as written; ``office``: whether the role is one whose holder is named."""
 
     words: str
     start: int
@@ -34,6 +37,8 @@ class Phrase:
     names: tuple[str, ...] = ()
     first: int = 0
     last: int = 0
+    person: str = ""
+    office: bool = False
 
     @property
     def bare(self) -> bool:
@@ -82,9 +87,31 @@ def make_phrase(text: str, row: Row, first: int, last: int, words: SpeechWords) 
     if head is None:
         return _bare(text, row, first, last, words)
     first = _core_start(row, first, head, words)
+    called = next((k for k in range(head + 1, last) if row[k].lower in words["called"]), None)
+    if called is not None:
+        group = row[head].lower.split(" ")[-1] in words["generic_groups"]
+        own = _own_name(text, row, called + 1, last) if group else None
+        if own is not None:
+            return own
+        last = called
     doing = (k for k in range(head + 1, last) if row[k].lower.endswith("ing") and not row[k].capital)
     last = next(doing, last)  # "officials | monitoring the vote"
     return _kept(text, row, first, last, head, words)
+
+
+def _own_name(text: str, row: Row, first: int, last: int) -> Phrase | None:
+    """ "a group calling itself | the Eastern Front": the name that it goes by."""
+    while first < last and (row[first].lower in ("itself", "themselves", "as", "the", "by") and not row[first].capital):
+        first += 1
+    end = first
+    while end < last and row[end].capital:
+        end += 1
+    if end == first:
+        return None
+    chunk = row[first] if end == first + 1 and row[first].people is not None else None
+    return Phrase(
+        text[row[first].start : row[end - 1].end], row[first].start, row[end - 1].end, "side", chunk, (), first, end
+    )
 
 
 def ends_informing_states(row: Row, index: int, words: SpeechWords) -> bool:
@@ -145,6 +172,8 @@ def _core_start(row: Row, first: int, head: int, words: SpeechWords) -> int:
             start = k
         if first < k < head and row[k].lower in _DASHES and row[k].start > row[k - 1].end:
             start = k + 1
+        if first <= k < head and row[k].lower.endswith("ing") and not row[k].capital and row[k].kind is ChunkKind.WORD:
+            start = k + 1 if row[k + 1].capital else start  # "condemning | New Haven Mayor Ann Lee"
         if k < head and row[k].lower in words["prepositions"]:
             start = k + 1
             if row[k + 1].kind is ChunkKind.PLACE and k + 1 < head and row[k].lower != "of":
@@ -178,7 +207,31 @@ def _kept(text: str, row: Row, first: int, last: int, head: int, words: SpeechWo
         if lower.startswith(article):
             start, kept = start + len(article), kept[len(article) :]
             break
-    return Phrase(kept, start, stop, kind, chunk, names, begin, end)
+    return _named(Phrase(kept, start, stop, kind, chunk, names, begin, end), text, row, head, last, person=person)
+
+
+def _named(phrase: Phrase, text: str, row: Row, head: int, last: int, *, person: bool) -> Phrase:
+    """The phrase with the name behind its head, where the role is a high public office; of other persons only what an
+    office beside it may take over ("the army's spokesman, | Colonel Ann Lee")."""
+    if not person:
+        return phrase
+    named = name_behind(text, row, head + 1, last) if phrase.last == head + 1 else None
+    written = text[phrase.start : row[named[0] - 1].end] if named is not None and is_rank(row[head]) else ""
+    armed_group = phrase.chunk is not None and phrase.chunk.side in (Side.REBEL, Side.MILITIA)
+    if armed_group or not is_high_office(phrase.words):
+        return replace(phrase, person=written)
+    if named is None:
+        return replace(phrase, office=True)
+    words, stop = f"{phrase.words} {named[1]}", row[named[0] - 1].end
+    return replace(phrase, words=words, end=stop, last=named[0])
+
+
+def with_name(role: Phrase, name: Phrase | None) -> Phrase:
+    """A role with the name that stands beside it, which is kept behind a high public office only."""
+    if name is None or not name.names:
+        return role
+    words = f"{role.words}, {name.person}" if role.office and name.person else role.words
+    return replace(role, words=words, names=role.names + name.names, office=role.office and not name.person)
 
 
 def _is_registered_monitor(chunks: Row, words: SpeechWords) -> bool:
@@ -249,4 +302,4 @@ def _bare(text: str, row: Row, first: int, last: int, words: SpeechWords) -> Phr
     kept = text[start:end]
     if any(w in words["organisations"] for w in lowered) or (len(inside) == 1 and kept.isupper() and len(kept) > 1):
         return Phrase(kept, start, end, "monitor", None, (), first, last)
-    return Phrase(NAMED_PERSON, start, end, "unnamed", None, tuple(lowered), first, last)
+    return Phrase(NAMED_PERSON, start, end, "unnamed", None, tuple(lowered), first, last, kept)

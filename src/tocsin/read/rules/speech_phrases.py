@@ -2,9 +2,9 @@
 
 from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.chunks import Chunks as Row
-from tocsin.read.rules.speech_names import Phrase, ends_informing_states, is_person, kind_of, make_phrase
+from tocsin.read.rules.speech_names import Phrase, ends_informing_states, is_person, kind_of, make_phrase, with_name
 from tocsin.read.rules.speech_words import SpeechWords
-from tocsin.read.rules.word_lists import grammar_words
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 _CLOSING = frozenset([",", "–", "—"])
 
@@ -27,10 +27,10 @@ def phrase_left(text: str, row: Row, stop: int, words: SpeechWords) -> Phrase | 
         return _apposed(text, row, last - 1, words)
     first = _left_edge(row, last, words)
     found = make_phrase(text, row, first, last, words)
-    if found is not None and found.bare and first > 1 and row[first - 1].lower == ",":
+    if found is not None and (found.bare or found.person) and first > 1 and row[first - 1].lower == ",":
         role = phrase_left(text, row, first - 1, words)  # "The foreign minister, Ann Lee said"
         opens = role is not None and not role.bare and role.first <= 1 and is_person(row[role.last - 1], words)
-        return _with_names(role, found) if role is not None and opens else found
+        return with_name(role, found) if role is not None and opens else found
     return found
 
 
@@ -51,13 +51,20 @@ def phrase_right(text: str, row: Row, first: int, words: SpeechWords) -> Phrase 
         )
         role = phrase_right(text, row, last + 1, words) if opens else None
         if role is not None and not role.bare:
-            return _with_names(role, found)
+            return with_name(role, found)
     return found
 
 
 def _is_rank(phrase: Phrase) -> bool:
     """Whether only a title of a named person is known ("Lt. Gen."), not whom the person speaks for."""
     return bool(phrase.names) and len(phrase.words.replace(".", " ").split()) <= 2
+
+
+def _names_the_group(outer: Phrase, inner: Phrase, words: SpeechWords) -> bool:
+    """ "a little-known militant group, the Eastern Front,": the apposition is the group's name."""
+    generic = outer.words.lower().split(" ")[-1] in speech_list("generic_groups")
+    last = inner.words.lower().split(" ")[-1]
+    return generic and last in words["organisations"] and last not in ("group", "movement")
 
 
 _APPOSED_OPENERS = frozenset(["a", "an", "the", "who"])
@@ -68,6 +75,13 @@ def _is_aside(row: Row, index: int, words: SpeechWords) -> bool:
     lower = row[index].lower
     if row[index].kind is ChunkKind.TIME or lower in words["aside"]:
         return True
+    if (
+        lower.endswith("ly")
+        and row[index].kind is ChunkKind.WORD
+        and not row[index].capital
+        and kind_of(row[index], words) is None
+    ):
+        return lower not in ("family", "assembly", "ally", "italy", "july", "daily", "weekly", "monthly")
     if lower in ("on", "in", "by") and index + 1 < len(row) and row[index + 1].kind is ChunkKind.TIME:
         return True
     for back in (1, 2, 3):
@@ -100,6 +114,8 @@ def _stops(row: Row, index: int, words: SpeechWords, *, right: bool) -> bool:
     if _is_part_of_name(row, index) or ends_informing_states(row, index, words):
         return False
     if chunk.kind in (ChunkKind.TRIGGER, ChunkKind.TIME) or chunk.lower in grammar_words("phrase_marks"):
+        return True
+    if chunk.lower == ";":
         return True
     if chunk.lower == ".":
         return index == len(row) - 1
@@ -153,15 +169,9 @@ def _apposed(text: str, row: Row, comma: int, words: SpeechWords) -> Phrase | No
         and row[opening - 1].kind is ChunkKind.WORD
     )
     if inner is not None and not inner.bare and (outer is None or outer.bare or (named and not _is_rank(inner))):
-        return _with_names(inner, outer)
+        return with_name(inner, outer)
     if outer is None or outer.bare:
         return inner or outer
-    return _with_names(outer, inner)
-
-
-def _with_names(role: Phrase, name: Phrase | None) -> Phrase:
-    if name is None or not name.names:
-        return role
-    return Phrase(
-        role.words, role.start, role.end, role.kind, role.chunk, role.names + name.names, role.first, role.last
-    )
+    if inner is not None and _names_the_group(outer, inner, words):
+        return inner
+    return with_name(outer, inner)

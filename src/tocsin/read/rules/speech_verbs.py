@@ -55,6 +55,16 @@ def acts(row: Row, index: int) -> bool:
     )
 
 
+def opens_clause(row: Row, index: int) -> bool:
+    """Whether a phrase behind a report verb goes on as a clause of its own ("…, said nine people were", "…, said
+    members of the | foreign legion had joined") and is not who speaks."""
+    if index >= len(row) or acts(row, index):
+        return index < len(row)
+    following = row[index]
+    ends = following.kind is ChunkKind.TIME or not following.lower[:1].isalnum()
+    return not ends and following.lower not in speech_list("behind_inverted") and not closes(row, index)
+
+
 def is_parenthesis(row: Row, comma: int, words: SpeechWords) -> bool:
     """Whether the comma before a verb closes an apposition ("Ann Lee, the mayor, said") rather than a report."""
     from_left = next((k for k in range(comma - 1, max(-1, comma - 14), -1) if row[k].lower == ","), None)
@@ -87,6 +97,8 @@ def scope_of(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
     k = verb + 1
     while k < len(row) and (row[k].kind is ChunkKind.TIME or row[k].lower in speech_list("beside_report_verb")):
         k += 1
+    if row[verb].lower in ("told", "tells"):
+        k = _behind_listener(row, k)
     ends = k >= len(row) or row[k].lower in (".", "”", '"')
     first = phrase.first if phrase is not None else verb
     if ends or all(c.lower in (".", '"', "”", "’") for c in row[k:]):
@@ -96,6 +108,17 @@ def scope_of(row: Row, verb: int, phrase: Phrase | None) -> tuple[int, int]:
     if row[k].lower == "," and first > 1:
         return 0, len(row)
     return verb + 1, len(row)
+
+
+def _behind_listener(row: Row, first: int) -> int:
+    """Where what was told begins: behind whom it was told to, when nothing else follows ("…," he told | state TV)."""
+    k = first
+    while (
+        k < len(row) and k - first < 7 and row[k].lower not in (".", ",", "that", '"', "“") and row[k].trigger is None
+    ):
+        k += 1
+    rest = [c for c in row[k:] if c.lower not in (".", '"', "”")]
+    return k if not rest else first
 
 
 def inverted_scope(row: Row, verb: int, phrase: Phrase) -> tuple[int, int]:
