@@ -33,6 +33,10 @@ class DocumentKind(StrEnum):
     REPORT = "report"
 
 
+LOOKS_LIKE_STATEMENT = "looks like a statement"
+"""How the note of a document begins that is coded as an article and has the marks of a communique."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A publication date and how it was found, e.g. ``how="given with --published"``."""
@@ -66,6 +70,8 @@ class Document:
     agency: str | None = None  # wire agency behind the text, when its sign-off or byline says so
     language: str | None = None  # ISO 639-1
     kind: DocumentKind = DocumentKind.ARTICLE
+    issuer: str | None = None  # of a statement, where whoever gave it says so; else reading looks for it
+    via: tuple[str, ...] = ()  # who passed a statement on before ``publisher`` did, first relay first
     media_type: str = "text/plain"
     raw_sha256: str | None = None  # of the bytes the text came from
     dropped: tuple[Dropped, ...] = ()
