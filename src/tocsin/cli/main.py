@@ -33,6 +33,7 @@ from tocsin.cli import (
     people,
     release,
     sources,
+    statements,
     stories,
     train,
 )
@@ -80,6 +81,7 @@ app.command("log")(history.log)
 app.command("diff")(history.diff)
 app.command("digest")(digest.digest)
 app.command("ledger")(ledger.ledger)
+app.command("statements")(statements.statements)
 app.command("forget")(forget.forget)
 app.command("release")(release.release)
 app.command("eval")(evaluate.evaluate)

@@ -34,10 +34,13 @@ def export(
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else standard output.")
     ] = None,
     fatalities: Annotated[str, typer.Option(metavar="BOUND", help="Number of acled-csv: low or best.")] = "low",
+    statement_texts: Annotated[
+        bool, typer.Option("--statement-texts", help="With --what documents: also texts of statements.")
+    ] = False,
 ) -> None:
     """Write the dataset to a file, with a manifest beside it."""
     with open_store(db) as store:
-        report = export_from(store, what, format, out, wanted, fatalities)
+        report = export_from(store, what, format, out, wanted, fatalities, statement_texts)
     if out is not None:
         tell_report(report)
 
@@ -49,6 +52,7 @@ def export_from(
     out: Path | None,
     wanted: "EventFilter",
     fatalities: str = "low",
+    statement_texts: bool = False,
 ) -> "ExportReport":
     """Export from an open database. Raises UsageError for a wrong format or a path that cannot be written."""
     from tocsin.export import ExportOptions, write
@@ -60,6 +64,7 @@ def export_from(
     options = ExportOptions(
         fatalities="best" if fatalities == "best" else "low",
         include_all=wanted.all or bool(wanted.modality),
+        statement_texts=statement_texts,
         minter=store,
         source_scales=Scales(),
         filters=wanted.describe(),

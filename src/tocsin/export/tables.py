@@ -22,8 +22,8 @@ attributions documents publishers independent_sources linked flags notes tags
 """
 _ATTRIBUTIONS = "event kind by of via document start end quote by_id of_id grade"
 _DOCUMENTS = """
-document version title published published_how url publisher agency language kind media_type
-raw_sha256 characters dropped notes text
+document version title published published_how url publisher agency language kind issuer via media_type
+raw_sha256 characters dropped notes text text_withheld
 """
 _STORIES = "story root root_missing document copy_kind similarity reasons changed passages"
 _QUOTES = "quote document start end words"

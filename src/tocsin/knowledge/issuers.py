@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _HEADING_WORDS = 16  # more words are no heading
 _HEADING_LINES = 8
 _SIGNATURE_LINES = 4
-_LEAD = 80  # characters before a colon that may name the speaker ("Northern Front command: …")
+_LEADS = re.compile(r"(?P<name>[^.:\n]{3,80})(?:: |\. )")
+_LEAD_WORDS = 9  # words before a colon or full stop that may name the speaker ("Northern Front, bulletin 7. …")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’-]*|of|for|and|the|al-[A-ZÀ-Þ][\w'’-]*)"
 _CAPITALS = re.compile(rf"[A-ZÀ-Þ][\w'’-]*(?: {_NAME}){{0,9}}")
 _NUMBER = re.compile(
@@ -105,8 +106,10 @@ class _Seeker:
         if self.document.issuer is not None:
             yield self._given(self.document.issuer)
         yield from self._in_text()
-        for name, how in (*((v, How.RELAYED) for v in self.document.via), (self.document.publisher, How.CHANNEL)):
-            hit = self._channel(name, how) if name else None
+        relayed = [(name, How.RELAYED) for name in self.document.via]
+        own = [(self.document.publisher, How.CHANNEL)] if self.document.publisher and not relayed else []
+        for name, how in (*relayed, *own):  # whoever passes on another's statement has not issued it
+            hit = self._channel(name, how)
             if hit is not None:
                 yield hit
 
@@ -220,13 +223,13 @@ class _Seeker:
 
 
 def _letterhead(text: str) -> Iterator[tuple[int, int, How]]:
-    """The heading lines of a text, and the words before a colon at its very start, as (start, end)."""
+    """The heading lines of a text, and the few words before a colon or full stop behind them, as (start, end)."""
     for number, (start, end) in enumerate(_lines(text)):
         line = text[start:end]
         if number >= _HEADING_LINES or not _is_heading(line):
-            lead = line.find(":", 0, _LEAD)
-            if number == 0 and lead > 0:
-                yield start, start + lead, How.LETTERHEAD
+            lead = _LEADS.match(line)
+            if lead is not None and len(lead[0].split()) <= _LEAD_WORDS:
+                yield start, start + lead.end("name"), How.LETTERHEAD
             return
         yield start, end, How.LETTERHEAD
 

@@ -51,7 +51,7 @@ def version_of(
         return None
     figures, names, order = shared
     reasons = (
-        f"the same issuer ({issuers[0].name}), {days} day{"" if days == 1 else "s"} apart",
+        f"the same issuer ({issuers[0].name}), {days} d apart",
         f"the same {figures} numbers and {names} names, {order:.0%} of them in the same order",
     )
     return order, reasons

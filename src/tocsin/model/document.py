@@ -1,5 +1,6 @@
 """Documents, spans and refusals: the frozen ground everything else points into."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,11 @@ class Span:
     def contains(self, other: "Span") -> bool:
         """Whether ``other`` lies wholly inside this span."""
         return self.document_id == other.document_id and self.start <= other.start and other.end <= self.end
+
+    def short(self, words: int) -> "Span":
+        """The first so many words of the span; itself where it has no more."""
+        match = re.match(rf"\s*(?:\S+\s+){{{words - 1}}}\S+(?=\s+\S)", self.quote)
+        return self if match is None else Span(self.document_id, self.start, self.start + match.end(), match[0])
 
 
 class DocumentKind(StrEnum):

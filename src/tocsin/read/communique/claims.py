@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tocsin.knowledge import Knowledge
-from tocsin.knowledge.issuers import How, Issuer, find_issuer
+from tocsin.knowledge.issuers import How, Issuer, communique_words, find_issuer
 from tocsin.model.document import Document, DocumentKind, Span
 from tocsin.model.expressions import ActorExpression
 from tocsin.model.ids import content_id
@@ -57,8 +57,20 @@ def as_statement(document: Document, reading: Reading, knowledge: Knowledge) -> 
         )
         flag = Flag("S101", sentence, document.id)
         told = tuple(_said_by(a, UNKNOWN) for a in reading.assertions)
-        return replace(reading, assertions=told, flags=(*reading.flags, flag))
+        return in_short(replace(reading, assertions=told, flags=(*reading.flags, flag)))
     return _Work(document, reading, issuer, knowledge).done()
+
+
+def in_short(reading: Reading) -> Reading:
+    """The reading with every quotation cut to ``quote_words``: whatever is exported of a statement is short."""
+    most = int(communique_words()["quote_words"])
+    return replace(
+        reading,
+        assertions=tuple(replace(a, spans=tuple(s.short(most) for s in a.spans)) for a in reading.assertions),
+        attributions=tuple(replace(a, span=a.span.short(most)) for a in reading.attributions),
+        statements=tuple(replace(s, span=s.span.short(most)) for s in reading.statements),
+        flags=tuple(replace(f, spans=tuple(s.short(most) for s in f.spans)) for f in reading.flags),
+    )
 
 
 def _said_by(assertion: Assertion, speaker: str) -> Assertion:
@@ -83,17 +95,18 @@ class _Work:
         for event in self.reading.event_mentions:
             told.extend(self._account(event, by_event[event.id], event.id in denied))
         statements = (*self.reading.statements, *self._threats(), self._record())
-        return replace(
+        made = replace(
             self.reading,
             mentions=(*self.reading.mentions, *self.mentions.values()),
             assertions=tuple(_said_by(a, self.issuer.name) for a in told),
             attributions=(*self._kept(), *self.made.values()),
             statements=tuple({s.id: s for s in statements}.values()),
         )
+        return in_short(made)
 
     def _account(self, event: EventMention, assertions: list[Assertion], denied: bool) -> list[Assertion]:
         """The assertions of one account, and its attribution."""
-        assertions = own_losses(event, assertions, self._parties)
+        assertions = self._parties.without_letterhead(event, own_losses(event, assertions, self._parties))
         doer, acting = self._parties.doer(assertions)
         fact = self._is_fact(assertions)
         if denied:
@@ -103,6 +116,8 @@ class _Work:
             assertions = [*assertions, self._does(event)]
             doer, acting = Doer.ISSUER, None
         mention = self._parties.mention(acting) if acting is not None else None
+        if doer is Doer.NOBODY and fact and (blamed := self._parties.blamed(event, self._blames(event))) is not None:
+            doer, mention = Doer.OTHER, blamed
         if doer is Doer.ISSUER:
             if fact:  # what it announces or fears it does not claim
                 self._attribute(event, AttributionKind.CLAIM, self.issuer.words, self._own_mention, mention)
@@ -130,6 +145,16 @@ class _Work:
                 and (number == sentence.number or self._parties.doer(by_event[e.id])[0] is not Doer.ISSUER)
             }
         return found
+
+    def _blames(self, event: EventMention) -> list[tuple[int, int]]:
+        """The sentences right behind an account in which the issuer blames somebody."""
+        near = range(event.sentence_number, event.sentence_number + _ANSWERED + 1)
+        told = {e.sentence_number for e in self.reading.event_mentions} - {event.sentence_number}
+        return [
+            (s.start, s.end)
+            for s in self._sentences
+            if s.number in near and s.number not in told and says("blames", self._words(s))
+        ]
 
     def _others_deny(self, sentence: Sentence) -> bool:
         """Whether the denial is somebody else's, whom the sentence names as its speaker ("the army denied")."""

@@ -1,7 +1,7 @@
 """Who acts in an account of a statement: the issuer, somebody else, or nobody that it names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
@@ -54,6 +54,8 @@ class Parties:
     def strikes(self, event: EventMention, assertions: Sequence[Assertion]) -> bool:
         """Whether an account that names nobody who acts is a deed of the issuer: it tells of harm to its enemies or of
         things hit, and of no civilians and nothing of its own ("enemy positions were struck")."""
+        if self._names_others(event, assertions):
+            return False
         sentence = fold(event.sentence.quote)
         if _by_somebody().search(sentence) or any(self._is_spared(a) for a in assertions):
             return False
@@ -62,6 +64,47 @@ class Parties:
         hit = [a for a in assertions if a.prop in (Prop.ACTOR2, Prop.TARGET)]
         harmed = [a for a in assertions if a.prop is Prop.VICTIMS]
         return bool(hit or harmed)
+
+    def without_letterhead(self, event: EventMention, assertions: Sequence[Assertion]) -> list[Assertion]:
+        """The assertions of an account, without the issuer as its doer where only the letterhead names it and the
+        sentence names somebody else who acts."""
+        if not self._names_others(event, assertions):
+            return list(assertions)
+        return [a for a in assertions if a.prop not in _ACTING or not self._is_letterhead(event, a)]
+
+    def _is_letterhead(self, event: EventMention, assertion: Assertion) -> bool:
+        mention = self.mention(assertion)
+        if mention is None or not self.is_own(self.expression(assertion)):
+            return False
+        return not event.sentence.overlaps(mention.span)
+
+    def _names_others(self, event: EventMention, assertions: Sequence[Assertion]) -> bool:
+        """Whether the sentence names another armed side before the verb, which may be who acts, and is not who is
+        hit."""
+        hit = {m.id for a in assertions if a.prop is Prop.ACTOR2 and (m := self.mention(a)) is not None}
+        return any(m.id not in hit for m in self._others(event.sentence.start, event.trigger.end))
+
+    def blamed(self, event: EventMention, blames: Sequence[tuple[int, int]]) -> Mention | None:
+        """The only side whom an account without a doer can mean: named before its verb ("aircraft of the army
+        bombed"), else in one of the stretches ``blames`` behind it ("We hold the army responsible")."""
+        stretches = [(event.sentence.start, event.trigger.end), *blames]
+        for start, end in stretches:
+            named = {m.expression: m for m in self._others(start, end) if _is_known(m)}
+            if len(named) == 1:
+                return next(iter(named.values()))
+        return None
+
+    def _others(self, start: int, end: int) -> Iterator[Mention]:
+        """Armed sides that a stretch of the text names, without the issuer and words for enemies."""
+        for mention in self.reading.mentions:
+            expression = mention.expression
+            if not isinstance(expression, ActorExpression) or not (
+                start <= mention.span.start < mention.span.end <= end
+            ):
+                continue
+            if expression.form in _NOBODY or expression.head in _euphemisms() or self.is_own(expression):
+                continue
+            yield mention
 
     def _is_spared(self, assertion: Assertion) -> bool:
         """Whether what was hit is the issuer's own, or civilians."""
@@ -117,6 +160,18 @@ class Parties:
     def _is_enemy(self, assertion: Assertion) -> bool:
         expression = self.expression(assertion)
         return expression is not None and expression.form not in _NOBODY and not self.is_own(expression)
+
+
+def _is_known(mention: Mention) -> bool:
+    expression = mention.expression
+    return isinstance(expression, ActorExpression) and expression.form in (ActorForm.NAMED, *_STATES)
+
+
+@lru_cache(maxsize=1)
+def _euphemisms() -> frozenset[str]:
+    """Words for enemies: what is hit, where nobody else is named ("enemy positions were struck")."""
+    words = communique_words()
+    return frozenset((*words["enemies"], *words["enemy_before"], "terrorists", "militants", "insurgents", "rebels"))
 
 
 @lru_cache(maxsize=1)
