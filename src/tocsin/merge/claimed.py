@@ -4,6 +4,7 @@ Reading marks such numbers in statements (``model/values.py``: ``CLAIMED_LOSS``)
 losses, so these count as told.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.merge.counts import figure
@@ -18,7 +19,14 @@ def as_claimed(toll: Toll) -> Toll:
         return toll
     sides = {t.value.side for t in claimed}
     parts = tuple((side, _at_most(count) if side in sides else count) for side, count in toll.parts)
-    return replace(toll, total=_total(toll, claimed), parts=parts)
+    return replace(toll, total=_total(toll, claimed), parts=parts, claimed=True)
+
+
+def bound(toll: Toll, tolls: Sequence[Toll]) -> Count:
+    """What a toll counts for among those of other reports: a claimed one bounds from above what others tell."""
+    if toll.claimed and any(not other.claimed for other in tolls):
+        return Count(None, None, toll.total.high)
+    return toll.total
 
 
 def _total(toll: Toll, claimed: list[ToldVictims]) -> Count:

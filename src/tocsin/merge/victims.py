@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.merge.case import Case, conflict, evidence_of
-from tocsin.merge.claimed import as_claimed
+from tocsin.merge.claimed import as_claimed, bound
 from tocsin.merge.counts import UNSTATED, added, compatible, figure, spread
 from tocsin.merge.tolls import Toll, report_tolls
 from tocsin.model.event import Evidence
@@ -101,7 +101,7 @@ def _over_reports(case: Case, tolls: Sequence[Toll]) -> tuple[Count, Toll | None
     published = {d.id: d.published.day.toordinal() if d.published else 0 for d in case.reports}
     exact = [t for t in tolls if t.total.best is not None] or list(tolls)
     latest = max(exact, key=lambda t: (published[t.document_id], -t.report))
-    counts = [t.total for t in tolls] + [r.value.count for t in tolls for r in t.rivals]
+    counts = [bound(t, tolls) for t in tolls] + [r.value.count for t in tolls for r in t.rivals]
     if len(counts) == 1:
         return latest.total, latest, "only-report" if latest.stated else "sum-of-parts"
     rule = "latest-from-root" if len(tolls) > 1 else "fullest-account"

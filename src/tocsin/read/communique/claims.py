@@ -42,6 +42,9 @@ UNKNOWN = "the issuer, who is not known"
 DOES = "issuer-does"
 """Rule: what a statement tells without a doer, of harm to enemies or things hit, its issuer did."""
 _ANSWERED = 3  # sentences between an account and "We had nothing to do with it"
+_TOLL_REACH = 2  # sentences between a deed and the count of the people hit in it
+_OWN_ACCOUNT = frozenset({Prop.PLACE, Prop.DATE, Prop.ACTOR1, Prop.TARGET, Prop.WEAPON})
+"""What an account tells that is more than the toll of the one before."""
 _ACCUSED = frozenset({Prop.ACTOR1, Prop.ASSOCIATED1})
 
 
@@ -85,6 +88,7 @@ class _Work:
     knowledge: Knowledge
     made: dict[str, Attribution] = field(default_factory=dict)
     mentions: dict[str, Mention] = field(default_factory=dict)
+    last: tuple[EventMention, Doer] | None = None  # the last account with a doer of its own, and who it is
 
     def done(self) -> Reading:
         by_event: dict[str, list[Assertion]] = defaultdict(list)
@@ -92,7 +96,7 @@ class _Work:
             by_event[assertion.event_mention_id].append(assertion)
         denied = self._denied(by_event)
         told: list[Assertion] = []
-        for event in self.reading.event_mentions:
+        for event in sorted(self.reading.event_mentions, key=lambda e: (e.trigger.start, e.id)):
             told.extend(self._account(event, by_event[event.id], event.id in denied))
         statements = (*self.reading.statements, *self._threats(), self._record())
         made = replace(
@@ -107,6 +111,8 @@ class _Work:
     def _account(self, event: EventMention, assertions: list[Assertion], denied: bool) -> list[Assertion]:
         """The assertions of one account, and its attribution."""
         assertions = self._parties.without_letterhead(event, own_losses(event, assertions, self._parties))
+        if says("blames", event.sentence.quote):  # "We hold the army responsible": who speaks, and who acts
+            assertions = [a for a in assertions if not (a.prop in _ACCUSED and self._is_own(a))]
         doer, acting = self._parties.doer(assertions)
         fact = self._is_fact(assertions)
         if denied:
@@ -116,8 +122,11 @@ class _Work:
             assertions = [*assertions, self._does(event)]
             doer, acting = Doer.ISSUER, None
         mention = self._parties.mention(acting) if acting is not None else None
-        if doer is Doer.NOBODY and fact and (blamed := self._parties.blamed(event, self._blames(event))) is not None:
+        if doer is Doer.NOBODY and fact and (blamed := self._blamed(event, assertions)) is not None:
             doer, mention = Doer.OTHER, blamed
+        if doer is Doer.NOBODY and self._goes_on(event, assertions):
+            return claimed_losses(assertions)
+        self.last = (event, doer)
         if doer is Doer.ISSUER:
             if fact:  # what it announces or fears it does not claim
                 self._attribute(event, AttributionKind.CLAIM, self.issuer.words, self._own_mention, mention)
@@ -145,6 +154,19 @@ class _Work:
                 and (number == sentence.number or self._parties.doer(by_event[e.id])[0] is not Doer.ISSUER)
             }
         return found
+
+    def _blamed(self, event: EventMention, assertions: Sequence[Assertion]) -> Mention | None:
+        return self._parties.blamed(event, assertions, self._blames(event))
+
+    def _goes_on(self, event: EventMention, assertions: Sequence[Assertion]) -> bool:
+        """Whether an account only counts the people hit in a deed of the issuer told right before ("Six soldiers were
+        killed.")."""
+        if self.last is None or self.last[1] is not Doer.ISSUER:
+            return False
+        here = (a for a in assertions if a.prop in _OWN_ACCOUNT)
+        if any(event.sentence.overlaps(span) for a in here for span in a.spans):
+            return False
+        return 0 <= event.sentence_number - self.last[0].sentence_number <= _TOLL_REACH
 
     def _blames(self, event: EventMention) -> list[tuple[int, int]]:
         """The sentences right behind an account in which the issuer blames somebody."""

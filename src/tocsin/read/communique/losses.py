@@ -66,7 +66,18 @@ def _is_own_loss(event: EventMention, assertion: Assertion, parties: Parties) ->
     """Whether the people counted are the issuer's: "one of our fighters", "we lost two men"."""
     span = assertion.spans[0]
     before = parties.document.text[max(event.sentence.start, span.start - _NEAR) : span.end]
-    return re.search(r"\bour(?:s| own)?\b", fold(before)) is not None or _is_lost(event, assertion, parties)
+    behind = fold(parties.document.text[span.end : min(event.sentence.end, span.end + _NEAR)])
+    if re.search(r"\bour(?:s| own)?\b", fold(before)) is not None or _of_own().match(behind) is not None:
+        return True
+    return _of_own().search(fold(span.quote)) is not None or _is_lost(event, assertion, parties)
+
+
+@lru_cache(maxsize=1)
+def _of_own() -> re.Pattern[str]:
+    """ "two *of our soldiers*", "a member *of the front*"."""
+    phrases = "|".join(map(re.escape, communique_words()["own_phrases"]))
+    own = rf"our|ours|us|the (?:group|front|movement|party)|{phrases}"
+    return re.compile(rf"\s*(?:members? )?\bof (?:{own})\b")
 
 
 def _is_lost(event: EventMention, assertion: Assertion, parties: Parties) -> bool:

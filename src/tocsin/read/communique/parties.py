@@ -54,10 +54,10 @@ class Parties:
     def strikes(self, event: EventMention, assertions: Sequence[Assertion]) -> bool:
         """Whether an account that names nobody who acts is a deed of the issuer: it tells of harm to its enemies or of
         things hit, and of no civilians and nothing of its own ("enemy positions were struck")."""
-        if self._names_others(event, assertions):
+        if self._names_others(event, assertions) or says("blames", event.sentence.quote):
             return False
         sentence = fold(event.sentence.quote)
-        if _by_somebody().search(sentence) or any(self._is_spared(a) for a in assertions):
+        if _by_somebody().search(sentence) or any(self._is_spared(event, a) for a in assertions):
             return False
         if _ours().search(sentence[: max(0, event.trigger.end - event.sentence.start)]):
             return False
@@ -84,15 +84,27 @@ class Parties:
         hit = {m.id for a in assertions if a.prop is Prop.ACTOR2 and (m := self.mention(a)) is not None}
         return any(m.id not in hit for m in self._others(event.sentence.start, event.trigger.end))
 
-    def blamed(self, event: EventMention, blames: Sequence[tuple[int, int]]) -> Mention | None:
+    def blamed(
+        self, event: EventMention, assertions: Sequence[Assertion], blames: Sequence[tuple[int, int]]
+    ) -> Mention | None:
         """The only side whom an account without a doer can mean: named before its verb ("aircraft of the army
         bombed"), else in one of the stretches ``blames`` behind it ("We hold the army responsible")."""
-        stretches = [(event.sentence.start, event.trigger.end), *blames]
+        harmed = [s for a in assertions if a.prop in (Prop.VICTIMS, Prop.ACTOR2) for s in a.spans]
+        before = [(event.sentence.start, event.trigger.end)] if self._harms_others(event, assertions) else []
+        stretches = [*before, *blames]
         for start, end in stretches:
-            named = {m.expression: m for m in self._others(start, end) if _is_known(m)}
+            others = (m for m in self._others(start, end) if not any(s.overlaps(m.span) for s in harmed))
+            named = {m.expression: m for m in others if _is_known(m)}
             if len(named) == 1:
                 return next(iter(named.values()))
         return None
+
+    def _harms_others(self, event: EventMention, assertions: Sequence[Assertion]) -> bool:
+        """Whether civilians or the issuer are hit in an account whose sentence has nobody of the issuer act."""
+        inside = (m for m in self.reading.mentions if event.sentence.overlaps(m.span))
+        if any(self.is_own(m.expression) for m in inside if isinstance(m.expression, ActorExpression)):
+            return False
+        return any(self._is_spared(event, a) for a in assertions)
 
     def _others(self, start: int, end: int) -> Iterator[Mention]:
         """Armed sides that a stretch of the text names, without the issuer and words for enemies."""
@@ -106,13 +118,14 @@ class Parties:
                 continue
             yield mention
 
-    def _is_spared(self, assertion: Assertion) -> bool:
+    def _is_spared(self, event: EventMention, assertion: Assertion) -> bool:
         """Whether what was hit is the issuer's own, or civilians."""
         if assertion.prop is Prop.ACTOR2:
             expression = self.expression(assertion)
             if expression is None or expression.head.split(" ")[-1] in communique_words()["enemy_things"]:
                 return False  # "a base" of whoever is struck: things of the issuer are "ours"
-            return expression.form in _NOBODY or self.is_own(expression)
+            here = any(event.sentence.overlaps(span) for span in assertion.spans)  # else its losses, told elsewhere
+            return expression.form in _NOBODY or (here and self.is_own(expression))
         value = assertion.value
         return isinstance(value, VictimCount) and value.side is Side.CIVILIAN
 
