@@ -81,14 +81,15 @@ def find_issuer(document: Document, knowledge: "Knowledge") -> Issuer | None:
     number = _NUMBER.search(head)
     words, name, how, expression, start = found
     end = None if start is None else start + len(words)
-    state = _is_state(expression, knowledge)
+    state = _is_state(expression, document, knowledge)
     return Issuer(words, name, how, expression, start, end, number[1] if number is not None else None, state)
 
 
-def _is_state(expression: ActorExpression, knowledge: "Knowledge") -> bool:
+def _is_state(expression: ActorExpression, document: Document, knowledge: "Knowledge") -> bool:
     if expression.form is not ActorForm.NAMED:
         return True
-    types = {knowledge.actors.type_on(actor_id, None) for actor_id in expression.candidates}
+    day = document.published.day if document.published is not None else None
+    types = {knowledge.actors.type_on(actor_id, day) for actor_id in expression.candidates}
     return bool(types) and types <= {"State forces", "External/Other forces"}
 
 

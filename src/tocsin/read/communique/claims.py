@@ -9,6 +9,7 @@ gets its place between the issuer and everybody else (CODEBOOK section 6):
 - what it announces is a *threat*, and no event.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from tocsin.model.reading import (
     Reading,
     Statement,
 )
+from tocsin.model.text import fold
 from tocsin.model.values import MentionRef
 from tocsin.read.communique.losses import claimed_losses, own_losses
 from tocsin.read.communique.parties import Doer, Parties, says
@@ -42,6 +44,7 @@ UNKNOWN = "the issuer, who is not known"
 DOES = "issuer-does"
 """Rule: what a statement tells without a doer, of harm to enemies or things hit, its issuer did."""
 _ANSWERED = 3  # sentences between an account and "We had nothing to do with it"
+_POINTING = re.compile(r"\b(?:this|that|these|those)\b")  # "this strike": what the sentence before tells
 _TOLL_REACH = 2  # sentences between a deed and the count of the people hit in it
 _OWN_ACCOUNT = frozenset({Prop.PLACE, Prop.DATE, Prop.ACTOR1, Prop.TARGET, Prop.WEAPON})
 """What an account tells that is more than the toll of the one before."""
@@ -94,7 +97,7 @@ class _Work:
         by_event: dict[str, list[Assertion]] = defaultdict(list)
         for assertion in self.reading.assertions:
             by_event[assertion.event_mention_id].append(assertion)
-        denied = self._denied(by_event)
+        denied = self._denied()
         told: list[Assertion] = []
         for event in sorted(self.reading.event_mentions, key=lambda e: (e.trigger.start, e.id)):
             told.extend(self._account(event, by_event[event.id], event.id in denied))
@@ -111,6 +114,7 @@ class _Work:
     def _account(self, event: EventMention, assertions: list[Assertion], denied: bool) -> list[Assertion]:
         """The assertions of one account, and its attribution."""
         assertions = self._parties.without_letterhead(event, own_losses(event, assertions, self._parties))
+        assertions = self._parties.with_targets(assertions)
         if says("blames", event.sentence.quote):  # "We hold the army responsible": who speaks, and who acts
             assertions = [a for a in assertions if not (a.prop in _ACCUSED and self._is_own(a))]
         doer, acting = self._parties.doer(assertions)
@@ -135,9 +139,10 @@ class _Work:
             return assertions
         self._attribute(event, AttributionKind.ACCUSATION, mention.span.quote, mention, mention)
         against_own = any(a.prop is Prop.ACTOR2 and self._is_own(a) for a in assertions)
+        against_own = against_own or self._parties.hits_ours(event)
         return assertions if against_own else [a for a in assertions if a.prop not in _ACCUSED]
 
-    def _denied(self, by_event: dict[str, list[Assertion]]) -> set[str]:
+    def _denied(self) -> set[str]:
         """Accounts whose deed the issuer denies: in their own sentence, or in one of the next that tells none."""
         found: set[str] = set()
         numbers = {s.number: s for s in self._sentences}
@@ -145,13 +150,16 @@ class _Work:
         for sentence in numbers.values():
             if not says("denials", self._words(sentence)) or self._others_deny(sentence):
                 continue
-            near = range(sentence.number, sentence.number - _ANSWERED - 1, -1)
-            number = sentence.number if sentence.number in told else next((n for n in near if n in told), None)
+            here = {e.id for e in self.reading.event_mentions if e.sentence_number == sentence.number}
+            found |= here
+            if here and not _POINTING.search(fold(self._words(sentence))):
+                continue
+            near = range(sentence.number - 1, sentence.number - _ANSWERED - 1, -1)
+            number = next((n for n in near if n in told), None)
             found |= {
                 e.id
                 for e in self.reading.event_mentions
-                if e.sentence_number == number
-                and (number == sentence.number or self._parties.doer(by_event[e.id])[0] is not Doer.ISSUER)
+                if e.sentence_number == number and not self._parties.speaks_of_itself(e)
             }
         return found
 
@@ -179,19 +187,23 @@ class _Work:
         ]
 
     def _others_deny(self, sentence: Sentence) -> bool:
-        """Whether the denial is somebody else's, whom the sentence names as its speaker ("the army denied")."""
-        spans = (a.span for a in self.reading.attributions if a.kind is AttributionKind.DENIAL)
-        inside = [s for s in spans if sentence.start <= s.start < sentence.end]
-        return bool(inside) and not any(
-            self._is_own_words(a.by_mention, a.by)
-            for a in self.reading.attributions
-            if a.kind is AttributionKind.DENIAL and sentence.start <= a.span.start < sentence.end
+        """Whether the denial is that of another side, which the sentence names as its speaker ("the army denied")."""
+        denials = (a for a in self.reading.attributions if a.kind is AttributionKind.DENIAL)
+        inside = [a for a in denials if sentence.start <= a.span.start < sentence.end]
+        return any(self._is_other(a) for a in inside) and not any(
+            self._is_own_words(a.by_mention, a.by) for a in inside
         )
+
+    def _is_other(self, attribution: Attribution) -> bool:
+        mention = self._by_id.get(attribution.by_mention or "")
+        return mention is not None and isinstance(mention.expression, ActorExpression)
 
     def _kept(self) -> Iterator[Attribution]:
         """The engine's attributions, without what the issuer says of itself: that is told anew, once."""
+        denied = {m.event_mention_id for m in self.made.values() if m.kind is AttributionKind.DENIAL}
         for a in self.reading.attributions:
-            if not self._is_own_words(a.by_mention, a.by):
+            again = a.kind is AttributionKind.DENIAL and a.event_mention_id in denied and not self._is_other(a)
+            if not again and not self._is_own_words(a.by_mention, a.by):
                 yield a
 
     def _is_own_words(self, mention_id: str | None, words: str) -> bool:

@@ -18,7 +18,7 @@ from tocsin.read.communique.parties import Parties
 
 _COUNTED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 OWN_LOSS = "the issuer's own losses"
-_NEAR = 30  # characters before a number in which "of our" or "we lost" makes it the issuer's own
+_NEAR = 30  # characters around a number in which "our" and "of our" make it the issuer's own
 
 
 def own_losses(event: EventMention, assertions: Sequence[Assertion], parties: Parties) -> list[Assertion]:
@@ -65,9 +65,10 @@ def _is_bare(value: VictimCount) -> bool:
 def _is_own_loss(event: EventMention, assertion: Assertion, parties: Parties) -> bool:
     """Whether the people counted are the issuer's: "one of our fighters", "we lost two men"."""
     span = assertion.spans[0]
-    before = parties.document.text[max(event.sentence.start, span.start - _NEAR) : span.end]
-    behind = fold(parties.document.text[span.end : min(event.sentence.end, span.end + _NEAR)])
-    if re.search(r"\bour(?:s| own)?\b", fold(before)) is not None or _of_own().match(behind) is not None:
+    text = parties.document.text
+    before = fold(text[max(event.sentence.start, span.start - _NEAR) : span.start])
+    behind = fold(text[span.end : min(event.sentence.end, span.end + _NEAR)])
+    if re.search(r"\bour (?:own )?$", before) is not None or _of_own().match(behind) is not None:
         return True
     return _of_own().search(fold(span.quote)) is not None or _is_lost(event, assertion, parties)
 

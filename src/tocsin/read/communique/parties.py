@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 
@@ -65,6 +65,23 @@ class Parties:
         harmed = [a for a in assertions if a.prop is Prop.VICTIMS]
         return bool(hit or harmed)
 
+    def with_targets(self, assertions: Sequence[Assertion]) -> list[Assertion]:
+        """The assertions of an account with "enemy positions" as what is hit, never as who acts."""
+        return [
+            replace(a, prop=Prop.ACTOR2) if a.prop is Prop.ACTOR1 and self._is_enemy_thing(a) else a for a in assertions
+        ]
+
+    def _is_enemy_thing(self, assertion: Assertion) -> bool:
+        mention = self.mention(assertion)
+        words = fold(mention.span.quote).split() if mention is not None else []
+        lists = communique_words()
+        return len(words) > 1 and words[-1] in lists["enemy_things"] and words[0] in lists["enemy_before"]
+
+    def hits_ours(self, event: EventMention) -> bool:
+        """Whether an account tells of something of the issuer's behind its verb ("shelled our positions")."""
+        behind = event.sentence.quote[max(0, event.trigger.end - event.sentence.start) :]
+        return _ours().search(fold(behind)) is not None
+
     def without_letterhead(self, event: EventMention, assertions: Sequence[Assertion]) -> list[Assertion]:
         """The assertions of an account, without the issuer as its doer where only the letterhead names it and the
         sentence names somebody else who acts."""
@@ -101,10 +118,14 @@ class Parties:
 
     def _harms_others(self, event: EventMention, assertions: Sequence[Assertion]) -> bool:
         """Whether civilians or the issuer are hit in an account whose sentence has nobody of the issuer act."""
-        inside = (m for m in self.reading.mentions if event.sentence.overlaps(m.span))
-        if any(self.is_own(m.expression) for m in inside if isinstance(m.expression, ActorExpression)):
+        if self.speaks_of_itself(event):
             return False
         return any(self._is_spared(event, a) for a in assertions)
+
+    def speaks_of_itself(self, event: EventMention) -> bool:
+        """Whether the sentence of an account names the issuer."""
+        inside = (m for m in self.reading.mentions if event.sentence.overlaps(m.span))
+        return any(self.is_own(m.expression) for m in inside if isinstance(m.expression, ActorExpression))
 
     def _others(self, start: int, end: int) -> Iterator[Mention]:
         """Armed sides that a stretch of the text names, without the issuer and words for enemies."""

@@ -37,7 +37,8 @@ def own_side(document: Document, knowledge: Knowledge) -> Side:
     if issuer.is_state:
         return Side.STATE
     ids = issuer.expression.candidates
-    kind = knowledge.actors.type_on(ids[0], None) if ids else None
+    day = document.published.day if document.published is not None else None
+    kind = knowledge.actors.type_on(ids[0], day) if ids else None
     return _SIDES.get(kind or "", Side.REBEL)
 
 
