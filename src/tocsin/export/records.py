@@ -58,6 +58,7 @@ def document_records(document: Document, options: ExportOptions) -> Iterator[Rec
         "version": document.version,
         "id": document.id,
         "text": None if withheld else document.text,
+        "characters": len(document.text),
         "text_withheld": WITHHELD if withheld else None,
         "title": short_line(document.title) if withheld else document.title,
         "published": None if published is None else published.day.isoformat(),

@@ -75,9 +75,11 @@ def attribution_row(record: Record) -> list[Record]:
 
 def document_row(record: Record) -> list[Record]:
     """One row a document; dropped text is named by its reasons only."""
-    dropped = [f"{part['reason']} ({len(part['text'])} characters)" for part in record["dropped"]]
+    dropped = [
+        part["reason"] + (f" ({len(part['text'])} characters)" if part["text"] is not None else "")
+        for part in record["dropped"]
+    ]
     extra = {
-        "characters": len(record["text"]),
         "dropped": joined(dropped),
         "notes": joined(record["notes"]),
     }

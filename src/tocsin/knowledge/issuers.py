@@ -229,10 +229,15 @@ def _letterhead(text: str) -> Iterator[tuple[int, int, How]]:
         line = text[start:end]
         if number >= _HEADING_LINES or not _is_heading(line):
             lead = _LEADS.match(line)
-            if lead is not None and len(lead[0].split()) <= _LEAD_WORDS:
+            if lead is not None and len(lead[0].split()) <= _LEAD_WORDS and _is_lead(lead):
                 yield start, start + lead.end("name"), How.LETTERHEAD
             return
         yield start, end, How.LETTERHEAD
+
+
+def _is_lead(lead: re.Match[str]) -> bool:
+    """Whether words before a colon, or a name before a full stop, open a text; "The X attacked." is a sentence."""
+    return lead[0].endswith(": ") or _is_name(lead["name"].split(",")[0])
 
 
 def _signature(text: str) -> Iterator[tuple[int, int, How]]:
