@@ -144,15 +144,16 @@ def _marks(event: "Event") -> str:
 def documents(
     db: Database = DEFAULT_DB,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl (with the text).")] = "table",
-    statement_texts: Annotated[
-        bool, typer.Option("--statement-texts", help="With jsonl: also the texts of statements, for your own use.")
-    ] = False,
 ) -> None:
-    """List documents; as jsonl with their stored text, which all offsets count in."""
+    """List documents; as jsonl with their stored text, which all offsets count in.
+
+    This is the archive itself, statements included: for your own use, not to be passed on (`tocsin export` leaves the
+    texts of statements out).
+    """
     _check_format(format)
     with open_store(db) as store:
         if format == "jsonl":
-            _jsonl("documents", store.documents(), include_all=True, statement_texts=statement_texts)
+            _jsonl("documents", store.documents(), include_all=True, statement_texts=True)
             return
         rows = [
             [

@@ -7,7 +7,7 @@ texts. How many words, stands in ``lexicon/communiques.yml`` (``quote_words``).
 from tocsin.knowledge.issuers import communique_words
 from tocsin.model.document import Document, DocumentKind, Span
 
-WITHHELD = "text of a statement, not re-published; --statement-texts gives it for your own use"
+WITHHELD = "text of a statement, not re-published; `tocsin documents --format jsonl` has it for your own use"
 _SENTENCE = 6
 """Words of each sentence that an explanation shows of a statement, so that it can be found in the text."""
 
