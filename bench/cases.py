@@ -1,10 +1,12 @@
 """Cases and section 10 rows that pass, and upkeep of their known gaps.
 
-usage: python bench/cases.py [--why] [--write-gaps] [--explain CASE]
+usage: python bench/cases.py [--why] [--write-gaps] [--explain CASE] [--engine rules|local] [--only FILE]
 
 Prints the cases that fail and, as the last line, one JSON object. ``--write-gaps`` edits the ``known_gap`` lines of
 ``cases/*.yml`` in place: passing ones lose theirs, failing ones without a reason get the first thing that is wrong.
-``--explain`` shows for one case what is wrong and what became of every sentence and field.
+``--engine local`` reads with the local engine, whose gaps are ``known_gap_local`` (kept by hand); ``--only`` takes the
+cases of one file, and no rows. ``--explain`` shows for one case what is wrong and what became of every sentence and
+field.
 """
 
 import argparse
@@ -15,24 +17,25 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from case_coding import events_of_text
+from case_coding import document_of, events_of_case
 from cases_collector import CASES, load_cases, problems_of_case
 from section10_table import path_of, problems, targets
 from tocsin.export import explain_document as page
 from tocsin.export import explain_event
-from tocsin.model.document import Document, Published
 from tocsin.pipeline import explain_document
 
 GAP_LINE = re.compile(r"^\s*known_gap: ")
 AUTOMATIC = "engine: "  # how a reason begins that this script wrote and may refresh
 
 
-def case_problems() -> dict[tuple[str, str], list[str]]:
+def case_problems(by: str = "rules", only: str | None = None) -> dict[tuple[str, str], list[str]]:
     """What is wrong with each case, by (file, name)."""
     found = {}
     for case in load_cases():
+        if only is not None and case.source != only:
+            continue
         try:
-            events = events_of_text(case.text, case.published, case.language)
+            events = events_of_case(case, by)
         except Exception as error:  # a crash of the engine is a failure of this case, not of the others
             found[case.source, case.name] = [f"the engine stopped: {type(error).__name__}: {error}"]
             continue
@@ -47,11 +50,10 @@ def explain(name: str) -> int:
         near = [case.name for case in load_cases() if name in case.name]
         print(f"no case is called {name!r}" + (f"; perhaps {', '.join(near[:5])}" if near else ""))
         return 2
-    wrong = problems_of_case(found, events_of_text(found.text, found.published, found.language))
+    wrong = problems_of_case(found, events_of_case(found))
     print(f"{found.source}: {name}: {'passes' if not wrong else 'fails'}")
     print("\n".join(f"  {sentence}" for sentence in wrong))
-    given = Published(found.published, "given by the case") if found.published else None
-    told = explain_document(Document("case", found.text, published=given, language=found.language), "rules")
+    told = explain_document(document_of(found), "rules")
     print(page(told.document, told.reading, told.events, 100, told.stories, told.trace, told.notice))
     for event in told.events:
         readings = {told.document.id: told.reading} if told.reading is not None else None
@@ -132,10 +134,15 @@ def main() -> None:
     parser.add_argument("--why", action="store_true", help="print everything that is wrong, not only names")
     parser.add_argument("--write-gaps", action="store_true", help="edit the known_gap lines in place")
     parser.add_argument("--explain", metavar="CASE", help="show how one case is read, and stop")
+    parser.add_argument("--engine", default="rules", help="rules or local")
+    parser.add_argument("--only", metavar="FILE", help="cases of one file, such as statements.yml")
     options = parser.parse_args()
+    if options.write_gaps and (options.engine != "rules" or options.only):
+        parser.error("--write-gaps goes with all cases and the rules")
     if options.explain:
         sys.exit(explain(options.explain))
-    cases, rows = case_problems(), row_problems()
+    cases = case_problems(options.engine, options.only)
+    rows = {} if options.only or options.engine != "rules" else row_problems()
     for (source, name), wrong in cases.items():
         if wrong:
             print(f"{source}: {name}")
@@ -150,7 +157,7 @@ def main() -> None:
         "real_passed": sum(not wrong for (_, kind), wrong in rows.items() if kind == "real"),
         "twin_passed": sum(not wrong for (_, kind), wrong in rows.items() if kind == "twin"),
     }
-    print(json.dumps({"corpus": "cases", "n": len(cases), "metrics": metrics, "engine": "rules"}))
+    print(json.dumps({"corpus": "cases", "n": len(cases), "metrics": metrics, "engine": options.engine}))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cases_collector import Case
 from tocsin import pipeline
 from tocsin.export import ExportOptions, event_json, write
-from tocsin.model.document import Document, Published
+from tocsin.model.document import Document, DocumentKind, Published
 from tocsin.pipeline import CodeOptions
 from tocsin.pipeline.checks import check_reading
 from tocsin.pipeline.rooms import Engine, Rooms, real_rooms
@@ -34,7 +35,29 @@ def engine(name: str = "rules") -> Engine:
 def events_of_text(text: str, published: date | None, language: str = "en", by: str = "rules") -> list[dict[str, Any]]:
     """Events of one text in the contract's JSON form, as ``tocsin code --no-merge --engine BY`` would make them."""
     given = Published(published, "given by the case") if published else None
-    document = Document("case", text, published=given, language=language)
+    return _events(Document("case", text, published=given, language=language), by)
+
+
+def events_of_case(case: Case, by: str = "rules") -> list[dict[str, Any]]:
+    """Events of a case's document, as ``events_of_text``."""
+    return _events(document_of(case), by)
+
+
+def document_of(case: Case) -> Document:
+    """The document that a case describes."""
+    return Document(
+        "case",
+        case.text,
+        published=Published(case.published, "given by the case") if case.published else None,
+        publisher=case.publisher,
+        language=case.language,
+        kind=DocumentKind(case.kind),
+        issuer=case.issuer,
+        via=case.via,
+    )
+
+
+def _events(document: Document, by: str) -> list[dict[str, Any]]:
     reading = engine(by).read(document)
     check_reading(document, reading)
     documents, readings = {document.id: document}, {document.id: reading}

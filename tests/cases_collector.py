@@ -25,7 +25,7 @@ MATCHER_KEYS = {
 }  # fmt: skip
 CASE_KEYS = {
     "case", "why", "published", "country", "language", "text", "expect", "never", "events", "known_gap",
-    "known_gap_local"
+    "known_gap_local", "kind", "issuer", "publisher", "via"
 }  # fmt: skip
 EXPECT_KEYS = {
     "sub_event_type", "event_type", "date", "date_start", "date_end", "time_precision", "country", "place",
@@ -50,6 +50,10 @@ class Case:
     marks: tuple[tuple[str, str], ...] = field(default=())
     language: str = "en"
     known_gap_local: str | None = None
+    kind: str = "article"
+    issuer: str | None = None
+    publisher: str | None = None
+    via: tuple[str, ...] = ()
 
 
 def plain(value: Any) -> Any:
@@ -108,6 +112,10 @@ def _case(raw: Mapping[str, Any], source: str) -> Case:
         marks=tuple((words, mark) for words, mark in MARK.findall(marked)),
         language=raw.get("language", "en"),
         known_gap_local=raw.get("known_gap_local"),
+        kind=raw.get("kind", "article"),
+        issuer=raw.get("issuer"),
+        publisher=raw.get("publisher"),
+        via=tuple(raw.get("via") or ()),
     )
 
 

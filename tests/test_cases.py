@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from case_coding import events_of_text
+from case_coding import events_of_case
 from cases_collector import Case, load_cases, problems_of_case
 
 CASES = load_cases()
@@ -23,7 +23,7 @@ def _parameters() -> list[ParameterSet]:
 
 @pytest.mark.parametrize("case", _parameters())
 def test_case(case: Case) -> None:
-    wrong = problems_of_case(case, events_of_text(case.text, case.published, case.language))
+    wrong = problems_of_case(case, events_of_case(case))
     assert not wrong, f"{case.name} ({case.why}):\n  " + "\n  ".join(wrong)
 
 

@@ -37,9 +37,10 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Json], dict[st
     db = str(folder / "samples.db")
     assert command(["code", str(samples_path()), "--db", db, "--no-merge"]) == 1  # two are refused on purpose
     found = []
-    for what in ("events", "documents"):
+    for what, more in (("events", []), ("documents", ["--statement-texts"])):
         out = folder / f"{what}.jsonl"
-        assert command(["export", "--db", db, "--all", "--what", what, "--format", "jsonl", "--out", str(out)]) == 0
+        asked = ["export", "--db", db, "--all", "--what", what, "--format", "jsonl", "--out", str(out), *more]
+        assert command(asked) == 0
         found.append([json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()])
     events, documents = found
     assert len(events) > 40

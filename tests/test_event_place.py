@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from case_coding import events_of_text
+from case_coding import events_of_case
 from cases_collector import Case, load_cases, problems_of_case
 from tocsin.export import explain_document as explain_page
 from tocsin.model.document import Document, Published
@@ -26,7 +26,7 @@ def _parameters() -> list[ParameterSet]:
 
 @pytest.mark.parametrize("case", _parameters())
 def test_local_engine(case: Case) -> None:
-    wrong = problems_of_case(case, events_of_text(case.text, case.published, case.language, by="local"))
+    wrong = problems_of_case(case, events_of_case(case, by="local"))
     assert not wrong, f"{case.name} ({case.why}):\n  " + "\n  ".join(wrong)
 
 

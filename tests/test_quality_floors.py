@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from case_coding import engine, events_of_text, rooms
+from case_coding import engine, events_of_case, rooms
 from cases_collector import load_cases, problems_of_case
 from section10_table import path_of, problems, targets
 from tocsin import knowledge
@@ -42,7 +42,7 @@ def floors() -> dict[str, dict[str, Any]]:
 @cache
 def measured() -> dict[str, float]:
     """What the engine reaches now; rows of texts that are absent are left out."""
-    passed = [not problems_of_case(c, events_of_text(c.text, c.published, c.language)) for c in load_cases()]
+    passed = [not problems_of_case(c, events_of_case(c)) for c in load_cases()]
     found: dict[str, float] = {"cases_passed": sum(passed)}
     for kind in ("twin", "real"):
         rows = [t for t in targets() if t.kind == kind]

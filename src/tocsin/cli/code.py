@@ -12,10 +12,13 @@ from tocsin.cli.console import debugging, leave, say, tell
 from tocsin.cli.settings import DEFAULT_DB, Database
 
 if TYPE_CHECKING:
+    from tocsin.model.document import DocumentKind
     from tocsin.pipeline import Progress, Report
 
 EVERY = 100
 """Inputs between two plain progress lines."""
+NAMED = 3
+"""Documents named in a line of the summary."""
 MANY = 2000
 """Stories, accounts or events between two plain lines while merging; a merge of fewer writes one line."""
 
@@ -32,6 +35,10 @@ def code(
     merge: Annotated[
         bool | None,
         typer.Option("--merge/--no-merge", help="Merge across documents, or code each document alone."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="article, statement or report: of documents that do not say."),
     ] = None,
     jobs: Annotated[int, typer.Option(metavar="N", help="Processes that read.")] = 1,
     again: Annotated[bool, typer.Option("--again", help="Code also what `tocsin forget` has forgotten.")] = False,
@@ -56,6 +63,7 @@ def code(
         debug=debugging(),
         again=again,
         rebuild=rebuild,
+        kind=_kind(kind),
     )
     with progress_display(inputs) as listen:
         report = run(inputs, db=db, options=options, progress=listen)
@@ -64,6 +72,19 @@ def code(
         leave(130)
     if report.refused:
         leave(1)
+
+
+def _kind(word: str | None) -> "DocumentKind | None":
+    """The kind of document that a word names. Raises UsageError for another word."""
+    from tocsin.model.document import DocumentKind
+    from tocsin.model.errors import UsageError
+
+    if word is None:
+        return None
+    try:
+        return DocumentKind(word.strip().lower())
+    except ValueError:
+        raise UsageError(f"--kind takes {', '.join(DocumentKind)}, not {word!r}.") from None
 
 
 @contextmanager
@@ -148,6 +169,12 @@ def print_report(report: "Report", *, db: str) -> None:
     say(f"documents  {report.documents} ({report.read} read now, {report.skipped} before, {kept} kept unread)")
     if report.undated:
         say(f'undated    {report.undated} without publication date: days such as "Monday" stay open; give --published')
+    if report.look_like_statements:
+        shown = ", ".join(visible(name) for name in report.look_like_statements[:NAMED])
+        more = len(report.look_like_statements) - NAMED
+        shown += f" and {more} more" if more > 0 else ""
+        say(f"statements? {len(report.look_like_statements)} look like statements of a party and were read as articles")
+        say(f"           ({shown}): code them with --kind statement to have them read as such")
     say(f"refused    {len(report.refused)}")
     changes = f"{report.created} new, {report.changed} changed, {report.removed} gone"
     say(f"events     {report.events} in {db} ({changes}); {report.codable} have at least country and month")

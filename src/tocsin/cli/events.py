@@ -155,11 +155,15 @@ def documents(
     db: Database = DEFAULT_DB,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl (with the text).")] = "table",
 ) -> None:
-    """List documents; as jsonl with their stored text, which all offsets count in."""
+    """List documents; as jsonl with their stored text, which all offsets count in.
+
+    This is the archive itself, statements included: for your own use, not to be passed on (`tocsin export` leaves the
+    texts of statements out).
+    """
     _check_format(format)
     with open_store(db) as store:
         if format == "jsonl":
-            _jsonl("documents", store.documents(), include_all=True)
+            _jsonl("documents", store.documents(), include_all=True, statement_texts=True)
             return
         rows = [
             [
@@ -198,7 +202,8 @@ def _check_format(name: str) -> None:
         raise UsageError(f"--format takes table or jsonl, not {name!r}; `tocsin export` has more formats.")
 
 
-def _jsonl(what: str, rows: Iterable[Any], *, include_all: bool) -> None:
+def _jsonl(what: str, rows: Iterable[Any], *, include_all: bool, statement_texts: bool = False) -> None:
     from tocsin.export import ExportOptions, write
 
-    write(what, "jsonl", rows, data_stream(), ExportOptions(include_all=include_all))
+    options = ExportOptions(include_all=include_all, statement_texts=statement_texts)
+    write(what, "jsonl", rows, data_stream(), options)

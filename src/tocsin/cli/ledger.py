@@ -24,14 +24,18 @@ def ledger(
 ) -> None:
     """Show what an actor claims, denies or is accused of, and whether anybody else tells it."""
     from tocsin.export.ledger import ledger as rows_of
+    from tocsin.export.statements import issued_by
+    from tocsin.model.document import DocumentKind
     from tocsin.model.errors import UsageError
 
     if format not in ("table", "jsonl"):
         raise UsageError(f"--format takes table or jsonl, not {format!r}.")
-    found = _actor(whose)
-    names = [*(title.text for title in found.titles), *(name.text for name in found.names)]
+    found = find_actor(whose)
+    names = names_of(found)
     with open_store(db) as store:
-        rows = rows_of(seen_events(store, wanted), found.id, names)
+        ids = {document.id for document in store.documents(kind=DocumentKind.STATEMENT)}
+        own = issued_by(store.readings_of(ids), found.id, names)
+        rows = rows_of(seen_events(store, wanted), found.id, names, own)
     if format == "jsonl":
         for row in rows:
             say(json.dumps(row.as_json(), ensure_ascii=False))
@@ -48,26 +52,33 @@ def print_ledger(name: str, rows: "tuple[LedgerRow, ...]") -> None:
         return
     columns: list[tuple[str, dict[str, Any]]] = [
         ("date", {"no_wrap": True}), ("place", {}), ("type", {}), ("dead", {"justify": "right", "no_wrap": True}),
-        ("standing", {}), ("delay", {"justify": "right", "no_wrap": True}), ("via / accused by", {}),
+        ("standing", {}), ("delay", {"justify": "right", "no_wrap": True}), ("statement", {}), ("via / accused by", {}),
         ("grade", {"no_wrap": True}), ("event", {"no_wrap": True}),
     ]  # fmt: skip
     cells = [
         [
             date_cell(r.event), where_cell(r.event), r.event.sub_event_type, toll(r.event.fatalities), r.standing.value,
-            "" if r.delay is None else f"{r.delay} d", " > ".join(r.via) or ", ".join(r.accusers),
+            "" if r.delay is None else f"{r.delay} d", ", ".join(r.statements),
+            " > ".join(r.via) or ", ".join(r.accusers),
             (r.said.grade or "") if r.said else "", r.event.event_id[:11],
         ]
         for r in rows
     ]  # fmt: skip
     if width() < NARROW:  # what is said stands before how soon
-        kept = (0, 1, 3, 4, 8)
+        kept = (0, 1, 3, 4, 9)
         columns, cells = [columns[k] for k in kept], [[row[k] for k in kept] for row in cells]
     table(name, columns, cells)
     say(", ".join(f"{standing}: {number}" for standing, number in totals(rows).items()))
     say("A claim may be false, and an act that nobody claims may be theirs: absence of a claim is weak evidence.")
 
 
-def _actor(name: str) -> "Actor":
+def names_of(actor: "Actor") -> list[str]:
+    """All names of an actor."""
+    return [*(title.text for title in actor.titles), *(name.text for name in actor.names)]
+
+
+def find_actor(name: str) -> "Actor":
+    """The actor of an id or exact name; leaves with a sentence where there is none, or several."""
     from tocsin import knowledge
 
     registry = knowledge.load().actors

@@ -34,6 +34,7 @@ from tocsin.cli import (
     release,
     series,
     sources,
+    statements,
     stories,
     train,
 )
@@ -82,6 +83,7 @@ app.command("diff")(history.diff)
 app.command("digest")(digest.digest)
 app.command("ledger")(ledger.ledger)
 app.command("series")(series.series)
+app.command("statements")(statements.statements)
 app.command("forget")(forget.forget)
 app.command("release")(release.release)
 app.command("eval")(evaluate.evaluate)

@@ -48,6 +48,9 @@ def export(
             metavar="FILE", help="Write nothing; check an exported file: sum, rows, columns, rules of its format."
         ),
     ] = None,
+    statement_texts: Annotated[
+        bool, typer.Option("--statement-texts", help="With --what documents: also texts of statements.")
+    ] = False,
 ) -> None:
     """Write the dataset to a file, with a manifest beside it.
 
@@ -57,7 +60,7 @@ def export(
         _check(check)
         return
     with open_store(db) as store:
-        report = export_from(store, what, format, out, wanted, fatalities)
+        report = export_from(store, what, format, out, wanted, fatalities, statement_texts)
     if out is not None:
         tell_report(report)
 
@@ -82,6 +85,7 @@ def export_from(
     out: Path | None,
     wanted: "EventFilter",
     fatalities: str = "low",
+    statement_texts: bool = False,
 ) -> "ExportReport":
     """Export from an open database. Raises UsageError for a wrong format or a path that cannot be written."""
     from tocsin.export import ExportOptions, write
@@ -96,6 +100,7 @@ def export_from(
     options = ExportOptions(
         fatalities="best" if fatalities == "best" else "low",
         include_all=wanted.all or bool(wanted.modality),
+        statement_texts=statement_texts,
         minter=store,
         source_scales=Scales(),
         filters=wanted.describe(),

@@ -64,6 +64,7 @@ def _commands(question: "Question", db: str) -> list[str]:
 
 def _side(side: "Side") -> list[str]:
     from tocsin.export.clean import visible
+    from tocsin.export.short import is_withheld
     from tocsin.export.words import day_words
 
     document, account = side.document, side.account
@@ -72,6 +73,8 @@ def _side(side: "Side") -> list[str]:
     sentence, trigger = account.sentence, account.trigger
     at = trigger.start - sentence.start
     words = f"{sentence.quote[:at]}[{trigger.quote}]{sentence.quote[at + len(trigger.quote) :]}"
+    if is_withheld(document):
+        words = f"… [{trigger.quote}] …"
     return [
         *_filled("  ", f"{side.event.event_id[:11]}  {_facts(side.event)}"),
         *_filled("         ", f"{document.id} ({source}): “{' '.join(visible(words).split())}”"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from tocsin.export.event_json import event_json, value_json
 from tocsin.export.explain_why import Asked, export_reasons, outcome, why
+from tocsin.export.short import short_text
 from tocsin.model.decisions import DECISIONS
 from tocsin.model.document import Document, Span
 from tocsin.model.event import Event
@@ -81,7 +82,7 @@ def _sentence(
         "number": sentence.number + 1,
         "start": sentence.start,
         "end": sentence.end,
-        "text": document.text[sentence.start : sentence.end],
+        "text": short_text(document, sentence.start, sentence.end),
         "outcome": outcome(sentence, trace),
         "why": why(sentence, trace, events, reading, asked),
         "seen": [_seen(item) for item in sentence.seen],

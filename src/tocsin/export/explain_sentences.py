@@ -17,6 +17,7 @@ from tocsin.export.explain_why import (
     why,
 )
 from tocsin.export.layout import heading, wrapped
+from tocsin.export.short import short_text
 from tocsin.export.words import date_words, place_words
 from tocsin.model.decisions import DECISIONS
 from tocsin.model.document import Document
@@ -67,7 +68,7 @@ def _sentence(
     document: Document, reading: Reading, sentence: SentenceTrace, events: Sequence[Event], width: int
 ) -> Iterator[str]:
     head = f"{sentence.number + 1:>3}  "
-    yield wrapped(document.text[sentence.start : sentence.end], width, head, " " * 5)
+    yield wrapped(short_text(document, sentence.start, sentence.end), width, head, " " * 5)
     if sentence.seen:
         seen = " · ".join(seen_words(item) for item in sentence.seen)
         yield wrapped(f"seen: {seen}", width, " " * 5, " " * 11)

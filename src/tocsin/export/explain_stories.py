@@ -15,6 +15,7 @@ KIND_WORDS = {
     CopyKind.CUT: "cut",
     CopyKind.UPDATE: "update",
     CopyKind.PARAPHRASE: "machine paraphrase",
+    CopyKind.TRANSLATION: "another version of the statement",
 }
 
 

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from tocsin.export.clean import visible
+from tocsin.export.short import is_withheld, short_span
 from tocsin.model.document import Document, Span
 
 CONTEXT = 90  # characters of text shown on each side of a quote
@@ -35,9 +36,12 @@ def heading(text: str) -> str:
 
 
 def in_context(document: Document | None, span: Span, around: int = CONTEXT) -> str:
-    """The words of a span in square brackets inside the text around them, cut at spaces."""
+    """The words of a span in square brackets inside the text around them, cut at spaces; of a statement without the
+    text around."""
     if document is None or document.text[span.start : span.end] != span.quote:
         return f"[{span.quote}]"
+    if is_withheld(document):
+        return f"… [{short_span(document, span).quote}] …"
     text = document.text
     start, end = max(0, span.start - around), min(len(text), span.end + around)
     before, after = text[start : span.start], text[span.end : end]

@@ -6,8 +6,9 @@ seldom claim the killing of civilians.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -33,7 +34,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One act. ``delay``: days from the act's last day to the publication of the first report of the claim or denial,
-    where both are known; ``via``: who relayed it; ``accusers``: who charges the actor with it."""
+    where both are known; ``statements``: documents in which the actor itself says it, the first published first;
+    ``via``: who relayed it; ``accusers``: who charges the actor with it."""
 
     event: Event
     standing: Standing
@@ -41,6 +43,7 @@ class LedgerRow:
     delay: int | None
     via: tuple[str, ...]
     accusers: tuple[str, ...]
+    statements: tuple[str, ...] = ()
 
     def as_json(self) -> Json:
         """The row for programs."""
@@ -56,6 +59,7 @@ class LedgerRow:
             "fatalities_low": self.event.fatalities.low,
             "fatalities_high": self.event.fatalities.high,
             "delay_days": self.delay,
+            "statements": list(self.statements),
             "via": list(self.via),
             "accused_by": list(self.accusers),
             "grade": said.grade if said else None,
@@ -64,15 +68,18 @@ class LedgerRow:
         }
 
 
-def ledger(events: Iterable[Event], actor_id: str, names: Sequence[str]) -> tuple[LedgerRow, ...]:
+def ledger(
+    events: Iterable[Event], actor_id: str, names: Sequence[str], own: Collection[str] = frozenset()
+) -> tuple[LedgerRow, ...]:
     """The acts among ``events`` that the actor does, claims, denies or is accused of, by date.
 
     Args:
         actor_id: registry id of the actor.
         names: all its names, to know its voice where a speaker is not resolved.
+        own: ids of statements that it issued (``statements.issued_by``); what they tell confirms nothing it claims.
     """
     voice = frozenset(name_key(name) for name in names)
-    rows = (row for event in events if (row := _row(event, actor_id, voice)) is not None)
+    rows = (row for event in events if (row := _row(event, actor_id, voice, own)) is not None)
     return tuple(
         sorted(rows, key=lambda r: (r.event.date is None, r.event.date and r.event.date.start, r.event.event_id))
     )
@@ -84,7 +91,7 @@ def totals(rows: Iterable[LedgerRow]) -> dict[str, int]:
     return {standing.value: found[standing] for standing in Standing}
 
 
-def _row(event: Event, actor_id: str, voice: frozenset[str]) -> LedgerRow | None:
+def _row(event: Event, actor_id: str, voice: frozenset[str], own: Collection[str]) -> LedgerRow | None:
     def speaks(a: Attribution) -> bool:
         return a.by_id == actor_id or name_key(a.by) in voice
 
@@ -95,7 +102,7 @@ def _row(event: Event, actor_id: str, voice: frozenset[str]) -> LedgerRow | None
     denials = [a for a in event.attributions if a.kind is AttributionKind.DENIAL and speaks(a)]
     charges = [a for a in event.attributions if a.kind is AttributionKind.ACCUSATION and is_of(a)]
     does = event.actor1 is not None and event.actor1.id == actor_id
-    confirmed = any(_is_anothers(e, event, voice, [a.span for a in claims]) for e in event.evidence)
+    confirmed = any(_is_anothers(e, event, voice, [a.span for a in claims], own) for e in event.evidence)
     if claims:
         standing = Standing.CLAIMED_AND_CONFIRMED if confirmed else Standing.CLAIMED_ONLY
     elif denials:
@@ -108,16 +115,25 @@ def _row(event: Event, actor_id: str, voice: frozenset[str]) -> LedgerRow | None
         return None
     said = min(claims or denials, key=lambda a: _published(event, a), default=None)
     accusers = tuple(dict.fromkeys(a.by for a in charges))
-    return LedgerRow(event, standing, said, _delay(event, said), said.via if said else (), accusers)
+    told = sorted((s for s in event.sources if s.document_id in own), key=lambda s: s.published or date.max)
+    statements = tuple(s.document_id for s in told) if said is not None else ()
+    delay = _delay(event, said, statements)
+    return LedgerRow(event, standing, said, delay, said.via if said else (), accusers, statements)
 
 
-def _is_anothers(evidence: Evidence, event: Event, voice: frozenset[str], claims: Sequence[Span]) -> bool:
+def _is_anothers(
+    evidence: Evidence, event: Event, voice: frozenset[str], claims: Sequence[Span], own: Collection[str]
+) -> bool:
     """Whether a row tells, from a report that counts and in other words than the actor's, that the event happened. The
     act that a claim names ("claimed the ambush") is told by the claim."""
     if evidence.field != "modality" or not evidence.chosen or evidence.stance is Stance.DENIED:
         return False
     counted = {s.document_id for s in event.sources if s.independent}
-    free = [span for span in evidence.spans if not any(span.overlaps(claim) for claim in claims)]
+    free = [
+        span
+        for span in evidence.spans
+        if span.document_id not in own and not any(span.overlaps(claim) for claim in claims)
+    ]
     if not any(span.document_id in counted for span in free):
         return False
     return evidence.attributed_to is None or name_key(evidence.attributed_to) not in voice
@@ -128,8 +144,9 @@ def _published(event: Event, a: Attribution) -> str:
     return next((day.isoformat() for day in days if day is not None), "9999")
 
 
-def _delay(event: Event, said: Attribution | None) -> int | None:
+def _delay(event: Event, said: Attribution | None, statements: Sequence[str]) -> int | None:
     if said is None or event.date is None or event.date.precision > 1:
         return None
-    days = [s.published for s in event.sources if s.document_id == said.span.document_id and s.published is not None]
-    return (days[0] - event.date.end).days if days else None
+    telling = {said.span.document_id, *statements}
+    days = [s.published for s in event.sources if s.document_id in telling and s.published is not None]
+    return (min(days) - event.date.end).days if days else None

@@ -54,14 +54,15 @@ class MemoryMinter:
 class ExportOptions:
     """How to export.
 
-    ``fatalities`` picks the number of acled-csv; ``include_all`` is ``--all``; ``source_scales`` maps a
-    publisher's name to ACLED's source scale; ``filters`` and ``versions`` are repeated in the manifest;
-    ``generated_at`` is the caller's clock; ``remarks`` of the caller, with their numbers, stand with those
-    of the export.
+    ``fatalities`` picks the number of acled-csv; ``include_all`` is ``--all``; ``statement_texts`` gives also the texts
+    of statements; ``source_scales`` maps a publisher's name to ACLED's source scale; ``filters`` and ``versions`` are
+    repeated in the manifest; ``generated_at`` is the caller's clock; ``remarks`` of the caller, with their numbers,
+    stand with those of the export.
     """
 
     fatalities: Literal["low", "best"] = "low"
     include_all: bool = False
+    statement_texts: bool = False
     minter: IdMinter = field(default_factory=MemoryMinter)
     source_scales: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, Any] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from tocsin.export.countries import country_row
 from tocsin.export.event_json import iso_day
 from tocsin.export.explain import value_words
 from tocsin.export.notes import event_note
+from tocsin.export.short import is_withheld, short_line
 from tocsin.export.snippets import Mark, snippets
 from tocsin.export.words import (
     GEO_PRECISION,
@@ -252,12 +253,15 @@ def _source(
 ) -> Json:
     document = documents.get(source.document_id)
     own = [mark for mark in marks if mark.span.document_id == source.document_id]
+    title = document.title if document is not None else None
+    if is_withheld(document):
+        title = short_line(title)
     url = source.url if source.url and source.url.startswith(("http://", "https://")) else None
     return {
         "document": visible(source.document_id),
         "publisher": None if source.publisher is None else visible(source.publisher),
         "published": None if source.published is None else day_words(source.published),
-        "title": visible(document.title) if document is not None and document.title else None,
+        "title": visible(title) if title else None,
         "url": None if url is None else visible(url),
         "language": source.language,
         "story": source.story_id or source.document_id,

@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.export.event_json import attribution_json, event_json, iso_day, iso_time, span_json
 from tocsin.export.options import ExportOptions, LeftOut
+from tocsin.export.short import WITHHELD, is_withheld, short_line
 from tocsin.model.document import Document
 from tocsin.model.event import REJECTED, ChangedFact, Event, Quote, SharedPassage, Story
 from tocsin.model.reading import Mention, Reading, Statement
@@ -47,26 +48,31 @@ def attribution_records(event: Event, _: ExportOptions) -> Iterator[Record]:
         }
 
 
-def document_records(document: Document, _: ExportOptions) -> Iterator[Record]:
+def document_records(document: Document, options: ExportOptions) -> Iterator[Record]:
     """A document with its stored text. The keys of the intake format are kept, so the file can be coded
-    again."""
+    again. Texts of statements are left out unless ``statement_texts`` asks for them."""
     published = document.published
+    withheld = is_withheld(document) and not options.statement_texts
     yield {
         "document": document.id,
         "version": document.version,
         "id": document.id,
-        "text": document.text,
-        "title": document.title,
+        "text": None if withheld else document.text,
+        "characters": len(document.text),
+        "text_withheld": WITHHELD if withheld else None,
+        "title": short_line(document.title) if withheld else document.title,
         "published": None if published is None else published.day.isoformat(),
         "published_how": None if published is None else published.how,
-        "url": document.url,
+        "url": None if withheld else document.url,
         "publisher": document.publisher,
         "agency": document.agency,
         "language": document.language,
         "kind": document.kind.value,
+        "issuer": document.issuer,
+        "via": list(document.via),
         "media_type": document.media_type,
         "raw_sha256": document.raw_sha256,
-        "dropped": [{"reason": part.reason, "text": part.text} for part in document.dropped],
+        "dropped": [{"reason": part.reason, "text": None if withheld else part.text} for part in document.dropped],
         "notes": list(document.notes),
     }
 

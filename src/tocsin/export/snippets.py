@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tocsin.export.clean import visible
+from tocsin.export.short import is_withheld, most_words
 from tocsin.model.document import Document, Span
 
 AROUND = 200  # characters of context on each side
@@ -23,14 +24,28 @@ class Mark:
 def snippets(document: Document | None, marks: Sequence[Mark], around: int = AROUND) -> list[list[Piece]]:
     """Stretches of the document around the marks, in order; near ones are joined, marks may overlap.
 
-    A document that is not at hand gives each quote by itself. Text is made safe to show; its length is kept.
+    A document that is not at hand, and a statement, gives each quote by itself. Text is made safe to show; its length
+    is kept.
     """
     if document is None:
         return [[(visible(mark.span.quote), (mark.number,))] for mark in marks]
     fitting = [m for m in marks if document.text[m.span.start : m.span.end] == m.span.quote]
     other: list[list[Piece]] = [[(visible(m.span.quote), (m.number,))] for m in marks if m not in fitting]
+    if is_withheld(document):
+        return _apart(fitting) + other
     windows = _windows(document.text, fitting, around)
     return [_pieces(document.text, start, end, fitting) for start, end in windows] + other
+
+
+def _apart(marks: Sequence[Mark]) -> list[list[Piece]]:
+    """The words of each mark alone, in order; those that stand at one place together."""
+    places: dict[tuple[int, int], list[Mark]] = {}
+    for mark in sorted(marks, key=lambda m: (m.span.start, m.span.end)):
+        places.setdefault((mark.span.start, mark.span.end), []).append(mark)
+    return [
+        [("… ", ()), (visible(here[0].span.short(most_words()).quote), tuple(m.number for m in here)), (" …", ())]
+        for here in places.values()
+    ]
 
 
 def _windows(text: str, marks: Iterable[Mark], around: int) -> list[tuple[int, int]]:

@@ -22,8 +22,8 @@ attributions documents publishers independent_sources linked flags notes tags
 """
 _ATTRIBUTIONS = "event kind by of via document start end quote by_id of_id grade"
 _DOCUMENTS = """
-document version title published published_how url publisher agency language kind media_type
-raw_sha256 characters dropped notes text
+document version title published published_how url publisher agency language kind issuer via media_type
+raw_sha256 characters dropped notes text text_withheld
 """
 _STORIES = "story root root_missing document copy_kind similarity reasons changed passages"
 _QUOTES = "quote document start end words"
@@ -75,9 +75,11 @@ def attribution_row(record: Record) -> list[Record]:
 
 def document_row(record: Record) -> list[Record]:
     """One row a document; dropped text is named by its reasons only."""
-    dropped = [f"{part['reason']} ({len(part['text'])} characters)" for part in record["dropped"]]
+    dropped = [
+        part["reason"] + (f" ({len(part['text'])} characters)" if part["text"] is not None else "")
+        for part in record["dropped"]
+    ]
     extra = {
-        "characters": len(record["text"]),
         "dropped": joined(dropped),
         "notes": joined(record["notes"]),
     }

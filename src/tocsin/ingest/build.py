@@ -9,6 +9,7 @@ from tocsin.ingest.litter import find_litter, remove
 from tocsin.ingest.options import EARLIEST, IngestOptions
 from tocsin.ingest.records import Found, FoundDate, Weight
 from tocsin.ingest.repair import repair
+from tocsin.ingest.statements import looks_like_statement
 from tocsin.ingest.wire import agency_of_dropped, agency_of_start, find_sign_off
 from tocsin.model.document import Document, DocumentKind, Dropped, Published, Refusal
 
@@ -26,7 +27,8 @@ def finish(found: Found, options: IngestOptions) -> Document | Refusal:
         return refusal("I111", found.name, found.where, f"removed: {', '.join({d.reason for d in dropped})}")
     language, language_note = _language(found.language, cleaned)
     kind, kind_note = _kind(found.kind, options)
-    remarks = (*found.notes, *notes, *published[1], *wire_notes, language_note, kind_note)
+    hint = looks_like_statement(cleaned) if kind is DocumentKind.ARTICLE and not found.kind else None
+    remarks = (*found.notes, *notes, *published[1], *wire_notes, language_note, kind_note, hint)
     return Document(
         id=found.id,
         text=cleaned,
@@ -37,6 +39,8 @@ def finish(found: Found, options: IngestOptions) -> Document | Refusal:
         agency=agency,
         language=language,
         kind=kind,
+        issuer=_line(found.issuer) if kind is DocumentKind.STATEMENT else None,
+        via=tuple(name for words in found.via if (name := _line(words))) if kind is DocumentKind.STATEMENT else (),
         media_type=found.media_type,
         raw_sha256=found.raw_sha256,
         dropped=dropped,

@@ -40,6 +40,16 @@ _TABLE = (
         "check quotes and separators of this row; other rows are not affected",
     ),
     ("I129", "the table has a header but no rows", "export the table again, with its rows"),
+    (
+        "I131",
+        "the entry of the messenger export is odd",
+        "correct or remove this entry; the others are not affected",
+    ),
+    (
+        "I132",
+        "the chat is neither a channel nor a group",
+        "export the channel itself; private chats are not read, and no private person is stored",
+    ),
     ("I140", "the input does not exist", "check the path"),
     (
         "I141",

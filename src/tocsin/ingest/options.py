@@ -1,5 +1,6 @@
 """The settings of the intake, as one frozen object."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import BinaryIO
@@ -16,6 +17,10 @@ def _tomorrow() -> date:
     return datetime.now(UTC).date() + timedelta(days=1)
 
 
+def _unheard(remark: str) -> None:
+    """What is remarked when nobody listens."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestOptions:
     """How inputs are read.
@@ -23,7 +28,8 @@ class IngestOptions:
     ``published`` is the date for documents that state none; ``latest`` the last day a publication date may
     have (one day after the clock of the machine, unless given); ``max_bytes`` bounds one document (for JSON
     Lines and CSV: one line), also after decompression; ``stdin`` is what ``-`` reads (the process's own when
-    ``None``).
+    ``None``). ``kind`` is that of documents that state none; ``remark`` is told in a sentence what an input holds that
+    is no document (the service messages of a messenger export).
 
     Raises:
         UsageError: a value makes no sense.
@@ -34,6 +40,7 @@ class IngestOptions:
     max_bytes: int = MAX_BYTES
     kind: DocumentKind | None = None
     stdin: BinaryIO | None = None
+    remark: Callable[[str], None] = _unheard
 
     def __post_init__(self) -> None:
         if self.max_bytes <= 0:

@@ -59,6 +59,8 @@ class Found:
     publisher: str | None = None
     language: str | None = None
     kind: str | None = None
+    issuer: str | None = None
+    via: tuple[str, ...] = ()
     media_type: str = "text/plain"
     raw_sha256: str | None = None
     notes: tuple[str, ...] = ()

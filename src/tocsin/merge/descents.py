@@ -18,6 +18,7 @@ from tocsin.merge.sentences import Sentences, sentences_of
 from tocsin.merge.settings import StorySettings
 from tocsin.merge.shingles import Keys, Shingled, containment, decimal_tokens, jaccard, meetings, shared, shingled
 from tocsin.merge.shingles import sampled as sampled_keys
+from tocsin.merge.translations import statement_keys, version_of
 from tocsin.merge.updates import find_update, is_later, issuer
 from tocsin.model.document import Document
 from tocsin.model.event import CopyKind
@@ -86,6 +87,10 @@ def find_descents(shelf: Shelf, rank: Callable[[str], object]) -> dict[Pair, Des
         [t.anchors(settings.anchor_every) for t in distinct], settings, settings.anchor_min_common
     )
     met |= _meeting(retold, settings, settings.retold_meetings)
+    said = [
+        statement_keys(shelf.documents[t.document_id], shelf.gist(t.document_id).anchors, settings) for t in distinct
+    ]
+    met |= set(meetings(said, len(distinct), 1))
     for left, right in sorted(met):
         first, second = sorted((distinct[left].document_id, distinct[right].document_id), key=rank)  # type: ignore[arg-type]
         descent = compare(shelf, first, second)
@@ -108,11 +113,12 @@ def find_passages(shelf: Shelf) -> list[Pair]:
 
 def compare(shelf: Shelf, root: str, member: str) -> Descent | None:
     """How ``member`` descends from ``root``, if it does: as the same words, a later version, an edited or cut reprint,
-    or a machine paraphrase."""
+    another version of one statement, or a machine paraphrase."""
     left, right = shelf.texts[root], shelf.texts[member]
     if left.text_key == right.text_key:
         return VERBATIM
-    return _updated(shelf, root, member) or _copied(shelf, left, right) or _retold(shelf, root, member)
+    copied = _updated(shelf, root, member) or _copied(shelf, left, right)
+    return copied or _translated(shelf, root, member) or _retold(shelf, root, member)
 
 
 def pair(left: str, right: str) -> Pair:
@@ -206,6 +212,13 @@ def _is_older(left: Document, right: Document) -> bool:
     if left.published is None or right.published is None:
         return False
     return left.published.day < right.published.day
+
+
+def _translated(shelf: Shelf, root: str, member: str) -> Descent | None:
+    """Two versions of one statement of one issuer."""
+    documents = shelf.documents[root], shelf.documents[member]
+    found = version_of(*documents, (shelf.gist(root).anchors, shelf.gist(member).anchors), shelf.settings)
+    return None if found is None else Descent(CopyKind.TRANSLATION, *found)
 
 
 def _retold(shelf: Shelf, root: str, member: str) -> Descent | None:

@@ -58,7 +58,7 @@ class Grading:
                 document_id=d.id,
                 publisher=d.publisher or d.agency,
                 published=d.published.day if d.published is not None else None,
-                url=d.url,
+                url=d.url if d.kind is not DocumentKind.STATEMENT else None,  # propaganda is not linked to
                 language=d.language,
                 story_id=case.story_of[d.id],
                 independent=d.id not in case.not_counted,
@@ -200,10 +200,31 @@ class Grading:
         return document_id in self.case.speaking and document_id not in self.case.paraphrased
 
     def _root(self, row: Evidence) -> tuple[str, str]:
+        speaker = self._issuers.get(name_key(row.attributed_to)) if row.attributed_to else None
+        if speaker is not None:
+            return "said", speaker  # a side's own telling is one root, wherever it stands
         kind = self._rules.kind_of(row.attributed_to) if row.attributed_to else ""
         if kind in _ONE_VOICE:
             return "said", name_key(row.attributed_to or "")
         return "told", self.case.story_of[_document_of(row)]
+
+    @cached_property
+    def _issuers(self) -> dict[str, str]:
+        """Names of those who issued a statement of the case, by which other reports may quote them: one root each."""
+        said = (a for a in self.case.attributions if a.kind in (AttributionKind.CLAIM, AttributionKind.DENIAL))
+        own = [a for a in said if self._is_statement(a.span.document_id)]
+        found: dict[str, str] = {}
+        for a in own:
+            who = a.by_id or name_key(a.by)
+            actor = self.case.knowledge.actors.get(a.by_id) if a.by_id is not None else None
+            names = [n.text for n in (*actor.titles, *actor.names)] if actor is not None else []
+            told = {e.attributed_to for e in self.evidence if e.spans and _document_of(e) == a.span.document_id}
+            found |= {name_key(name): who for name in (a.by, a.words, *names, *told) if name}
+        return found
+
+    def _is_statement(self, document_id: str) -> bool:
+        document = self._documents.get(document_id)
+        return document is not None and document.kind is DocumentKind.STATEMENT
 
     @cached_property
     def _rules(self) -> Grades:

@@ -25,6 +25,7 @@ from tocsin.merge.settings import StorySettings, load
 from tocsin.merge.shingles import Shingled, decimal_tokens, sampled, shared, shingled
 from tocsin.merge.spun import Suspicion, suspicion
 from tocsin.merge.stories import build_story, root_rank
+from tocsin.merge.translations import statement_keys
 from tocsin.model.document import Document
 from tocsin.model.event import CopyKind, SharedPassage, Story
 
@@ -55,6 +56,7 @@ def found_by(bench: "Bench", document_id: str) -> FoundBy:
         (RUN, sampled(text.runs, settings.passage_every)),
         (ORDER, order_keys(bench.gist(document_id).anchors)),
         (BAND, _bands(text, settings)),
+        (BAND, statement_keys(bench.documents[document_id], bench.gist(document_id).anchors, settings)),
     )
     keys = np.concatenate([(k & ~np.uint64(3)) | np.uint64(kind) for kind, k in parts])
     return FoundBy(text.words, text.text_key, np.unique(keys).view(np.int64))

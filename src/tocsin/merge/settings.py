@@ -39,6 +39,11 @@ class StorySettings:
     update_sentence: float
     update_kept: float
     update_opening: float
+    statement_days: int
+    statement_numbers: int
+    statement_names: int
+    statement_shared: float
+    statement_order: float
     retold_anchors: int
     retold_weight: float
     retold_meetings: int

@@ -37,6 +37,7 @@ class Toll:
     rivals: tuple[ToldVictims, ...] = ()
     mismatch: bool = False  # the parts exceed the stated total
     rest_side: Side = Side.UNKNOWN
+    claimed: bool = False  # some of it is a party's word on its enemy's losses (``claimed.py``)
 
     @property
     def known_sides(self) -> int:

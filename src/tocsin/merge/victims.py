@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.merge.case import Case, conflict, evidence_of
+from tocsin.merge.claimed import as_claimed, bound
 from tocsin.merge.counts import UNSTATED, added, compatible, figure, spread
 from tocsin.merge.tolls import Toll, report_tolls
 from tocsin.model.event import Evidence
@@ -41,13 +42,13 @@ def choose_tolls(case: Case) -> Tolls:
     """
     victims: list[VictimCount] = []
     flags: list[Flag] = []
-    killed = report_tolls(case, VictimStatus.KILLED)
+    killed = _tolls(case, VictimStatus.KILLED)
     whole = _without_partial(case, killed)
     fatalities, latest, rule = _over_reports(case, whole)
     evidence = list(_fatality_evidence(killed, fatalities, latest, rule))
     flags += _flags(whole, fatalities)
     for status in VictimStatus:
-        tolls = killed if status is VictimStatus.KILLED else report_tolls(case, status)
+        tolls = killed if status is VictimStatus.KILLED else _tolls(case, status)
         if tolls:
             total, newest, how = _over_reports(case, _without_partial(case, tolls))
             base = max(tolls, key=lambda t: (t.known_sides, t is newest, -t.report))
@@ -57,6 +58,11 @@ def choose_tolls(case: Case) -> Tolls:
                 fatalities = total  # "nobody was hurt", "no injuries were reported"
                 evidence += [evidence_of("fatalities", t, total, True, _NOBODY_HURT) for t in base.used]
     return Tolls(fatalities, tuple(victims), tuple(evidence), tuple(flags))
+
+
+def _tolls(case: Case, status: VictimStatus) -> tuple[Toll, ...]:
+    """One toll a report; what a party says of its enemy's losses is the most they can be (``claimed.py``)."""
+    return tuple(map(as_claimed, report_tolls(case, status)))
 
 
 def _without_partial(case: Case, tolls: Sequence[Toll]) -> tuple[Toll, ...]:
@@ -95,7 +101,7 @@ def _over_reports(case: Case, tolls: Sequence[Toll]) -> tuple[Count, Toll | None
     published = {d.id: d.published.day.toordinal() if d.published else 0 for d in case.reports}
     exact = [t for t in tolls if t.total.best is not None] or list(tolls)
     latest = max(exact, key=lambda t: (published[t.document_id], -t.report))
-    counts = [t.total for t in tolls] + [r.value.count for t in tolls for r in t.rivals]
+    counts = [bound(t, tolls) for t in tolls] + [r.value.count for t in tolls for r in t.rivals]
     if len(counts) == 1:
         return latest.total, latest, "only-report" if latest.stated else "sum-of-parts"
     rule = "latest-from-root" if len(tolls) > 1 else "fullest-account"

@@ -1,5 +1,6 @@
 """Documents, spans and refusals: the frozen ground everything else points into."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,11 @@ class Span:
         """Whether ``other`` lies wholly inside this span."""
         return self.document_id == other.document_id and self.start <= other.start and other.end <= self.end
 
+    def short(self, words: int) -> "Span":
+        """The first so many words of the span; itself where it has no more."""
+        match = re.match(rf"\s*(?:\S+\s+){{{words - 1}}}\S+(?=\s+\S)", self.quote)
+        return self if match is None else Span(self.document_id, self.start, self.start + match.end(), match[0])
+
 
 class DocumentKind(StrEnum):
     """What sort of text a document is (CONTRACT, inputs)."""
@@ -31,6 +37,10 @@ class DocumentKind(StrEnum):
     ARTICLE = "article"
     STATEMENT = "statement"
     REPORT = "report"
+
+
+LOOKS_LIKE_STATEMENT = "looks like a statement"
+"""How the note of a document begins that is coded as an article and has the marks of a communique."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Document:
     agency: str | None = None  # wire agency behind the text, when its sign-off or byline says so
     language: str | None = None  # ISO 639-1
     kind: DocumentKind = DocumentKind.ARTICLE
+    issuer: str | None = None  # of a statement, where whoever gave it says so; else reading looks for it
+    via: tuple[str, ...] = ()  # who passed a statement on before ``publisher`` did, first relay first
     media_type: str = "text/plain"
     raw_sha256: str | None = None  # of the bytes the text came from
     dropped: tuple[Dropped, ...] = ()

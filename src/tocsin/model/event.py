@@ -126,6 +126,7 @@ class CopyKind(StrEnum):
     CUT = "cut"
     UPDATE = "update"  # a later version of the root by the same agency or paper
     PARAPHRASE = "machine_paraphrase"
+    TRANSLATION = "translation"  # another version of one statement: translated by somebody else, or cut from such a one
 
 
 @dataclass(frozen=True, slots=True)

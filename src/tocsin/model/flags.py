@@ -33,6 +33,11 @@ _TABLE = (
         "a place was found by its name in another script",
         "see whether it is meant; if so add the spelling to a gazetteer file, if not correct the event",
     ),
+    (
+        "S101",
+        "nothing says who issued a statement",
+        "name the issuer in the field `issuer`, or add the channel with its `actor` to publishers.yml; code it again",
+    ),
     ("date_conflict", "reports give different days", "read the quotes of both; the better placed source was chosen"),
     (
         "place_conflict",

@@ -187,8 +187,8 @@ class Statement:
     """A non-event mention kept as data (CODEBOOK section 10, ``M``): threat, opinion, statistic, organisation fact …
 
     ``kind`` is one of ``aggregate, background, opinion, assessment, threat, condition, hypothetical, statistic,
-    governance, relation, negated, accusation, quote, distance, date, strength, motive``; ``data`` holds what was
-    understood as plain JSON values (keys by kind: ``cases/README.md``). ``refs`` names the mentions behind a key of
+    governance, relation, negated, accusation, quote, distance, date, strength, motive, issuer``; ``data`` holds what
+    was understood as plain JSON values (keys by kind: ``cases/README.md``). ``refs`` names the mentions behind a key of
     ``data``; resolving puts their identity in the place of the words.
     """
 

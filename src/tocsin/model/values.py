@@ -68,6 +68,10 @@ class VictimCount:
     total: bool = False
 
 
+CLAIMED_LOSS = "a side's own word on the losses it says it caused: the most they can be"
+"""Reason of an assertion: a number that a party to a conflict gives of its enemy's losses (CODEBOOK section 5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttackedThing:
     """A thing that was attacked: its kind (``lexicon/things.yml``: energy, school, vehicle …), whose it is (civilian or

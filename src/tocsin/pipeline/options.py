@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from tocsin.model.document import Refusal
+from tocsin.model.document import DocumentKind, Refusal
 from tocsin.model.errors import UsageError
+
+
+def _unheard(remark: str) -> None:
+    """What is remarked when nobody listens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +19,8 @@ class CodeOptions:
     ``engine``: ``auto`` takes the best installed offline engine. ``published``: publication date of documents
     that state none. ``merge``: ``True`` across documents, ``False`` each document alone, ``None`` as this
     database was coded before (across, for a new one). ``jobs``: processes that read. ``debug`` keeps
-    tracebacks. ``again`` codes documents that were forgotten; ``rebuild`` makes all stories
+    tracebacks. ``kind`` is that of documents that state none; ``remark`` is told what inputs hold that is no
+    document. ``again`` codes documents that were forgotten; ``rebuild`` makes all stories
     and events anew, not only those that new documents touch.
 
     Raises:
@@ -29,6 +34,8 @@ class CodeOptions:
     debug: bool = False
     again: bool = False
     rebuild: bool = False
+    kind: DocumentKind | None = None
+    remark: Callable[[str], None] = _unheard
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -62,9 +69,10 @@ class Report:
     """What a run did.
 
     ``documents`` were met and are in the database: ``read`` now, ``skipped`` because they were read before, the
-    rest kept unread; ``undated`` of those read now bear no publication date. ``refused`` inputs are named with their
-    reasons. ``events`` exist afterwards, ``codable`` of them
-    fit the default export. ``stored`` is false when the inputs named nothing and no database was made.
+    rest kept unread; ``undated`` of those read now bear no publication date, ``look_like_statements`` are ids of those
+    that were read as articles and have the marks of a communique. ``refused`` inputs are named with their reasons.
+    ``events`` exist afterwards, ``codable`` of them fit the default export. ``stored`` is false when the inputs named
+    nothing and no database was made.
     ``notices`` are sentences the user should see, ``tracebacks`` are for ``--debug``.
     """
 
@@ -82,5 +90,6 @@ class Report:
     interrupted: bool = False
     stored: bool = True
     seconds: float = 0.0
+    look_like_statements: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     tracebacks: list[str] = field(default_factory=list)

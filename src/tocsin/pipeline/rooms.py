@@ -135,7 +135,8 @@ def real_rooms() -> Rooms:
     known = knowledge.load()
 
     def documents(inputs: Sequence[str], options: CodeOptions) -> Iterable[Document | Refusal]:
-        return ingest.documents(inputs, ingest.IngestOptions(published=options.published))
+        settings = ingest.IngestOptions(published=options.published, kind=options.kind, remark=options.remark)
+        return ingest.documents(inputs, settings)
 
     def assemble_all(
         clusters: Sequence[Sequence[str]],

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import tocsin
-from tocsin.model.document import Document, Refusal
+from tocsin.model.document import LOOKS_LIKE_STATEMENT, Document, Refusal
 from tocsin.model.errors import TocsinError
 from tocsin.model.event import Run
 from tocsin.pipeline import merging
@@ -55,6 +55,7 @@ def code(
     if rooms.prepare is not None:
         rooms.prepare(lambda words: listen(Progress("preparing", 0, words)))
     report = Report()
+    options = replace(options, remark=report.notices.append)
     items = iter(rooms.documents(inputs, options))
     if not locate(db, create=True).exists():  # a mistyped name must leave no empty database behind
         items = _worth_storing(items, report)
@@ -187,11 +188,11 @@ class _Session:
         before = self._store.document(document.id)
         if before is None or before.text != document.text:
             return document
-        names = ("title", "published", "url", "publisher", "agency", "language")
+        names = ("title", "published", "url", "publisher", "agency", "language", "issuer", "via")
         known = {
             name: getattr(before, name)
             for name in names
-            if getattr(document, name) is None and getattr(before, name) is not None
+            if getattr(document, name) in (None, ()) and getattr(before, name) not in (None, ())
         }
         return replace(document, **known) if known else document
 
@@ -244,6 +245,8 @@ class _Session:
             self._store.save_reading(outcome.document, outcome.reading, run=self._run, code=self._code)
             self._report.read += 1
             self._report.undated += outcome.document.published is None
+            if any(note.startswith(LOOKS_LIKE_STATEMENT) for note in outcome.document.notes):
+                self._report.look_like_statements.append(outcome.document.id)
             self._tell(outcome.document.id)
             return
         if outcome.refusal is None:
@@ -304,6 +307,8 @@ def _facts(document: Document) -> tuple[object, ...]:
         document.agency,
         document.language,
         document.kind,
+        document.issuer,
+        document.via,
     )
 
 

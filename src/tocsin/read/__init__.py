@@ -37,10 +37,12 @@ def engine(name: str, knowledge: Knowledge) -> Reader:
         UsageError: there is no engine of that name here.
         ReadError: the model of the local engine is damaged.
     """
+    from tocsin.read.communique.reader import WithStatements
+
     if chosen(name) == "local":
         from tocsin.read.neural.engine import LocalReader
 
-        return LocalReader(knowledge, WEIGHTS)
+        return WithStatements(LocalReader(knowledge, WEIGHTS), knowledge)
     from tocsin.read.rules.engine import RulesReader
 
-    return RulesReader(knowledge)
+    return WithStatements(RulesReader(knowledge), knowledge)

@@ -100,7 +100,10 @@ def _named(ask: _Ask) -> Resolved:
         # An acronym may also be a weak name of a group of this country, which the finder left out.
         actors = [a for a in registry.by_name(ask.words) if ask.country in a.countries] or actors
     if not actors:
-        value = ActorValue(None, ask.words, as_reported=ask.words)
+        head = ask.expression.head  # "our fighters" of a front that is not in the registry are that front
+        value = ActorValue(
+            None, head if head.casefold() not in ask.words.casefold() else ask.words, None, None, ask.words
+        )
         return _result(value, _OPEN, (), (f"{ask.words!r} is not in the actor registry",))
     chosen, reasons = _narrow(ask, actors)
     if len(chosen) > 1:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tocsin.model import codec
-from tocsin.model.document import Document, Refusal
+from tocsin.model.document import Document, DocumentKind, Refusal
 from tocsin.model.event import Run
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Reading
@@ -66,12 +66,14 @@ class Documents(Base):
         names = ("status", "number", "refusal_code", "refusal_sentence", "added_at", "version")
         return {name: row[name] for name in names}
 
-    def documents(self, *, status: str | None = None) -> Iterator[Document]:
+    def documents(self, *, status: str | None = None, kind: DocumentKind | None = None) -> Iterator[Document]:
         """The current version of every document, sorted by id; ``status`` is ``read`` or ``refused``."""
         c = schema.documents.c
         query = sa.select(schema.documents).where(c.current).order_by(c.document_id)
         if status is not None:
             query = query.where(c.status == status)
+        if kind is not None:
+            query = query.where(c.kind == kind.value)
         with self._read() as connection:
             for row in connection.execute(query):
                 yield row_document(row)

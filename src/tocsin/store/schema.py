@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with the migration scripts."""
 
 APPLICATION_ID = 0x544F4353
@@ -68,6 +68,8 @@ documents = Table(
     Column("agency", Text),
     Column("language", String),
     Column("kind", String, nullable=False),
+    Column("issuer", Text),
+    Column("via", Text),
     Column("media_type", String, nullable=False),
     Column("raw_sha256", String),
     Column("dropped", Text, nullable=False),

@@ -17,8 +17,11 @@ _SYNONYMS = {
     "publisher": ("publisher", "source", "outlet", "media", "editeur"),
     "language": ("language", "lang", "langue"),
     "kind": ("kind",),
+    "issuer": ("issuer",),
 }  # fmt: skip
-CONTRACT_KEYS = ("id", "text", "html", "published", "title", "url", "publisher", "language", "kind")
+CONTRACT_KEYS = (
+    "id", "text", "html", "published", "title", "url", "publisher", "language", "kind", "issuer", "via",
+)  # fmt: skip
 
 
 def pick(fields: Fields, key: str, synonyms: bool) -> tuple[str, object]:
@@ -45,14 +48,14 @@ def given_id(fields: Fields, name: str, where: str) -> str | Refusal | None:
 
 
 def apply_fields(found: Found, fields: Fields, source: str, synonyms: bool = True) -> Found | Refusal:
-    """``found`` with id, title, date, URL, publisher, language and kind of ``fields``; what is unusable is
-    noted."""
+    """``found`` with id, title, date, URL, publisher, language, kind, issuer and relays of ``fields``; what is unusable
+    is noted."""
     own = given_id(fields, found.name, found.where)
     if isinstance(own, Refusal):
         return own
     values: dict[str, str | None] = {}
     notes: list[str] = []
-    for key in ("title", "url", "publisher", "language", "kind"):
+    for key in ("title", "url", "publisher", "language", "kind", "issuer"):
         name, value = pick(fields, key, synonyms)
         if value is not None and not isinstance(value, str):
             notes.append(f"field {name!r} ignored: it is {_json_type(value)}, not a string")
@@ -72,10 +75,23 @@ def apply_fields(found: Found, fields: Fields, source: str, synonyms: bool = Tru
         url=values["url"] or found.url,
         publisher=values["publisher"] or found.publisher,
         language=values["language"],
-        kind=values["kind"],
+        kind=values["kind"] or found.kind,
+        issuer=values["issuer"] or found.issuer,
+        via=_relays(fields.get("via"), notes) or found.via,
         dates=dates + found.dates,
         notes=found.notes + tuple(notes),
     )
+
+
+def _relays(value: object, notes: list[str]) -> tuple[str, ...]:
+    """Who passed a statement on, first relay first: names in a list, or in a text with ``;`` between them."""
+    if isinstance(value, str):
+        value = value.split(";")
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return tuple(name.strip() for name in value if name.strip())
+    if value is not None:
+        notes.append(f"field 'via' ignored: it is {_json_type(value)}, not names")
+    return ()
 
 
 def _json_type(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A ``.json`` file: one object, a list of objects, or JSON Lines under another name."""
+"""A ``.json`` file: one object, a list of objects, a messenger export, or JSON Lines under another name."""
 
 import io
 import json
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from tocsin.ingest.codes import refusal
-from tocsin.ingest.formats import json_lines
+from tocsin.ingest.formats import json_lines, messenger
 from tocsin.ingest.formats.json_object import Parsed, object_to_found, parse
 from tocsin.ingest.opening import Opened, read_whole
 from tocsin.ingest.options import IngestOptions
@@ -34,6 +34,9 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
             yield from json_lines.read(replace(opened, stream=stream), options)
         else:
             yield parsed if decoded.text.strip() else refusal("I102", source.name, source.name)
+        return
+    if messenger.is_export(parsed.value):
+        yield from messenger.read(parsed.value, source, options)
         return
     if not isinstance(parsed.value, list):
         yield object_to_found(parsed, source.id, source.name, source.name, data, decoded.note)

@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tocsin.ingest.formats.fields import Fields, apply_fields
+from tocsin.ingest.formats.fields import apply_fields
+from tocsin.ingest.formats.front_matter import front_matter
 from tocsin.ingest.formats.plain import read_text, unwrapped
 from tocsin.ingest.opening import Opened
 from tocsin.ingest.options import IngestOptions
 from tocsin.ingest.records import Found
 from tocsin.model.document import Refusal
-
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<head>.*?)(?:^|\n)---[ \t]*(?:\r?\n|$)", re.S)
-_PAIR = re.compile(r"([A-Za-z][\w -]{0,40}?)\s*:\s*(.*)")
-MAX_FRONT = 64_000  # characters; longer ones are no front matter
 
 
 def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
@@ -26,32 +23,6 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
     text, heading = strip_markup(body)
     found = unwrapped(replace(found, text=text, media_type="text/markdown", title=heading))
     yield apply_fields(found, fields, source="front matter")
-
-
-def front_matter(text: str) -> tuple[Fields, str]:
-    """``key: value`` lines between two ``---`` lines at the very start, and the text below them.
-
-    Only plain pairs are read (no YAML types, so that ids and dates stay as written); anything else is left
-    out.
-    """
-    match = _FRONT.match(text[:MAX_FRONT])
-    if match is None:
-        return {}, text
-    fields: Fields = {}
-    for line in match["head"].splitlines():
-        pair = _PAIR.fullmatch(line.strip()) if not line.startswith((" ", "\t", "#", "-")) else None
-        if pair is not None:
-            fields[pair[1].strip().lower()] = _unquote(pair[2].strip())
-    if not fields:
-        return {}, text
-    return fields, text[match.end() :]
-
-
-def _unquote(value: str) -> str | None:
-    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    value = re.sub(r"\s+#.*$", "", value)
-    return None if value in ("", "null", "~") else value
 
 
 _BLOCKS = (

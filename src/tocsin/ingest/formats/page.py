@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.ingest.codes import refusal
 from tocsin.ingest.dates import byline_date, parse_date
+from tocsin.ingest.formats.fields import CONTRACT_KEYS, apply_fields
+from tocsin.ingest.formats.front_matter import front_matter
 from tocsin.ingest.opening import Opened, read_whole
 from tocsin.ingest.options import IngestOptions
 from tocsin.ingest.records import Found, FoundDate, Weight
@@ -51,7 +53,12 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
         raw_sha256=hashlib.sha256(data).hexdigest(),
         notes=(decoded.note,) if decoded.note is not None else (),
     )  # fmt: skip
-    yield page_to_found(decoded.text, found)
+    fields, page = front_matter(decoded.text)
+    if not set(CONTRACT_KEYS) & set(fields):
+        yield page_to_found(decoded.text, found)
+        return
+    given = apply_fields(found, fields, source="front matter")
+    yield given if isinstance(given, Refusal) else page_to_found(page, given)
 
 
 def page_to_found(page: str, found: Found) -> Found | Refusal:

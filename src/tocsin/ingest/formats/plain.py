@@ -1,4 +1,4 @@
-"""Plain text: one file, one document."""
+"""Plain text: one file, one document; front matter may give its fields, as in Markdown."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tocsin.ingest.codes import refusal
+from tocsin.ingest.formats.fields import CONTRACT_KEYS, apply_fields
+from tocsin.ingest.formats.front_matter import front_matter
 from tocsin.ingest.opening import Opened, read_whole
 from tocsin.ingest.options import IngestOptions
 from tocsin.ingest.records import Found
@@ -42,7 +44,11 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
     if isinstance(found, Refusal):
         yield found
         return
-    yield unwrapped(found)
+    fields, body = front_matter(found.text)
+    if not set(CONTRACT_KEYS) & set(fields) or not body.strip():
+        yield unwrapped(found)  # lines of dashes may be anything in plain text
+        return
+    yield apply_fields(unwrapped(replace(found, text=body.lstrip("\r\n"))), fields, source="front matter")
 
 
 def unwrapped(found: Found) -> Found:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tocsin.knowledge import Knowledge
-from tocsin.model.document import Document
+from tocsin.model.document import Document, DocumentKind
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
 from tocsin.read.doubted_sides import with_doubted_sides
@@ -56,9 +56,15 @@ class LocalReader:
         gate = Gate.open(folder) if gated else None
         self._gate = gate.without(names_that_say_nothing(knowledge)) if gate is not None else None
 
+    def _passing(self, document: Document) -> list[tuple[int, int]] | None:
+        """The stretches that may tell something, ``None`` for all: a statement is read whole, whatever its words."""
+        if self._gate is None or document.kind is DocumentKind.STATEMENT:
+            return None
+        return self._gate.passing(document.text)
+
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""
-        passing = self._gate.passing(document.text) if self._gate is not None else None
+        passing = self._passing(document)
         if passing == []:
             return Reading(document.id, AUTHOR, trace=(QUIET,))
         worked = self._rules.work(document)
@@ -72,7 +78,7 @@ class LocalReader:
     def explain(self, document: Document) -> ReadingTrace:
         """What became of every sentence, and of every word that may tell an event, when the document is read."""
         rules = self._rules.explain(document)
-        passing = self._gate.passing(document.text) if self._gate is not None else None
+        passing = self._passing(document)
         if passing == []:
             return turned_away(AUTHOR, rules, "no sentence of it has words of conflict reports")
         decoded = self._decoded(document, self._rules.work(document), passing) or Decoded(())

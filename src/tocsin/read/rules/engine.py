@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.knowledge import Knowledge
-from tocsin.model.document import Document
+from tocsin.model.document import Document, DocumentKind
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, EventMention, MentionKind, Reading
 from tocsin.model.trace import ReadingTrace
@@ -31,7 +31,7 @@ from tocsin.read.rules.draft import AUTHOR, Draft, Worked
 from tocsin.read.rules.explaining import trace_of
 from tocsin.read.rules.finders import find_all
 from tocsin.read.rules.happenings import Happening, SentenceReading, read_sentence
-from tocsin.read.rules.lexicon import Lexicon, lexicon
+from tocsin.read.rules.lexicon import Lexicon, lexicon, statement_lexicon
 from tocsin.read.rules.riot_context import in_riot, riot_document
 from tocsin.read.rules.speech import Memory, Speaker, principal, speakers_of_document
 from tocsin.read.rules.statements import find_statements
@@ -51,7 +51,6 @@ class RulesReader:
         """``knowledge`` gives actor names, nationalities and places."""
         self._knowledge = knowledge
         self._lexicon: Lexicon = lexicon()
-        self._chunker = SentenceChunker(self._lexicon)
 
     def read(self, document: Document) -> Reading:
         """Read one document. An empty or odd text gives an empty reading, never an error."""
@@ -64,10 +63,12 @@ class RulesReader:
     def work(self, document: Document) -> Worked:
         """The reading with the steps that led to it."""
         draft = Draft(document)
+        words = statement_lexicon() if document.kind is DocumentKind.STATEMENT else self._lexicon
         sentences = split_sentences(document.text)
         found = find_all(document, sentences, self._knowledge)
-        rows = [self._chunker.chunks(s, found.in_sentence(s)) for s in sentences]
-        readings = self._sentences(sentences, rows)
+        chunker = SentenceChunker(words)
+        rows = [chunker.chunks(s, found.in_sentence(s)) for s in sentences]
+        readings = self._sentences(sentences, rows, words)
         if riot_document(rows):
             for reading in readings:
                 in_riot(reading)
@@ -97,13 +98,15 @@ class RulesReader:
             made, sentences, rows, readings, accounts, off_subject, told, refused, found.whole, speakers, memory
         )
 
-    def _sentences(self, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]]) -> list[SentenceReading]:
+    def _sentences(
+        self, sentences: Sequence[Sentence], rows: Sequence[tuple[Chunk, ...]], words: Lexicon
+    ) -> list[SentenceReading]:
         """Each sentence alone first; when violence is told somewhere, once more those that may refer to it."""
-        readings = [read_sentence(s, row, self._lexicon) for s, row in zip(sentences, rows, strict=True)]
+        readings = [read_sentence(s, row, words) for s, row in zip(sentences, rows, strict=True)]
         if any(h.acts & VIOLENT_ACTS for reading in readings for h in reading.happenings):
             for number, reading in enumerate(readings):
                 if any(chunk.noun for chunk, _ in reading.dropped):
-                    readings[number] = read_sentence(sentences[number], rows[number], self._lexicon, violent=True)
+                    readings[number] = read_sentence(sentences[number], rows[number], words, violent=True)
         return readings
 
     def _note_mentions(self, draft: Draft, found: Found) -> None:
@@ -137,7 +140,7 @@ class RulesReader:
             happenings = reading.happenings or toll_after(made, sentence, row, reading)
             happenings = [after_told(made, sentence, happening) for happening in happenings]
             for happening in happenings:
-                reason = _not_coded(happening)
+                reason = _not_coded(happening, own=draft.document.kind is DocumentKind.STATEMENT)
                 if reason is not None:
                     draft.trace.append(_fate(happening.chunks[happening.main], reason))
                     refused.append((happening, reason))
@@ -208,8 +211,11 @@ def _hits_one(happening: Happening) -> bool:
     return bool(counts) and all(c.best == 1 and c.high == 1 for c in counts) and len(counts) == 1
 
 
-def _not_coded(happening: Happening) -> Against | None:
-    """Why an account is told but not coded; ``None`` when it is."""
+def _not_coded(happening: Happening, own: bool) -> Against | None:
+    """Why an account is told but not coded; ``None`` when it is. ``own``: the text is a statement, whose issuer counts
+    its deeds of a day ("air strikes destroyed two bases near X")."""
+    if own and happening.places and (happening.things or happening.target is not None):
+        return None
     if happening.told.habitual and not happening.times and not happening.victims:
         return Against("habit")
     if happening.thin():

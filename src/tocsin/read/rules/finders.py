@@ -11,6 +11,7 @@ from tocsin.knowledge.countries import Country
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorExpression, ActorForm, PlaceExpression, TimeExpression
 from tocsin.model.values import Side
+from tocsin.read.communique.voice import with_voice
 from tocsin.read.rules.chunks import Found
 from tocsin.read.rules.places import find_places
 from tocsin.read.rules.times import find_times
@@ -60,6 +61,7 @@ def find_all(document: Document, sentences: Sequence[Sentence], knowledge: Knowl
         )
         for hit in hits
     )
+    actors = with_voice(document, actors, knowledge)
     times = tuple(_with_tense(text, document.language or "en"))
     seats = capitals(text, knowledge)
     blocked = [(item[0], item[1]) for item in actors] + [(item[0], item[1]) for item in times]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
+from tocsin.knowledge.issuers import communique_words
 from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
@@ -282,7 +283,34 @@ def lexicon() -> Lexicon:
     Raises:
         KnowledgeError: a lexicon file is missing or damaged.
     """
-    data, inflector = read_lexicon("triggers.yml"), Inflector(read_lexicon("inflections.yml"))
+    return _compiled(read_lexicon("triggers.yml"))
+
+
+@cache
+def statement_lexicon() -> Lexicon:
+    """The lexicon for statements: with the words that tell a happening only in communiques.
+
+    Raises:
+        KnowledgeError: a lexicon file is missing or damaged.
+    """
+    data = {name: dict(entry) for name, entry in read_lexicon("triggers.yml").items()}
+    inflector = Inflector(read_lexicon("inflections.yml"))
+    made = _compiled(data)
+    for act, verbs in communique_words()["triggers"].items():
+        for verb in verbs:
+            for phrase, form in _inflect_phrase(inflector, verb):
+                own = TriggerEntry(act, form, act != "kill", f"{verb} (communique)")
+                made.triggers.update(phrase, partial(_in_communique, own), own)
+    return made
+
+
+def _in_communique(own: TriggerEntry, old: TriggerEntry) -> TriggerEntry:
+    """``own`` in the place of a verb of the common lists; a noun spelled alike stays one."""
+    return old if old.is_noun else replace(own, tail=old.tail, twin=old.twin)
+
+
+def _compiled(data: dict[str, Any]) -> Lexicon:
+    inflector = Inflector(read_lexicon("inflections.yml"))
     acts, triggers, gapped = _compile_triggers(data, inflector)
     spread = _compile_spread(data, inflector)
     people, weapons = _compile_people(read_lexicon("people.yml")), _compile_weapons(read_lexicon("weapons.yml"))

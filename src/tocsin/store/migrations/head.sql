@@ -63,7 +63,7 @@ CREATE TABLE documents (
 	refusal_code VARCHAR, 
 	refusal_sentence TEXT, 
 	added_at VARCHAR NOT NULL, 
-	run_id VARCHAR NOT NULL, 
+	run_id VARCHAR NOT NULL, issuer TEXT, via TEXT, 
 	PRIMARY KEY (document_id, version)
 );
 CREATE TABLE event_members (

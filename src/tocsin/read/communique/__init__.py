@@ -1,0 +1,1 @@
+"""Statements: documents in which a side of a conflict speaks of itself."""
