@@ -93,42 +93,13 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 
 def make_filter(raw: dict[str, Any]) -> "EventFilter":
     """The filter from option values as the user wrote them. Raises UsageError."""
-    from tocsin.store import EventFilter, parse_bbox, parse_day, parse_moment
+    from tocsin.store.wanted import filter_of
 
-    def given(name: str, parse: Callable[[str], Any]) -> Any:
-        value = raw[name]
-        return None if value is None else parse(value)
-
-    names = ("admin1", "type", "sub_type", "actor", "source", "modality", "review")
-    return EventFilter(
-        country=tuple(country_code(name) for name in raw["country"] or ()),
-        bbox=given("bbox", parse_bbox),
-        since=given("since", parse_day),
-        until=given("until", parse_day),
-        changed_since=given("changed_since", parse_moment),
-        min_confidence=raw["min_confidence"],
-        min_grade=raw["min_grade"],
-        without=tuple(
-            dict.fromkeys(n.strip() for words in raw["without"] or () for n in words.split(",") if n.strip())
-        ),
-        disputed=raw["disputed"],
-        background=raw["background"],
-        text=raw["text"],
-        all=raw["all"],
-        as_of=given("as_of", lambda text: parse_moment(text, end_of_day=True)),
-        **{name: tuple(raw[name] or ()) for name in names},
-    )
+    return filter_of(raw)
 
 
 def country_code(name: str) -> str:
     """ISO alpha-3 of a code or English name. Raises UsageError for an unknown one."""
-    import pycountry
+    from tocsin.store.wanted import country_code as found
 
-    from tocsin.model.errors import UsageError
-
-    try:
-        return str(pycountry.countries.lookup(name.strip()).alpha_3)
-    except LookupError:
-        raise UsageError(
-            f"--country {name!r} is no country; give an ISO 3166-1 code such as MLI, or the English name."
-        ) from None
+    return found(name)
