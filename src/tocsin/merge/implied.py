@@ -73,12 +73,12 @@ _AIMED = ("Battles", "Explosions/Remote violence")
 def _armed_told(side: Side) -> Side | None:
     """The surest armed side told as a target beside civilians: it is the one fought or aimed at, and civilians hit
     with it are harm beside it (CODEBOOK section 1, "merge when" 3)."""
-    told = [e for e in side.evidence if isinstance(e.value, ActorValue) and e.stance is not Stance.DENIED]
-    armed = [e for e in told if side_of(e.value) in ("state", "rebel", "militia", "external")]
-    hit = max((e.confidence for e in told if e.chosen), default=0.0)
-    if not armed or max(e.confidence for e in armed) < _AS_SURE * hit:
+    told = [(e, e.value) for e in side.evidence if isinstance(e.value, ActorValue) and e.stance is not Stance.DENIED]
+    armed = [(e, value) for e, value in told if side_of(value) in ("state", "rebel", "militia", "external")]
+    hit = max((e.confidence for e, _ in told if e.chosen), default=0.0)
+    if not armed or max(e.confidence for e, _ in armed) < _AS_SURE * hit:
         return None
-    value = max(armed, key=lambda e: e.confidence).value
+    _, value = max(armed, key=lambda pair: pair[0].confidence)
     evidence = tuple(replace(e, chosen=e.value == value, rule=_AIMED_AT) for e in side.evidence)
     return replace(side, value=value, rule=_AIMED_AT, evidence=evidence)
 
