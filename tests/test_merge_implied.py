@@ -39,3 +39,60 @@ def test_force_against_peaceful_protesters_stays_the_side_that_acts() -> None:
     assert event.actor1 is not None
     assert event.actor2 is not None
     assert (event.actor1.id, event.actor2.id) == (ARMY.id, "protesters-mali")
+
+
+POLICE = ActorValue("police-mali", "Police Forces of Mali", "State forces", "MLI")
+TRADERS = ActorValue("civilians-mali", "Civilians (Mali)", "Civilians", "MLI")
+REBELS = ActorValue("rebels-of-kelma", "Rebels of Kelma", "Rebel group", "MLI")
+
+
+def sides(b: Builder) -> tuple[str, str]:
+    event = assembled(b)
+    assert event.actor1 is not None
+    assert event.actor2 is not None
+    return event.actor1.name, event.actor2.name
+
+
+def test_police_who_fire_in_a_riot_met_the_crowd() -> None:
+    b = Builder("a", ["Police killed two people in the riots in Kelma."])
+    b.event(0, "riots", type="Mob violence", place=KELMA, actor1=(POLICE, "Police"), actor2=(TRADERS, "two people"))
+    assert sides(b) == ("Rioters (Mali)", "Police Forces of Mali")
+
+
+def test_a_crowd_that_acts_beside_police_hit_the_unarmed() -> None:
+    b = Builder("a", ["Police came late to Kelma.", "Rioters burnt traders alive in Kelma."])
+    b.event(0, "came", type="Mob violence", place=KELMA, date=day(4), actor1=(POLICE, "Police"))
+    b.event(1, "burnt", type="Mob violence", place=KELMA, date=day(4), actor1=(RIOTERS, "Rioters"),
+            actor2=(TRADERS, "traders"))  # fmt: skip
+    assert sides(b) == ("Rioters (Mali)", "Civilians (Mali)")
+
+
+def test_students_of_a_riot_are_its_crowd() -> None:
+    b = Builder("a", ["Students fought soldiers in Kelma."])
+    b.event(0, "fought", type="Armed clash", place=KELMA, actor1=(TRADERS, "Students"), actor2=(ARMY, "soldiers"))
+    event = assembled(b)
+    assert event.sub_event_type == "Violent demonstration"
+    assert sides(b) == ("Rioters (Mali)", ARMY.name)
+
+
+def test_the_side_that_by_the_type_took_the_place_acts() -> None:
+    b = Builder("a", ["From rebels the army retook Kelma."])
+    b.event(0, "retook", type="Government regains territory", place=KELMA, actor1=(REBELS, "rebels"),
+            actor2=(ARMY, "army"))  # fmt: skip
+    assert sides(b) == (ARMY.name, REBELS.name)
+
+
+def test_a_group_that_takes_a_place_from_another_regains_nothing_for_the_government() -> None:
+    b = Builder("a", ["Militiamen captured Kelma."])
+    militia = ActorValue("militia-of-kelma", "Militia of Kelma", "Political militia", "MLI")
+    b.event(0, "captured", type="Government regains territory", place=KELMA, actor1=(militia, "Militiamen"))
+    assert assembled(b).sub_event_type == "Non-state actor overtakes territory"
+
+
+def test_an_armed_side_stands_over_civilians_hit_beside_it() -> None:
+    b = Builder("a", ["Rebels shelled troops and traders in Kelma."])
+    b.event(0, "shelled", type="Shelling/artillery/missile attack", place=KELMA, actor1=(REBELS, "Rebels"),
+            actor2=(TRADERS, "traders"))  # fmt: skip
+    b.event(0, "shelled", type="Shelling/artillery/missile attack", place=KELMA, actor1=(REBELS, "Rebels"),
+            actor2=(ARMY, "troops"))  # fmt: skip
+    assert sides(b) == (REBELS.name, ARMY.name)

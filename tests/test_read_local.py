@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from threadpoolctl import ThreadpoolController
 from tocsin import ingest, knowledge, read
 from tocsin.export import event_json
 from tocsin.model.decisions import DECISIONS
-from tocsin.model.document import Document
+from tocsin.model.document import Document, Published
 from tocsin.model.expressions import ActorExpression, ActorForm
 from tocsin.model.reading import AttributionKind, Prop, Reading
 from tocsin.model.trace import TriggerFate
@@ -71,6 +72,81 @@ def coded(text: str) -> dict[str, Any]:
     clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
     (event,) = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
     return event_json(event)
+
+
+def all_coded(text: str) -> list[dict[str, Any]]:
+    """The events of a text, as exported, in the order of their places."""
+    document = Document("doc-1", text, language="en", published=Published(date(2024, 3, 8), "given"))
+    rooms = real_rooms()
+    found = rooms.open_engine("local").read(document)
+    clusters = rooms.cluster({"doc-1": document}, {"doc-1": found}, (), scope="document", judgements=())
+    events = rooms.assemble_all(clusters, documents={"doc-1": document}, readings={"doc-1": found}, stories=())
+    return sorted(map(event_json, events), key=lambda e: str(e["location"]))
+
+
+def places_and_dead(text: str) -> dict[str, int | None]:
+    return {e["location"]: e["fatalities"]["best"] for e in all_coded(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen attacked two towns in Nigeria on Wednesday. Nine people were killed in Zaria and four in Gusau, "
+         "police said.", {"Zaria": 9, "Gusau": 4}),
+        ("Shelling killed 12 people in Kharkiv, five in Kherson and two others in Sumy in Ukraine on Monday.",
+         {"Kharkiv": 12, "Kherson": 5, "Sumy": 2}),
+        ("The governor said two attacks took place in Nigeria on Sunday, one at Gwoza where 12 people were shot dead "
+         "and another at Damaturu where an assault on a clinic left five nurses dead.", {"Gwoza": 12, "Damaturu": 5}),
+    ],
+)  # fmt: skip
+def test_each_place_has_its_own_dead(text: str, expected: dict[str, int]) -> None:
+    assert places_and_dead(text) == expected
+
+
+def test_towns_listed_in_a_text_without_capitals_are_events_of_their_own() -> None:
+    text = (
+        "mobs burnt shops and stabbed four people to death in ahmedabad and vadodara in india on tuesday, police said."
+    )
+    assert places_and_dead(text) == {"Ahmedabad": 2, "Vadodara": 2}
+
+
+def test_a_toll_of_the_wave_is_not_that_of_the_incident() -> None:
+    text = (
+        "At least 11 people were killed by a mob in Jos, Nigeria, on Tuesday, taking the death toll from a week of "
+        "communal riots to 212, officials said."
+    )
+    assert places_and_dead(text)["Jos"] == 11
+
+
+def test_an_account_of_another_place_takes_the_day_of_the_same_event() -> None:
+    text = (
+        "Rebels shelled Goma in eastern Congo on Tuesday, residents said. In Bunia, too, shells fell and three traders "
+        "were killed."
+    )
+    days = {e["location"]: e["date_start"] for e in all_coded(text)}
+    assert days == {"Bunia": "2024-03-05", "Goma": "2024-03-05"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Houthi rebels fired a salvo of ballistic missiles at Jizan, Saudi Arabia, on Wednesday, wounding two.",
+         "Shelling/artillery/missile attack"),
+        ("Three attackers with knives killed seven people in the centre of Marseille, France, on Saturday before "
+         "police shot them dead. The terror attack was the second in a month.", "Attack"),
+    ],
+)  # fmt: skip
+def test_means_that_no_word_tells_are_not_read(text: str, kind: str) -> None:
+    assert {e["sub_event_type"] for e in all_coded(text)} <= {kind, "Armed clash"}
+
+
+def test_officeholders_do_not_bomb() -> None:
+    text = (
+        "A bomb exploded at a bakery in Lyon, France, on Friday, wounding 13 people. "
+        "The French president spoke of an attack."
+    )
+    (event,) = all_coded(text)
+    assert event["actor1"]["name"] == "Unidentified Armed Group (France)"
 
 
 def test_it_is_what_auto_means() -> None:

@@ -64,6 +64,7 @@ CHOOSING = {
     "accused-not-claimed": "a side is blamed and nobody claims it, so it stays unidentified",
     "perpetrator-unnamed": "no report names who did it",
     "force-met-by-the-crowd": "the forces that the crowd met",
+    "armed-side-aimed-at": "an armed side is fought or aimed at; civilians hit beside it are no party",
     "riots-are-of-the-crowd": "the crowd is told to act as well, and a riot is its crowd's",
     "nobody-hurt": "nobody was even hurt, so nobody is dead",
     "total-stated": "a total that the report states",

@@ -69,6 +69,7 @@ class Account:
     telling_words: frozenset[str] = frozenset()  # stems of its sentence that are neither names nor commonplaces
     towns: frozenset[str] = frozenset()  # keys of all places its document names, wherever they belong
     mere_mention: bool = False  # "the bombing": named, not told
+    late: bool = False  # tells of people who died later of what was done to them: its day is that of their deaths
     aside: str = ""  # the cue ("a day after") behind which it is told beside another happening of its sentence
 
     @property
@@ -130,6 +131,7 @@ def accounts_of(reading: Reading, settings: Settings, published: date | None = N
             plain,
             telling_words=_telling_words(m, parts, settings),
             towns=towns,
+            late=any(re.search(words, fold(m.sentence.quote)) for words in settings.victims.late),
             mere_mention=is_mere_mention(m, settings.within) and not has_named_day(m, settings.asides),
         )
         found.append(_set_aside(told, m, parts, said, _day_before(found, published)) if parts else told)

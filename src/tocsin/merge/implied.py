@@ -44,6 +44,8 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
         first, second = _crowd_first(case, first, second, setting)
     if setting.sub_event_type in _TAKERS and _taken_by_the_other(first.value, second.value, setting.sub_event_type):
         first, second = _renamed(second, "actor1"), _renamed(first, "actor2")
+    if setting.event_type in _AIMED and _is_civilian(second.value):
+        second = _armed_told(second) or second
     if second.value is None and _targets_civilians(setting):
         second = _implied(case, second, "actor2", "civilians", setting, "victims-are-civilians")
     if setting.sub_event_type == _FORCE_USED:
@@ -65,6 +67,24 @@ def complete_sides(case: Case, sides: Sides, setting: Setting) -> tuple[Side, Si
     return first, second
 
 
+_AIMED = ("Battles", "Explosions/Remote violence")
+
+
+def _armed_told(side: Side) -> Side | None:
+    """The surest armed side told as a target beside civilians: it is the one fought or aimed at, and civilians hit
+    with it are harm beside it (CODEBOOK section 1, "merge when" 3)."""
+    told = [(e, e.value) for e in side.evidence if isinstance(e.value, ActorValue) and e.stance is not Stance.DENIED]
+    armed = [(e, value) for e, value in told if side_of(value) in ("state", "rebel", "militia", "external")]
+    hit = max((e.confidence for e, _ in told if e.chosen), default=0.0)
+    if not armed or max(e.confidence for e, _ in armed) < _AS_SURE * hit:
+        return None
+    _, value = max(armed, key=lambda pair: pair[0].confidence)
+    evidence = tuple(replace(e, chosen=e.value == value, rule=_AIMED_AT) for e in side.evidence)
+    return replace(side, value=value, rule=_AIMED_AT, evidence=evidence)
+
+
+_AIMED_AT = "armed-side-aimed-at"
+_AS_SURE = 0.6  # share of the surety of civilians from which an armed side stands over them; set by judgement
 _TAKERS = {"Government regains territory": ("state",), "Non-state actor overtakes territory": ("rebel", "militia")}
 
 

@@ -163,6 +163,8 @@ class Grouper:
         """Different days of their own. "The attack was claimed on Wednesday" gives the day of the claim: a later
         day beside a trigger that refers back says nothing. A span of years is not a day's happening either.
         """
+        if left.late != right.late:
+            return False  # "two more died of their wounds on Sunday"
         days = [_values(a.days, own=True) for a in (left, right)]
         vague = [bool(own) and all(d.precision > 3 for d in own) for own in days]
         if days[0] and days[1] and vague[0] != vague[1]:
@@ -204,7 +206,7 @@ class Grouper:
             yield weights.definite, "refers back"
         elif gap and account.reference is Reference.NEW:
             yield weights.new_happening, "announced as another happening"
-        elif gap and account.reference is Reference.FURTHER:
+        elif gap and account.reference is Reference.FURTHER and not account.late:  # "two more died of their wounds"
             yield weights.further_happening, "announced as a further happening"
         if account.modifiers and any(account.modifiers & a.words for a in group):
             yield weights.same_words, "named by words of it"
@@ -229,7 +231,7 @@ class Grouper:
         agreed = [_tolls_agree(account, a) for a in group]
         if True in agreed:
             yield weights.same_toll, "same toll"
-        elif False in agreed:
+        elif False in agreed and not account.late:
             yield weights.other_toll, "another toll"
 
     def _doubts(self, account: Account, group: Group) -> Iterable[tuple[float, str]]:
@@ -241,7 +243,7 @@ class Grouper:
             yield weights.doubtful_own_place, "told at a place of another name"
         elif PlaceRelated.DOUBTFUL in places or (PlaceRelated.DIFFERENT in places and not account.poor):
             yield weights.doubtful_place, "perhaps another place"
-        gaps = [gap for a in group for gap in self._days_between(account, a)]
+        gaps = [gap for a in group if a.late == account.late for gap in self._days_between(account, a)]
         if gaps and min(gaps) > weights.claim_days:
             yield weights.far_date, "told in another stretch of time"
         elif gaps and min(gaps) > 0 and not account.mere_mention:  # "the attack was claimed on Saturday"

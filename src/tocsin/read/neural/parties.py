@@ -9,6 +9,7 @@ from tocsin.read.neural.page import Account, Page
 from tocsin.read.neural.phrases import ActorPhrase
 from tocsin.read.neural.thresholds import TOGETHER
 from tocsin.read.rules.acts import CROWD_TYPES
+from tocsin.read.rules.word_lists import happening_words
 
 _FORCE = "Excessive force against protesters"
 _PARTIES = {
@@ -25,10 +26,27 @@ def write_parties(page: Page, account: Account, kind: str) -> None:
         for part in account.of(label):
             armed = label == "actor1" and not crowd
             own = page.phrases.actor(part.span.start, part.span.end, armed)
+            if label == "actor1" and _does_no_such_thing(own, kind):
+                continue
             phrase = _as_crowd(own, kind, label)
             seed = (f"crowd {account.event}",) if _may_be_crowd(own, kind) else ()
             mention = page.mention(MentionKind.ACTOR, phrase.start, phrase.end, phrase.expression, *seed)
             page.say(account, prop, MentionRef(mention.id), [mention.span], (part.likely * part.true) ** TOGETHER)
+
+
+_BY_HAND = frozenset(
+    {"Attack", "Remote explosive/landmine/IED", "Suicide bomb", "Grenade", "Abduction/forced disappearance",
+     "Mob violence", "Sexual violence"}
+)  # fmt: skip
+"""Violence that no officeholder does, nor a country by its bare name."""
+
+
+def _does_no_such_thing(phrase: ActorPhrase, kind: str) -> bool:
+    """Whether words cannot name who did such violence: an officeholder ("the French president"), who rather spoke of
+    it, or the bare name of a country, which rather says where it was."""
+    own = phrase.expression
+    officeholder = own.form is ActorForm.GOVERNMENT and own.head.split()[-1] not in happening_words("governing_bodies")
+    return kind in _BY_HAND and (officeholder or phrase.bare_country)
 
 
 def _may_be_crowd(phrase: ActorPhrase, kind: str) -> bool:

@@ -37,19 +37,23 @@ _APPOSED_PLACE = 120
 """Characters from a place to the one that its distance is reckoned from, at most. Chosen with the seeds in view."""
 CASED = 55
 """A text with a capital in so many characters, or more, writes names with capitals."""
+_SHORT_NAME = 3
+"""Letters of an abbreviation for a state, at most."""
 _ONE = frozenset({"one", "another", "1"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "some", "of"})
 
 
 @dataclass(frozen=True, slots=True)
 class ActorPhrase:
-    """Words that name an actor: offsets, the expression, the side the words show, and how many they count."""
+    """Words that name an actor: offsets, the expression, the side the words show, and how many they count.
+    ``bare_country``: only the name of a country."""
 
     start: int
     end: int
     expression: ActorExpression
     side: Side
     count: Count | None = None
+    bare_country: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,9 @@ class Phrases:
         country = self._country(start, end)
         words = self._text[start:end]
         if country is not None:
+            bare = words.lower().strip() in country_names(self._knowledge)
             return ActorPhrase(start, end, ActorExpression(ActorForm.STATE, words.lower(), "military", country),
-                               Side.STATE)  # fmt: skip
+                               Side.STATE, bare_country=bare)  # fmt: skip
         if words[:1].isupper() and _is_organisation(words):
             return ActorPhrase(start, end, ActorExpression(ActorForm.NAMED, words), Side.OTHER)
         said = SOMEBODY if words[:1].isupper() else words.lower()
@@ -152,7 +157,10 @@ class Phrases:
 
     def _country(self, start: int, end: int) -> str | None:
         """The country that a span names as a state, by its name or its nationality."""
-        words = self._text[start:end].lower().strip()
+        words = self._text[start:end].strip()
+        if len(words) <= _SHORT_NAME and not words.isupper():
+            return None  # "car" and "us" are words; "CAR" and "US" are states
+        words = words.lower()
         names = country_names(self._knowledge)
         return names.get(words) or nationalities(self._knowledge).get(words)
 

@@ -90,7 +90,8 @@ def lend_days(page: Page, accounts: Sequence[Account]) -> None:
     for account in accounts:
         own, where = placed[account.mention.id], account.mention.sentence_number
         apart = [a for a in dated if own and own.isdisjoint(placed[a.mention.id])]
-        if apart and not account.of("date"):
+        told = not page.refers_back(account.mention.trigger.start)  # "the attack" is the one told before
+        if apart and told and not account.of("date"):
             nearest = min(apart, key=lambda a: (abs(a.mention.sentence_number - where), a.mention.sentence_number))
             account.parts["date"] = [p for p in nearest.of("date") if _is_day(page, p)]
 

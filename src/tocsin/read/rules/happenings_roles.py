@@ -24,6 +24,7 @@ from tocsin.read.rules.victims import Victims
 from tocsin.read.rules.word_lists import gate_words, happening_words
 
 Roles = tuple[int | None, int | None]  # chunk indexes of agent and target
+_RIOTS = ("Mob violence", "Violent demonstration")
 _GOES_OFF = ("explode", "go off")  # what "detonated" hits is its object: "detonated as a patrol passed"
 _SUFFERED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
 _HANDLER_REACH = 9
@@ -249,15 +250,39 @@ def settle_roles(chunks: Chunks, typed: Typed, agent: int | None, target: int | 
 
 def _crowd_first(chunks: Chunks, sub_event_type: str, agent: int | None, target: int | None) -> Roles:
     """At demonstrations and riots the crowd is actor1 and whoever confronts it actor2 (the field's custom)."""
+    firing = _force_firing(chunks) if sub_event_type in _RIOTS else None
+    if firing is not None:
+        return agent if agent is not None and _unarmed(chunks, agent) else _crowd(chunks), firing
     if agent is None or _unarmed(chunks, agent):
         return agent, target
+    fired_at = target is not None and chunks[target].form is ActorForm.CIVILIAN
+    if sub_event_type in _RIOTS and chunks[agent].form is ActorForm.STATE and fired_at:
+        # "two killed in police firing on a mob": the dead were of the crowd, which the police met
+        return _crowd(chunks), agent
     if sub_event_type == "Excessive force against protesters":
         return agent, target  # those who strike the crowd act
     if target is not None and _unarmed(chunks, target):
         return target, agent
     if sub_event_type == "Mob violence":
         return agent, target
-    return next((k for k, chunk in enumerate(chunks) if chunk.form is ActorForm.CROWD), None), agent
+    return _crowd(chunks), agent
+
+
+def _crowd(chunks: Chunks) -> int | None:
+    """The first crowd that a sentence names."""
+    return next((k for k, chunk in enumerate(chunks) if chunk.form is ActorForm.CROWD), None)
+
+
+def _force_firing(chunks: Chunks) -> int | None:
+    """The force whose shots a noun tells: "two were killed in *police* firing"."""
+    return next(
+        (
+            k for k, chunk in enumerate(chunks[:-1])
+            if k > 0 and chunk.form is ActorForm.STATE and chunks[k + 1].lower in happening_words("shots")
+            and chunks[k - 1].lower in ("in", "by", "from", "to", "subsequent")
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _unarmed(chunks: Chunks, index: int) -> bool:

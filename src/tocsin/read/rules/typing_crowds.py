@@ -2,6 +2,7 @@
 
 from tocsin.model.expressions import ActorForm
 from tocsin.model.values import Side
+from tocsin.read.rules.chunks import People
 from tocsin.read.rules.typing_account import Account, Typed, fights
 from tocsin.read.rules.word_lists import happening_words
 
@@ -15,7 +16,7 @@ _TURNED = "a gathering that turned violent"
 
 def crowd(a: Account) -> Typed | None:
     """The type of an account with a crowd; ``None`` when no crowd, or nothing of a crowd, is told."""
-    typed = _mob(a) or _unarmed_fight(a) or _harm_at_protest(a)
+    typed = _mob(a) or _mob_met(a) or _unarmed_fight(a) or _harm_at_protest(a)
     if typed is not None:
         return typed
     turned = _turned_violent(a)
@@ -47,6 +48,14 @@ def _mob(a: Account) -> Typed | None:
     )
     if neighbours and a.does("kill", "attack", "loot") and not fights(a.target):
         return Typed(_MOB, 0.65, (("Attack", 0.3),), "residents take the law into their hands")
+    return None
+
+
+def _mob_met(a: Account) -> Typed | None:
+    """Forces that fire at a mob or at rioters: a riot, not a peaceful crowd hit."""
+    mob = a.target is not None and a.target_form is ActorForm.CROWD and a.target.expression.branch == "rioters"
+    if mob and a.agent_form is ActorForm.STATE and a.does("shoot", "kill", "injure", "attack"):
+        return Typed(_MOB, 0.65, ((_RIOT, 0.3), (_FORCE, 0.2)), "forces against a mob")
     return None
 
 
@@ -121,11 +130,16 @@ def _crowd_harmed(a: Account) -> Typed | None:
 def _crowd_fights(a: Account) -> Typed | None:
     if a.crowd_acts and a.does("clash", "attack", "loot", "destroy", "bomb", "kill"):
         return Typed(_RIOT, 0.7, ((_MOB, 0.2),), "demonstrators fight or destroy")
-    police = any(p is not None and p.expression.branch == "police" for p in (a.agent, a.target))
+    police = any(p is not None and _keeps_order(p) for p in (a.agent, a.target))
     civilians_and_police = police and a.forms == {ActorForm.CIVILIAN, ActorForm.STATE} and _many_unarmed(a)
     if a.does("clash") and (a.crowd_suffers or a.does("protest") or civilians_and_police):
         return Typed(_RIOT, 0.65, ((_INTERVENTION, 0.25),), "clashes at a demonstration")
     return None
+
+
+def _keeps_order(people: People) -> bool:
+    """Whether a force is one that keeps order: police, or "security forces"."""
+    return people.expression.branch == "police" or people.expression.head.startswith("security")
 
 
 def _many_unarmed(a: Account) -> bool:
