@@ -71,6 +71,7 @@ def slots(
         "country": lambda g, m: country_right(g, m, known),
         "deepest_place": deepest_right,
         "confidence": lambda g, m: m.confidence in g.confidence if g.confidence else None,
+        "confidence_told": lambda g, m: m.confidence in g.confidence if g.confidence and m.confidence else None,
         "stage": lambda g, m: m.stage in g.stages if g.stages else None,
     }
     for name, right in measures.items():

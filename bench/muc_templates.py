@@ -102,6 +102,7 @@ def filled(kind: str, event: Json, document: Document, known: Knowledge) -> Fill
     """One event as a template."""
     actor = event["actor1"] or {}
     persons, bodies = perpetrators(actor, document, known)
+    bodies = bodies or accused(event, document, known)
     aimed = [bare(name) for name in (event["actor2"] or {}).get("as_reported") or ()]
     hurt = [bare(v["who"]) for v in event["victims"] if v["who"] and v["side"] != "perpetrator"]
     things = [name for name in aimed if _THING.search(name)]
@@ -114,7 +115,8 @@ def filled(kind: str, event: Json, document: Document, known: Knowledge) -> Fill
     }  # fmt: skip
     days = [date.fromisoformat(d) if d else None for d in (event["date_start"], event["date_end"])]
     stage = "ATTEMPTED" if event["modality"] == "failed" else "ACCOMPLISHED"
-    return Filled(kind, roles, days[0], days[1], event["country"], event["location"], stage, confidence(event, bodies))
+    sure = confidence(event, bodies, known)
+    return Filled(kind, roles, days[0], days[1], event["country"], event["location"], stage, sure)
 
 
 def _distinct_hits(targets: Iterable[Json], other: Iterable[str]) -> list[tuple[str, ...]]:
@@ -148,16 +150,38 @@ def perpetrators(actor: Json, document: Document, known: Knowledge) -> tuple[lis
     return _distinct(persons), organisations
 
 
-def confidence(event: Json, organisations: list[tuple[str, ...]]) -> str | None:
-    """How sure the text is of the organisation; ``None`` without one."""
+def accused(event: Json, document: Document, known: Knowledge) -> list[tuple[str, ...]]:
+    """Organisations that are only accused: MUC names them as perpetrators too, and says how sure that is."""
+    found: list[tuple[str, ...]] = []
+    for said in event["attributions"]:
+        if said["kind"] == "accusation" and said["of"]:
+            for actor in known.actors.by_name(said["of"]):
+                if actor.generic is None:
+                    found += perpetrators({"id": actor.id}, document, known)[1]
+    return list(dict.fromkeys(found))
+
+
+def confidence(event: Json, organisations: list[tuple[str, ...]], known: Knowledge) -> str | None:
+    """How sure the text is of the organisation; ``None`` without one (rules of the corpus, section 7.12): claimed;
+    accused, by authorities or by others, words such as "suspected" included; else told as fact. An organisation that is
+    only mentioned beside the incident (POSSIBLE) is no side to us."""
     if not organisations:
         return None
-    kinds = {a["kind"] for a in event["attributions"]}
-    if "claim" in kinds:
+    said = event["attributions"]
+    if any(a["kind"] == "claim" for a in said):
         return "CLAIMED OR ADMITTED"
-    if "accusation" in kinds or event["disputed"]:
-        return "SUSPECTED OR ACCUSED"
-    return "REPORTED AS FACT"
+    accusers = [a["by"] for a in said if a["kind"] == "accusation"]
+    if any(_is_authority(by, known) for by in accusers):
+        return "SUSPECTED OR ACCUSED BY AUTHORITIES"
+    doubted = any(e["chosen"] and e["stance"] == "hedged" for e in event["evidence"].get("actor1", ()))
+    return "SUSPECTED OR ACCUSED" if accusers or event["disputed"] or doubted else "REPORTED AS FACT"
+
+
+def _is_authority(words: str, known: Knowledge) -> bool:
+    """Whether a speaker is an official or a state's force."""
+    states = ("State forces", "Police")
+    named = known.actors.by_name(words)
+    return known.grades.kind_of(words) == "official" or any(p.type in states for actor in named for p in actor.types)
 
 
 def bare(words: str) -> str:

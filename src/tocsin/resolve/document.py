@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from tocsin.knowledge import Knowledge
+from tocsin.knowledge.grades import weaker
 from tocsin.knowledge.lexicon_files import read_lexicon
 from tocsin.model.document import Document, Span
 from tocsin.model.expressions import (
@@ -34,6 +35,7 @@ from tocsin.resolve.event_date import event_date
 from tocsin.resolve.places import NEAR_SPELLING, OFF, TRANSLITERATED, resolve_place
 from tocsin.resolve.places_context import PlaceContext
 from tocsin.resolve.statements import Identities, resolve_statements
+from tocsin.resolve.statements_registry import registry_note
 from tocsin.resolve.work import OPEN_DATE, FoundPlace, Work
 
 _ACTOR_PROPS = (Prop.ACTOR1, Prop.ACTOR2, Prop.ASSOCIATED1, Prop.ASSOCIATED2)
@@ -119,7 +121,17 @@ def _identities(work: Work, named: Sequence[str]) -> Identities:
         anchor = named_anchor(work.document.text, span.end, work.told_days)
         return anchor.value if anchor is not None else None
 
-    return Identities(work.mentions, place, day, actor, happening, work.context.main(), work.published)
+    def grade(words: str) -> str | None:
+        rules = work.knowledge.grades
+        states = rules.of_member_states(words) if words else None
+        if states is not None or not words:
+            return states[0] if states is not None else None
+        return f"{weaker(rules.of_speaker('media')[0], rules.speakers['official'])}3"  # services, by way of the press
+
+    def registry(relation: str, a: object, b: object) -> str | None:
+        return registry_note(work.knowledge.actors, relation, a, b)
+
+    return Identities(work.mentions, place, day, actor, happening, work.context.main(), work.published, grade, registry)
 
 
 def _resolve_places(work: Work) -> None:

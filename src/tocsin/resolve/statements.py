@@ -31,6 +31,8 @@ class Identities:
     happening: Callable[[Span], DateValue | None]  # the day told elsewhere of what "two days after …" counts from
     country: str | None  # of which the document speaks
     published: date | None
+    grade: Callable[[str], str | None]  # of what states or services told a report, by its words
+    registry: Callable[[str, object, object], str | None] | None = None  # what the registry has on a relation told
 
 
 def resolve_statements(statements: tuple[Statement, ...], known: Identities) -> tuple[Statement, ...]:
@@ -87,6 +89,13 @@ def _resolve(statement: Statement, known: Identities) -> Statement | None:
         return None
     if statement.kind == "relation" and not _two_sides(statement, data, known):
         return None
+    if statement.kind == "relation" and known.registry is not None:
+        note = known.registry(str(data["relation"]), data.get("a"), data.get("b"))
+        if note is not None:
+            data["registry"] = note
+    grade = known.grade(str(data.get("supplied_by") or data.get("source") or ""))
+    if grade is not None:
+        data["grade"] = grade
     if statement.kind == "distance":
         _check_distance(statement, data, known)
     if statement.kind == "date":

@@ -27,7 +27,9 @@ from tocsin.read.rules.lexicon import Lexicon
 from tocsin.read.rules.statements_before import Before
 from tocsin.read.rules.statements_private import private_ranges
 from tocsin.read.rules.statements_quotes import quotes
+from tocsin.read.rules.statements_reports import Reports, findings
 from tocsin.read.rules.statements_running import is_statistic
+from tocsin.read.rules.statements_trends import trends
 from tocsin.read.rules.statements_view import Draft, Note, View, cue_index, is_group
 from tocsin.read.rules.tokens import Sentence
 
@@ -77,21 +79,32 @@ def _all(views: Sequence[View], happenings: Mapping[int, Sequence[Happening]]) -
     earlier: View | None = None
     branches: dict[str, str] = {}
     news = -99
-    for view in views:
+    known = Reports()
+    for number, view in enumerate(views):
         here = happenings.get(view.sentence.number, ())
         news = view.sentence.number if here else news
-        yield from _of_sentence(view, before, earlier, here, branches, view.sentence.number - news <= _NEWS_REACH)
+        reported = list(findings(view, known, views[:number]))
+        yield from reported
+        near = view.sentence.number - news <= _NEWS_REACH
+        yield from _of_sentence(view, before, earlier, here, branches, None if reported else near)
         before.add(view)
         _branches(view, branches)
         earlier = view
 
 
 def _of_sentence(
-    view: View, before: Before, earlier: View | None, here: Sequence[Happening], branches: dict[str, str], news: bool
+    view: View,
+    before: Before,
+    earlier: View | None,
+    here: Sequence[Happening],
+    branches: dict[str, str],
+    news: bool | None,
 ) -> Iterator[Draft]:
-    """The statements of one sentence; a threat's words are not read again as hypothesis or offer."""
+    """The statements of one sentence; a threat's words are not read again as hypothesis or offer. ``news``: whether it
+    stands near some; ``None`` where a report speaks in it."""
     yield from figures.aggregates(view, here)
     yield from figures.statistics(view, before)
+    yield from trends(view)
     yield from measures.strengths(view, here, branches)
     yield from measures.distances(view)
     yield from groups.relations(view)
@@ -101,7 +114,8 @@ def _of_sentence(
     yield from history.backgrounds(view, here)
     yield from reasons.motives(view, here)
     yield from reasons.accusations(view)
-    yield from speech.readings(view, news)
+    if news is not None:
+        yield from speech.readings(view, news)
     announced = list(threats.threats(view, before))
     yield from announced
     if any(draft.kind == "threat" for draft in announced):

@@ -133,6 +133,7 @@ def _payment(view: View, before: Before, paid: int, verb: int) -> Iterator[Draft
         told[0].put_actor(draft, "a", told[1])
     view.put_actor(draft, "b", paid)
     hearsay = any(t.lower in statement_words("hearsay") for t in view.tokens)
+    draft.put(source=next((t.lower for t in view.tokens if t.lower in statement_words("services")), None))
     yield draft.put(hedged=hearsay or hedged(view, verb, view.row[paid].last))
 
 

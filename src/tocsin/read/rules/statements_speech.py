@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from tocsin.read.rules.chunks import ChunkKind
+from tocsin.read.rules.statements_reports import by_report
 from tocsin.read.rules.statements_view import (
     QUOTES,
     Draft,
     View,
-    is_armed,
-    is_named,
     near,
 )
 from tocsin.read.rules.statements_voice import Voice, find_voice
@@ -21,12 +20,12 @@ _SAID = 5  # fewer tokens after a verb of saying are an ending ("told the agency
 def readings(view: View, happenings_near: bool) -> Iterator[Draft]:
     """Opinions of one person and assessments of bodies and experts (rows 14, 19-22, 39)."""
     voice = find_voice(view, "analyst_roles")
-    if voice is not None:
+    if voice is not None and not by_report(view, voice.role):
         plural = view.tokens[voice.role[1] - 1].lower.endswith("s")
         told_of = any(c.noun for c in view.row)
         yield from _reading(view, voice, _interprets(view, voice) or ((happenings_near or told_of) and not plural))
         return
-    report = _report(view) or _according(view)
+    report = _according(view)
     if report is not None:
         yield report
         return
@@ -136,34 +135,6 @@ def _stance(view: View, content: tuple[int, int]) -> str:
     return "hedged" if any(t.lower in weak for t in view.tokens[content[0] : content[1]]) else "asserted"
 
 
-def _report(view: View) -> Draft | None:
-    """ "A recent UN report warns …", "…, said a report by experts of the UN"."""
-    for noun in view.cue("report_nouns"):
-        around = range(max(0, noun[0] - 5), min(len(view.tokens), noun[1] + 12))
-        body = next((cue for cue in view.cue("report_orgs") if cue[0] in around), None)
-        verb = next((v for v in view.cue("say") if abs(v[0] - noun[0]) <= 14), None)
-        if body is None or verb is None or not (view.has("reads") or any(is_armed(c) for c in view.row)):
-            continue
-        content = (verb[1], len(view.tokens)) if verb[0] > noun[0] else (0, verb[0])
-        while content[1] > content[0] and not view.tokens[content[1] - 1].text[0].isalnum():
-            content = (content[0], content[1] - 1)
-        if content[1] - content[0] < 4:
-            continue
-        draft = view.draft("assessment", *content)
-        if draft is None:
-            continue
-        draft.put(
-            speaker=view.words(*noun).lower(),
-            organisation=_body_words(view, body, noun),
-            stance=_stance(view, (min(content[0], verb[0]), content[1])),
-        )
-        dates = [k for k in view.times() if abs(view.row[k].first - noun[1]) <= 4]
-        if dates:
-            view.put_time(draft, "date", dates[0])
-        return draft
-    return None
-
-
 def _according(view: View) -> Draft | None:
     """ "According to the Crisis Group, the insurgency is spreading": a reading, when no toll is told."""
     for first, last in near(view.cue("say"), 0, len(view.tokens)):
@@ -178,11 +149,3 @@ def _according(view: View) -> Draft | None:
         if draft is not None:
             return draft.put(organisation=view.words(*body), stance=_stance(view, content))
     return None
-
-
-def _body_words(view: View, body: tuple[int, int], noun: tuple[int, int]) -> str:
-    """The organisation of a report: a named one near it wins over "experts"."""
-    for k in view.people(max(0, noun[0] - 6), min(len(view.tokens), noun[1] + 12)):
-        if is_named(view.row[k]):
-            return view.text(view.row[k].start, view.row[k].end)
-    return view.words(*body)
