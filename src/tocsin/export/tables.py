@@ -20,7 +20,7 @@ civilian_targeting fatalities_low fatalities_best fatalities_high victims target
 crowd_size_low crowd_size_best crowd_size_high modality background disputed confidence
 attributions documents publishers independent_sources linked flags notes tags
 """
-_ATTRIBUTIONS = "event kind by of via document start end quote by_id of_id grade"
+_ATTRIBUTIONS = "event kind by of via document start end quote by_id of_id grade stance said"
 _DOCUMENTS = """
 document version title published published_how url publisher agency language kind issuer via media_type
 raw_sha256 characters dropped notes text text_withheld

@@ -27,6 +27,7 @@ class Deed:
     event_type: str | None = None
     sub_event_type: str | None = None
     country: str | None = None
+    contested: bool = False  # the side that is said to have acted denies it
 
     @property
     def organised(self) -> bool:
@@ -52,6 +53,9 @@ def attributions(case: Case, deed: Deed) -> tuple[Attribution, ...]:
     """
     number = {d.id: n for n, d in enumerate(case.reports)}
     told = _with_relays(case.attributions, case.knowledge.publishers)
+    doer = deed.doer.id if deed.doer is not None else None
+    contested = doer is not None and any(a.kind is AttributionKind.DENIAL and a.by_id == doer for a in told)
+    deed = replace(deed, contested=contested)
     said = [judged(a, deed, case.knowledge.actors) for a in told if not _is_relay(a, told)]
     ordered = sorted(said, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
     kept: dict[tuple[object, ...], Attribution] = {}
@@ -81,6 +85,8 @@ def judged(a: Attribution, deed: Deed, actors: ActorRegistry) -> Attribution:
     if _is_of_doer(a, deed, deed.doer, actors):
         own = a.kind is AttributionKind.CONFIRMATION and not (deed.of_a_crowd and a.rule == SPEECH)
         return replace(a, kind=AttributionKind.CLAIM, of=deed.doer.name, of_id=deed.doer.id) if own else a
+    if deed.contested and a.kind is AttributionKind.CLAIM and a.of_id == deed.doer.id:
+        return replace(a, kind=AttributionKind.ACCUSATION)
     if a.rule != SPEECH or a.kind is AttributionKind.ACCUSATION:
         return a
     if deed.of_a_crowd:
@@ -95,7 +101,7 @@ def _is_of_doer(a: Attribution, deed: Deed, doer: ActorValue, actors: ActorRegis
     unnamed voice of the rebels."""
     if a.by_id is not None and a.by_id == doer.id:
         return True
-    if a.rule != SPEECH:
+    if a.rule != SPEECH or deed.contested:
         return False
     if a.by_id is not None:
         speaker = actors.value(a.by_id) if actors.get(a.by_id) is not None else None

@@ -33,7 +33,10 @@ def denial_at(view: View, index: int) -> Said | None:
     before = row[index - 1].lower if index else ""
     if lower in words["denial_nouns"]:
         return _denial_noun(view, index, following)
-    if lower in words["reject_verbs"] and not any(w in words["reject_objects"] for w in following):
+    rejected = following[:1] and following[0] in ("this", "it", "that", "them")
+    told_of = {c.lower for c in row[max(0, index - 7) : index]}  # "an accusation that the party rejects"
+    answered = bool(rejected or (told_of | set(following)) & words["reject_objects"])
+    if lower in words["reject_verbs"] and not answered:
         return None
     if following[:1] and following[0] in speech_list("denied_whom"):  # "denied them tickets"
         return None
@@ -45,6 +48,7 @@ def denial_at(view: View, index: int) -> Said | None:
     noun = event_noun(row, index + 1, index + 12) or event_noun(row, index - 8, index)
     acts = any(c.trigger is not None for c in row[index + 1 : index + 9])
     relative = any(c.lower == "which" for c in row[max(0, index - 6) : index])  # "…, which the group has denied"
+    relative = relative or (lower in words["reject_verbs"] and bool(rejected or told_of & words["reject_objects"]))
     if noun is None and not acts and not relative and not any(w in speech_words()["answers"] for w in following):
         return None
     return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, min(len(row) - 1, index + 2))

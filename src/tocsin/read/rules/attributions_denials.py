@@ -29,6 +29,23 @@ def untrue_at(view: View, index: int) -> Said | None:
     return _denial(view, speaker_phrase(speaker), index)
 
 
+def elsewhere_at(view: View, index: int) -> Said | None:
+    """ "distanced itself from the murder", "the town was still in its hands", "the blast was an accident"."""
+    row, lower = view.row, view.row[index].lower
+    if lower in speech_list("distancing") and any(c.lower in _ITSELF for c in row[index + 1 : index + 2]):
+        return _denial(view, subject_of(view, index), index)
+    before = [c.lower for c in row[max(0, index - 5) : index]]
+    held = lower in ("hands", "control") and any(w in speech_list("still") for w in before)
+    mishap = lower in speech_list("mishap") and any(w in grammar_words("be") for w in before[-3:])
+    speaker = _over(view, index) if held or mishap else None
+    if speaker is None or speaker.kind not in ("official", "side", "source"):
+        return None
+    return _denial(view, speaker_phrase(speaker), index)
+
+
+_ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
+
+
 def no_part_at(view: View, index: int) -> Said | None:
     """ "had no hand in it", "had nothing to do with it", "took no part", "were not responsible", "had not attacked": of
     the speaker's own side."""
@@ -63,6 +80,9 @@ def _own_forces(view: View, speaker: Speaker, index: int) -> Said | None:
     if not armed or not (none or own) or chunk.kind is ChunkKind.TRIGGER:
         return None
     after = [c.lower for c in row[index + 1 : index + 5]]
+    had = [c.lower for c in row[max(0, index - 2) : index]]
+    if none and any(w in ("had", "has", "have") for w in had):
+        return _denial(view, speaker_phrase(speaker), index)  # "it had no forces in the area"
     acting = any(w in (*grammar_words("be"), "had", "has", "have", "did") for w in after[:2])
     if not acting or (own and not none and not any(w in ("not", "n't", "never") or w.endswith("n't") for w in after)):
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tocsin.model.reading import AttributionKind
 from tocsin.read.rules.attributions_blame import blame_at, denial_at
 from tocsin.read.rules.attributions_claims import behind_at, belonging_at, claim_at, done_by_at, named_at, reason_at
-from tocsin.read.rules.attributions_denials import described_at, no_part_at, nothing_at, untrue_at
+from tocsin.read.rules.attributions_denials import described_at, elsewhere_at, no_part_at, nothing_at, untrue_at
 from tocsin.read.rules.attributions_sides import is_named_side
 from tocsin.read.rules.attributions_view import Said, View, people_in, state_at
 from tocsin.read.rules.chunks import Chunk
@@ -30,6 +30,7 @@ def explicit(text: str, row: Row, speakers: Sequence[Speaker], antecedent: Chunk
             or belonging_at(view, index)
             or untrue_at(view, index)
             or no_part_at(view, index)
+            or elsewhere_at(view, index)
             or nothing_at(view, index)
             or named_at(view, index)
             or described_at(view, index)
