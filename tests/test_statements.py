@@ -139,6 +139,20 @@ def test_a_claimed_toll_bounds_from_above_what_news_tells(store: Store) -> None:
     assert toll.high >= 7
 
 
+def test_what_only_its_doer_tells_is_tagged(store: Store) -> None:
+    tagged = {e.place.name for e in store.events(EventFilter()) if "only statements" in e.tags and e.place is not None}
+    assert "Mainok" in tagged
+    assert not {"Douentza", "Lashio", "Myawaddy"} & tagged - {"Myawaddy"}  # news tells one of two events at Myawaddy
+
+
+def test_explain_names_the_issuer_and_how_it_is_known(store: Store) -> None:
+    document = store.document("01-jnim-douentza.md")
+    assert document is not None
+    told = pipeline.explain_document(document, "rules")
+    text = explain_document(told.document, told.reading, told.events, 100, told.stories, told.trace, told.notice)
+    assert "JNIM: Group for Support of Islam and Muslims, no. 41 (letterhead:" in " ".join(text.split())
+
+
 def test_an_unknown_issuer_is_said_so_and_claims_nothing(store: Store) -> None:
     reading = store.reading("13-unknown-issuer.txt")
     assert reading is not None
