@@ -113,6 +113,20 @@ def test_a_cut_version_of_another_translation_is_found() -> None:
     assert [(m.document_id, m.copy_kind) for m in story.members][1] == ("b", CopyKind.TRANSLATION)
 
 
+def test_a_version_that_comes_later_joins_its_statement(tmp_path: Path) -> None:
+    names = ["01-jnim-douentza.md", "news/01-douentza-wire.md", "02-jnim-douentza-translation.txt"]
+    for name in names:
+        report = pipeline.code([str(SAMPLES / name)], db=tmp_path / "t.db", options=CodeOptions(engine="rules"))
+        assert not report.refused
+    with Store.open(tmp_path / "t.db") as store:
+        kept = {frozenset(m.document_id for m in s.members) for s in store.stories()}
+        made = {frozenset(m.document_id for m in s.members) for s in find_stories(list(store.documents()))}
+        counted = [s.document_id for s in event_at(store, "Douentza").sources if s.independent]
+    assert kept == made
+    assert len(kept) == 2
+    assert len(counted) == 2
+
+
 def test_of_another_issuer_the_same_numbers_are_no_version() -> None:
     one = statement("a", BULLETIN.format(number=4, place="Karrin", killed=7, hurt=12, arms=30))
     other = statement("b", one.text.replace("Red Valley Front", "Blue Hills Army").replace("a post", "an outpost"))

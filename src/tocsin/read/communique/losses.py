@@ -37,6 +37,13 @@ def _own(event: EventMention, assertion: Assertion, parties: Parties) -> Asserti
     return assertion
 
 
+def enemy_losses(assertions: Sequence[Assertion], parties: Parties) -> list[Assertion]:
+    """The assertions of an account whose doer is not told apart, with the losses of an enemy's forces marked as the
+    issuer's claim."""
+    enemies = {Side.STATE, Side.REBEL, Side.MILITIA} - {parties.side}
+    return [_claimed(a) if isinstance(a.value, VictimCount) and a.value.side in enemies else a for a in assertions]
+
+
 def claimed_losses(assertions: Sequence[Assertion]) -> list[Assertion]:
     """The assertions of a deed of the issuer, with the losses it says it caused marked as its claim."""
     return [_claimed(a) for a in assertions]
@@ -70,7 +77,9 @@ def _is_own_loss(event: EventMention, assertion: Assertion, parties: Parties) ->
     behind = fold(text[span.end : min(event.sentence.end, span.end + _NEAR)])
     if re.search(r"\bour (?:own )?$", before) is not None or _of_own().match(behind) is not None:
         return True
-    return _of_own().search(fold(span.quote)) is not None or _is_lost(event, assertion, parties)
+    if _of_own().search(fold(span.quote)) is not None or _is_lost(event, assertion, parties):
+        return True
+    return parties.of_its_forces(event, assertion)
 
 
 @lru_cache(maxsize=1)
