@@ -16,7 +16,8 @@ from tocsin.model.text import fold
 from tocsin.model.values import CLAIMED_LOSS, Count, Side, VictimCount, VictimStatus
 from tocsin.read.communique.parties import Parties
 
-_COUNTED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
+_COUNTED = (VictimStatus.KILLED, VictimStatus.INJURED)
+"""Fates of which a party's word on its enemy is a boast; whom it holds it can count."""
 OWN_LOSS = "the issuer's own losses"
 _NEAR = 30  # characters around a number in which "our" and "of our" make it the issuer's own
 

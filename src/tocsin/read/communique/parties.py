@@ -85,8 +85,8 @@ class Parties:
 
     def without_letterhead(self, event: EventMention, assertions: Sequence[Assertion]) -> list[Assertion]:
         """The assertions of an account, without the issuer as its doer where only the letterhead names it, and the
-        sentence names somebody else who acts or tells of harm to civilians."""
-        acting = [a for a in assertions if a.prop in _ACTING and not self.owns(a)]
+        sentence names somebody who acts, of its forces or another side, or tells of harm to civilians."""
+        acting = [a for a in assertions if a.prop in _ACTING]
         others = any(event.sentence.overlaps(span) for a in acting for span in a.spans)
         if not (others or self._names_others(event, assertions) or self._harms_others(event, assertions)):
             return list(assertions)
@@ -134,7 +134,8 @@ class Parties:
         before = self.document.text[event.sentence.start : assertion.spans[0].end]
         if re.search(r"\b(?:enem\w+|hostile|their|occup\w+|invad\w+)\b", fold(before)):
             return False
-        return not any(_is_known(m) for m in self._others(event.sentence.start, event.sentence.end))
+        others = (m.expression for m in self._others(event.sentence.start, event.sentence.end))
+        return not any(isinstance(e, ActorExpression) and e.form in _STATES for e in others)
 
     def speaks_of_itself(self, event: EventMention) -> bool:
         """Whether the sentence of an account names the issuer."""
