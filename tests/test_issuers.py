@@ -52,6 +52,8 @@ def test_the_first_that_names_an_issuer_counts(
         (POST, {"publisher": "Daily Trust"}),  # a newspaper
         (POST, {"publisher": "Al-Masirah", "via": ("Valley watch",)}),  # who passes on has not issued
         ("The Taliban attacked a post. Many died.", {}),  # spoken of
+        ("Some words.\n\nOn Sunday our fighters attacked an army post near Karrin.", {}),  # no signature
+        ("the army\n\nOur fighters attacked a post.", {}),
     ],
 )
 def test_nobody_is_guessed(text: str, about: dict[str, Any]) -> None:

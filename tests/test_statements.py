@@ -15,7 +15,7 @@ from tocsin.cli.main import run
 from tocsin.export import ExportOptions, explain_document, explain_event, page, write
 from tocsin.export.ledger import Standing, ledger
 from tocsin.export.options import FORMATS
-from tocsin.export.statements import issued, issued_by
+from tocsin.export.statements import issued, issued_by, of_unknown_issuers
 from tocsin.knowledge import load
 from tocsin.merge import find_stories
 from tocsin.model.document import Document, DocumentKind, Published, Span
@@ -67,6 +67,26 @@ def test_a_claim_that_news_tells_too_is_confirmed_and_alone_it_is_not(store: Sto
     assert told.standing is Standing.CLAIMED_AND_CONFIRMED
     assert alone.standing is Standing.CLAIMED_ONLY  # two documents tell it, and both are the issuer's
     assert (told.delay, told.statements[0]) == (1, "01-jnim-douentza.md")
+
+
+def test_a_statement_of_nobody_known_confirms_no_claim(tmp_path: Path) -> None:
+    said = "On Sunday our fighters attacked an army post near Douentza and killed seven soldiers with rifles."
+    for name, head in (
+        ("a.txt", "Group for Support of Islam and Muslims\n\n"),
+        ("b.txt", "A recording of that day.\n\n"),
+    ):
+        front = "---\nkind: statement\npublished: 2024-03-04\n---\n"
+        (tmp_path / name).write_text(f"{front}{head}{said}")
+    db = str(tmp_path / "t.db")
+    pipeline.code([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], db=db, options=CodeOptions(engine="rules"))
+    with Store.open(db) as store:
+        actor, readings = load().actors.get("jnim"), store.readings()
+        assert actor is not None
+        names = [n.text for n in (*actor.titles, *actor.names)]
+        own, anonymous = issued_by(readings, "jnim", names), of_unknown_issuers(readings)
+        (row,) = ledger(store.events(EventFilter()), "jnim", names, own, anonymous)
+    assert (own, anonymous) == ({"a.txt"}, {"b.txt"})
+    assert row.standing is Standing.CLAIMED_ONLY
 
 
 def test_a_denial_stands_against_what_news_accuses_of(store: Store) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HEADING_WORDS = 16  # more words are no heading
 _HEADING_LINES = 8
 _SIGNATURE_LINES = 4
+_SIGNED_WORDS = 6  # of a last line that ends as a sentence does ("Spokesman of the Northern Front.")
 _LEADS = re.compile(r"(?P<name>[^.:\n]{3,80})(?:: |\. )")
 _LEAD_WORDS = 9  # words before a colon or full stop that may name the speaker ("Northern Front, bulletin 7. …")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’-]*|of|for|and|the|al-[A-ZÀ-Þ][\w'’-]*)"
@@ -170,9 +171,8 @@ class _Seeker:
     def _office(self, line: str, begin: int = 0) -> Iterator[_Named]:
         """An office of a state, with the country that the line, the letterhead or the channel's seat says."""
         folded, back = fold_map(line)
-        found = min(
-            ((m.start(), -len(m[0]), m) for m in _offices().finditer(folded)), default=None, key=lambda f: f[:2]
-        )
+        named = (m for m in _offices().finditer(folded) if line[back[m.start()]].isupper())  # "the army" is spoken of
+        found = min(((m.start(), -len(m[0]), m) for m in named), default=None, key=lambda f: f[:2])
         if found is None or back[found[0]] < begin or _is_subject(line[: back[found[0]]]):
             return
         match = found[2]
@@ -244,7 +244,8 @@ def _signature(text: str) -> Iterator[tuple[int, int, How]]:
     """The last lines of a text, the last first, as far as they are short."""
     lines = list(_lines(text))
     for start, end in reversed(lines[1:][-_SIGNATURE_LINES:]):
-        if len(text[start:end].split()) > _HEADING_WORDS:
+        line = text[start:end]
+        if not _is_heading(line) and len(line.split()) > _SIGNED_WORDS:
             return
         yield start, end, How.SIGNATURE
 
