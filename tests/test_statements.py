@@ -20,6 +20,7 @@ from tocsin.knowledge import load
 from tocsin.merge import find_stories
 from tocsin.model.document import Document, DocumentKind, Published, Span
 from tocsin.model.event import CopyKind, Event
+from tocsin.model.reading import Prop
 from tocsin.model.values import CLAIMED_LOSS
 from tocsin.pipeline import CodeOptions
 from tocsin.store import EventFilter, Store
@@ -185,6 +186,13 @@ def test_explain_names_the_issuer_and_how_it_is_known(store: Store) -> None:
     told = pipeline.explain_document(document, "rules")
     text = explain_document(told.document, told.reading, told.events, 100, told.stories, told.trace, told.notice)
     assert "JNIM: Group for Support of Islam and Muslims, no. 41 (letterhead:" in " ".join(text.split())
+
+
+def test_nothing_of_the_letterhead_is_hit(store: Store) -> None:
+    reading = engine("local").read(store.document("06-kia-denial.md"))  # type: ignore[arg-type]
+    things = [a for a in reading.assertions if a.prop is Prop.TARGET]
+    assert things
+    assert not any("Office" in span.quote for a in things for span in a.spans)
 
 
 def test_an_unknown_issuer_is_said_so_and_claims_nothing(store: Store) -> None:

@@ -125,7 +125,7 @@ class _Seeker:
     def _in_text(self) -> Iterator[_Hit]:
         text = self.document.text
         title = self.document.title
-        for start, end, how in (*_letterhead(text), *_signature(text)):
+        for start, end, how in (*letterhead(text), *_signature(text)):
             for words, name, expression, at in self._names(text[start:end]):
                 yield words, name, how, expression, start + at
         if title:
@@ -197,7 +197,7 @@ class _Seeker:
 
     def _country(self, line: str) -> str | None:
         text = self.document.text
-        lines = [line, *(text[a:b] for a, b, _ in _letterhead(text)), self.document.publisher or ""]
+        lines = [line, *(text[a:b] for a, b, _ in letterhead(text)), self.document.publisher or ""]
         for words in lines:
             codes = {c.alpha3 for hit in self.knowledge.countries.find_all(words) for c in hit.countries}
             if len(codes) == 1:
@@ -233,7 +233,7 @@ class _Seeker:
         return (name, hits[0][1], how, hits[0][2], None) if hits else None
 
 
-def _letterhead(text: str) -> Iterator[tuple[int, int, How]]:
+def letterhead(text: str) -> Iterator[tuple[int, int, How]]:
     """The heading lines of a text, and the few words before a colon or full stop behind them, as (start, end)."""
     for number, (start, end) in enumerate(_lines(text)):
         line = text[start:end]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tocsin.knowledge import Knowledge
-from tocsin.knowledge.issuers import How, Issuer, communique_words, find_issuer
+from tocsin.knowledge.issuers import How, Issuer, communique_words, find_issuer, letterhead
 from tocsin.model.document import Document, DocumentKind, Span
 from tocsin.model.expressions import ActorExpression
 from tocsin.model.ids import content_id
@@ -114,7 +114,7 @@ class _Work:
     def _account(self, event: EventMention, assertions: list[Assertion], denied: bool) -> list[Assertion]:
         """The assertions of one account, and its attribution."""
         assertions = self._parties.without_letterhead(event, own_losses(event, assertions, self._parties))
-        assertions = self._parties.with_targets(assertions)
+        assertions = [a for a in self._parties.with_targets(assertions) if not self._is_of_letterhead(event, a)]
         if says("blames", event.sentence.quote):  # "We hold the army responsible": who speaks, and who acts
             assertions = [a for a in assertions if not (a.prop in _ACCUSED and self._is_own(a))]
         doer, acting = self._parties.doer(assertions)
@@ -165,6 +165,16 @@ class _Work:
                 if e.sentence_number == number and not self._parties.speaks_of_itself(e)
             }
         return found
+
+    def _is_of_letterhead(self, event: EventMention, assertion: Assertion) -> bool:
+        """Whether a thing hit is one of the letterhead ("Office of the spokesperson"), not of the account itself."""
+        if assertion.prop is not Prop.TARGET or any(event.sentence.overlaps(s) for s in assertion.spans):
+            return False
+        return any(s.start < self._head_ends for s in assertion.spans)
+
+    @cached_property
+    def _head_ends(self) -> int:
+        return max((end for _, end, _ in letterhead(self.document.text)), default=0)
 
     def _blamed(self, event: EventMention, assertions: Sequence[Assertion]) -> Mention | None:
         return self._parties.blamed(event, assertions, self._blames(event))
