@@ -30,6 +30,10 @@ def issuer(text: str, **about: Any) -> Issuer | None:
         (f"Arakan Army: {POST}", {}, "Arakan Army", How.LETTERHEAD, None),
         (f"{POST}\n\nSpokesman of the Arakan Army\n", {}, "Arakan Army", How.SIGNATURE, None),
         (f"We, the Movement for the Red Hills, announce: {POST}", {}, "Movement for the Red Hills", How.SELF, None),
+        (f"Statement number 3/2024 of the Arakan Army\n\n{POST}", {}, "Arakan Army", How.LETTERHEAD, "3/2024"),
+        (f"Movement of 23 March (M23)\nCommunique\n\n{POST}", {}, "M23", How.LETTERHEAD, None),
+        (f"Harakat al-Shabaab al-Mujahideen\n\n{POST}", {}, "Harakat al-Shabaab al-Mujahideen", How.LETTERHEAD, None),
+        (f"Arakan Army daily report\n\n{POST}", {}, "Arakan Army", How.LETTERHEAD, None),
         (POST, {"publisher": "Al-Masirah"}, "Al-Masirah", How.CHANNEL, None),
         (POST, {"publisher": "AFP", "via": ("Amaq",)}, "Amaq", How.RELAYED, None),
         (POST, {"issuer": "Somebody's Front"}, "Somebody's Front", How.GIVEN, None),
@@ -52,6 +56,11 @@ def test_the_first_that_names_an_issuer_counts(
         (POST, {"publisher": "Daily Trust"}),  # a newspaper
         (POST, {"publisher": "Al-Masirah", "via": ("Valley watch",)}),  # who passes on has not issued
         ("The Taliban attacked a post. Many died.", {}),  # spoken of
+        ("Some words.\n\nOn Sunday our fighters attacked an army post near Karrin.", {}),  # no signature
+        ("Our drones hit a depot of the RSF in El Fasher this morning", {}),  # a post without a full stop
+        ("ARMY KILLS TWELVE BOKO HARAM FIGHTERS IN DAPCHI\n\nDetails later.", {}),
+        (POST, {"title": "Troops raid a Boko Haram camp"}),
+        ("the army\n\nOur fighters attacked a post.", {}),
     ],
 )
 def test_nobody_is_guessed(text: str, about: dict[str, Any]) -> None:

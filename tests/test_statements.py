@@ -15,11 +15,12 @@ from tocsin.cli.main import run
 from tocsin.export import ExportOptions, explain_document, explain_event, page, write
 from tocsin.export.ledger import Standing, ledger
 from tocsin.export.options import FORMATS
-from tocsin.export.statements import issued, issued_by
+from tocsin.export.statements import issued, issued_by, of_unknown_issuers
 from tocsin.knowledge import load
 from tocsin.merge import find_stories
 from tocsin.model.document import Document, DocumentKind, Published, Span
 from tocsin.model.event import CopyKind, Event
+from tocsin.model.reading import Prop
 from tocsin.model.values import CLAIMED_LOSS
 from tocsin.pipeline import CodeOptions
 from tocsin.store import EventFilter, Store
@@ -69,6 +70,26 @@ def test_a_claim_that_news_tells_too_is_confirmed_and_alone_it_is_not(store: Sto
     assert (told.delay, told.statements[0]) == (1, "01-jnim-douentza.md")
 
 
+def test_a_statement_of_nobody_known_confirms_no_claim(tmp_path: Path) -> None:
+    said = "On Sunday our fighters attacked an army post near Douentza and killed seven soldiers with rifles."
+    for name, head in (
+        ("a.txt", "Group for Support of Islam and Muslims\n\n"),
+        ("b.txt", "A recording of that day.\n\n"),
+    ):
+        front = "---\nkind: statement\npublished: 2024-03-04\n---\n"
+        (tmp_path / name).write_text(f"{front}{head}{said}")
+    db = str(tmp_path / "t.db")
+    pipeline.code([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], db=db, options=CodeOptions(engine="rules"))
+    with Store.open(db) as store:
+        actor, readings = load().actors.get("jnim"), store.readings()
+        assert actor is not None
+        names = [n.text for n in (*actor.titles, *actor.names)]
+        own, anonymous = issued_by(readings, "jnim", names), of_unknown_issuers(readings)
+        (row,) = ledger(store.events(EventFilter()), "jnim", names, own, anonymous)
+    assert (own, anonymous) == ({"a.txt"}, {"b.txt"})
+    assert row.standing is Standing.CLAIMED_ONLY
+
+
 def test_a_denial_stands_against_what_news_accuses_of(store: Store) -> None:
     event = event_at(store, "Lashio")
     kinds = {(a.kind.value, a.by_id) for a in event.attributions}
@@ -113,6 +134,20 @@ def test_a_cut_version_of_another_translation_is_found() -> None:
     assert [(m.document_id, m.copy_kind) for m in story.members][1] == ("b", CopyKind.TRANSLATION)
 
 
+def test_a_version_that_comes_later_joins_its_statement(tmp_path: Path) -> None:
+    names = ["01-jnim-douentza.md", "news/01-douentza-wire.md", "02-jnim-douentza-translation.txt"]
+    for name in names:
+        report = pipeline.code([str(SAMPLES / name)], db=tmp_path / "t.db", options=CodeOptions(engine="rules"))
+        assert not report.refused
+    with Store.open(tmp_path / "t.db") as store:
+        kept = {frozenset(m.document_id for m in s.members) for s in store.stories()}
+        made = {frozenset(m.document_id for m in s.members) for s in find_stories(list(store.documents()))}
+        counted = [s.document_id for s in event_at(store, "Douentza").sources if s.independent]
+    assert kept == made
+    assert len(kept) == 2
+    assert len(counted) == 2
+
+
 def test_of_another_issuer_the_same_numbers_are_no_version() -> None:
     one = statement("a", BULLETIN.format(number=4, place="Karrin", killed=7, hurt=12, arms=30))
     other = statement("b", one.text.replace("Red Valley Front", "Blue Hills Army").replace("a post", "an outpost"))
@@ -137,6 +172,27 @@ def test_a_claimed_toll_bounds_from_above_what_news_tells(store: Store) -> None:
     assert (toll.low, toll.best) == (5, 5)
     assert toll.high is not None
     assert toll.high >= 7
+
+
+def test_what_only_its_doer_tells_is_tagged(store: Store) -> None:
+    tagged = {e.place.name for e in store.events(EventFilter()) if "only statements" in e.tags and e.place is not None}
+    assert "Mainok" in tagged
+    assert not {"Douentza", "Lashio", "Myawaddy"} & tagged - {"Myawaddy"}  # news tells one of two events at Myawaddy
+
+
+def test_explain_names_the_issuer_and_how_it_is_known(store: Store) -> None:
+    document = store.document("01-jnim-douentza.md")
+    assert document is not None
+    told = pipeline.explain_document(document, "rules")
+    text = explain_document(told.document, told.reading, told.events, 100, told.stories, told.trace, told.notice)
+    assert "JNIM: Group for Support of Islam and Muslims, no. 41 (letterhead:" in " ".join(text.split())
+
+
+def test_nothing_of_the_letterhead_is_hit(store: Store) -> None:
+    reading = engine("local").read(store.document("06-kia-denial.md"))  # type: ignore[arg-type]
+    things = [a for a in reading.assertions if a.prop is Prop.TARGET]
+    assert things
+    assert not any("Office" in span.quote for a in things for span in a.spans)
 
 
 def test_an_unknown_issuer_is_said_so_and_claims_nothing(store: Store) -> None:

@@ -24,7 +24,7 @@ def ledger(
 ) -> None:
     """Show what an actor claims, denies or is accused of, and whether anybody else tells it."""
     from tocsin.export.ledger import ledger as rows_of
-    from tocsin.export.statements import issued_by
+    from tocsin.export.statements import issued_by, of_unknown_issuers
     from tocsin.model.document import DocumentKind
     from tocsin.model.errors import UsageError
 
@@ -34,8 +34,9 @@ def ledger(
     names = names_of(found)
     with open_store(db) as store:
         ids = {document.id for document in store.documents(kind=DocumentKind.STATEMENT)}
-        own = issued_by(store.readings_of(ids), found.id, names)
-        rows = rows_of(seen_events(store, wanted), found.id, names, own)
+        readings = store.readings_of(ids)
+        own, anonymous = issued_by(readings, found.id, names), of_unknown_issuers(readings)
+        rows = rows_of(seen_events(store, wanted), found.id, names, own, anonymous)
     if format == "jsonl":
         for row in rows:
             say(json.dumps(row.as_json(), ensure_ascii=False))

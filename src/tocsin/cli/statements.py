@@ -86,7 +86,7 @@ def _lines(row: "Issued") -> list[list[str]]:
     said = [(_act(act), ", ".join(act.others) or "nobody") for act in row.acts]
     if row.threats:
         said.append(("threatens", ""))
-    said = said or [("nothing datable", "")]
+    said = said or [("claims nothing" if row.issuer is None else "nothing datable", "")]
     head = [
         published.day.isoformat() if published else "?", (row.issuer or "unknown") + number, row.how or "", channel,
     ]  # fmt: skip

@@ -8,8 +8,10 @@ from tocsin.export.explain_sentences import assertion_lines, sentences_text
 from tocsin.export.explain_stories import changed_words, passage_words
 from tocsin.export.explain_why import event_words, export_words
 from tocsin.export.layout import heading, in_context, labelled, wrapped
+from tocsin.export.short import is_withheld
+from tocsin.export.statements import issuer_record
 from tocsin.export.words import day_words
-from tocsin.model.document import Document
+from tocsin.model.document import Document, DocumentKind
 from tocsin.model.event import Event, Story
 from tocsin.model.reading import EventMention, MentionKind, Reading, Statement
 from tocsin.model.trace import ReadingTrace
@@ -31,7 +33,7 @@ def explain_document(
     gone through sentence by sentence. ``notice`` is a sentence to show at the top.
     """
     own = [e for e in events if any(s.document_id == document.id for s in e.sources)]
-    parts = [_head(document, width, stories)]
+    parts = [_head(document, width, stories, issuer_record(reading))]
     if notice is not None:
         parts.append("\n" + wrapped(f"Note: {notice}", width, "  ", "    "))
     if document.dropped:
@@ -55,7 +57,7 @@ def explain_document(
     return "\n".join(parts) + "\n"
 
 
-def _head(document: Document, width: int, stories: Iterable[Story]) -> str:
+def _head(document: Document, width: int, stories: Iterable[Story], issuer: Statement | None) -> str:
     published = document.published
     when = (
         "unknown: dates such as “on Friday” stay unresolved; give --published"
@@ -68,7 +70,10 @@ def _head(document: Document, width: int, stories: Iterable[Story]) -> str:
         ("Language", document.language or "unknown"),
         ("Kind", f"{document.kind.value}, {document.media_type}, {len(document.text)} characters"),
     ]
-    optional = (("Agency", document.agency), ("URL", document.url))
+    if document.kind is DocumentKind.STATEMENT:
+        rows.append(("Issuer", _issuer(issuer)))
+        rows += [("Relays", " > ".join(document.via))] if document.via else []
+    optional = (("Agency", document.agency), ("URL", None if is_withheld(document) else document.url))
     rows += [(label, value) for label, value in optional if value]
     rows += [("Remark", note) for note in document.notes]
     rows += [("Story", line) for line in _story_lines(document, stories)]
@@ -76,6 +81,15 @@ def _head(document: Document, width: int, stories: Iterable[Story]) -> str:
     return f"{title}\n\nversion {document.version}\n\n" + "\n".join(
         labelled(label, text, width) for label, text in rows
     )
+
+
+def _issuer(record: Statement | None) -> str:
+    """Who issued a statement, and what says so."""
+    if record is None:
+        return "unknown: nothing in the text names one, nor does its channel"
+    data = dict(record.data)
+    number = f", no. {data['number']}" if "number" in data else ""
+    return f"{data['by']}{number} ({data['how']}: “{data['words']}”)"
 
 
 def _story_lines(document: Document, stories: Iterable[Story]) -> list[str]:

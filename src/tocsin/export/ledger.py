@@ -69,7 +69,11 @@ class LedgerRow:
 
 
 def ledger(
-    events: Iterable[Event], actor_id: str, names: Sequence[str], own: Collection[str] = frozenset()
+    events: Iterable[Event],
+    actor_id: str,
+    names: Sequence[str],
+    own: Collection[str] = frozenset(),
+    anonymous: Collection[str] = frozenset(),
 ) -> tuple[LedgerRow, ...]:
     """The acts among ``events`` that the actor does, claims, denies or is accused of, by date.
 
@@ -77,9 +81,11 @@ def ledger(
         actor_id: registry id of the actor.
         names: all its names, to know its voice where a speaker is not resolved.
         own: ids of statements that it issued (``statements.issued_by``); what they tell confirms nothing it claims.
+        anonymous: ids of statements of unknown issuers, which may be its own.
     """
     voice = frozenset(name_key(name) for name in names)
-    rows = (row for event in events if (row := _row(event, actor_id, voice, own)) is not None)
+    partial = {*own, *anonymous}
+    rows = (row for event in events if (row := _row(event, actor_id, voice, own, partial)) is not None)
     return tuple(
         sorted(rows, key=lambda r: (r.event.date is None, r.event.date and r.event.date.start, r.event.event_id))
     )
@@ -91,7 +97,9 @@ def totals(rows: Iterable[LedgerRow]) -> dict[str, int]:
     return {standing.value: found[standing] for standing in Standing}
 
 
-def _row(event: Event, actor_id: str, voice: frozenset[str], own: Collection[str]) -> LedgerRow | None:
+def _row(
+    event: Event, actor_id: str, voice: frozenset[str], own: Collection[str], partial: Collection[str]
+) -> LedgerRow | None:
     def speaks(a: Attribution) -> bool:
         return a.by_id == actor_id or name_key(a.by) in voice
 
@@ -102,7 +110,7 @@ def _row(event: Event, actor_id: str, voice: frozenset[str], own: Collection[str
     denials = [a for a in event.attributions if a.kind is AttributionKind.DENIAL and speaks(a)]
     charges = [a for a in event.attributions if a.kind is AttributionKind.ACCUSATION and is_of(a)]
     does = event.actor1 is not None and event.actor1.id == actor_id
-    confirmed = any(_is_anothers(e, event, voice, [a.span for a in claims], own) for e in event.evidence)
+    confirmed = any(_is_anothers(e, event, voice, [a.span for a in claims], partial) for e in event.evidence)
     if claims:
         standing = Standing.CLAIMED_AND_CONFIRMED if confirmed else Standing.CLAIMED_ONLY
     elif denials:
@@ -122,7 +130,7 @@ def _row(event: Event, actor_id: str, voice: frozenset[str], own: Collection[str
 
 
 def _is_anothers(
-    evidence: Evidence, event: Event, voice: frozenset[str], claims: Sequence[Span], own: Collection[str]
+    evidence: Evidence, event: Event, voice: frozenset[str], claims: Sequence[Span], partial: Collection[str]
 ) -> bool:
     """Whether a row tells, from a report that counts and in other words than the actor's, that the event happened. The
     act that a claim names ("claimed the ambush") is told by the claim."""
@@ -132,7 +140,7 @@ def _is_anothers(
     free = [
         span
         for span in evidence.spans
-        if span.document_id not in own and not any(span.overlaps(claim) for claim in claims)
+        if span.document_id not in partial and not any(span.overlaps(claim) for claim in claims)
     ]
     if not any(span.document_id in counted for span in free):
         return False

@@ -89,6 +89,11 @@ def issued_by(readings: Mapping[str, Reading], actor_id: str, names: Iterable[st
     )
 
 
+def of_unknown_issuers(readings: Mapping[str, Reading]) -> frozenset[str]:
+    """Ids of the statements, among those read, that nothing says the issuer of."""
+    return frozenset(document_id for document_id, reading in readings.items() if issuer_record(reading) is None)
+
+
 def _speaks(reading: Reading, actor_id: str) -> bool:
     own = (AttributionKind.CLAIM, AttributionKind.DENIAL)
     return any(a.kind in own and a.by_id == actor_id for a in reading.attributions)

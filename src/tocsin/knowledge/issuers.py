@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 _HEADING_WORDS = 16  # more words are no heading
 _HEADING_LINES = 8
 _SIGNATURE_LINES = 4
+_SIGNED_WORDS = 6  # of a last line that ends as a sentence does ("Spokesman of the Northern Front.")
 _LEADS = re.compile(r"(?P<name>[^.:\n]{3,80})(?:: |\. )")
 _LEAD_WORDS = 9  # words before a colon or full stop that may name the speaker ("Northern Front, bulletin 7. …")
+_SMALL = ("of", "for", "and", "the", "in", "at", "de", "du", "la", "le", "des", "et", "y", "no", "number", "n", "nr")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’-]*|of|for|and|the|al-[A-ZÀ-Þ][\w'’-]*)"
 _CAPITALS = re.compile(rf"[A-ZÀ-Þ][\w'’-]*(?: {_NAME}){{0,9}}")
 _NUMBER = re.compile(
@@ -123,7 +125,7 @@ class _Seeker:
     def _in_text(self) -> Iterator[_Hit]:
         text = self.document.text
         title = self.document.title
-        for start, end, how in (*_letterhead(text), *_signature(text)):
+        for start, end, how in (*letterhead(text), *_signature(text)):
             for words, name, expression, at in self._names(text[start:end]):
                 yield words, name, how, expression, start + at
         if title:
@@ -141,14 +143,23 @@ class _Seeker:
                     yield words, name, How.SELF, expression, match.end() + at
 
     def _names(self, line: str, alone: bool = False) -> Iterator[_Named]:
-        """Actors and offices that a line names as its speaker. ``alone``: the line is a name and nothing else."""
+        """Actors and offices that a line names as its speaker. ``alone``: the line is a name and nothing else; any
+        other line has to read like a letterhead, for a headline names those it speaks of."""
         before = _issued_by(line)
         for begin in before:
             yield from self._name_at(line, begin, certain=True)
+        if not alone and not self._is_letterhead(line):
+            return
         yield from self._registered(line, 0)
         yield from self._office(line)
         if alone or (not before and _is_name(line)):
             yield from self._unregistered(line, 0, certain=alone)
+
+    def _is_letterhead(self, line: str) -> bool:
+        """Whether a line is a name, or opens with one before a comma; names of the registry count as written."""
+        for hit in reversed(self.knowledge.actors.find(line)):
+            line = f"{line[: hit.start]}X{line[hit.end :]}"
+        return _is_name(line) or _is_name(line.split(",")[0])
 
     def _name_at(self, line: str, begin: int, certain: bool) -> Iterator[_Named]:
         yield from self._registered(line, begin)
@@ -170,9 +181,8 @@ class _Seeker:
     def _office(self, line: str, begin: int = 0) -> Iterator[_Named]:
         """An office of a state, with the country that the line, the letterhead or the channel's seat says."""
         folded, back = fold_map(line)
-        found = min(
-            ((m.start(), -len(m[0]), m) for m in _offices().finditer(folded)), default=None, key=lambda f: f[:2]
-        )
+        named = (m for m in _offices().finditer(folded) if line[back[m.start()]].isupper())  # "the army" is spoken of
+        found = min(((m.start(), -len(m[0]), m) for m in named), default=None, key=lambda f: f[:2])
         if found is None or back[found[0]] < begin or _is_subject(line[: back[found[0]]]):
             return
         match = found[2]
@@ -187,7 +197,7 @@ class _Seeker:
 
     def _country(self, line: str) -> str | None:
         text = self.document.text
-        lines = [line, *(text[a:b] for a, b, _ in _letterhead(text)), self.document.publisher or ""]
+        lines = [line, *(text[a:b] for a, b, _ in letterhead(text)), self.document.publisher or ""]
         for words in lines:
             codes = {c.alpha3 for hit in self.knowledge.countries.find_all(words) for c in hit.countries}
             if len(codes) == 1:
@@ -219,11 +229,11 @@ class _Seeker:
             return name, registry.name_on(outlet.actor, day), how, expression, None
         if outlet is not None and outlet.type != "government":
             return None  # a newspaper or a monitor that passes statements on
-        named = next(self._names(name), None)
-        return (name, named[1], how, named[2], None) if named is not None else None
+        hits = (*self._registered(name, 0), *self._office(name), *self._unregistered(name, 0, certain=False))
+        return (name, hits[0][1], how, hits[0][2], None) if hits else None
 
 
-def _letterhead(text: str) -> Iterator[tuple[int, int, How]]:
+def letterhead(text: str) -> Iterator[tuple[int, int, How]]:
     """The heading lines of a text, and the few words before a colon or full stop behind them, as (start, end)."""
     for number, (start, end) in enumerate(_lines(text)):
         line = text[start:end]
@@ -244,7 +254,8 @@ def _signature(text: str) -> Iterator[tuple[int, int, How]]:
     """The last lines of a text, the last first, as far as they are short."""
     lines = list(_lines(text))
     for start, end in reversed(lines[1:][-_SIGNATURE_LINES:]):
-        if len(text[start:end].split()) > _HEADING_WORDS:
+        line = text[start:end]
+        if not _is_heading(line) and len(line.split()) > _SIGNED_WORDS:
             return
         yield start, end, How.SIGNATURE
 
@@ -261,10 +272,16 @@ def _is_heading(line: str) -> bool:
 
 
 def _is_name(line: str) -> bool:
-    """Whether a line is one name: capitalised throughout, small words aside."""
+    """Whether a line is a name: capitals and numbers, small words, and what stands behind names ("media office"), but
+    no verb of a headline ("ARMY KILLS TWELVE")."""
+    words = communique_words()
     name = line.strip(" -–—*:,.")
-    behind = next((w for w in communique_words()["offices_behind"] if fold_map(name)[0].endswith(f" {w}")), "")
-    return _CAPITALS.fullmatch(name[: len(name) - len(behind)].rstrip()) is not None
+    folded = fold_map(name)[0]
+    behind = next((w for w in words["offices_behind"] if folded.endswith(f" {w}")), "")
+    parts = [part.strip("()[]“”\"',.:;#*") for part in name[: len(name) - len(behind)].split()]
+    small = (*_SMALL, *words["behind_names"])
+    fit = all(not p or p[0].isupper() or p[0].isdigit() or not p[0].isalnum() or p.lower() in small for p in parts)
+    return fit and any(p[:1].isupper() for p in parts) and set(folded.split()).isdisjoint(words["headline_verbs"])
 
 
 def _issued_by(line: str) -> list[int]:
@@ -277,7 +294,9 @@ def _issued_by(line: str) -> list[int]:
 @lru_cache(maxsize=1)
 def _issued() -> re.Pattern[str]:
     words = sorted(communique_words()["issued_by"], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?: the|:)? ")
+    papers = "statement|communique|bulletin|declaration|press release|report"
+    numbered = rf"(?:{papers}) (?:no|number|nr)\W{{0,2}}[\d/-]+ (?:by|of|from)"
+    return re.compile(rf"\b(?:{numbered}|{'|'.join(map(re.escape, words))})(?: the|:)? ")
 
 
 @lru_cache(maxsize=1)

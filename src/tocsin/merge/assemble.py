@@ -24,7 +24,7 @@ from tocsin.merge.sides import Side, Sides, choose_sides
 from tocsin.merge.units import with_units
 from tocsin.merge.victims import Tolls, choose_tolls
 from tocsin.merge.when_where import choose_date, choose_place
-from tocsin.model.document import Document
+from tocsin.model.document import Document, DocumentKind
 from tocsin.model.event import Event, Evidence, Story
 from tocsin.model.people import Correction
 from tocsin.model.reading import Flag, Modality, Prop, Reading
@@ -272,12 +272,18 @@ _TAG_OF_TYPE = {
 }
 
 
+ONLY_STATEMENTS = "only statements"
+"""Tag of an event that nothing but statements of the parties tells."""
+
+
 def _all_tags(case: Case, sub_event_type: str) -> Choice[tuple[str, ...]]:
     """The tags told, with one for each other type that reports give the event."""
     said = _all_said(case, Prop.TAG, "tags")
     types = dict.fromkeys(t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str) if t.value != sub_event_type)
     told = (_TAG_OF_TYPE[name] for name in types if name in _TAG_OF_TYPE)
-    tags = (tag for tag in dict.fromkeys((*said.value, *told)) if tag != _TAG_OF_TYPE.get(sub_event_type))
+    tags = [tag for tag in dict.fromkeys((*said.value, *told)) if tag != _TAG_OF_TYPE.get(sub_event_type)]
+    if case.reports and all(document.kind is DocumentKind.STATEMENT for document in case.reports):
+        tags.append(ONLY_STATEMENTS)
     return replace(said, value=tuple(tags))
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tocsin.knowledge import Knowledge
-from tocsin.knowledge.issuers import How, Issuer, communique_words, find_issuer
+from tocsin.knowledge.issuers import How, Issuer, communique_words, find_issuer, letterhead
 from tocsin.model.document import Document, DocumentKind, Span
 from tocsin.model.expressions import ActorExpression
 from tocsin.model.ids import content_id
@@ -35,7 +35,7 @@ from tocsin.model.reading import (
 )
 from tocsin.model.text import fold
 from tocsin.model.values import MentionRef
-from tocsin.read.communique.losses import claimed_losses, own_losses
+from tocsin.read.communique.losses import claimed_losses, enemy_losses, own_losses
 from tocsin.read.communique.parties import Doer, Parties, says
 from tocsin.read.rules.tokens import Sentence, split_sentences
 
@@ -114,14 +114,15 @@ class _Work:
     def _account(self, event: EventMention, assertions: list[Assertion], denied: bool) -> list[Assertion]:
         """The assertions of one account, and its attribution."""
         assertions = self._parties.without_letterhead(event, own_losses(event, assertions, self._parties))
-        assertions = self._parties.with_targets(assertions)
+        assertions = [a for a in self._parties.with_targets(assertions) if not self._is_of_letterhead(event, a)]
         if says("blames", event.sentence.quote):  # "We hold the army responsible": who speaks, and who acts
             assertions = [a for a in assertions if not (a.prop in _ACCUSED and self._is_own(a))]
         doer, acting = self._parties.doer(assertions)
         fact = self._is_fact(assertions)
         if denied:
             self._attribute(event, AttributionKind.DENIAL, self.issuer.words, self._own_mention, None)
-            return [a for a in assertions if not (a.prop in _ACCUSED and self._is_own(a))]
+            accuser = says("denials", event.sentence.quote)  # "The claim of X that we …": X is no doer either
+            return [a for a in assertions if not (a.prop in _ACCUSED and (accuser or self._is_own(a)))]
         if doer is Doer.NOBODY and fact and self._parties.strikes(event, assertions):
             assertions = [*assertions, self._does(event)]
             doer, acting = Doer.ISSUER, None
@@ -135,7 +136,9 @@ class _Work:
             if fact:  # what it announces or fears it does not claim
                 self._attribute(event, AttributionKind.CLAIM, self.issuer.words, self._own_mention, mention)
             return claimed_losses([a for a in assertions if not (a.prop is Prop.ACTOR2 and self._is_own(a))])
-        if doer is not Doer.OTHER or mention is None or not fact:
+        if doer is not Doer.OTHER:
+            return enemy_losses(assertions, self._parties)
+        if mention is None or not fact or not self._is_violence(assertions):
             return assertions
         self._attribute(event, AttributionKind.ACCUSATION, mention.span.quote, mention, mention)
         against_own = any(a.prop is Prop.ACTOR2 and self._is_own(a) for a in assertions)
@@ -162,6 +165,16 @@ class _Work:
                 if e.sentence_number == number and not self._parties.speaks_of_itself(e)
             }
         return found
+
+    def _is_of_letterhead(self, event: EventMention, assertion: Assertion) -> bool:
+        """Whether a thing hit is one of the letterhead ("Office of the spokesperson"), not of the account itself."""
+        if assertion.prop is not Prop.TARGET or any(event.sentence.overlaps(s) for s in assertion.spans):
+            return False
+        return any(s.start < self._head_ends for s in assertion.spans)
+
+    @cached_property
+    def _head_ends(self) -> int:
+        return max((end for _, end, _ in letterhead(self.document.text)), default=0)
 
     def _blamed(self, event: EventMention, assertions: Sequence[Assertion]) -> Mention | None:
         return self._parties.blamed(event, assertions, self._blames(event))
@@ -246,8 +259,15 @@ class _Work:
         told = [a.value for a in assertions if a.prop is Prop.MODALITY]
         return not told or any(value in (Modality.ACTUAL, Modality.FAILED) for value in told)
 
+    def _is_violence(self, assertions: Sequence[Assertion]) -> bool:
+        """Whether an account tells violence: that a side withdrew or surrendered is no accusation of it."""
+        book = self.knowledge.codebook
+        kinds = {str(a.value) for a in assertions if a.prop is Prop.SUB_EVENT_TYPE}
+        types = {book.event_type_of(kind) for kind in kinds if kind in book.sub_event_types}
+        return not types or bool(types - {_STRATEGIC, _PROTESTS}) or _LOOTING in kinds
+
     def _is_own(self, assertion: Assertion) -> bool:
-        return self._parties.is_own(self._parties.expression(assertion))
+        return self._parties.owns(assertion)
 
     def _threats(self) -> Iterator[Statement]:
         """What the issuer announces."""
@@ -321,4 +341,5 @@ class _Work:
         return self.document.text[sentence.start : sentence.end]
 
 
+_STRATEGIC, _PROTESTS, _LOOTING = "Strategic developments", "Protests", "Looting/property destruction"
 _FEW = 12  # words between a doer and its verb that are shown together

@@ -16,7 +16,8 @@ from tocsin.model.text import fold
 from tocsin.model.values import CLAIMED_LOSS, Count, Side, VictimCount, VictimStatus
 from tocsin.read.communique.parties import Parties
 
-_COUNTED = (VictimStatus.KILLED, VictimStatus.INJURED, VictimStatus.ABDUCTED, VictimStatus.ARRESTED)
+_COUNTED = (VictimStatus.KILLED, VictimStatus.INJURED)
+"""Fates of which a party's word on its enemy is a boast; whom it holds it can count."""
 OWN_LOSS = "the issuer's own losses"
 _NEAR = 30  # characters around a number in which "our" and "of our" make it the issuer's own
 
@@ -35,6 +36,13 @@ def _own(event: EventMention, assertion: Assertion, parties: Parties) -> Asserti
     if isinstance(value, VictimCount) and value.status in _COUNTED and _is_own_loss(event, assertion, parties):
         return replace(assertion, value=replace(value, side=parties.side), reasons=(*assertion.reasons, OWN_LOSS))
     return assertion
+
+
+def enemy_losses(assertions: Sequence[Assertion], parties: Parties) -> list[Assertion]:
+    """The assertions of an account whose doer is not told apart, with the losses of an enemy's forces marked as the
+    issuer's claim."""
+    enemies = {Side.STATE, Side.REBEL, Side.MILITIA} - {parties.side}
+    return [_claimed(a) if isinstance(a.value, VictimCount) and a.value.side in enemies else a for a in assertions]
 
 
 def claimed_losses(assertions: Sequence[Assertion]) -> list[Assertion]:
@@ -70,7 +78,9 @@ def _is_own_loss(event: EventMention, assertion: Assertion, parties: Parties) ->
     behind = fold(text[span.end : min(event.sentence.end, span.end + _NEAR)])
     if re.search(r"\bour (?:own )?$", before) is not None or _of_own().match(behind) is not None:
         return True
-    return _of_own().search(fold(span.quote)) is not None or _is_lost(event, assertion, parties)
+    if _of_own().search(fold(span.quote)) is not None or _is_lost(event, assertion, parties):
+        return True
+    return parties.of_its_forces(event, assertion)
 
 
 @lru_cache(maxsize=1)

@@ -41,7 +41,7 @@ class Parties:
     def doer(self, assertions: Sequence[Assertion]) -> tuple[Doer, Assertion | None]:
         """Who acts in an account, and the assertion that says so."""
         acting = [a for a in assertions if a.prop in _ACTING]
-        own = next((a for a in acting if self.is_own(self.expression(a))), None)
+        own = next((a for a in acting if self.owns(a)), None)
         first = next((a for a in acting if a.prop is Prop.ACTOR1), None)
         if own is not None and (first is None or own.prop is Prop.ACTOR1 or not self._is_enemy(first)):
             return Doer.ISSUER, own
@@ -61,9 +61,10 @@ class Parties:
             return False
         if _ours().search(sentence[: max(0, event.trigger.end - event.sentence.start)]):
             return False
-        hit = [a for a in assertions if a.prop in (Prop.ACTOR2, Prop.TARGET)]
-        harmed = [a for a in assertions if a.prop is Prop.VICTIMS]
-        return bool(hit or harmed)
+        if any(a.prop in (Prop.ACTOR2, Prop.TARGET) for a in assertions):
+            return True
+        harmed = {a.value.side for a in assertions if isinstance(a.value, VictimCount)}
+        return bool(harmed & {Side.STATE, Side.REBEL, Side.MILITIA} - {self.side})
 
     def with_targets(self, assertions: Sequence[Assertion]) -> list[Assertion]:
         """The assertions of an account with "enemy positions" as what is hit, never as who acts."""
@@ -83,9 +84,11 @@ class Parties:
         return _ours().search(fold(behind)) is not None
 
     def without_letterhead(self, event: EventMention, assertions: Sequence[Assertion]) -> list[Assertion]:
-        """The assertions of an account, without the issuer as its doer where only the letterhead names it and the
-        sentence names somebody else who acts."""
-        if not self._names_others(event, assertions):
+        """The assertions of an account, without the issuer as its doer where only the letterhead names it, and the
+        sentence names somebody who acts, of its forces or another side, or tells of harm to civilians."""
+        acting = [a for a in assertions if a.prop in _ACTING]
+        others = any(event.sentence.overlaps(span) for a in acting for span in a.spans)
+        if not (others or self._names_others(event, assertions) or self._harms_others(event, assertions)):
             return list(assertions)
         return [a for a in assertions if a.prop not in _ACTING or not self._is_letterhead(event, a)]
 
@@ -121,6 +124,18 @@ class Parties:
         if self.speaks_of_itself(event):
             return False
         return any(self._is_spared(event, a) for a in assertions)
+
+    def of_its_forces(self, event: EventMention, assertion: Assertion) -> bool:
+        """Whether people counted are soldiers of the state that speaks ("a soldier was killed in combat"): no word of
+        enemies stands before them, and no other state's forces are named in the sentence."""
+        value = assertion.value
+        if not self.issuer.is_state or not isinstance(value, VictimCount) or value.side is not Side.STATE:
+            return False
+        before = self.document.text[event.sentence.start : assertion.spans[0].end]
+        if re.search(r"\b(?:enem\w+|hostile|their|occup\w+|invad\w+)\b", fold(before)):
+            return False
+        others = (m.expression for m in self._others(event.sentence.start, event.sentence.end))
+        return not any(isinstance(e, ActorExpression) and e.form in _STATES for e in others)
 
     def speaks_of_itself(self, event: EventMention) -> bool:
         """Whether the sentence of an account names the issuer."""
@@ -165,6 +180,15 @@ class Parties:
         if self.issuer.is_state and expression.form in _STATES:
             return expression.country is None or expression.country in (None, self._country)
         return False
+
+    def owns(self, assertion: Assertion) -> bool:
+        """Whether an assertion names the issuer: by a phrase that means it, or by words that hold its letterhead."""
+        mention = self.mention(assertion)
+        start, end = self.issuer.start, self.issuer.end
+        if mention is None or start is None or end is None:
+            return self.is_own(self.expression(assertion))
+        holds = mention.span.start < end and start < mention.span.end
+        return holds or self.is_own(self.expression(assertion))
 
     def expression(self, assertion: Assertion) -> ActorExpression | None:
         """The actor phrase behind an assertion."""

@@ -62,7 +62,8 @@ def _own(is_state: bool) -> re.Pattern[str]:
     words = communique_words()
     nouns = _any(words["own_forces"])
     ours = rf"our(?: own)?(?: (?!{nouns}\b)[a-z-]+){{0,2}} (?:{nouns})"
-    phrases = "" if is_state else rf"|{_any(words['own_phrases'])}"
+    bare = rf"(?:{_any(words['own_bare'])})(?! (?:of|from|loyal|in the ranks)\b)"
+    phrases = "" if is_state else rf"|{_any(words['own_phrases'])}|{bare}"
     return re.compile(rf"\b(?:we(?! the\b)|{ours}{phrases})\b(?!['’-])", re.I)
 
 
