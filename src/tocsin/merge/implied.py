@@ -74,7 +74,8 @@ def _armed_told(side: Side) -> Side | None:
     """The surest armed side told as a target beside civilians: it is the one fought or aimed at, and civilians hit
     with it are harm beside it (CODEBOOK section 1, "merge when" 3)."""
     told = [(e, e.value) for e in side.evidence if isinstance(e.value, ActorValue) and e.stance is not Stance.DENIED]
-    armed = [(e, value) for e, value in told if side_of(value) in ("state", "rebel", "militia", "external")]
+    named = [(e, value) for e, value in told if e.rule != _BY_THING]
+    armed = [(e, value) for e, value in named if side_of(value) in ("state", "rebel", "militia", "external")]
     hit = max((e.confidence for e, _ in told if e.chosen), default=0.0)
     if not armed or max(e.confidence for e, _ in armed) < _AS_SURE * hit:
         return None
@@ -83,6 +84,7 @@ def _armed_told(side: Side) -> Side | None:
     return replace(side, value=value, rule=_AIMED_AT, evidence=evidence)
 
 
+_BY_THING = "side-of-thing"  # a reader's word that nobody but the owner of a thing hit is told: no party that was named
 _AIMED_AT = "armed-side-aimed-at"
 _AS_SURE = 0.6  # share of the surety of civilians from which an armed side stands over them; set by judgement
 _TAKERS = {"Government regains territory": ("state",), "Non-state actor overtakes territory": ("rebel", "militia")}
