@@ -5,7 +5,7 @@ import pytest
 from tocsin import knowledge, merge, read, resolve
 from tocsin.model.event import Event
 from tocsin.model.reading import AttributionKind, Prop, Stance
-from tocsin.read.doubted_sides import doubt
+from tocsin.read.rules.doubted_sides import doubt
 
 KNOWN = knowledge.load()
 

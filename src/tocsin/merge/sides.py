@@ -56,7 +56,7 @@ def _all_actors(case: Case, told: Mapping[Prop, Sequence[Told[ActorValue]]]) -> 
         yield from (ActorValue(i, i) for i in (attribution.by_id, attribution.of_id) if i is not None)
 
 
-_DOUBTED_RULE = "doubted-side"  # "suspected rebels": the report's own side, with a doubt (read/doubted_sides.py)
+_DOUBTED_RULE = "doubted-side"  # "suspected rebels": the report's own side, with a doubt (read/rules/doubted_sides.py)
 _CLAIM_RULE = "claim-of-responsibility"
 _CLAIM_CONFIDENCE = 0.8  # a claim may be false (CODEBOOK section 6), yet seldom is when nobody else is blamed
 

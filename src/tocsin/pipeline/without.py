@@ -40,10 +40,10 @@ class Without:
 
     def sentence(self) -> str:
         """One sentence for people and manifests."""
-        gone = f"{len(self.documents)} documents and {self.words} statements of speakers are left out"
         return (
-            f"Without {', '.join(self.classes)} sources: {gone}; {self.anew} events are put together anew from what "
-            f"remains, {len(self.untold)} are told by nothing else, {len(self.failing)} no longer pass the filters."
+            f"Without {', '.join(self.classes)} sources: documents left out: {len(self.documents)}, statements of "
+            f"speakers left out: {self.words}; events put together anew: {self.anew}, told by nothing else: "
+            f"{len(self.untold)}, no longer passing the filters: {len(self.failing)}."
         )
 
 

@@ -15,7 +15,6 @@ from tocsin.knowledge import Knowledge
 from tocsin.model.document import Document, DocumentKind
 from tocsin.model.reading import Reading
 from tocsin.model.trace import ReadingTrace
-from tocsin.read.doubted_sides import with_doubted_sides
 from tocsin.read.neural.decode import decode
 from tocsin.read.neural.explaining import trace_of, turned_away
 from tocsin.read.neural.found import Decoded, joined
@@ -29,6 +28,7 @@ from tocsin.read.neural.stand_ins import names_that_say_nothing
 from tocsin.read.neural.tags import noted
 from tocsin.read.neural.thresholds import Thresholds
 from tocsin.read.neural.writer import write
+from tocsin.read.rules.doubted_sides import with_doubted_sides
 from tocsin.read.rules.draft import Worked
 from tocsin.read.rules.engine import RulesReader
 

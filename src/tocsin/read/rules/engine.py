@@ -16,7 +16,6 @@ from tocsin.model.document import Document, DocumentKind
 from tocsin.model.ids import content_id
 from tocsin.model.reading import Attribution, EventMention, MentionKind, Reading
 from tocsin.model.trace import ReadingTrace
-from tocsin.read.doubted_sides import with_doubted_sides
 from tocsin.read.rules.acts import VIOLENT_ACTS
 from tocsin.read.rules.against import Against
 from tocsin.read.rules.asserter import Asserter
@@ -27,6 +26,7 @@ from tocsin.read.rules.chunker import SentenceChunker
 from tocsin.read.rules.chunks import Chunk, Found, is_country
 from tocsin.read.rules.document_gate import other_subject
 from tocsin.read.rules.document_quiet import private_harm
+from tocsin.read.rules.doubted_sides import with_doubted_sides
 from tocsin.read.rules.draft import AUTHOR, Draft, Worked
 from tocsin.read.rules.explaining import trace_of
 from tocsin.read.rules.finders import find_all

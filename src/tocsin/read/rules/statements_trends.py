@@ -39,12 +39,13 @@ def _nouns() -> frozenset[str]:
 
 def _direction(word: str) -> tuple[str, bool] | None:
     """Rising or falling, and whether the word needs a form of "be" or "on the" before it."""
-    for name in ("rising", "falling"):
-        if word in statement_words(f"{name}_participles"):
-            return name, True
-        if word in statement_words(f"{name}_verbs"):
-            return name, False
-    return None
+    if word in statement_words("rising_participles"):
+        return "rising", True
+    if word in statement_words("falling_participles"):
+        return "falling", True
+    if word in statement_words("rising_verbs"):
+        return "rising", False
+    return ("falling", False) if word in statement_words("falling_verbs") else None
 
 
 def _told(lowers: list[str], k: int, participle: bool) -> bool:
