@@ -14,7 +14,7 @@ from attributions import KINDS, Told, chain_right, composed, measured, same  # n
 
 FLOORS = {
     "dev": {"p": 0.87, "r": 0.84, "disputed": 0.90, "silent": 0.92},
-    "held": {"p": 0.74, "r": 0.60, "disputed": 0.65, "silent": 0.81},
+    "held": {"p": 0.77, "r": 0.66, "disputed": 0.80, "silent": 0.85},
 }
 """What was measured, less some two points. The held half is lower: rules were written with the other in view."""
 

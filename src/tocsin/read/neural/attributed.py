@@ -108,9 +108,12 @@ def _means_nothing(page: Page, found: AttributionFound, by: str, kind: Attributi
     """Whether an expert only gives an opinion, or something else is denied than a deed ("denied entry", "denies that it
     plans")."""
     cue = page.document.text[found.cue.start : found.cue.end].lower()
+    behind = page.document.text[found.cue.end : found.cue.end + 60].lower().split()
+    if "not" in behind and {"who", "whether"} & set(behind[behind.index("not") :]):
+        return True  # "said it did not know who attacked the men"
     if kind is AttributionKind.CONFIRMATION:
         return cue in speech_words()["feelings"] or bool(set(by.lower().split()) & speech_list("opinion"))
-    following = page.document.text[found.cue.end : found.cue.end + 60].lower().split()[:5]
+    following = behind[:5]
     things = speech_words()["denied_things"] | speech_list("denied_whom")
     return kind is AttributionKind.DENIAL and any(word.strip(".,") in things for word in following)
 

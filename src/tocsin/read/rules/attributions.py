@@ -109,6 +109,8 @@ def _tied(
     via = relays(document.text, row, speakers, by)
     near = [event for event in answered if number - event.sentence_number <= _ANSWER_REACH]
     events = near or [event for _, event in refer(told, number, row, said.at, noun)]
+    if not events and said.kind is AttributionKind.DENIAL:  # "police denied that officers killed …"
+        events = [event for _, event in told if event.sentence_number == number]
     hedged = stance_of(row, said)
     return [
         AttributionFound(event, said.kind, by, of, start, end, via, people, said.of, hedged, at=said.at)

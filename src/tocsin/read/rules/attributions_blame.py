@@ -49,7 +49,12 @@ def denial_at(view: View, index: int) -> Said | None:
     acts = any(c.trigger is not None for c in row[index + 1 : index + 9])
     relative = any(c.lower == "which" for c in row[max(0, index - 6) : index])  # "…, which the group has denied"
     relative = relative or (lower in words["reject_verbs"] and bool(rejected or told_of & words["reject_objects"]))
-    if noun is None and not acts and not relative and not any(w in speech_words()["answers"] for w in following):
+    before_it = [c.lower for c in row[max(0, index - 5) : index]]
+    if "neither" in before_it or "nor" in before_it[-1:]:
+        return None  # "would neither confirm nor deny"
+    clause = following[:1] == ["that"] or bool(following[:1] and following[0].endswith("ing"))
+    answer = any(w in speech_words()["answers"] for w in following)
+    if noun is None and not (acts or relative or clause or answer):
         return None
     return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, min(len(row) - 1, index + 2))
 

@@ -1,6 +1,7 @@
 """Denials without a verb of denying: an accusation called untrue, a part in it disowned, one's own forces cleared."""
 
 from tocsin.model.reading import AttributionKind
+from tocsin.read.rules.acts import BLAMED_ACTS
 from tocsin.read.rules.attributions_targets import event_noun, is_definite
 from tocsin.read.rules.attributions_view import Said, View, resolved, said_at, speaker_phrase, subject_of
 from tocsin.read.rules.chunks import ChunkKind
@@ -16,7 +17,10 @@ _REACH = 8
 def untrue_at(view: View, index: int) -> Said | None:
     """ "called the report false", "said this was untrue", "'That is a lie,' the minister said"."""
     row = view.row
-    if row[index].lower.split(" ")[-1] not in speech_list("untrue"):
+    negated = index > 0 and row[index - 1].lower in ("not", "no", "n't")
+    if row[index].lower.split(" ")[-1] not in speech_list("untrue") and not (
+        negated and row[index].lower in ("true", "truth")
+    ):
         return None
     for k in range(index - 1, max(-1, index - _REACH), -1):
         if row[k].lower in speech_list("calling"):
@@ -24,7 +28,8 @@ def untrue_at(view: View, index: int) -> Said | None:
             return _denial(view, by, index) if by is not None else None
     before = {c.lower for c in row[max(0, index - _REACH) : index]}
     speaker = _over(view, index)
-    if speaker is None or not before & grammar_words("be") or not before & speech_list("said_of"):
+    there = row[index].lower == "truth" and "there" in before
+    if speaker is None or not before & grammar_words("be") or not (there or before & speech_list("said_of")):
         return None
     return _denial(view, speaker_phrase(speaker), index)
 
@@ -56,7 +61,7 @@ def no_part_at(view: View, index: int) -> Said | None:
     if row[index].lower not in speech_list("parts"):
         return _own_forces(view, speaker, index)
     negated = any(c.lower in view.words["negators"] for c in row[max(speaker.scope[0], index - 3) : index])
-    if not negated and row[index].lower != "nothing":
+    if not negated and row[index].lower not in ("nothing", "unaware"):
         return None
     first = max(speaker.scope[0], index - _REACH)
     others = [c for c in row[first:index] if c.people is not None and c.people.expression.candidates]
@@ -70,6 +75,8 @@ def _own_forces(view: View, speaker: Speaker, index: int) -> Said | None:
     """ "said no officer had opened fire", "our forces were not in town", "its troops did not fire": forces of the
     speaker, which did nothing."""
     row, chunk = view.row, view.row[index]
+    if chunk.lower in ("we", "it", "they"):
+        return _denial(view, speaker_phrase(speaker), index) if _did_not(view, speaker, index) else None
     nobody = chunk.lower.startswith("no civilian") or (chunk.lower.startswith("civilian") and _after_no(view, index))
     if nobody and any(c.lower in (*grammar_words("be"), "had") for c in row[index + 1 : index + 3]):
         return _denial(view, speaker_phrase(speaker), index)
@@ -87,6 +94,19 @@ def _own_forces(view: View, speaker: Speaker, index: int) -> Said | None:
     if not acting or (own and not none and not any(w in ("not", "n't", "never") or w.endswith("n't") for w in after)):
         return None
     return _denial(view, speaker_phrase(speaker), index)
+
+
+def _did_not(view: View, speaker: Speaker, index: int) -> bool:
+    """ "we did not fire", "it had not carried out": a deed right behind the negation."""
+    row = view.row
+    no = next((k for k in range(index + 1, min(len(row), index + 4)) if row[k].lower in ("not", "never", "n't")), None)
+    if no is None or speaker.kind not in ("side", "official", "source"):
+        return False
+    deed = row[no + 1 : no + 3]
+    return any(
+        (c.trigger is not None and c.trigger.act in BLAMED_ACTS) or c.lower in view.words["done"] | speech_list("did")
+        for c in deed
+    )
 
 
 def _after_no(view: View, index: int) -> bool:

@@ -38,6 +38,13 @@ def by_speech(
     return found
 
 
+def _does_not_know(row: Row, speaker: Speaker, at: int) -> bool:
+    """Whether a speaker says that he does not know or will not say: "it did not know who attacked the men"."""
+    told = [c.lower for c in row[speaker.at + 1 : at]]
+    asked = next((k for k, w in enumerate(told) if w in ("who", "whether", "if")), None)
+    return asked is not None and any(w in ("not", "n't", "unclear", "declined", "unknown") for w in told[:asked])
+
+
 def _is_occasion(row: Row, speaker: Speaker, at: int) -> bool:
     """Whether a speaker tells what will be, and the happening is only its occasion: "said it would send troops after
     rebels killed four"."""
@@ -81,7 +88,12 @@ def hedge_in(row: Row, scope: tuple[int, int], at: int) -> Stance:
 def speaker_over(row: Row, at: int, speakers: Sequence[Speaker]) -> Speaker | None:
     """The speaker whose scope holds a chunk: the nearest verb of those that do, media only when alone."""
     near = [
-        s for s in speakers if s.scope[0] <= at < s.scope[1] and not _feels(row, s) and not _is_occasion(row, s, at)
+        s
+        for s in speakers
+        if s.scope[0] <= at < s.scope[1]
+        and not _feels(row, s)
+        and not _is_occasion(row, s, at)
+        and not _does_not_know(row, s, at)
     ]
     voices = [s for s in near if s.kind in _SPEAKS] or [
         s for s in near if s.kind == "media" and not _is_vague_medium(s)

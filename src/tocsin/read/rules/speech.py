@@ -123,6 +123,8 @@ def find_speakers(text: str, row: Row, memory: Memory) -> list[Speaker]:
             and not ends_informing_states(row, index, words)
         ):
             speaker = _by_verb(text, row, index, memory, words)
+        if speaker is None and chunk.lower == ":":
+            speaker = _by_colon(text, row, index, memory, words)
         if speaker is not None and speaker.words.lower().split(" ")[0] not in _NOBODY:
             speaker = _same_again(text, _the_group(text, speaker, memory.side), memory.last)
             found.append(speaker)
@@ -205,6 +207,15 @@ def _note_role_then_name(text: str, row: Row, comma: int, memory: Memory, words:
     role = phrase_left(text, row, comma, words) if name is not None and name.bare else None
     if name is not None and role is not None and not role.bare:
         memory.note(with_name(role, name))
+
+
+def _by_colon(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
+    """ "The army: "The militia shelled the town."": who is quoted behind a colon, at the head of a sentence."""
+    quoted = index + 1 < len(row) and row[index + 1].lower in ('"', "“", "'", "‘")
+    phrase = phrase_left(text, row, index, words) if quoted and index <= 8 else None
+    if phrase is None or phrase.bare or phrase.kind == "media":
+        return None
+    return _speaker(phrase, ":", (index + 1, len(row)), index, memory)
 
 
 def _by_preposition(text: str, row: Row, index: int, memory: Memory, words: SpeechWords) -> Speaker | None:
