@@ -272,6 +272,8 @@ _TAG_OF_TYPE = {
 }
 
 
+_SURE_OF_TACTIC = 0.5
+"""How likely a type must be for its tactic to become a tag: more likely than not."""
 ONLY_STATEMENTS = "only statements"
 """Tag of an event that nothing but statements of the parties tells."""
 
@@ -279,7 +281,8 @@ ONLY_STATEMENTS = "only statements"
 def _all_tags(case: Case, sub_event_type: str) -> Choice[tuple[str, ...]]:
     """The tags told, with one for each other type that reports give the event."""
     said = _all_said(case, Prop.TAG, "tags")
-    types = dict.fromkeys(t.value for t in case.voices(Prop.SUB_EVENT_TYPE, str) if t.value != sub_event_type)
+    others = (t for t in case.voices(Prop.SUB_EVENT_TYPE, str) if t.value != sub_event_type)
+    types = dict.fromkeys(t.value for t in others if t.assertion.confidence >= _SURE_OF_TACTIC)
     told = (_TAG_OF_TYPE[name] for name in types if name in _TAG_OF_TYPE)
     tags = [tag for tag in dict.fromkeys((*said.value, *told)) if tag != _TAG_OF_TYPE.get(sub_event_type)]
     if case.reports and all(document.kind is DocumentKind.STATEMENT for document in case.reports):
