@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from factories import event as an_event
 from tocsin import knowledge, pipeline
 from tocsin.cli.main import run
+from tocsin.cli.series import _folded
 from tocsin.export.series import Cell, label, period_of, series
 from tocsin.knowledge.grades import Grades
 from tocsin.model.document import Document, DocumentKind
@@ -339,3 +340,15 @@ def test_a_period_holds_its_day_and_is_its_own_period(day: date, by: str) -> Non
     assert start <= day
     assert period_of(start, by) == start
     assert label(start, by) == label(period_of(day, by), by)
+
+
+def test_quiet_periods_stand_in_one_line() -> None:
+    none, some = Cell(), Cell(events=1, low=2, best=2, high=2)
+    days = [date(2024, month, 1) for month in range(1, 9)]
+    cells = [some, none, none, none, none, some, none, some]
+    rows = [("", day, cell, None) for day, cell in zip(days, cells, strict=True)]
+    assert [(first.month, last.month, cell.events) for first, last, cell, _ in _folded(rows)] == [
+        (1, 1, 1), (2, 5, 0), (6, 6, 1), (7, 7, 0), (8, 8, 1)
+    ]  # fmt: skip
+    without = [(name, day, cell, none) for name, day, cell, _ in rows]
+    assert len(list(_folded(without))) == 5, "a line is quiet only when both cells are"

@@ -2,9 +2,10 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -24,6 +25,8 @@ MEASURES = ("events", "fatalities")
 FORMATS = ("table", "csv", "json")
 _BAR = 24
 """Characters of the longest bar."""
+_QUIET = 4
+"""So many periods in a row without any event stand in one line of the table."""
 _CELLS = ("events", "low", "best", "high", "unstated", "open")
 
 
@@ -163,16 +166,29 @@ def _print(whole: "Series", remaining: "Series | None", of: str, without: tuple[
     columns = _columns(whole, remaining, without)
     for group in dict.fromkeys(row[0] for row in rows):
         own = [row for row in rows if row[0] == group]
-        cells = [
-            [label(p, whole.by), *_numbers(cell, other, of), _bars(cell, other, of, most, bar)]
-            for _, p, cell, other in own
-        ]
+        cells = []
+        for first, last, cell, other in _folded(own):
+            when = label(first, whole.by) if first == last else f"{label(first, whole.by)} to {label(last, whole.by)}"
+            cells.append([when, *_numbers(cell, other, of), _bars(cell, other, of, most, bar)])
         table(group or None, columns, cells)
     say(
         f"bars: {of}"
         + (" (best)" if of == "fatalities" else "")
         + (f"; ▒ goes without {', '.join(without)} sources" if remaining else "")
     )
+
+
+def _folded(
+    rows: "Sequence[tuple[str, date, Cell, Cell | None]]",
+) -> "Iterator[tuple[date, date, Cell, Cell | None]]":
+    """First and last period of each line with its cells: of many periods in a row without any event one line is made,
+    so that the ones with events are seen (CSV and JSON have them all)."""
+    for quiet, together in groupby(rows, key=lambda row: not row[2].events and not (row[3] and row[3].events)):
+        held = list(together)
+        if quiet and len(held) >= _QUIET:
+            yield held[0][1], held[-1][1], held[0][2], held[0][3]
+        else:
+            yield from ((period, period, cell, other) for _, period, cell, other in held)
 
 
 def _columns(whole: "Series", remaining: "Series | None", without: tuple[str, ...]) -> list[tuple[str, dict[str, Any]]]:
