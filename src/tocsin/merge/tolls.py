@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tocsin.merge.boasts import at_most, boasts
 from tocsin.merge.case import Case, Told
 from tocsin.merge.counts import added, compatible, figure
 from tocsin.merge.settings import VictimSettings
@@ -51,7 +52,10 @@ def report_tolls(case: Case, status: VictimStatus) -> tuple[Toll, ...]:
     for told in _figures(case, status):
         by_report[told.document_id].append(told)
     texts = {d.id: d.text for d in case.reports}
-    tolls = [_toll(found, texts[d], case) for d, found in by_report.items()]
+    tolls = []
+    for d, found in by_report.items():
+        boasted = boasts(found, texts[d], case)
+        tolls.append(at_most(_toll([t for t in found if t not in boasted], texts[d], case), boasted))
     return tuple(sorted(tolls, key=lambda t: t.report))
 
 

@@ -20,6 +20,7 @@ from tocsin.read.rules.places_shared import shared_units
 from tocsin.read.rules.places_short import short_units, stop_of
 from tocsin.read.rules.places_unknown import unknown_names
 from tocsin.read.rules.places_words import Token, Words, flat_words, tokens_of, words
+from tocsin.read.rules.word_lists import phrase_words
 
 
 def find_places(
@@ -51,7 +52,8 @@ def find_places(
     heads = _heads(text, tokens, gazetteer)
     taken = {k for hit in (*hits, *heads) for k in range(hit.first, hit.last)}
     hits = [hit for hit in hits if not any(h.first < hit.last and hit.first < h.last for h in heads)]
-    hits += unknown_names(tokens, flat, taken, vocabulary, adjective)
+    peoples = phrase_words("names_of_peoples")  # "between Hindus and Muslims" lies nowhere
+    hits += unknown_names(tokens, flat, taken, vocabulary, lambda word: adjective(word) or word.lower() in peoples)
     hits = _unblocked(tokens, hits, blocked)
     ordered = sorted(hits, key=lambda h: h.first)
     found = [_found(text, tokens, hit, vocabulary, countries) for hit in ordered]
