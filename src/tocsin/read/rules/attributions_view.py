@@ -100,10 +100,18 @@ def resolved(view: View, phrase: Phrase) -> Phrase | None:
         )
     said = phrase.words.lower().replace("’s", "").replace("'s", "").split(" ")
     generic = said[-1] in speech_list("generic_groups") or (len(said) == 2 and said[0] in speech_list("generic_groups"))
-    if generic and len(phrase.words.split()) <= 2 and view.antecedent is not None:
+    if view.antecedent is not None and ((generic and len(said) <= 2) or _speaks_for_it(said)):
         named = phrase.chunk is not None and phrase.chunk.form is ActorForm.NAMED
         return phrase if named else _phrase_of(view, view.antecedent)
     return phrase
+
+
+def _speaks_for_it(said: Sequence[str]) -> bool:
+    """ "the group's mouthpiece", "a spokesman for the movement": who speaks for the side named before."""
+    words = [word for word in said if word not in ("the", "a", "an", "of", "for")]
+    groups = speech_list("generic_groups")
+    voices = [word for word in words if word.startswith("spokes") or word == "mouthpiece"]
+    return len(words) == 2 and len(voices) == 1 and any(word in groups for word in words)
 
 
 def people_in(row: Row, first: int, last: int) -> Chunk | None:
