@@ -133,8 +133,8 @@ class Phrases:
         """Whether a sentence tells of missiles, rockets or shells and of nothing that flies with a crew or as a
         drone."""
         means = {chunk.means for chunk in self._rows[sentence]}
-        air = any(c.trigger is not None and c.trigger.act == "airstrike" for c in self._rows[sentence])
-        return "shelling" in means and "air" not in means and not air
+        acts = {chunk.act for chunk in self._rows[sentence]}
+        return ("shelling" in means or "shell" in acts) and "air" not in means and "airstrike" not in acts
 
     def actor(self, start: int, end: int, armed: bool) -> ActorPhrase:
         """The actor of a span. ``armed``: what nobody knows (people of no listed noun) is taken for armed people."""
