@@ -7,7 +7,7 @@ from tocsin.knowledge.actors import ActorRegistry
 from tocsin.knowledge.publishers import Publishers
 from tocsin.merge.case import Case
 from tocsin.merge.relations import is_generic
-from tocsin.model.reading import Attribution, AttributionKind
+from tocsin.model.reading import Attribution, AttributionKind, Prop
 from tocsin.model.values import ActorValue, Side
 
 SPEECH = "speech"
@@ -28,6 +28,7 @@ class Deed:
     sub_event_type: str | None = None
     country: str | None = None
     contested: bool = False  # the side that is said to have acted denies it
+    named: frozenset[str] = frozenset()  # event mentions whose own words name who acted
 
     @property
     def organised(self) -> bool:
@@ -55,7 +56,8 @@ def attributions(case: Case, deed: Deed) -> tuple[Attribution, ...]:
     told = _with_relays(case.attributions, case.knowledge.publishers)
     doer = deed.doer.id if deed.doer is not None else None
     contested = doer is not None and any(a.kind is AttributionKind.DENIAL and a.by_id == doer for a in told)
-    deed = replace(deed, contested=contested)
+    named = {t.assertion.event_mention_id for t in case.told(Prop.ACTOR1, ActorValue) if t.value.id == doer}
+    deed = replace(deed, contested=contested, named=frozenset(named))
     said = [judged(a, deed, case.knowledge.actors) for a in told if not _is_relay(a, told)]
     ordered = sorted(said, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
     kept: dict[tuple[object, ...], Attribution] = {}
@@ -91,7 +93,7 @@ def judged(a: Attribution, deed: Deed, actors: ActorRegistry) -> Attribution:
         return a
     if deed.of_a_crowd:
         return replace(a, kind=AttributionKind.CONFIRMATION, of=None, of_id=None)
-    if deed.harmful:
+    if deed.harmful and a.event_mention_id in deed.named:  # who counts the dead and names nobody blames nobody
         return replace(a, kind=AttributionKind.ACCUSATION, of=deed.doer.name, of_id=deed.doer.id)
     return replace(a, kind=AttributionKind.CONFIRMATION, of=None, of_id=None)
 
