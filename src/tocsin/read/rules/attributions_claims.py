@@ -161,14 +161,16 @@ def _on_behalf(view: View, index: int) -> Phrase | None:
 
 
 def behind_at(view: View, index: int) -> Said | None:
-    """ "said it was behind the attack", "said X was responsible", "said it had nothing to do with it"."""
+    """ "said it was behind the attack", "X was responsible, Y said", "said it had nothing to do with it"."""
     row, words = view.row, view.words
     if row[index].lower not in speech_list("having_done"):
         return None
     before = [c.lower for c in row[max(0, index - 7) : index]]
-    speaker = next((s for s in reversed(view.speakers) if s.at < index and s.scope[0] <= index < s.scope[1]), None)
+    voices = [s for s in reversed(view.speakers) if s.scope[0] <= index < s.scope[1]]
+    speaker = next((s for s in voices if s.at < index), None) or next(iter(voices), None)
     if speaker is None or (speaker.kind in ("unnamed", "witness", "media") and "it" in before):
         return None
+    first = speaker.at + 1 if speaker.at < index else speaker.scope[0]  # "X was behind the attack, | officials said"
     noun = event_noun(row, index + 1, index + 9)
     negated = any(w in words["negators"] for w in before[-4:]) or row[index].lower == "nothing"
     if row[index].lower in ("role", "hand", "nothing", "involvement"):
@@ -176,7 +178,7 @@ def behind_at(view: View, index: int) -> Said | None:
     subject = [
         w for w in before if w not in grammar_words("be") and w not in words["aside"] and w not in words["negators"]
     ]
-    own = subject[-1:] in (["it"], ["they"], ["we"]) and not people_in(row, speaker.at + 1, index)
+    own = subject[-1:] in (["it"], ["they"], ["we"]) and not people_in(row, first, index)
     by = speaker_phrase(speaker)
     if own and negated:
         return said_at(view, AttributionKind.DENIAL, by, by.chunk, index, noun, index)
@@ -188,7 +190,7 @@ def behind_at(view: View, index: int) -> Said | None:
         return None
     if own:
         return said_at(view, AttributionKind.CLAIM, by, by.chunk, index, noun, index)
-    of = people_in(row, speaker.at + 1, index)
+    of = people_in(row, first, index)
     return said_at(view, AttributionKind.ACCUSATION, by, of, index, noun, index) if of is not None else None
 
 

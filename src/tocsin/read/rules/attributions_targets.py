@@ -98,6 +98,8 @@ def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list
     """The happening(s) that a statement at chunk ``at`` of sentence ``number`` is about; empty when none is clear."""
     here = in_sentence(number, told)
     before = happened([p for p in told if number - _BACK <= p[1].sentence_number < number])
+    if any(p[0].acts & BLAMED_ACTS for p in before):
+        here = [p for p in here if not _describes(row, p[0].main, at)]
     if here and not _only_pointing(here, noun):
         chosen = min(here, key=lambda p: abs(p[0].main - at))
         return with_parts(chosen, told)
@@ -109,6 +111,15 @@ def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list
     if not found and here:
         found = [min(here, key=lambda p: abs(p[0].main - at))]
     return [part for pair in found for part in with_parts(pair, told)]
+
+
+def _describes(row: Row, main: int, at: int) -> bool:
+    """Whether a happening only describes who speaks: "the group that has fought the state since 2007, claimed …"."""
+    relative = any(chunk.lower in ("that", "which", "who", "whose") for chunk in row[max(0, main - _CLAUSE) : main])
+    return main < at and relative and any(chunk.lower == "," for chunk in row[main:at])
+
+
+_CLAUSE = 5  # chunks from a relative pronoun to the verb of its clause
 
 
 def _only_pointing(here: Told, noun: Noun | None) -> bool:
