@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests run on all cores; files stay whole, since many share what they set up. One process: make test TESTING=
+TESTING ?= --numprocesses auto --dist loadfile
 
 .PHONY: demo test check format bench soak clean docs
 
@@ -19,13 +21,13 @@ demo: $(VENV)/.installed
 	$(BIN)/tocsin demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest $(TESTING) tests
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest $(TESTING) tests
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format src tests bench

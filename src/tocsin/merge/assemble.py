@@ -144,7 +144,7 @@ def _event(case: Case) -> Event:
         alternatives=tuple(a for c in choices for a in c.alternatives),
         attributions=grading.attributions(said),
         sources=grading.sources(),
-        evidence=grading.graded_evidence(),
+        evidence=case.settings.value_confidence.shown(grading.graded_evidence()),
         flags=flags,
         tags=tags.value,
         actor1_reported=_reported(actor1),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from tocsin.knowledge.files import data_path, read_yaml
 from tocsin.merge.asides import AsideSettings
+from tocsin.merge.value_confidence import Curve, ValueConfidence
 from tocsin.model.errors import KnowledgeError
 from tocsin.model.text import fold
 
@@ -214,6 +215,7 @@ class Settings:
     follow_ups: FollowUpSettings
     victims: VictimSettings
     confidence: ConfidenceSettings
+    value_confidence: ValueConfidence
     hierarchy_floor: float
     same_happening: Mapping[tuple[str, str], float]
 
@@ -284,11 +286,22 @@ def parse(raw: Any) -> Settings:
             follow_ups=_part(FollowUpSettings, raw["follow_ups"], "follow_ups"),
             victims=_part(VictimSettings, raw["victims"], "victims"),
             confidence=_part(ConfidenceSettings, assembling["confidence"], "assembling.confidence"),
+            value_confidence=_value_confidence(assembling["value_confidence"]),
             hierarchy_floor=float(assembling["hierarchy_floor"]),
             same_happening=_pairs(raw["same_happening"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise KnowledgeError(f"{_FILE} cannot be read ({error}); restore the packaged file.") from error
+
+
+def _value_confidence(raw: Any) -> ValueConfidence:
+    """The section ``assembling.value_confidence``."""
+    where = "assembling.value_confidence"
+    curves = {
+        engine: {name: _part(Curve, curve, f"{where}.read.{engine}.{name}") for name, curve in by_field.items()}
+        for engine, by_field in raw["read"].items()
+    }
+    return ValueConfidence(curves, {rule: float(share) for rule, share in raw["implied"].items()})
 
 
 @cache
