@@ -64,3 +64,26 @@ def test_values_as_people_write_them() -> None:
                       "bbox": "-5,10,2,20", "text": None, "all": True})  # fmt: skip
     assert made == EventFilter(country=("MLI",), actor=("JNIM",), since=date(2024, 3, 1), all=True,
                                without=("partisan", "unknown"), bbox=(-5.0, 10.0, 2.0, 20.0))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("country", 3, "'country' wants text, or a list of texts, and got 3"),
+        ("actor", ["JNIM", 5], "'actor' wants text, or a list of texts"),
+        ("since", 20240301, "'since' wants a date, or text, and got 20240301"),
+        ("bbox", 7, "'bbox' wants west, south, east, north"),
+        ("bbox", [1, 2, 3], "west"),
+        ("min_confidence", "high", "'min_confidence' wants a number from 0 to 1"),
+        ("min_confidence", True, "'min_confidence' wants a number from 0 to 1"),
+        ("disputed", "yes", "'disputed' wants True or False"),
+        ("text", 5, "'text' wants text, and got 5"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_by_the_name_of_its_filter(name: str, value: object, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        filter_of({name: value})
+
+
+def test_a_box_as_numbers() -> None:
+    assert filter_of({"bbox": [-5, 10, 2, 20]}).bbox == (-5.0, 10.0, 2.0, 20.0)

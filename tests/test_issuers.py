@@ -87,3 +87,19 @@ def test_a_group_is_no_state_and_an_army_by_name_is() -> None:
     assert army is not None
     assert not group.is_state
     assert army.is_state
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "is_state"),
+    [
+        ("Malian army", "Army of Mali", True),
+        ("the Burkinabe government", "Government of Burkina Faso", True),
+        ("General Staff of the Armed Forces", "General Staff of the Armed Forces", True),
+        ("Northern Dawn Army", "Northern Dawn Army", False),
+        ("Army of Northern Dawn", "Army of Northern Dawn", False),
+    ],
+)
+def test_an_issuer_that_is_given_with_the_statement(given: str, name: str, is_state: bool) -> None:
+    found = issuer(POST, issuer=given)
+    assert found is not None
+    assert (found.words, found.name, found.is_state) == (given, name, is_state)

@@ -174,8 +174,16 @@ def test_the_statement_of_an_army_is_a_states(tmp_path: Path) -> None:
         ("Houthi military media", (True, False)),
         ("X", (True, False)),
     ):
-        paper = Document("d", "v", "text", "", kind=DocumentKind.STATEMENT, publisher=issuer)
+        paper = Document("d", "Our forces struck.", kind=DocumentKind.STATEMENT, issuer=issuer)
         assert (partisan.document(paper), state.document(paper)) == kinds, issuer
+
+
+def test_a_statement_is_its_issuers_whoever_published_it() -> None:
+    text = "Statement of the Ministry of Defence of Mali\n\nOur forces struck a camp near Gossi."
+    partisan, state = (LeavingOut.of((name,), KNOWN) for name in ("partisan", "state"))
+    for publisher in ("Az-Zallaqa", "Reuters", None):
+        paper = Document("d", text, kind=DocumentKind.STATEMENT, publisher=publisher)
+        assert (partisan.document(paper), state.document(paper)) == (False, True), publisher
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ class _Seeker:
         if not alone and not self._is_letterhead(line):
             return
         yield from self._registered(line, 0)
-        yield from self._office(line)
+        yield from self._office(line, alone=alone)
         if alone or (not before and _is_name(line)):
             yield from self._unregistered(line, 0, certain=alone)
 
@@ -178,10 +178,11 @@ class _Seeker:
             name = registry.name_on(hit.ids[0], day) if len(hit.ids) == 1 else hit.words
             yield hit.words, name, expression, hit.start
 
-    def _office(self, line: str, begin: int = 0) -> Iterator[_Named]:
-        """An office of a state, with the country that the line, the letterhead or the channel's seat says."""
+    def _office(self, line: str, begin: int = 0, alone: bool = False) -> Iterator[_Named]:
+        """An office of a state, with the country that the line, the letterhead or the channel's seat says. In a text
+        it bears a capital, since "the army" is spoken of; a line that is a name ``alone`` is one ("Malian army")."""
         folded, back = fold_map(line)
-        named = (m for m in _offices().finditer(folded) if line[back[m.start()]].isupper())  # "the army" is spoken of
+        named = (m for m in _offices().finditer(folded) if alone or line[back[m.start()]].isupper())
         found = min(((m.start(), -len(m[0]), m) for m in named), default=None, key=lambda f: f[:2])
         if found is None or back[found[0]] < begin or _is_subject(line[: back[found[0]]]):
             return
@@ -190,10 +191,23 @@ class _Seeker:
         country = self._country(line)
         start = back[match.start()]
         end = back[match.end()] if match.end() < len(back) else len(line)
+        if branch == "military" and self._is_force_of_others(line, start, end):
+            return
         words = line[start:end].rstrip()
+        words = words[:1].upper() + words[1:]
         expression = ActorExpression(form, match[0], branch, country)
         of = self.knowledge.countries.by_alpha3(country) if country is not None else None
         yield words, f"{words} of {of.name}" if of is not None else words, expression, start
+
+    def _is_force_of_others(self, line: str, start: int, end: int) -> bool:
+        """Whether military words are part of another name than a country's: "Northern Dawn Army", "Army of the Hills"
+        (``start``, ``end``: where they stand in the line)."""
+        if any(self.knowledge.countries.find_all(line)):
+            return False
+        before = re.search(r"[^\W\d]+$", line[:start].rstrip())
+        behind = re.match(r" (?:of|for)(?: the)? ([A-ZÀ-Þ][a-zà-þ]+)", line[end:])
+        names = (word for word in (before and before[0], behind and behind[1]) if word and word.istitle())
+        return any(word.lower() not in _OF_A_STATE for word in names)
 
     def _country(self, line: str) -> str | None:
         text = self.document.text
@@ -231,6 +245,12 @@ class _Seeker:
             return None  # a newspaper or a monitor that passes statements on
         hits = (*self._registered(name, 0), *self._office(name), *self._unregistered(name, 0, certain=False))
         return (name, hits[0][1], how, hits[0][2], None) if hits else None
+
+
+_OF_A_STATE = frozenset(
+    {"the", "joint", "general", "national", "official", "federal", "royal", "republic", "armed", "defence", "defense"}
+)
+"""Words beside an office that make no other organisation of it."""
 
 
 def letterhead(text: str) -> Iterator[tuple[int, int, How]]:

@@ -8,6 +8,7 @@ from tocsin.knowledge import Knowledge
 from tocsin.knowledge.actor_model import Actor
 from tocsin.knowledge.actors import ActorRegistry
 from tocsin.knowledge.grades import Grades
+from tocsin.knowledge.issuers import find_issuer
 from tocsin.knowledge.publishers import Publishers
 from tocsin.knowledge.source_classes import SourceClass, check_names
 from tocsin.model.document import Document, DocumentKind
@@ -29,6 +30,7 @@ class LeavingOut:
     grades: Grades
     publishers: Publishers
     actors: ActorRegistry
+    knowledge: Knowledge
 
     @classmethod
     def of(cls, names: Iterable[str], knowledge: Knowledge) -> "LeavingOut":
@@ -36,15 +38,16 @@ class LeavingOut:
         classes = knowledge.grades.classes
         check_names(names, classes)
         found = tuple(classes[name] for name in names)
-        return cls(found, knowledge.grades, knowledge.publishers, knowledge.actors)
+        return cls(found, knowledge.grades, knowledge.publishers, knowledge.actors, knowledge)
 
     def document(self, document: Document) -> bool:
         """Whether a whole document is left out: an outlet of the class passes on what it likes, so that what it quotes
-        goes with it (a chain holds as well as its weakest link). The statement of an army is a state's."""
+        goes with it (a chain holds as well as its weakest link). A statement is its issuer's, whoever published it:
+        that of an army or government is a state's."""
         if document.kind is DocumentKind.STATEMENT:
-            issuer = document.publisher or ""
-            if self._kind(issuer) == "official":
-                return any("official" in one.speakers for one in self.classes)
+            issuer = find_issuer(document, self.knowledge)
+            if issuer is not None and issuer.is_state and self._kind(issuer.name) != "side":
+                return self._leaves("official")
             return any(one.statements for one in self.classes)
         names = (name for name in (document.publisher, document.agency) if name)
         known = next(filter(None, map(self.publishers.find, names)), None)

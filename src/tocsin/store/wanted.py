@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tocsin.model.errors import UsageError
@@ -33,15 +33,39 @@ def filter_of(given: Mapping[str, Any]) -> EventFilter:
 
 def _value(name: str, value: Any) -> Any:
     if name in _LISTS:
-        values = [value] if isinstance(value, str) else list(value)
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list | tuple | set | frozenset) or not all(isinstance(one, str) for one in values):
+            raise _wrong(name, "text, or a list of texts", value)
         if name == "country":
             return tuple(country_code(one) for one in values)
         if name == "without":
             return tuple(dict.fromkeys(n.strip() for words in values for n in words.split(",") if n.strip()))
         return tuple(values)
-    if name in _PARSED and not isinstance(value, tuple):
-        return _PARSED[name](value.isoformat() if isinstance(value, date | datetime) else value)
+    if name == "bbox" and isinstance(value, list | tuple):
+        value = ",".join(map(str, value))
+    if name in _PARSED:
+        if not isinstance(value, str | date):
+            raise _wrong(name, "west, south, east, north" if name == "bbox" else "a date, or text", value)
+        return _PARSED[name](value.isoformat() if isinstance(value, date) else value)
+    kinds, words = _PLAIN[name]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise _wrong(name, words, value)
     return value
+
+
+_PLAIN: dict[str, tuple[tuple[type, ...], str]] = {
+    "min_confidence": ((int, float), "a number from 0 to 1"),
+    "min_grade": ((str,), "text such as C3"),
+    "disputed": ((bool,), "True or False"),
+    "background": ((bool,), "True or False"),
+    "text": ((str,), "text"),
+    "all": ((bool,), "True or False"),
+}
+"""The other filters: types that a value may have, and how they are called."""
+
+
+def _wrong(name: str, wanted: str, value: Any) -> UsageError:
+    return UsageError(f"filter {name!r} wants {wanted}, and got {value!r}.")
 
 
 def country_code(name: str) -> str:
