@@ -377,7 +377,10 @@ def test_geonames_is_the_default_and_can_be_replaced(monkeypatch: pytest.MonkeyP
     ]
 
 
-def test_commands_tell_what_was_refused(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_tell_what_was_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     path = write_dump(tmp_path / "ML.txt", [*DUMP, "11000010\tShort", *["bad"] * 30])
     assert command(["gazetteer", "import", str(path), "--refused", "refused.csv"]) == 1
     told = capsys.readouterr()

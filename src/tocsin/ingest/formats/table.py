@@ -65,8 +65,8 @@ class _Feed(Iterator[str]):
 def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
     """A document or a refusal for each row."""
     name = opened.source.name
-    if csv.field_size_limit() < options.max_bytes:
-        csv.field_size_limit(options.max_bytes)  # the library's default would refuse a long article
+    usual = csv.field_size_limit()
+    csv.field_size_limit(max(usual, options.max_bytes))  # the library's default would refuse a long article
     feed = _Feed(text_lines(opened.stream, options.max_bytes), name)
     try:
         yield from _rows(opened, feed)
@@ -74,6 +74,8 @@ def read(opened: Opened, options: IngestOptions) -> Iterator[Found | Refusal]:
         yield refusal("I105", name, name, str(error))
     except OSError as error:
         yield os_trouble(opened.source, error)
+    finally:
+        csv.field_size_limit(usual)  # it holds for the whole process
 
 
 def _rows(opened: Opened, feed: _Feed) -> Iterator[Found | Refusal]:
