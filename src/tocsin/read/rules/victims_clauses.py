@@ -9,6 +9,7 @@ from tocsin.read.rules.word_lists import grammar_words
 _ANNOUNCED = frozenset(
     {"confirmed", "confirms", "reported", "reports", "say", "says", "show", "shows", "showed", "suggest", "suggests"}
 )
+_OBJECT_REACH = 5  # chunks of an object behind its verb ("tribute to three of | its soldiers")
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
 
 
@@ -20,7 +21,7 @@ def subject_start(chunks: Chunks, verb: int) -> int:
         depth += (lower == ")") - (lower == "(")
         if depth > 0 or (lower == "." and _is_initial(chunks, k)):
             continue
-        if _opens_clause(chunks, k, verb) or _finished_verb(chunks, k, verb):
+        if _opens_clause(chunks, k, verb) or _finished_verb(chunks, k, verb) or _has_them_for_object(chunks, k, verb):
             return k + 1
     return 0
 
@@ -41,6 +42,31 @@ def _opens_clause(chunks: Chunks, k: int, verb: int) -> bool:
     if chunk.lower in STOPS or (is_clause_edge(chunk) and chunk.lower not in ("confirmed", "reported")):
         return True
     return chunk.lower in words("clause_before") or (chunk.noun and chunk.lower in ("lives", "injuries", "dead"))
+
+
+def _has_them_for_object(chunks: Chunks, k: int, verb: int) -> bool:
+    """Whether the word at ``k`` is what somebody else did to those who were hurt: "the mayor *honoured* three officers
+    killed …", "the army *mourns* three of its soldiers who were killed"."""
+    if k == 0 or verb - k < 2 or chunks[k].kind is not ChunkKind.WORD or not _may_act(chunks, k):
+        return False
+    lower = chunks[k].lower
+    if not lower.endswith("ed") and lower not in words("object_verbs"):
+        return False
+    last = verb - 1
+    while last > k and (chunks[last].lower in _RELATIVE or chunks[last].lower in (*grammar_words("be"), "that")):
+        last -= 1
+    stands = chunks[k + 1 : last + 1]
+    near = 0 < len(stands) <= _OBJECT_REACH and not any(c.lower in (",", "and", "by") for c in stands)
+    return near and stands[-1].people is not None
+
+
+def _may_act(chunks: Chunks, end: int) -> bool:
+    """Whether a subject may end before ``end``: with people, a name, or where they are ("the mayor of Gao, Mali")."""
+    last = end - 1
+    if chunks[last].lower == "," and last > 0 and chunks[last - 1].kind is ChunkKind.PLACE:
+        last -= 1
+    chunk = chunks[last]
+    return chunk.people is not None or (chunk.capital and chunk.kind in (ChunkKind.WORD, ChunkKind.PLACE))
 
 
 def _numbered(chunk: Chunk) -> bool:
