@@ -1,13 +1,14 @@
 """Who claims, denies, accuses or confirms: responsibility statements tied to happenings (CODEBOOK section 6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.model.document import Document
 from tocsin.model.expressions import ActorForm
 from tocsin.model.reading import AttributionKind, EventMention, Modality, Stance
 from tocsin.model.values import Side
 from tocsin.read.rules.attributions_explicit import explicit
-from tocsin.read.rules.attributions_relays import relays
+from tocsin.read.rules.attributions_relays import relayed_later, relays
 from tocsin.read.rules.attributions_speech import by_speech, pointing_back
 from tocsin.read.rules.attributions_targets import Told, event_noun, refer, tales
 from tocsin.read.rules.attributions_types import AttributionFound
@@ -57,9 +58,29 @@ def told_in_words(
         for said in explicit(document.text, row, speakers, antecedent):
             here.extend(_tied(document, row, number, said, told, speakers, _last_accused(found, said)))
         found.extend(here)
+        if not here:
+            _add_relays(by_number, relayed_later(document.text, row))
         by_number.append(here)
         antecedent = _last_named(row) or antecedent
     return by_number
+
+
+_RELAY_REACH = 3  # sentences between a claim or denial and the one that tells who passed it on
+
+
+def _add_relays(by_number: list[list[AttributionFound]], names: tuple[str, ...]) -> None:
+    """Give the last claims and denials the relays that a later sentence tells of."""
+    said = (AttributionKind.CLAIM, AttributionKind.DENIAL)
+    for back in range(len(by_number) - 1, max(-1, len(by_number) - 1 - _RELAY_REACH), -1) if names else ():
+        found = by_number[back]
+        if any(item.kind in said for item in found):
+            by_number[back] = [
+                replace(i, via=tuple(dict.fromkeys((*i.via, *(n for n in names if n != i.by)))))
+                if i.kind in said
+                else i
+                for i in found
+            ]
+            return
 
 
 def plain_speakers(speakers: Sequence[Speaker], found: Sequence[AttributionFound]) -> list[Speaker]:

@@ -55,6 +55,36 @@ def _carried(text: str, row: Row) -> Iterator[str]:
                 yield name
 
 
+def relayed_later(text: str, row: Row) -> tuple[str, ...]:
+    """Who, by a sentence of its own, passed on a statement told before ("The claim was carried by Amaq", "SITE published
+    the statement"), in the order told."""
+    papers = [k for k in range(len(row)) if _is_the_paper(row, k)]
+    if not papers:
+        return ()
+    behind = row[papers[0] + 1 :]
+    active = [name for paper in papers if (name := _passed_on_by(text, row, paper)) is not None]
+    named = (_without_article(name) for name in (*active, *_carried(text, behind)))
+    return tuple(dict.fromkeys(name for name in named if not is_paper(name)))
+
+
+def _is_the_paper(row: Row, k: int) -> bool:
+    """Whether a chunk is a statement that was told of before: "the claim", "its communique"."""
+    words = row[k].lower.split(" ")
+    before = words[:-1] or ([row[k - 1].lower] if k else [])
+    return words[-1] in speech_words()["statement_heads"] | {"claim", "denial"} and bool(
+        set(before) & speech_list("pointing_papers")
+    )
+
+
+def _passed_on_by(text: str, row: Row, paper: int) -> str | None:
+    """The medium or monitor that does the verb before a paper: "*SITE* translated the statement"."""
+    verb = next((k for k in range(paper - 1, max(-1, paper - 4), -1) if row[k].lower in speech_list("carrying")), None)
+    if verb is None or row[verb].lower in ("via", "through"):
+        return None
+    phrase = phrase_left(text, row, verb, speech_words())
+    return phrase.words if phrase is not None and phrase.kind in ("media", "monitor") else None
+
+
 def _quoted(text: str, row: Row) -> Iterator[str]:
     """ "AFP, citing police", "the agency cited a source as saying", "was quoted by the agency as saying"."""
     words = speech_words()
