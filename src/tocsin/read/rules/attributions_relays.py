@@ -56,8 +56,8 @@ def _carried(text: str, row: Row) -> Iterator[str]:
 
 
 def relayed_later(text: str, row: Row) -> tuple[str, ...]:
-    """Who, by a sentence of its own, passed on a statement told before ("The claim was carried by Amaq", "SITE published
-    the statement"), in the order told."""
+    """Who, by a sentence of its own, passed on a statement told before, as told: "The claim was carried by Amaq", "SITE
+    published the statement"."""
     papers = [k for k in range(len(row)) if _is_the_paper(row, k)]
     if not papers:
         return ()
