@@ -1,4 +1,5 @@
-"""``tocsin series``: counts of events and deaths over time, with and without some sources side by side."""
+"""``tocsin series``: counts of events and deaths over time, with and without some sources side by side; as table,
+numbers or picture."""
 
 import csv
 import json
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tocsin.store import EventFilter
 
 MEASURES = ("events", "fatalities")
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "json", "svg")
 _BAR = 24
 """Characters of the longest bar."""
 _QUIET = 4
@@ -35,12 +36,16 @@ def series(
     wanted: "EventFilter",
     db: Database = DEFAULT_DB,
     by: Annotated[str, typer.Option(metavar="PERIOD", help="day, week (from Monday), month or year.")] = "month",
-    of: Annotated[str, typer.Option(metavar="WHAT", help="What the bars show: events or fatalities.")] = "events",
+    of: Annotated[
+        str | None, typer.Option(metavar="WHAT", help="What the bars show: events (default) or fatalities; svg: both.")
+    ] = None,
     across: Annotated[
         str | None, typer.Option(metavar="GROUP", help="One series each: country, admin1, type or actor.")
     ] = None,
     strategic: Annotated[bool, typer.Option("--strategic", help="Count strategic developments too.")] = False,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="F", help="table, csv or json.")] = "table",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="F", help="table, csv, json or svg (a picture).")
+    ] = "table",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else standard output.")
     ] = None,
@@ -54,23 +59,25 @@ def series(
     _tell_left_out(remaining or whole)
     if format == "table":
         if out is not None:
-            raise UsageError("--out takes csv or json; a table is for the terminal.")
-        _print(whole, remaining, of, wanted.without)
+            raise UsageError("--out takes csv, json or svg (--format); a table is for the terminal.")
+        _print(whole, remaining, of or "events", wanted.without)
         return
     from tocsin.export.write import atomic
 
     with atomic(out) if out is not None else nullcontext(data_stream()) as handle:
         if format == "csv":
             _csv(handle, whole, remaining)
+        elif format == "svg":
+            handle.write(_picture(whole, remaining, of, wanted, sentence))
         else:
             handle.write(json.dumps(_json(whole, remaining, wanted, sentence), ensure_ascii=False, indent=1) + "\n")
 
 
-def _check(by: str, of: str, across: str | None, format: str) -> None:
+def _check(by: str, of: str | None, across: str | None, format: str) -> None:
     from tocsin.export.series import GROUPS, PERIODS
 
     for name, value, choices in (("by", by, PERIODS), ("of", of, MEASURES), ("format", format, FORMATS)):
-        if value not in choices:
+        if value is not None and value not in choices:
             raise UsageError(f"--{name} takes {', '.join(choices)}, not {value!r}.")
     if across is not None and across not in GROUPS:
         raise UsageError(f"--across takes {', '.join(GROUPS)}, not {across!r}.")
@@ -149,6 +156,16 @@ def _json(whole: "Series", remaining: "Series | None", wanted: "EventFilter", se
         "spread": whole.spread,
         "rows": list(_flat(whole, remaining)),
     }
+
+
+def _picture(whole: "Series", remaining: "Series | None", of: str | None, wanted: "EventFilter", sentence: str) -> str:
+    from tocsin import __version__
+    from tocsin.export.series_picture import drawn
+
+    both = MEASURES if whole.across is None else MEASURES[:1]
+    said = "; ".join(f"{name}: {value}" for name, value in wanted.describe().items())
+    about = [f"Filters: {said or 'none'}.", *([sentence] if sentence else [])]
+    return drawn(whole, remaining, of=(of,) if of else both, about=[*about, f"Tocsin {__version__}."])
 
 
 # A table with bars
