@@ -1,6 +1,7 @@
 """Bearers of one name weighed against each other: the town or the unit around it, the place or the unit of which only
 the name is known, the city known the world over or a hamlet, the very name or another spelling of a name."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,12 +9,12 @@ from tocsin.knowledge.gazetteer import GazetteerEntry, distance_km
 from tocsin.model.expressions import PlaceExpression
 from tocsin.model.text import name_key
 from tocsin.resolve.places_context import PlaceContext
+from tocsin.resolve.places_together import NEAR_KM, WITHOUT_POINT, nearness
 
 LARGE = 5.5  # log10 of inhabitants (300 000)
 FAMOUS = 6.0  # a million, or a capital: known abroad without a word about the country
 HAMLET = 3.0  # log10: with so many fewer inhabitants than a famous city of its name, a place is not meant by the name
 AMONG = 0.3  # share of a document's places in a unit from which a town there is among them
-NEAR_KM = 80.0  # scale on which nearness to other places of the document fades
 SEAT_SHARE, SEAT_LEAD = 0.1, 0.5  # of a unit's people a town must have to be meant by its name; by how much then
 AS_KNOWN = 0.3  # log10: a town hardly less known than a unit whose extent was only estimated from its towns
 _LOWER_KINDS, _SPOTS = frozenset({"admin2", "admin3"}), frozenset({"city", "village", "site"})
@@ -126,13 +127,17 @@ def _hamlet(candidate: Candidate, famous: Candidate, name: str, context: PlaceCo
 
 
 def nearest_point(entry: GazetteerEntry, name: str, context: PlaceContext) -> float | None:
+    """Kilometres to the nearest other place of the document whose point is sure; ``None`` without one."""
     if entry.latitude is None or entry.longitude is None or entry.kind in ("country", "region"):
         return None
-    return min(
-        (
-            distance_km(entry.latitude, entry.longitude, latitude, longitude)
-            for other, latitude, longitude in context.points
-            if other != name_key(name)
-        ),
-        default=None,
-    )
+    sure = (point for point in context.points if point.likely == 1.0 and point.key != name_key(name))
+    return min((distance_km(entry.latitude, entry.longitude, p.latitude, p.longitude) for p in sure), default=None)
+
+
+def nearness_to_others(entry: GazetteerEntry, name: str, context: PlaceContext) -> float:
+    """How near an entry lies to other places of the document, by how likely they lie there, 0..1."""
+    if entry.kind in WITHOUT_POINT:
+        away = nearest_point(entry, name, context)
+        return 0.0 if away is None else math.exp(-away / NEAR_KM)
+    others = (point for point in context.points if point.key != name_key(name))
+    return nearness(entry, ((p.latitude, p.longitude, p.likely) for p in others))

@@ -3,13 +3,14 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tocsin.knowledge import Knowledge
 from tocsin.knowledge.gazetteer import Gazetteer, GazetteerEntry, distance_km
 from tocsin.model.expressions import PlaceExpression, PlaceRelation
 from tocsin.model.text import name_key
+from tocsin.resolve.places_together import FEW, LIKELY, WITHOUT_POINT, Weighed, weighed_together
 
 NAME_VOTE, ADJECTIVE_VOTE, SPEAKER_VOTE, PLACE_VOTE, PUBLISHER_VOTE = 1.0, 0.7, 0.4, 0.6, 0.5
 SOLE = 0.95  # share of the readings of a name that makes it the name of one country's unit
@@ -19,10 +20,19 @@ FORCE_VOTE = 0.5  # "Malian soldiers": armies mostly fight at home; beside the v
 LEADING_SHARE, LEADING_VOTES = 0.34, 0.55  # from here a country stands for a happening without a known place
 AMBIGUOUS_VOTE = 0.25  # "Georgia", "Niger", "Congolese"
 CLEAR_SHARE, CLEAR_VOTES = 0.5, 1.2  # from here a document is said to be about a country
-FEW = 1.5  # places: a share of so few counts half
 SURE_GAP = 0.7  # lead of the best reading of a name over its rival from which its point is trusted
 
 Votes = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a name (``key``: its name key) may lie, in degrees, and how likely (1: sure)."""
+
+    key: str
+    latitude: float
+    longitude: float
+    likely: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class PlaceContext:
     own: Mapping[str, Votes] = field(default_factory=dict)
     units: Mapping[str, float] = field(default_factory=dict)
     own_units: Mapping[str, Votes] = field(default_factory=dict)
-    points: tuple[tuple[str, float, float], ...] = ()  # name key, latitude, longitude
+    points: tuple[Point, ...] = ()
     containers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def shares(self, name: str = "") -> dict[str, float]:
@@ -206,28 +216,41 @@ def _votes_of_name(gazetteer: Gazetteer, expression: PlaceExpression, containers
 
 
 def _second_look(gazetteer: Gazetteer, expressions: Sequence[PlaceExpression], context: PlaceContext) -> PlaceContext:
-    """Units and points of names that are sure once the countries are known."""
-    units: dict[str, float] = defaultdict(float)
-    own: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    points: dict[str, tuple[str, float, float]] = {}
+    """Units and points of the names, read together once the countries are known."""
+    worths: dict[str, list[tuple[GazetteerEntry, float]]] = {}
+    times: dict[str, int] = defaultdict(int)
     for expression in expressions:
         key = name_key(expression.name)
-        entries = [e for e in gazetteer.lookup(expression.name) if e.country is not None]
-        entries = held_by(gazetteer, entries, context.containers.get(key, ()))
-        if not entries:
+        times[key] += 1
+        if key not in worths:
+            entries = [e for e in gazetteer.lookup(expression.name) if e.country is not None]
+            entries = held_by(gazetteer, entries, context.containers.get(key, ()))
+            worths[key] = [(e, _worth(e, context, expression.name)) for e in entries]
+    units: dict[str, float] = defaultdict(float)
+    own: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    points: list[Point] = []
+    for key, rows in weighed_together(worths).items():
+        for row in rows:
+            if row.entry.admin1_code:
+                units[row.entry.admin1_code] += times[key] * row.likely
+                own[key][row.entry.admin1_code] += times[key] * row.likely
+        points += _points(key, rows)
+    return replace(context, units=units, own_units=own, points=tuple(points))
+
+
+def _points(key: str, rows: Sequence[Weighed]) -> Iterator[Point]:
+    """The points of the likely readings of a name; of one that leads clearly, its own alone, as sure."""
+    best = rows[0]
+    rival = next((row for row in rows[1:] if row.entry.admin1_code != best.entry.admin1_code), None)
+    sure = rival is None or best.worth - rival.worth >= SURE_GAP
+    for row in rows:
+        at = row.entry
+        if at.latitude is None or at.kind in WITHOUT_POINT:
             continue
-        worths = {e.place_id: _worth(e, context, expression.name) for e in entries}
-        ranked = sorted(entries, key=lambda e: (-worths[e.place_id], e.place_id))
-        best = ranked[0]
-        rival = next((e for e in ranked[1:] if e.admin1_code != best.admin1_code), None)
-        gap = 9.0 if rival is None else worths[best.place_id] - worths[rival.place_id]
-        if best.admin1_code:
-            vote = 1.0 if best.kind == "admin1" else min(1.0, max(0.1, gap / 2))
-            units[best.admin1_code] += vote
-            own[key][best.admin1_code] += vote
-        if gap >= SURE_GAP and best.kind not in ("admin1", "region") and best.latitude is not None:
-            points[key] = (key, best.latitude, best.longitude or 0.0)
-    return replace(context, units=units, own_units=own, points=tuple(points.values()))
+        if row is best and sure:
+            yield Point(key, at.latitude, at.longitude or 0.0, 1.0)
+        elif row.likely >= LIKELY:
+            yield Point(key, at.latitude, at.longitude or 0.0, row.likely)
 
 
 def _worth(entry: GazetteerEntry, context: PlaceContext, name: str) -> float:

@@ -10,12 +10,13 @@ from tocsin.resolve.places_bearers import (
     AMONG,
     FAMOUS,
     LARGE,
-    NEAR_KM,
     Candidate,
     nearest_point,
+    nearness_to_others,
     weighed_against_each_other,
 )
 from tocsin.resolve.places_context import PlaceContext, holds
+from tocsin.resolve.places_together import NEAR_KM
 from tocsin.resolve.places_values import SETTLEMENT
 
 # Weights of the ranking, set on local US news and round figures; see bench/places.py.
@@ -168,10 +169,9 @@ def _judge(
         if near >= 0.25 and entry.kind != "admin1":
             because.append(f"other places of the document lie in {entry.admin1} too")
     away = nearest_point(entry, expression.name, context)
-    if away is not None:
-        worth += NEARNESS * math.exp(-away / NEAR_KM)
-        if away < 1.5 * NEAR_KM:
-            because.append(f"{away:.0f} km from another place of the document")
+    worth += NEARNESS * nearness_to_others(entry, expression.name, context)
+    if away is not None and away < 1.5 * NEAR_KM:
+        because.append(f"{away:.0f} km from another place of the document")
     held, verdict = _contained(entry, containers)
     worth += verdict
     if held:
