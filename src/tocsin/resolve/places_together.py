@@ -3,7 +3,7 @@
 Each reading of a name (an entry of the gazetteer) has a worth of its own: fame and country. Twice, every reading gains
 by what the readings of the other names, as likely as they are by then, share with it: the first-order unit, and
 nearness. So two towns that are obscure each may hold each other ("Dublin" and "Worthington" in Ohio). Likelihoods are a
-softmax of worths. The constants were set on LGL (``bench/places.py``), a corpus of local papers of many countries.
+softmax of worths. The constants were set on LGL (``bench/places.py``), local news of the United States.
 """
 
 import math
