@@ -61,7 +61,7 @@ def attributions(case: Case, deed: Deed) -> tuple[Attribution, ...]:
     said = [judged(a, deed, case.knowledge.actors) for a in told if not _is_relay(a, told)]
     ordered = sorted(said, key=lambda a: (number[a.span.document_id], a.span.start, a.id))
     kept: dict[tuple[object, ...], Attribution] = {}
-    for a in (a for a in ordered if not _without_relay(a, ordered)):
+    for a in _with_later_relays(ordered):
         kept.setdefault((*_who(a), a.via), a)
     rows = list(kept.values())
     agency = {d.id: d.agency for d in case.reports}
@@ -157,9 +157,18 @@ def _meets(left: Attribution, right: Attribution) -> bool:
     return left.span.document_id == right.span.document_id and left.span.overlaps(right.span)
 
 
-def _without_relay(a: Attribution, others: Iterable[Attribution]) -> bool:
-    """Whether another reading of the same words has the relay as well."""
-    return not a.via and any(o.via and _who(o) == _who(a) and _meets(a, o) for o in others)
+def _with_later_relays(said: Sequence[Attribution]) -> list[Attribution]:
+    """A speaker's statement that a report tells twice, directly and with who passed it on, is one, with the relays."""
+    found = list(said)
+    for a in said:
+        if a.via:
+            continue
+        same = [o for o in found if o.via and _who(o) == _who(a) and o.by.casefold() == a.by.casefold()]
+        again = [o for o in same if o.span.document_id == a.span.document_id]
+        if again and a in found:
+            found[found.index(a)] = replace(a, via=again[0].via)
+            found = [o for o in found if o is not again[0]]
+    return found
 
 
 def _is_relay(a: Attribution, others: Iterable[Attribution]) -> bool:

@@ -151,15 +151,10 @@ def without_repeats(found: Sequence[AttributionFound]) -> list[AttributionFound]
     confirmation, and "was accused" nothing more once the text says by whom."""
     unique: dict[tuple[str, str, str, str], AttributionFound] = {}
     for item in found:
-        unique.setdefault(
-            (
-                item.event.id,
-                item.kind,
-                item.by.lower(),
-                (item.of or "").lower() if item.kind is AttributionKind.ACCUSATION else "",
-            ),
-            item,
-        )
+        of = (item.of or "").lower() if item.kind is AttributionKind.ACCUSATION else ""
+        first = unique.setdefault((item.event.id, item.kind, item.by.lower(), of), item)
+        if item.via and not first.via:  # told again with who passed it on
+            unique[item.event.id, item.kind, item.by.lower(), of] = replace(first, via=item.via)
     blamed = {i.event.id for i in unique.values() if i.kind is AttributionKind.ACCUSATION and i.by != UNNAMED}
     unique = {key: i for key, i in unique.items() if i.by != UNNAMED or i.event.id not in blamed}
     firm = {(i.event.id, i.by.lower()) for i in unique.values() if i.kind is not AttributionKind.CONFIRMATION}

@@ -11,7 +11,7 @@ from tocsin.read.rules.attributions_targets import Noun
 from tocsin.read.rules.chunks import Chunk, ChunkKind, is_country
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.speech import Speaker
-from tocsin.read.rules.speech_names import Phrase
+from tocsin.read.rules.speech_names import Phrase, make_phrase
 from tocsin.read.rules.speech_phrases import phrase_left
 from tocsin.read.rules.speech_words import SpeechWords
 from tocsin.read.rules.word_lists import grammar_words, speech_list
@@ -53,6 +53,9 @@ def subject_of(view: View, index: int) -> Phrase | None:
     )
     while stop > 1 and view.row[index].lower == "blame" and view.row[stop - 1].lower in speech_list("laying"):
         stop -= 1  # "laid the | blame"
+    capital = _capital_before(view, stop)
+    if capital is not None:
+        return capital
     phrase = phrase_left(view.text, view.row, stop, view.words)
     if phrase is None:
         k = stop - 1
@@ -66,6 +69,15 @@ def subject_of(view: View, index: int) -> Phrase | None:
             return _phrase_of(view, view.antecedent)
         return _conjoined(view, k, index)
     return resolved(view, phrase)
+
+
+def _capital_before(view: View, stop: int) -> Phrase | None:
+    """A country or its seat right before a verb, which speaks and is no aside: "a charge *Kabul* rejected"."""
+    if stop < 2 or view.row[stop - 1].kind is not ChunkKind.PLACE:
+        return None
+    if view.row[stop - 2].lower not in view.words["reject_objects"]:
+        return None
+    return make_phrase(view.text, view.row, stop - 1, stop, view.words)
 
 
 def _conjoined(view: View, k: int, index: int) -> Phrase | None:
