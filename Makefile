@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Tests run on all cores; files stay whole, since many share what they set up. One process: make test TESTING=
-TESTING ?= --numprocesses auto --dist loadfile
+# Tests run on up to four cores (about 1 GB each); files stay whole, since many share what they set up. One process:
+# make test TESTING=
+TESTING ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test check format bench soak clean docs
 
