@@ -19,11 +19,11 @@ from importlib import import_module
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from calibration import binned, bins_of, calibration_error
 from common import Json, coded_alone, told_as_real
 from tocsin.merge.settings import load
-from tocsin.merge.value_confidence import Curve, ValueConfidence
+from tocsin.merge.value_confidence import Curve, ValueConfidence, log_odds
 from tocsin.model.document import Document
 from tocsin.train.corpus import Mark, MarkedEvent
 from tocsin.train.example import Example
@@ -32,8 +32,7 @@ from tocsin.train.sources import read_own
 from tocsin.train.standoff import read_articles
 
 FIELDS = ("sub_event_type", "actor1", "actor2")
-BINS, ROUNDS, SHRINK = 15, 50, 1.0
-Floats = NDArray[np.float64]
+ROUNDS, SHRINK = 50, 1.0
 Point = tuple[float, bool]
 """A reader's confidence, and whether the value was right."""
 
@@ -85,7 +84,7 @@ def points(example: Example, event: Json, wanted: MarkedEvent) -> Iterator[tuple
 
 def fitted(said: Sequence[Point]) -> Curve:
     """The curve of most likelihood (Newton's method), shrunk to slope 1."""
-    x = np.array([[_log_odds(confidence), 1.0] for confidence, _ in said])
+    x = np.array([[log_odds(confidence), 1.0] for confidence, _ in said])
     y = np.array([float(right) for _, right in said])
     weights = np.array([1.0, 0.0])
     for _ in range(ROUNDS):
@@ -96,16 +95,9 @@ def fitted(said: Sequence[Point]) -> Curve:
     return Curve(round(float(weights[0]), 2), round(float(weights[1]), 2))
 
 
-def _log_odds(confidence: float) -> float:
-    p = min(max(confidence, 0.02), 0.98)
-    return float(np.log(p / (1 - p)))
-
-
 def error(said: Sequence[Point]) -> float:
-    """The calibration error over bins of equal mass."""
-    parts = np.array_split(np.array(sorted(said), dtype=float), BINS)
-    gaps = [len(part) * abs(part[:, 0].mean() - part[:, 1].mean()) for part in parts if len(part)]
-    return float(sum(gaps) / len(said))
+    """The calibration error, as ``calibration.py`` has it."""
+    return calibration_error(binned(said, bins_of(said))) or 0.0
 
 
 def main() -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tocsin.export.series import Cell, Series
     from tocsin.store import EventFilter
 
-MEASURES = ("events", "fatalities")
 FORMATS = ("table", "csv", "json", "svg")
 _BAR = 24
 """Characters of the longest bar."""
@@ -74,7 +73,7 @@ def series(
 
 
 def _check(by: str, of: str | None, across: str | None, format: str) -> None:
-    from tocsin.export.series import GROUPS, PERIODS
+    from tocsin.export.series import GROUPS, MEASURES, PERIODS
 
     for name, value, choices in (("by", by, PERIODS), ("of", of, MEASURES), ("format", format, FORMATS)):
         if value is not None and value not in choices:
@@ -160,6 +159,7 @@ def _json(whole: "Series", remaining: "Series | None", wanted: "EventFilter", se
 
 def _picture(whole: "Series", remaining: "Series | None", of: str | None, wanted: "EventFilter", sentence: str) -> str:
     from tocsin import __version__
+    from tocsin.export.series import MEASURES
     from tocsin.export.series_picture import drawn
 
     both = MEASURES if whole.across is None else MEASURES[:1]
@@ -178,7 +178,7 @@ def _print(whole: "Series", remaining: "Series | None", of: str, without: tuple[
     if not rows:
         tell("No event passes, so there is no series.")
         return
-    most = max(_measure(cell, of) for _, _, *both in rows for cell in both if cell is not None)
+    most = max(cell.measure(of) for _, _, *both in rows for cell in both if cell is not None)
     bar = max(4, min(_BAR, width() - 70))
     columns = _columns(whole, remaining, without)
     for group in dict.fromkeys(row[0] for row in rows):
@@ -219,7 +219,7 @@ def _columns(whole: "Series", remaining: "Series | None", without: tuple[str, ..
 def _numbers(cell: "Cell", other: "Cell | None", of: str) -> list[str]:
     found = [str(cell.events), _dead(cell)]
     if other is not None:
-        found += [str(other.events), _dead(other), f"{_measure(other, of) - _measure(cell, of):+d}"]
+        found += [str(other.events), _dead(other), f"{other.measure(of) - cell.measure(of):+d}"]
     return found
 
 
@@ -232,14 +232,10 @@ def _dead(cell: "Cell") -> str:
     return "-".join(map(str, bounds)) + ("+" if cell.open else "")
 
 
-def _measure(cell: "Cell", of: str) -> int:
-    return cell.events if of == "events" else cell.best
-
-
 def _bars(cell: "Cell", other: "Cell | None", of: str, most: int, longest: int) -> str:
     """A bar; its lighter end is what goes when sources are left out."""
-    full = round(longest * _measure(cell, of) / most) if most else 0
+    full = round(longest * cell.measure(of) / most) if most else 0
     if other is None:
         return "█" * full
-    kept = min(full, round(longest * _measure(other, of) / most)) if most else 0
+    kept = min(full, round(longest * other.measure(of) / most)) if most else 0
     return "█" * kept + "▒" * (full - kept)

@@ -14,6 +14,7 @@ from tocsin.model.values import ActorValue
 
 PERIODS = ("day", "week", "month", "year")
 GROUPS = ("country", "admin1", "type", "actor")
+MEASURES = ("events", "fatalities")
 STRATEGIC = "Strategic developments"
 UNKNOWN = "unknown"
 MOST_PERIODS = 4000
@@ -31,6 +32,10 @@ class Cell:
     high: int = 0
     unstated: int = 0
     open: int = 0
+
+    def measure(self, of: str) -> int:
+        """What a bar shows: the number of events, or the best number of dead."""
+        return self.events if of == "events" else self.best
 
     def plus(self, event: Event) -> "Cell":
         """With one event more."""

@@ -5,15 +5,15 @@ bound, a question mark where no event of the period tells a number. What goes wh
 end of a bar. Dark, hatched and white are told apart without colours.
 """
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from math import ceil, floor, log10
 
-from tocsin.export.series import Cell, Series, label
+from tocsin.export.series import MEASURES, Cell, Series, label
 
-MEASURES = ("events", "fatalities")
 MOST_GROUPS = 12
 """Groups that are drawn, those with most events first."""
 
@@ -40,11 +40,6 @@ class Panel:
         return max((high_of(cell, self.of) for both in self.cells for cell in both if cell is not None), default=0)
 
 
-def value_of(cell: Cell, of: str) -> int:
-    """What a bar shows."""
-    return cell.events if of == "events" else cell.best
-
-
 def high_of(cell: Cell, of: str) -> int:
     """What its line reaches."""
     return cell.events if of == "events" else max(cell.best, cell.high)
@@ -58,7 +53,8 @@ def drawn(
     periods = sorted({*whole.periods, *(remaining.periods if remaining else ())})
     groups = list(dict.fromkeys((*whole.groups, *(remaining.groups if remaining else ()))))
     panels = list(_panels(whole, remaining, periods, groups[:MOST_GROUPS], of))
-    notes = [line for words in (*about, *_notes(groups, panels, whole)) for line in _wrapped(words)]
+    room = int((WIDE - LEFT - RIGHT) / _LETTER)
+    notes = [line for words in (*about, *_notes(groups, panels, whole)) for line in textwrap.wrap(words, room)]
     tall = HIGH if len(panels) <= FEW else LOW
     high = TOP + len(panels) * (TITLE + tall + GAP) + BOTTOM + 17 * len(notes) + 10
     parts = [
@@ -158,7 +154,8 @@ def _bar(
         return
     wide = min(max(1.0, step * 0.72), 46.0)
     x, middle = left + (step - wide) / 2, left + step / 2
-    full, kept = value_of(cell, of) * scale, min(value_of(rest, of), value_of(cell, of)) * scale if rest else None
+    full = cell.measure(of) * scale
+    kept = min(rest.measure(of) * scale, full) if rest else None
     yield f"<g><title>{escape(_words(cell, rest, when))}</title>"
     if kept is not None and full > kept:
         yield (
@@ -209,16 +206,3 @@ def _notes(groups: Sequence[str], panels: Sequence[Panel], whole: Series) -> Ite
         yield f"Left out: {number} ({reason})."
     if whole.spread:
         yield f"{whole.spread} lie over more than one {whole.by} and are counted in that of their middle day."
-
-
-def _wrapped(words: str) -> Iterator[str]:
-    """Lines that fit the picture."""
-    room, line = int((WIDE - LEFT - RIGHT) / _LETTER), ""
-    for word in words.split():
-        if line and len(line) + 1 + len(word) > room:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    if line:
-        yield line

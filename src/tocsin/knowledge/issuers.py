@@ -207,7 +207,7 @@ class _Seeker:
         before = re.search(r"[^\W\d]+$", line[:start].rstrip())
         behind = re.match(r" (?:of|for)(?: the)? ([A-ZÀ-Þ][a-zà-þ]+)", line[end:])
         names = (word for word in (before and before[0], behind and behind[1]) if word and word.istitle())
-        return any(word.lower() not in _OF_A_STATE for word in names)
+        return any(word.lower() not in communique_words()["beside_offices"] for word in names)
 
     def _country(self, line: str) -> str | None:
         text = self.document.text
@@ -245,12 +245,6 @@ class _Seeker:
             return None  # a newspaper or a monitor that passes statements on
         hits = (*self._registered(name, 0), *self._office(name), *self._unregistered(name, 0, certain=False))
         return (name, hits[0][1], how, hits[0][2], None) if hits else None
-
-
-_OF_A_STATE = frozenset(
-    {"the", "joint", "general", "national", "official", "federal", "royal", "republic", "armed", "defence", "defense"}
-)
-"""Words beside an office that make no other organisation of it."""
 
 
 def letterhead(text: str) -> Iterator[tuple[int, int, How]]:

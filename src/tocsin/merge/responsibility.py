@@ -158,17 +158,19 @@ def _meets(left: Attribution, right: Attribution) -> bool:
 
 
 def _with_later_relays(said: Sequence[Attribution]) -> list[Attribution]:
-    """A speaker's statement that a report tells twice, directly and with who passed it on, is one, with the relays."""
-    found = list(said)
+    """A speaker's statement that a report tells twice, directly and with who passed it on, is one, with the relays: its
+    first words stand. What was passed on by different ways only is one row each."""
+    told: dict[tuple[object, ...], list[Attribution]] = {}
     for a in said:
-        if a.via:
-            continue
-        same = [o for o in found if o.via and _who(o) == _who(a) and o.by.casefold() == a.by.casefold()]
-        again = [o for o in same if o.span.document_id == a.span.document_id]
-        if again and a in found:
-            found[found.index(a)] = replace(a, via=again[0].via)
-            found = [o for o in found if o is not again[0]]
-    return found
+        told.setdefault((a.span.document_id, a.by.casefold(), *_who(a)), []).append(a)
+    taken: set[str] = set()
+    better: dict[str, Attribution] = {}
+    for own in told.values():
+        direct, passed = [a for a in own if not a.via], [a for a in own if a.via]
+        if direct and passed:
+            better[own[0].id] = replace(own[0], via=passed[0].via)
+            taken |= {a.id for a in (*direct, passed[0])} - {own[0].id}
+    return [better.get(a.id, a) for a in said if a.id not in taken]
 
 
 def _is_relay(a: Attribution, others: Iterable[Attribution]) -> bool:

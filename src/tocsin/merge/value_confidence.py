@@ -19,6 +19,12 @@ from tocsin.model.event import Evidence
 _EDGE = 0.02  # a reader's confidence is kept off 0 and 1 by this much: beyond, its logarithm says more than it knows
 
 
+def log_odds(confidence: float) -> float:
+    """The log of the odds of a reader's confidence in 0..1."""
+    p = min(max(confidence, _EDGE), 1 - _EDGE)
+    return log(p / (1 - p))
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """The slope and offset of one field's confidence, on the scale of log odds."""
@@ -28,8 +34,7 @@ class Curve:
 
     def of(self, confidence: float) -> float:
         """The probability that stands for a reader's confidence, both in 0..1."""
-        p = min(max(confidence, _EDGE), 1 - _EDGE)
-        return 1 / (1 + exp(-(self.slope * log(p / (1 - p)) + self.offset)))
+        return 1 / (1 + exp(-(self.slope * log_odds(confidence) + self.offset)))
 
 
 @dataclass(frozen=True, slots=True)

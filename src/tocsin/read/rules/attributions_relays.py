@@ -71,9 +71,8 @@ def _is_the_paper(row: Row, k: int) -> bool:
     """Whether a chunk is a statement that was told of before: "the claim", "its communique"."""
     words = row[k].lower.split(" ")
     before = words[:-1] or ([row[k - 1].lower] if k else [])
-    return words[-1] in speech_words()["statement_heads"] | {"claim", "denial"} and bool(
-        set(before) & speech_list("pointing_papers")
-    )
+    paper = words[-1] in speech_words()["statement_heads"] | speech_list("papers_told_of")
+    return paper and bool(set(before) & speech_list("before_papers"))
 
 
 def _passed_on_by(text: str, row: Row, paper: int) -> str | None:

@@ -9,7 +9,7 @@ from tocsin.read.rules.chunks import ChunkKind
 from tocsin.read.rules.chunks import Chunks as Row
 from tocsin.read.rules.happenings import Happening
 from tocsin.read.rules.speech_words import speech_words
-from tocsin.read.rules.word_lists import speech_list
+from tocsin.read.rules.word_lists import grammar_words, speech_list
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,7 +115,7 @@ def refer(told: Told, number: int, row: Row, at: int, noun: Noun | None) -> list
 
 def _describes(row: Row, main: int, at: int) -> bool:
     """Whether a happening only describes who speaks: "the group that has fought the state since 2007, claimed …"."""
-    relative = any(chunk.lower in ("that", "which", "who", "whose") for chunk in row[max(0, main - _CLAUSE) : main])
+    relative = any(chunk.lower in grammar_words("relatives") for chunk in row[max(0, main - _CLAUSE) : main])
     return main < at and relative and any(chunk.lower == "," for chunk in row[main:at])
 
 
